@@ -1,0 +1,49 @@
+// The error classes of the package. One file for all entry points, so that `instanceof` holds
+// whichever of them made the error. The wasm side calls `makeError`; nobody else needs to.
+
+/** Every error of this package: `code` is from one closed list, `path` says where. */
+export class MedallionError extends Error {
+  constructor(code, message, { path, details, cause } = {}) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = code;
+    if (path !== undefined) this.path = path;
+    if (details !== undefined) this.details = details;
+    this.retryable = RETRYABLE.has(code);
+  }
+  get name() {
+    return this.constructor.name;
+  }
+}
+
+/** Something handed in, stored or imported is not of the right shape. */
+export class SchemaValidationError extends MedallionError {}
+
+/** The store could not do it. */
+export class StoreError extends MedallionError {}
+
+/** The model failed, or its answer could not be used. */
+export class LLMError extends MedallionError {}
+
+const RETRYABLE = new Set(["CONFLICT", "BLOCKED_BY_OTHER_TAB", "CLOSED", "UNAVAILABLE", "DEGRADED", "LLM_FAILED"]);
+
+const CLASS_OF = {
+  INVALID: SchemaValidationError,
+  NOT_FOUND: StoreError,
+  ALREADY_EXISTS: StoreError,
+  CONFLICT: StoreError,
+  QUOTA: StoreError,
+  BLOCKED_BY_OTHER_TAB: StoreError,
+  CLOSED: StoreError,
+  CORRUPT: StoreError,
+  EVICTED: StoreError,
+  UNAVAILABLE: StoreError,
+  DEGRADED: StoreError,
+  VERSION_TOO_NEW: StoreError,
+  LLM_FAILED: LLMError,
+  LLM_INVALID: LLMError,
+};
+
+/** Called from wasm: the class follows from the code. */
+export function makeError(code, message, path, details, cause) {
+  return new (CLASS_OF[code] ?? MedallionError)(code, message, { path, details, cause });
+}
