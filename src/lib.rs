@@ -8,3 +8,5 @@ mod bindings;
 
 #[doc(inline)]
 pub use domain::error::{Code, Error, Problem, Result};
+#[doc(inline)]
+pub use domain::medallion::{Evidence, Medallion, Scope};
