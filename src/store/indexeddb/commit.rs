@@ -118,8 +118,8 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
     Ok(Issued { first, unmet, _decision: decision })
 }
 
-/// Commits at once where there is no condition. Otherwise when the last of them is answered,
-/// because a transaction that is committing can no longer be aborted.
+/// Commits at once where there is no condition. Otherwise the transaction is left to commit by
+/// itself after the answers are heard, because one that is committing can no longer be aborted.
 fn decide(
     transaction: IdbTransaction,
     conditions: Vec<(IdbRequest, bool, Unmet)>,
@@ -133,13 +133,11 @@ fn decide(
         let holds = |request: &IdbRequest, wanted: bool| {
             request.result().is_ok_and(|found| found.is_undefined() != wanted)
         };
-        let unmet = conditions.iter().find(|(request, wanted, _)| !holds(request, *wanted));
-        match unmet {
-            None => transaction::commit_now(&transaction),
-            Some((.., unmet)) => {
-                verdict.set(Some(*unmet));
-                drop(transaction.abort());
-            }
+        if let Some((.., unmet)) =
+            conditions.iter().find(|(asked, wanted, _)| !holds(asked, *wanted))
+        {
+            verdict.set(Some(*unmet));
+            let _ = transaction.abort();
         }
     }))
 }

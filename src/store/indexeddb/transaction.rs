@@ -87,9 +87,11 @@ impl Running {
         match self.ended.await {
             Ok(true) => Ok(()),
             _ => {
+                // The request knows better: after an early commit Firefox says of the transaction
+                // no more than that it was aborted.
                 let request = self.culprit.take();
-                let own = || request.as_ref().and_then(|request| request.error().ok().flatten());
-                let cause = self.inner.error().or_else(own);
+                let own = request.as_ref().and_then(|request| request.error().ok().flatten());
+                let cause = own.or_else(|| self.inner.error());
                 let cause = cause.map_or(JsValue::UNDEFINED, JsValue::from);
                 Err(Aborted { cause, request })
             }
@@ -99,6 +101,9 @@ impl Running {
 
 /// Lets the transaction finish without waiting for its requests to be heard of, which takes a
 /// trip to the page less. An engine without the method commits by itself a little later.
+///
+/// Never call this from a handler of one of its own requests while others are open: Firefox 153
+/// then completes the transaction even if one of those fails.
 pub(super) fn commit_now(transaction: &IdbTransaction) {
     #[allow(deprecated)] // so web-sys has it; the standard took it back in
     drop(transaction.commit());
