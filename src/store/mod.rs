@@ -93,6 +93,9 @@ pub enum Signal {
     Closed,
 }
 
+/// Who is told of signals.
+pub type Listener = Rc<dyn Fn(Signal)>;
+
 /// Room and safety of the storage, as far as the platform tells.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Room {
@@ -131,7 +134,7 @@ pub trait Store {
     fn close(&self);
 
     /// Who is told of signals from now on. There is one listener; a new one replaces it.
-    fn listen(&self, listener: Rc<dyn Fn(Signal)>);
+    fn listen(&self, listener: Listener);
 
     /// Waits for a turn among all connections at what `name` stands for, for a while at most, and
     /// keeps it until the guard is dropped. Sparing work is all it is good for: nothing may rely
