@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::command;
 use super::draft::{Answer, Retirement, Stamp};
 use super::{HighLevel, Medallion, Scope};
-use crate::domain::error::{Code, Error, Result};
+use crate::domain::error::{Code, Result};
 use crate::domain::id::ItemId;
 use crate::domain::schema::{self, Optional};
 use crate::domain::time::Timestamp;

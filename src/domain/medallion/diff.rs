@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::Medallion;
+use crate::domain::error::Result;
 use crate::domain::schema::Json;
 use crate::record;
 
@@ -63,6 +64,83 @@ pub fn diff(from: &Medallion, to: &Medallion) -> Diff {
 /// The document as a plain JSON value.
 pub(super) fn value(medallion: &Medallion) -> Value {
     serde_json::from_str(&medallion.to_json()).unwrap_or_default()
+}
+
+/// The later version with only those changes that were approved; the others are taken back.
+/// Who made it and when is not up for approval.
+///
+/// # Errors
+/// `INVALID` if what is left does not hold together.
+pub fn partly(from: &Medallion, to: &Medallion, all: &Diff, approved: &Diff) -> Result<Medallion> {
+    let keeps = |path: &str| approved.paths().any(|own| own == path) || path.starts_with("meta.");
+    let taken_back: Vec<&str> = all.paths().filter(|path| !keeps(path)).collect();
+    if taken_back.is_empty() {
+        return Ok(to.clone());
+    }
+    let before = value(from);
+    let mut after = value(to);
+    for path in taken_back {
+        let steps = steps(path);
+        put(&mut after, &steps, find(&before, &steps).cloned());
+    }
+    Medallion::parse(&after.to_string())
+}
+
+/// A path in its steps: `decisions[D-001].confidence` is `decisions`, `D-001`, `confidence`.
+fn steps(path: &str) -> Vec<&str> {
+    let mut steps = Vec::new();
+    let mut rest = path;
+    while !rest.is_empty() {
+        let (step, behind) = match rest.strip_prefix('[') {
+            Some(inner) => inner.split_once(']').unwrap_or((inner, "")),
+            None => rest.find(['.', '[']).map_or((rest, ""), |at| rest.split_at(at)),
+        };
+        steps.push(step);
+        rest = behind.strip_prefix('.').unwrap_or(behind);
+    }
+    steps
+}
+
+fn name_of(item: &Value) -> Option<&str> {
+    item.get("id").or_else(|| item.get("name")).and_then(Value::as_str)
+}
+
+fn find<'a>(value: &'a Value, steps: &[&str]) -> Option<&'a Value> {
+    let Some((step, rest)) = steps.split_first() else { return Some(value) };
+    let inner = match value {
+        Value::Array(items) => items.iter().find(|item| name_of(item) == Some(step)),
+        _ => value.get(step),
+    };
+    find(inner?, rest)
+}
+
+/// Puts a value at a path, or takes out what is there.
+fn put(value: &mut Value, steps: &[&str], new: Option<Value>) {
+    let Some((step, rest)) = steps.split_first() else { return };
+    let at = match value {
+        Value::Array(items) => items.iter().position(|item| name_of(item) == Some(step)),
+        _ => None,
+    };
+    match (value, rest.is_empty(), new) {
+        (Value::Array(items), true, Some(new)) => match at.and_then(|at| items.get_mut(at)) {
+            Some(item) => *item = new,
+            None => items.push(new),
+        },
+        (Value::Array(items), true, None) => drop(at.map(|at| items.remove(at))),
+        (Value::Array(items), false, new) => {
+            if let Some(item) = at.and_then(|at| items.get_mut(at)) {
+                put(item, rest, new);
+            }
+        }
+        (Value::Object(members), true, Some(new)) => drop(members.insert((*step).to_owned(), new)),
+        (Value::Object(members), true, None) => drop(members.remove(*step)),
+        (Value::Object(members), false, new) => {
+            if let Some(member) = members.get_mut(*step) {
+                put(member, rest, new);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn compare(from: &Value, to: &Value, path: &str, found: &mut Diff) {

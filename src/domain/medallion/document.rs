@@ -312,6 +312,28 @@ impl Medallion {
         Ok(medallion)
     }
 
+    /// The same medallion with nothing in it: what a first version is compared with.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self {
+            summary: Summary {
+                high_level: HighLevel("".into()),
+                subsystems: Vec::new(),
+                extra: Default::default(),
+            },
+            decisions: Vec::new(),
+            open_questions: Vec::new(),
+            affordances: Affordances {
+                recommended_entry_points: Vec::new(),
+                avoid_repeating: Vec::new(),
+                invariants: None,
+                extra: Default::default(),
+            },
+            extra: Default::default(),
+            ..self.clone()
+        }
+    }
+
     /// The document as JSON text: keys in the order of the reference, unknown ones behind.
     #[must_use]
     pub fn to_json(&self) -> String {

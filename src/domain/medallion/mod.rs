@@ -12,7 +12,7 @@ mod scope_index;
 
 pub use answer::{Answered, read_new, read_update};
 pub use command::{Times, set_status, supersede, update};
-pub use diff::{Change, Diff, diff};
+pub use diff::{Change, Diff, diff, partly};
 pub use document::*;
 pub use draft::{Answer, Draft, MetaDraft, Retirement, Stamp, scope_for_checkpoint};
 pub use evidence::Evidence;

@@ -1,6 +1,6 @@
 //! Changes of a medallion without a model: one item at a time, named by its id.
 
-use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde::{Deserialize, Deserializer, de::Error as _};
 use serde_json::{Map, Value};
 
 use super::{Medallion, diff::value};
