@@ -52,7 +52,8 @@ impl Model for StubModel {
     fn generate<'a>(&'a self, _: &'a Scope, evidence: &'a Evidence) -> Answer<'a, String> {
         Box::pin(async move {
             something_to_say(evidence)?;
-            let high_level: String = evidence.session_summary.chars().take(HighLevel::MAX).collect();
+            let high_level: String =
+                evidence.session_summary.chars().take(HighLevel::MAX).collect();
             let answer = StubAnswer {
                 meta: StubMeta { model: Self::NAME.to_owned(), extra: Default::default() },
                 summary: Summary {

@@ -12,7 +12,8 @@ use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::ItemId;
 use crate::domain::medallion::{
-    self, Answered, Diff, Evidence, MatchRule, Medallion, Scope, Stamp, Status, scope_for_checkpoint,
+    self, Answered, Diff, Evidence, MatchRule, Medallion, Scope, Stamp, Status,
+    scope_for_checkpoint,
 };
 use crate::domain::schema::{Json, Optional};
 use crate::llm::{Approver, Model};
@@ -35,7 +36,10 @@ pub struct Checkpoint {
 
 impl std::fmt::Debug for Checkpoint {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Checkpoint").field("scope", &self.scope).field("rule", &self.rule).finish_non_exhaustive()
+        f.debug_struct("Checkpoint")
+            .field("scope", &self.scope)
+            .field("rule", &self.rule)
+            .finish_non_exhaustive()
     }
 }
 
@@ -105,7 +109,10 @@ impl Medallions {
                 return Ok(document);
             }
         }
-        Err(Error::new(Code::Conflict, "others changed the medallion of this scope each time; try again"))
+        Err(Error::new(
+            Code::Conflict,
+            "others changed the medallion of this scope each time; try again",
+        ))
     }
 
     /// What a checkpoint would store. Nothing is stored.
@@ -118,7 +125,11 @@ impl Medallions {
         let answered = self.approved(request, found.as_ref(), answered).await?;
         let diff = shown(found.as_ref(), &answered.medallion);
         Ok(Preview {
-            action: if found.is_some() { CheckpointAction::Update } else { CheckpointAction::Create },
+            action: if found.is_some() {
+                CheckpointAction::Update
+            } else {
+                CheckpointAction::Create
+            },
             medallion: answered.medallion,
             diff,
             retired: answered.retired.into_iter().map(|retirement| retirement.id).collect(),
@@ -141,7 +152,11 @@ impl Medallions {
         Ok((turn, beyond))
     }
 
-    async fn ask(&self, request: &Checkpoint, model: &dyn Model) -> Result<(Option<Found>, Answered)> {
+    async fn ask(
+        &self,
+        request: &Checkpoint,
+        model: &dyn Model,
+    ) -> Result<(Option<Found>, Answered)> {
         self.workspace.sync().await?;
         let found = self.find(request).await?;
         let guard = request.guard || model.is_guarded();
@@ -151,7 +166,9 @@ impl Medallions {
                 let said = said.map_err(|error| error.within("Failed to generate medallion"))?;
                 let id = self.unused_id()?;
                 let read = medallion::read_new(&said, &request.scope, self.stamp(&id)?);
-                let mut answered = read.map_err(|error| error.within("Generated medallion schema validation failed"))?;
+                let mut answered = read.map_err(|error| {
+                    error.within("Generated medallion schema validation failed")
+                })?;
                 // An id that a model makes up is kept as long as nobody has it.
                 let own = answered.medallion.meta.medallion_id.as_str();
                 if self.workspace.state.borrow().heads.get(own).is_some() {
@@ -175,18 +192,28 @@ impl Medallions {
     }
 
     async fn find(&self, request: &Checkpoint) -> Result<Option<Found>> {
-        let Some((id, rev)) = place(&mut self.workspace.state.borrow_mut().heads, request) else { return Ok(None) };
+        let Some((id, rev)) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
+            return Ok(None);
+        };
         let body = self.workspace.bodies(&[&id]).await?.pop().flatten();
         let medallion = body.map(|body| Medallion::parse(&body)).transpose()?;
         Ok(medallion.map(|medallion| Found { medallion, rev }))
     }
 
-    async fn approved(&self, request: &Checkpoint, found: Option<&Found>, answered: Answered) -> Result<Answered> {
+    async fn approved(
+        &self,
+        request: &Checkpoint,
+        found: Option<&Found>,
+        answered: Answered,
+    ) -> Result<Answered> {
         let Some(approver) = &request.approver else { return Ok(answered) };
         let before = before(found, &answered.medallion);
         let diff = shown(found, &answered.medallion);
         let Some(approved) = approver.approve(&diff).await? else {
-            return Err(Error::new(Code::Aborted, "the checkpoint was not approved; nothing is stored"));
+            return Err(Error::new(
+                Code::Aborted,
+                "the checkpoint was not approved; nothing is stored",
+            ));
         };
         let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
         Ok(Answered { medallion, ..answered })
@@ -199,8 +226,14 @@ impl Medallions {
         found: Option<Found>,
         answered: Answered,
     ) -> Result<Option<Document>> {
-        let context = if found.is_some() { "Failed to update medallion in store" } else { "Failed to create medallion" };
-        let expected = found.as_ref().map(|found| (Box::from(found.medallion.meta.medallion_id.as_str()), found.rev));
+        let context = if found.is_some() {
+            "Failed to update medallion in store"
+        } else {
+            "Failed to create medallion"
+        };
+        let expected = found
+            .as_ref()
+            .map(|found| (Box::from(found.medallion.meta.medallion_id.as_str()), found.rev));
         let stored = self.workspace.transact(&self.caller, &[], |known| {
             if place(known.heads, request) != expected {
                 return Ok(Plan::nothing(None));
@@ -210,19 +243,34 @@ impl Medallions {
         stored.await.map_err(|error| error.within(context))
     }
 
-    fn plan(&self, known: &Known<'_>, found: Option<&Found>, answered: &Answered) -> Plan<Option<Document>> {
+    fn plan(
+        &self,
+        known: &Known<'_>,
+        found: Option<&Found>,
+        answered: &Answered,
+    ) -> Plan<Option<Document>> {
         let event = if found.is_some() { EventType::Updated } else { EventType::Created };
         let before = found.map(|found| found.medallion.meta.status);
-        let Plan { mut changes, rewrites, answer } = self.write(known, event, answered.medallion.clone(), before);
+        let Plan { mut changes, rewrites, answer } =
+            self.write(known, event, answered.medallion.clone(), before);
         let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
         let note = CheckpointNote {
-            version: found.map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| found.rev) + 1,
+            version: found
+                .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {
+                    found.rev
+                })
+                + 1,
             status: answered.medallion.meta.status,
-            retired: some(answered.retired.iter().map(|retirement| retirement.id.clone()).collect()),
+            retired: some(
+                answered.retired.iter().map(|retirement| retirement.id.clone()).collect(),
+            ),
             kept: some(answered.kept.clone()),
             extra: Default::default(),
         };
-        changes = changes.into_iter().map(|change| Planned { new: Some(Json::of(&note)), ..change }).collect();
+        changes = changes
+            .into_iter()
+            .map(|change| Planned { new: Some(Json::of(&note)), ..change })
+            .collect();
         Plan { changes, rewrites, answer: Some(answer) }
     }
 }
@@ -240,7 +288,10 @@ fn check(request: &Checkpoint) -> Result<()> {
     scope_for_checkpoint(&request.scope)?;
     match request.evidence.is_blank() {
         true => {
-            let problem = Problem::new("evidence", "cannot be empty: no summary, no transcripts, no artefacts");
+            let problem = Problem::new(
+                "evidence",
+                "cannot be empty: no summary, no transcripts, no artefacts",
+            );
             Err(Error::problems(Code::LlmInvalid, vec![problem]))
         }
         false => Ok(()),

@@ -65,7 +65,10 @@ impl Caller {
 
 impl fmt::Debug for Caller {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Caller").field("actor", &self.actor).field("reason", &self.reason).finish_non_exhaustive()
+        f.debug_struct("Caller")
+            .field("actor", &self.actor)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
     }
 }
 

@@ -46,9 +46,9 @@ impl Workspace {
         self.open_or_closed()?;
         let before = match &filter.before {
             None => u64::MAX,
-            Some(cursor) => {
-                cursor.parse().map_err(|_| Error::invalid("before", "must be the `next` of an earlier page"))?
-            }
+            Some(cursor) => cursor
+                .parse()
+                .map_err(|_| Error::invalid("before", "must be the `next` of an earlier page"))?,
         };
         let total = self.count_events(filter).await?;
         let mut items: Vec<Event> = Vec::new();
@@ -58,7 +58,10 @@ impl Workspace {
             let from = to.saturating_sub(Seq::from(PAGE)) + 1;
             let count = u32::try_from(to - from + 1).unwrap_or(PAGE);
             for (seq, stored) in self.store.read(from, count).await?.iter().rev() {
-                items.extend(events_of(*seq, stored).filter(|event| event.seq < before && filter.accepts(event)));
+                items.extend(
+                    events_of(*seq, stored)
+                        .filter(|event| event.seq < before && filter.accepts(event)),
+                );
             }
             to = from - 1;
         }
@@ -73,11 +76,14 @@ impl Workspace {
         if let Some(id) = &filter.entity_id {
             let mut total = 0;
             let walked = self.walk_back(id, |line, place, _| {
-                total += usize::from(event_of(line, place).is_some_and(|event| filter.accepts(&event)));
+                total +=
+                    usize::from(event_of(line, place).is_some_and(|event| filter.accepts(&event)));
                 Ok(())
             });
             return match walked.await {
-                Err(error) if error.code() == Code::NotFound => self.scan_events(|event| filter.accepts(event)).await,
+                Err(error) if error.code() == Code::NotFound => {
+                    self.scan_events(|event| filter.accepts(event)).await
+                }
                 walked => walked.map(|()| total),
             };
         }
@@ -96,7 +102,8 @@ impl Workspace {
         }
         let state = self.state.borrow();
         let counts = state.counts.iter().flatten();
-        let counts = counts.filter(|(actor, _)| filter.actor.as_deref().is_none_or(|wanted| *wanted == ***actor));
+        let counts = counts
+            .filter(|(actor, _)| filter.actor.as_deref().is_none_or(|wanted| *wanted == ***actor));
         Ok(counts.map(|(_, count)| count).sum())
     }
 

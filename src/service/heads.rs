@@ -89,7 +89,9 @@ impl Heads {
     pub fn live(&self, id: &str) -> Result<(&Head, &Live)> {
         match self.get(id).map(|head| (head, &head.life)) {
             Some((head, Life::Live(live))) => Ok((head, live)),
-            Some((_, Life::Unreadable(code, message))) => Err(Error::new(*code, format!("medallion {id} {message}"))),
+            Some((_, Life::Unreadable(code, message))) => {
+                Err(Error::new(*code, format!("medallion {id} {message}")))
+            }
             Some((_, Life::Deleted(_))) | None => Err(Error::not_found("medallion", id)),
         }
     }
@@ -116,11 +118,21 @@ impl Heads {
                 self.index.set(slot, &medallion.scope, rank, medallion.meta.status);
                 let superseded_by = medallion.meta.superseded_by.0.as_ref();
                 let superseded_by = superseded_by.map(|link| link.medallion_id.as_str().into());
-                Life::Live(Live { times: medallion.times(), status: medallion.meta.status, superseded_by })
+                Life::Live(Live {
+                    times: medallion.times(),
+                    status: medallion.meta.status,
+                    superseded_by,
+                })
             }
             Facts::Stored(body) => match serde_json::from_str::<View<'_>>(body) {
                 Err(_) => Life::Unreadable(Code::Corrupt, "is stored damaged"),
-                Ok(view) if view.meta.schema_version.as_ref().is_some_and(|text| text != SchemaVersion::TEXT) => {
+                Ok(view)
+                    if view
+                        .meta
+                        .schema_version
+                        .as_ref()
+                        .is_some_and(|text| text != SchemaVersion::TEXT) =>
+                {
                     Life::Unreadable(Code::VersionTooNew, "was stored by a newer version")
                 }
                 Ok(View { meta, scope }) => {
@@ -128,7 +140,8 @@ impl Heads {
                     let rank = Rank { at: meta.updated_at, order: place.number() };
                     self.index.set_texts(slot, &scope.graph_nodes, &scope.tags, rank, status);
                     let times = Times { created_at: meta.created_at, updated_at: meta.updated_at };
-                    let superseded_by = meta.superseded_by.map(|link| Box::from(&*link.medallion_id));
+                    let superseded_by =
+                        meta.superseded_by.map(|link| Box::from(&*link.medallion_id));
                     Life::Live(Live { times, status, superseded_by })
                 }
             },

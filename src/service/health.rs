@@ -76,7 +76,11 @@ impl Workspace {
                     Stored::Entry(entry) => {
                         for found in journal::lines(entry) {
                             if let Found::Damaged { line, message } = found {
-                                problems.push(damaged(*seq, line.map(|line| line.id.to_string()), message));
+                                problems.push(damaged(
+                                    *seq,
+                                    line.map(|line| line.id.to_string()),
+                                    message,
+                                ));
                             }
                         }
                     }
@@ -87,7 +91,10 @@ impl Workspace {
             }
         }
         for known in &self.state.borrow().problems {
-            if !problems.iter().any(|found| found.entry == known.entry && found.entity_id == known.entity_id) {
+            if !problems
+                .iter()
+                .any(|found| found.entry == known.entry && found.entity_id == known.entity_id)
+            {
                 problems.push(known.clone());
             }
         }
@@ -114,9 +121,15 @@ impl Workspace {
     pub async fn inspect(&self, id: &str) -> Result<Inspection> {
         let mut lines = Vec::new();
         self.walk_back(id, |line, place, body| {
-            let json = line_json(line, body.as_deref()).ok_or_else(|| Error::not_found("medallion", id))?;
+            let json = line_json(line, body.as_deref())
+                .ok_or_else(|| Error::not_found("medallion", id))?;
             let line = u64::from(place.line);
-            lines.push(InspectedLine { entry: place.entry, line, stored: json, extra: Default::default() });
+            lines.push(InspectedLine {
+                entry: place.entry,
+                line,
+                stored: json,
+                extra: Default::default(),
+            });
             Ok(())
         })
         .await?;
@@ -143,7 +156,13 @@ pub(super) fn line_json(line: &journal::Line<'_>, body: Option<&str>) -> Option<
 
 fn damaged(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
     let message = message.to_owned();
-    StoredProblem { kind: ProblemKind::Damaged, entry, entity_id: Optional(id), message, extra: Default::default() }
+    StoredProblem {
+        kind: ProblemKind::Damaged,
+        entry,
+        entity_id: Optional(id),
+        message,
+        extra: Default::default(),
+    }
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes, as browsers estimate them

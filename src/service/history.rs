@@ -60,7 +60,10 @@ impl Medallions {
         let version = |wanted: u64| -> Result<Medallion> {
             match versions.iter().find(|version| version.version == wanted) {
                 Some(version) => version.document.medallion(),
-                None => Err(Error::new(Code::NotFound, format!("medallion {id} has no version {wanted}"))),
+                None => Err(Error::new(
+                    Code::NotFound,
+                    format!("medallion {id} has no version {wanted}"),
+                )),
             }
         };
         Ok(diff(&version(from)?, &version(to)?))
@@ -84,7 +87,12 @@ impl Medallions {
                 if known.head != head || known.heads.get(id).is_none() {
                     return Ok(Plan::nothing(false));
                 }
-                let change = self.planned(&RecordId::new(id)?, EventType::Erased, Content::Erased, known.now);
+                let change = self.planned(
+                    &RecordId::new(id)?,
+                    EventType::Erased,
+                    Content::Erased,
+                    known.now,
+                );
                 let change = Planned { reason: None, ..change };
                 Ok(Plan { changes: vec![change], rewrites: rewrites.clone(), answer: true })
             });
@@ -126,8 +134,12 @@ impl Workspace {
             let mut own: Vec<(u32, Line<'_>)> = Vec::new();
             for (number, line) in (0..).zip(journal::lines(found)) {
                 match line {
-                    Found::Line(line) if line.id == id && line.rev < below => own.push((number, line)),
-                    Found::Damaged { line: Some(line), message } if line.id == id => return Err(broken(id, message)),
+                    Found::Line(line) if line.id == id && line.rev < below => {
+                        own.push((number, line))
+                    }
+                    Found::Damaged { line: Some(line), message } if line.id == id => {
+                        return Err(broken(id, message));
+                    }
                     _ => {}
                 }
             }
@@ -145,9 +157,16 @@ impl Workspace {
         }
     }
 
-    async fn body_at(&self, line: &Line<'_>, place: Place, stored: Option<&Stored>) -> Result<Option<String>> {
+    async fn body_at(
+        &self,
+        line: &Line<'_>,
+        place: Place,
+        stored: Option<&Stored>,
+    ) -> Result<Option<String>> {
         let Some(stored) = stored.filter(|_| line.has_body()) else { return Ok(None) };
-        let keys = (1..=u64::from(line.parts.unwrap_or(0))).map(|part| place.entry + part).collect::<Vec<Seq>>();
+        let keys = (1..=u64::from(line.parts.unwrap_or(0)))
+            .map(|part| place.entry + part)
+            .collect::<Vec<Seq>>();
         let parts = if keys.is_empty() { Vec::new() } else { self.store.get(keys).await? };
         let body = journal::body_of(stored, place.line, &parts, &line.id);
         body.map(Some).map_err(|message| broken(&line.id, message))

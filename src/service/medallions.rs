@@ -84,7 +84,11 @@ impl Medallions {
     /// `ALREADY_EXISTS`; `INVALID`; what the store says.
     pub async fn create(&self, draft: Draft) -> Result<Document> {
         let created = self.create_all(vec![draft], |_| String::new()).await?;
-        created.into_iter().next().map(|(_, document)| document).ok_or_else(|| Error::new(Code::Invalid, "no medallion"))
+        created
+            .into_iter()
+            .next()
+            .map(|(_, document)| document)
+            .ok_or_else(|| Error::new(Code::Invalid, "no medallion"))
     }
 
     /// Stores new medallions in one commit, all or none, and answers with their ids.
@@ -96,7 +100,11 @@ impl Medallions {
         Ok(created.into_iter().map(|(id, _)| id).collect())
     }
 
-    async fn create_all(&self, drafts: Vec<Draft>, place: impl Fn(usize) -> String) -> Result<Vec<(String, Document)>> {
+    async fn create_all(
+        &self,
+        drafts: Vec<Draft>,
+        place: impl Fn(usize) -> String,
+    ) -> Result<Vec<(String, Document)>> {
         let caller = &self.caller;
         let now = caller.now()?;
         let mut ids = HashSet::new();
@@ -108,13 +116,17 @@ impl Medallions {
                 .map_err(|error| error.under(&place(number)))?;
             let id = medallion.meta.medallion_id.clone();
             if !ids.insert(id.clone()) {
-                let problem = Error::invalid("meta.medallion_id", format!("must be new; {id} is there already"));
+                let problem = Error::invalid(
+                    "meta.medallion_id",
+                    format!("must be new; {id} is there already"),
+                );
                 return Err(problem.under(&place(number)));
             }
             let json: Rc<str> = medallion.to_json().into();
             ready.push((id, Rc::new(medallion), json));
         }
-        let documents = ready.iter().map(|(id, _, json)| (id.to_string(), Document(json.clone()))).collect();
+        let documents =
+            ready.iter().map(|(id, _, json)| (id.to_string(), Document(json.clone()))).collect();
         let committed = self.workspace.transact(caller, &[], |known| {
             let change = |(number, (id, medallion, json)): (usize, &(RecordId, Rc<Medallion>, Rc<str>))| {
                 if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
@@ -195,11 +207,16 @@ impl Medallions {
             let mut state = self.workspace.state.borrow_mut();
             let heads = &mut state.heads;
             let limit = listing.limit.saturating_add(1);
-            let mut found = heads.index.list(&listing.status, before, if listing.limit == 0 { 0 } else { limit });
+            let mut found = heads.index.list(
+                &listing.status,
+                before,
+                if listing.limit == 0 { 0 } else { limit },
+            );
             let more = found.len() > listing.limit;
             found.truncate(listing.limit);
             let next = found.last().filter(|_| more).map(|(_, rank)| cursor_of(*rank));
-            let ids = found.iter().filter_map(|(slot, _)| heads.at(*slot)).map(|head| head.id.clone());
+            let ids =
+                found.iter().filter_map(|(slot, _)| heads.at(*slot)).map(|head| head.id.clone());
             (ids.collect::<Vec<Box<str>>>(), next, heads.index.count(&listing.status))
         };
         Ok(Page { items: self.documents(&ids).await?, next, total })
@@ -209,7 +226,12 @@ impl Medallions {
     ///
     /// # Errors
     /// What the store says.
-    pub async fn latest_for_scope(&self, scope: &Scope, limit: usize, statuses: &[Status]) -> Result<Vec<Document>> {
+    pub async fn latest_for_scope(
+        &self,
+        scope: &Scope,
+        limit: usize,
+        statuses: &[Status],
+    ) -> Result<Vec<Document>> {
         self.workspace.open_or_closed()?;
         let ids = self.found(scope, limit, statuses);
         self.documents(&ids).await
@@ -219,7 +241,11 @@ impl Medallions {
     pub(super) fn found(&self, scope: &Scope, limit: usize, statuses: &[Status]) -> Vec<Box<str>> {
         let mut state = self.workspace.state.borrow_mut();
         let slots = state.heads.index.query(scope, statuses, limit);
-        slots.into_iter().filter_map(|slot| state.heads.at(slot)).map(|head| head.id.clone()).collect()
+        slots
+            .into_iter()
+            .filter_map(|slot| state.heads.at(slot))
+            .map(|head| head.id.clone())
+            .collect()
     }
 
     async fn documents(&self, ids: &[Box<str>]) -> Result<Vec<Document>> {
@@ -239,7 +265,9 @@ impl Medallions {
             let before = old.meta.status;
             match medallion::set_status(old, status, known.now) {
                 Some(next) => Ok(self.write(known, EventType::StatusChanged, next, Some(before))),
-                None => Ok(Plan::nothing(Document(known.bodies.get(id).cloned().unwrap_or_else(|| "".into())))),
+                None => Ok(Plan::nothing(Document(
+                    known.bodies.get(id).cloned().unwrap_or_else(|| "".into()),
+                ))),
             }
         });
         changed.await
@@ -263,7 +291,10 @@ impl Medallions {
             {
                 chain.push(next.to_string());
                 if **next == *id {
-                    return Err(Error::new(Code::Cycle, format!("{id} would supersede itself: {}", chain.join(" → "))));
+                    return Err(Error::new(
+                        Code::Cycle,
+                        format!("{id} would supersede itself: {}", chain.join(" → ")),
+                    ));
                 }
             }
             let old = known.medallion(id)?;
@@ -279,7 +310,12 @@ impl Medallions {
     ///
     /// # Errors
     /// `NOT_FOUND`; `CONFLICT`; `INVALID` with the path of the operation.
-    pub async fn apply(&self, id: &str, operations: &[Operation], expected: Option<u64>) -> Result<Document> {
+    pub async fn apply(
+        &self,
+        id: &str,
+        operations: &[Operation],
+        expected: Option<u64>,
+    ) -> Result<Document> {
         let reads = [id];
         let changed = self.workspace.transact(&self.caller, &reads, |known| {
             let (_, live) = known.heads.live(id)?;
@@ -304,14 +340,23 @@ impl Medallions {
                 Err(_) => None,
             };
             let id = RecordId::new(id)?;
-            let change = Planned { old, ..self.planned(&id, EventType::Deleted, Content::Deleted, known.now) };
+            let change = Planned {
+                old,
+                ..self.planned(&id, EventType::Deleted, Content::Deleted, known.now)
+            };
             Ok(Plan::of(vec![change], true))
         });
         deleted.await
     }
 
     /// A plan that stores the next version of a medallion.
-    pub(super) fn write(&self, known: &Known<'_>, event: EventType, next: Medallion, before: Option<Status>) -> Plan<Document> {
+    pub(super) fn write(
+        &self,
+        known: &Known<'_>,
+        event: EventType,
+        next: Medallion,
+        before: Option<Status>,
+    ) -> Plan<Document> {
         let id = next.meta.medallion_id.clone();
         let rev = known.heads.rev(id.as_str());
         let json: Rc<str> = next.to_json().into();
@@ -322,7 +367,13 @@ impl Medallions {
         Plan::of(vec![Planned { old, new: Some(new), ..planned }], Document(json))
     }
 
-    pub(super) fn planned(&self, id: &RecordId, event: EventType, content: Content, at: Timestamp) -> Planned {
+    pub(super) fn planned(
+        &self,
+        id: &RecordId,
+        event: EventType,
+        content: Content,
+        at: Timestamp,
+    ) -> Planned {
         Planned {
             id: id.to_string(),
             event,
@@ -346,7 +397,10 @@ impl Medallions {
                 return Ok(id);
             }
         }
-        Err(Error::invalid("newId", "must give an id that is not taken; it gave taken ones eight times"))
+        Err(Error::invalid(
+            "newId",
+            "must give an id that is not taken; it gave taken ones eight times",
+        ))
     }
 }
 
@@ -354,7 +408,9 @@ fn expect(known: &Known<'_>, id: &str, expected: Option<u64>) -> Result<()> {
     let found = known.heads.rev(id);
     match expected {
         Some(expected) if expected != found => {
-            let message = format!("medallion {id} is at version {found}, not {expected}; read it and try again");
+            let message = format!(
+                "medallion {id} is at version {found}, not {expected}; read it and try again"
+            );
             Err(Error::new(Code::Conflict, message))
         }
         _ => Ok(()),
@@ -376,7 +432,9 @@ fn cursor_of(rank: Rank) -> String {
 }
 
 fn rank_of(cursor: &str) -> Result<Rank> {
-    let parts = cursor.split_once('~').and_then(|(at, order)| Some((at.parse().ok()?, order.parse().ok()?)));
+    let parts = cursor
+        .split_once('~')
+        .and_then(|(at, order)| Some((at.parse().ok()?, order.parse().ok()?)));
     match parts {
         Some((at, order)) => Ok(Rank { at, order }),
         None => Err(Error::invalid("before", "must be the `next` of an earlier page")),

@@ -63,7 +63,13 @@ const CACHE: usize = 8 * 1024 * 1024;
 impl State {
     pub fn new() -> Self {
         let counts = Some(HashMap::new());
-        Self { known: 0, heads: Heads::default(), cache: BodyCache::new(CACHE), problems: Vec::new(), counts }
+        Self {
+            known: 0,
+            heads: Heads::default(),
+            cache: BodyCache::new(CACHE),
+            problems: Vec::new(),
+            counts,
+        }
     }
 
     /// Forgets a record as if it had never been.
@@ -93,7 +99,12 @@ impl State {
             let entry = match stored_entry {
                 Stored::Entry(entry) if entry.version == journal::FORM => entry,
                 Stored::Entry(entry) if entry.version > journal::FORM => {
-                    self.problem(ProblemKind::VersionTooNew, *seq, None, "was written by a newer version");
+                    self.problem(
+                        ProblemKind::VersionTooNew,
+                        *seq,
+                        None,
+                        "was written by a newer version",
+                    );
                     continue;
                 }
                 Stored::Entry(_) => {
@@ -113,15 +124,25 @@ impl State {
                     Found::Line(line) => {
                         self.apply_line(&line, place, entry, behind);
                         self.count(&line.actor);
-                        if let (Some(changes), Some(event)) = (tell.as_deref_mut(), event_of(&line, place)) {
+                        if let (Some(changes), Some(event)) =
+                            (tell.as_deref_mut(), event_of(&line, place))
+                        {
                             changes.push(Change { event, local: false });
                         }
                     }
                     Found::Damaged { line, message } => {
                         let id = line.as_ref().map(|line| line.id.to_string());
-                        if let Some(line) = line.filter(|line| line.kind == EntityType::Medallion.as_str()) {
+                        if let Some(line) =
+                            line.filter(|line| line.kind == EntityType::Medallion.as_str())
+                        {
                             let rev = line.rev.max(self.heads.rev(&line.id) + 1);
-                            self.heads.apply(&line.id, rev, place, 0, Facts::Unreadable("is stored damaged"));
+                            self.heads.apply(
+                                &line.id,
+                                rev,
+                                place,
+                                0,
+                                Facts::Unreadable("is stored damaged"),
+                            );
                         }
                         self.problem(ProblemKind::Damaged, *seq, id, message);
                     }
@@ -130,7 +151,13 @@ impl State {
         }
     }
 
-    fn apply_line(&mut self, line: &Line<'_>, place: Place, entry: &Entry, behind: &[(Seq, Stored)]) {
+    fn apply_line(
+        &mut self,
+        line: &Line<'_>,
+        place: Place,
+        entry: &Entry,
+        behind: &[(Seq, Stored)],
+    ) {
         if line.kind != EntityType::Medallion.as_str() {
             return;
         }
@@ -145,8 +172,10 @@ impl State {
             None if parts == 0 => Facts::Deleted(line.at),
             None => {
                 let parts = behind.get(..parts as usize).unwrap_or_default();
-                let parts: Vec<Option<Stored>> = parts.iter().map(|(_, part)| Some(part.clone())).collect();
-                long = journal::body_of(&Stored::Entry(entry.clone()), place.line, &parts, &line.id);
+                let parts: Vec<Option<Stored>> =
+                    parts.iter().map(|(_, part)| Some(part.clone())).collect();
+                long =
+                    journal::body_of(&Stored::Entry(entry.clone()), place.line, &parts, &line.id);
                 match &long {
                     Ok(body) => Facts::Stored(body),
                     Err(_) => Facts::Unreadable("is stored damaged"),
@@ -155,14 +184,25 @@ impl State {
         };
         self.heads.apply(&line.id, line.rev, place, parts, facts);
         if matches!(self.heads.live(&line.id), Err(error) if error.code() == crate::Code::Corrupt) {
-            self.problem(ProblemKind::Damaged, place.entry, Some(line.id.to_string()), "is no medallion");
+            self.problem(
+                ProblemKind::Damaged,
+                place.entry,
+                Some(line.id.to_string()),
+                "is no medallion",
+            );
         }
     }
 
     fn problem(&mut self, kind: ProblemKind, entry: Seq, id: Option<String>, message: &str) {
         let entity_id = Optional(id);
         let message = message.to_owned();
-        self.problems.push(StoredProblem { kind, entry, entity_id, message, extra: Default::default() });
+        self.problems.push(StoredProblem {
+            kind,
+            entry,
+            entity_id,
+            message,
+            extra: Default::default(),
+        });
     }
 }
 

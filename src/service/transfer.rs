@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::environment::Caller;
-use super::health::line_json;
 use super::heads::{Head, Life};
+use super::health::line_json;
 use super::journal::{self, Found, Line, Place};
 use super::workspace::{Content, Known, PAGE, Plan, Planned, Workspace};
 use crate::choices;
@@ -111,11 +111,19 @@ impl Workspace {
     ///
     /// # Errors
     /// What the store says; `CORRUPT` is not an error here: damaged lines are left out.
-    pub async fn export(&self, name: &str, caller: &Caller, progress: impl Fn(u64, u64)) -> Result<String> {
+    pub async fn export(
+        &self,
+        name: &str,
+        caller: &Caller,
+        progress: impl Fn(u64, u64),
+    ) -> Result<String> {
         self.sync().await?;
         let (head, live) = {
             let state = self.state.borrow();
-            (state.known, state.heads.iter().filter(|head| matches!(head.life, Life::Live(_))).count())
+            (
+                state.known,
+                state.heads.iter().filter(|head| matches!(head.life, Life::Live(_))).count(),
+            )
         };
         let mut lines = 0;
         let mut text = String::new();
@@ -129,7 +137,9 @@ impl Workspace {
                 for (place, line) in (0..).zip(journal::lines(entry)) {
                     let Found::Line(line) = line else { continue };
                     let place = Place { entry: *seq, line: place };
-                    let Ok(body) = self.whole_body(&line, place, &page, number).await else { continue };
+                    let Ok(body) = self.whole_body(&line, place, &page, number).await else {
+                        continue;
+                    };
                     if let Some(json) = line_json(&Line { prev: None, ..line }, body.as_deref()) {
                         text.push_str(json.text());
                         text.push('\n');
@@ -168,10 +178,14 @@ impl Workspace {
         let here = page.get(at + 1..=at + count).unwrap_or_default();
         let parts: Vec<Option<Stored>> = match here.len() == count {
             true => here.iter().map(|(_, part)| Some(part.clone())).collect(),
-            false => self.store.get((1..=count as u64).map(|part| place.entry + part).collect()).await?,
+            false => {
+                self.store.get((1..=count as u64).map(|part| place.entry + part).collect()).await?
+            }
         };
         let first = page.get(at).map(|(_, stored)| stored);
-        let body = first.ok_or("is missing").and_then(|first| journal::body_of(first, place.line, &parts, &line.id));
+        let body = first
+            .ok_or("is missing")
+            .and_then(|first| journal::body_of(first, place.line, &parts, &line.id));
         body.map(Some).map_err(|message| Error::new(Code::Corrupt, message))
     }
 
@@ -181,15 +195,29 @@ impl Workspace {
     /// `INVALID` for a file that is damaged or not ours, with each problem's line; with `dry_run`
     /// problems of single lines are reported instead. `VERSION_TOO_NEW`; `CONFLICT` if that is
     /// what was asked for; what the store says.
-    pub async fn import(&self, file: &str, caller: &Caller, conflict: OnConflict, dry_run: bool) -> Result<ImportReport> {
+    pub async fn import(
+        &self,
+        file: &str,
+        caller: &Caller,
+        conflict: OnConflict,
+        dry_run: bool,
+    ) -> Result<ImportReport> {
         let (records, problems) = read(file)?;
         if !problems.is_empty() && !dry_run {
             return Err(Error::problems(Code::Invalid, problems));
         }
         let problems = problems.into_iter();
-        let problems = problems.map(|Problem { path, message }| ImportProblem { path, message, extra: Default::default() });
-        let mut report =
-            ImportReport { records: 0, skipped: 0, problems: problems.collect(), extra: Default::default() };
+        let problems = problems.map(|Problem { path, message }| ImportProblem {
+            path,
+            message,
+            extra: Default::default(),
+        });
+        let mut report = ImportReport {
+            records: 0,
+            skipped: 0,
+            problems: problems.collect(),
+            extra: Default::default(),
+        };
         let ids: Vec<&str> = records.keys().map(String::as_str).collect();
         let taken = self.transact(caller, &ids, |known| {
             let (mut changes, mut changed) = (Vec::new(), 0);
@@ -207,7 +235,13 @@ impl Workspace {
 }
 
 /// What becomes of a record that is in a file.
-fn merge(known: &Known<'_>, caller: &Caller, id: &str, lines: &[Incoming], conflict: OnConflict) -> Result<Vec<Planned>> {
+fn merge(
+    known: &Known<'_>,
+    caller: &Caller,
+    id: &str,
+    lines: &[Incoming],
+    conflict: OnConflict,
+) -> Result<Vec<Planned>> {
     let Some(newest) = lines.last() else { return Ok(Vec::new()) };
     let planned = |line: &Incoming, event: EventType, own: bool| Planned {
         id: id.to_owned(),
@@ -239,7 +273,10 @@ fn merge(known: &Known<'_>, caller: &Caller, id: &str, lines: &[Incoming], confl
         OnConflict::Ours => false,
         OnConflict::Theirs => true,
         OnConflict::Error => {
-            return Err(Error::new(Code::Conflict, format!("medallion {id} is here and in the file, differently")));
+            return Err(Error::new(
+                Code::Conflict,
+                format!("medallion {id} is here and in the file, differently"),
+            ));
         }
     };
     let event = if newest.body.is_some() { EventType::Imported } else { EventType::Deleted };
@@ -251,18 +288,24 @@ type Records = BTreeMap<String, Vec<Incoming>>;
 /// The records of a file, each with its lines, and what could not be read.
 fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
     let (first, rest) = file.split_once('\n').unwrap_or((file, ""));
-    let manifest: Manifest = schema::parse(first).map_err(|error| error.within("the first line of the file"))?;
+    let manifest: Manifest =
+        schema::parse(first).map_err(|error| error.within("the first line of the file"))?;
     if manifest.version > VERSION {
-        let message = format!("the file has version {}; this one reads {VERSION}", manifest.version);
+        let message =
+            format!("the file has version {}; this one reads {VERSION}", manifest.version);
         return Err(Error::new(Code::VersionTooNew, message));
     }
     let count = rest.lines().count() as u64;
     if manifest.lines != count {
-        let message = format!("must be the number of lines that follow, {count}; is {}", manifest.lines);
+        let message =
+            format!("must be the number of lines that follow, {count}; is {}", manifest.lines);
         return Err(Error::invalid("lines", message));
     }
     if manifest.crc != u64::from(journal::checksum(rest)) {
-        return Err(Error::invalid("crc", "is not the checksum of what follows: the file is damaged"));
+        return Err(Error::invalid(
+            "crc",
+            "is not the checksum of what follows: the file is damaged",
+        ));
     }
     let mut records = Records::new();
     let mut problems = Vec::new();
@@ -283,8 +326,11 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
 }
 
 fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
-    let line: Line<'_> = serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
-    let unknown = |field: &str, text: &str| Error::invalid(field, format!("{text} is not known to this version"));
+    let line: Line<'_> =
+        serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
+    let unknown = |field: &str, text: &str| {
+        Error::invalid(field, format!("{text} is not known to this version"))
+    };
     if line.kind != EntityType::Medallion.as_str() {
         return Err(unknown("kind", &line.kind));
     }
@@ -294,11 +340,19 @@ fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
         return Ok(None);
     }
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
-    let body = line.body.map(|body| Medallion::parse(body.get())).transpose().map_err(|error| error.under("body"))?;
+    let body = line
+        .body
+        .map(|body| Medallion::parse(body.get()))
+        .transpose()
+        .map_err(|error| error.under("body"))?;
     if body.as_ref().is_some_and(|medallion| medallion.meta.medallion_id != id) {
-        return Err(Error::invalid("body.meta.medallion_id", format!("must be {id}, the id of the line")));
+        return Err(Error::invalid(
+            "body.meta.medallion_id",
+            format!("must be {id}, the id of the line"),
+        ));
     }
-    let json = |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
+    let json =
+        |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
         event,
         at: line.at,

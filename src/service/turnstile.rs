@@ -77,7 +77,11 @@ mod tests {
         let mut second = Box::pin(turnstile.enter());
         let mut third = Box::pin(turnstile.enter());
         let mut fourth = pin!(turnstile.enter());
-        assert!(poll(second.as_mut()).is_none() && poll(third.as_mut()).is_none() && poll(fourth.as_mut()).is_none());
+        assert!(
+            poll(second.as_mut()).is_none()
+                && poll(third.as_mut()).is_none()
+                && poll(fourth.as_mut()).is_none()
+        );
         drop(second);
         drop(first);
         assert!(poll(fourth.as_mut()).is_none());

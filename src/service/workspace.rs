@@ -115,7 +115,11 @@ impl Workspace {
     ///
     /// # Errors
     /// What the store says.
-    pub async fn open(store: Rc<dyn Store>, durability: Durability, spawn: Spawn) -> Result<Rc<Self>> {
+    pub async fn open(
+        store: Rc<dyn Store>,
+        durability: Durability,
+        spawn: Spawn,
+    ) -> Result<Rc<Self>> {
         let workspace = Rc::new(Self {
             store,
             state: RefCell::new(State::new()),
@@ -221,7 +225,8 @@ impl Workspace {
             self.catch_up(true).await?;
             conflicts += u32::from(self.revs(reads) != before);
             if conflicts > TRIES {
-                let message = format!("others changed {} each time; read it and try again", reads.join(", "));
+                let message =
+                    format!("others changed {} each time; read it and try again", reads.join(", "));
                 return Err(Error::new(Code::Conflict, message));
             }
         }
@@ -256,7 +261,12 @@ impl Workspace {
         // An import may bring several versions of one record.
         let mut newest: HashMap<&str, (u64, Option<Seq>)> = HashMap::new();
         for change in &plan.changes {
-            let head = || state.heads.get(&change.id).map_or((0, None), |head| (head.rev, Some(head.place.entry)));
+            let head = || {
+                state
+                    .heads
+                    .get(&change.id)
+                    .map_or((0, None), |head| (head.rev, Some(head.place.entry)))
+            };
             let (rev, prev) = newest.get(&*change.id).copied().unwrap_or_else(head);
             let header = Header {
                 kind: EntityType::Medallion.as_str(),
@@ -296,7 +306,9 @@ impl Workspace {
                         state.cache.put(place.number(), json.clone());
                     }
                 }
-                Content::Deleted => state.heads.apply(&change.id, rev, *place, 0, Facts::Deleted(change.at)),
+                Content::Deleted => {
+                    state.heads.apply(&change.id, rev, *place, 0, Facts::Deleted(change.at))
+                }
                 Content::Erased => state.erase(&change.id),
             }
             state.count(change.actor.as_str());
@@ -337,7 +349,8 @@ impl Workspace {
 
     fn tell(&self, changes: Vec<Change>) {
         for change in changes {
-            let listeners: Vec<Listener> = self.listeners.borrow().iter().map(|(_, own)| own.clone()).collect();
+            let listeners: Vec<Listener> =
+                self.listeners.borrow().iter().map(|(_, own)| own.clone()).collect();
             for listener in listeners {
                 listener(&change);
             }
@@ -364,7 +377,8 @@ impl Workspace {
                 wanted.push((head.place, head.parts));
             }
         }
-        let missing: Vec<usize> = (0..ids.len()).filter(|number| matches!(found.get(*number), Some(None))).collect();
+        let missing: Vec<usize> =
+            (0..ids.len()).filter(|number| matches!(found.get(*number), Some(None))).collect();
         if missing.is_empty() {
             return Ok(found);
         }
@@ -383,9 +397,12 @@ impl Workspace {
                 continue;
             };
             let first = stored.get(&place.entry).and_then(Option::as_ref);
-            let parts: Vec<Option<Stored>> =
-                (1..=u64::from(*parts)).map(|part| stored.get(&(place.entry + part)).cloned().flatten()).collect();
-            let body = first.ok_or("is gone").and_then(|first| journal::body_of(first, place.line, &parts, id));
+            let parts: Vec<Option<Stored>> = (1..=u64::from(*parts))
+                .map(|part| stored.get(&(place.entry + part)).cloned().flatten())
+                .collect();
+            let body = first
+                .ok_or("is gone")
+                .and_then(|first| journal::body_of(first, place.line, &parts, id));
             *slot = match body {
                 Ok(body) => {
                     let body: Rc<str> = body.into();
@@ -394,7 +411,9 @@ impl Workspace {
                 }
                 // Erased by another tab, whose message has not come yet.
                 Err("is gone") => None,
-                Err(message) => return Err(Error::new(Code::Corrupt, format!("medallion {id} {message}"))),
+                Err(message) => {
+                    return Err(Error::new(Code::Corrupt, format!("medallion {id} {message}")));
+                }
             };
         }
         Ok(found)
@@ -418,6 +437,8 @@ fn event(change: &Planned, place: Place) -> Event {
 
 impl fmt::Debug for Workspace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Workspace").field("known", &self.state.borrow().known).finish_non_exhaustive()
+        f.debug_struct("Workspace")
+            .field("known", &self.state.borrow().known)
+            .finish_non_exhaustive()
     }
 }

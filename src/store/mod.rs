@@ -12,10 +12,10 @@ use std::rc::Rc;
 
 use crate::domain::error::Result;
 
-//pub mod conformance;
-//#[cfg(target_family = "wasm")]
-//pub mod indexeddb;
-//pub mod memory;
+pub mod conformance;
+#[cfg(target_family = "wasm")]
+pub mod indexeddb;
+pub mod memory;
 
 /// The key of a log entry. The first is 1; 0 stands before it.
 pub type Seq = u64;

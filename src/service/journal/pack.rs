@@ -107,7 +107,10 @@ impl Packer {
             }
         }
         let line = self.open.as_ref().map_or(0, |open| open.checksums.len() - 1);
-        Place { entry: self.after + self.entries.len() as u64 + 1, line: u32::try_from(line).unwrap_or(0) }
+        Place {
+            entry: self.after + self.entries.len() as u64 + 1,
+            line: u32::try_from(line).unwrap_or(0),
+        }
     }
 
     fn close(&mut self) {
@@ -162,7 +165,9 @@ fn split(body: &str) -> Vec<String> {
             parts.push(part);
             continue;
         }
-        let middle = (text.len() / 2..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+        let middle = (text.len() / 2..text.len())
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(text.len());
         let (left, right) = text.split_at(middle);
         rest.push(right);
         rest.push(left);

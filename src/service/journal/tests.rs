@@ -37,13 +37,17 @@ fn read_back(packed: &Packed, number: usize) -> String {
     let at = |seq: u64| Some(Stored::Entry(packed.entries[(seq - 8) as usize].clone()));
     let first = at(place.entry).unwrap();
     let Stored::Entry(entry) = &first else { unreachable!() };
-    let Some(Found::Line(line)) = lines(entry).nth(place.line as usize) else { panic!("no line at {place:?}") };
+    let Some(Found::Line(line)) = lines(entry).nth(place.line as usize) else {
+        panic!("no line at {place:?}")
+    };
     assert_eq!(line.parts.unwrap_or(0), parts);
-    let parts: Vec<Option<Stored>> = (1..=u64::from(line.parts.unwrap_or(0))).map(|n| at(place.entry + n)).collect();
+    let parts: Vec<Option<Stored>> =
+        (1..=u64::from(line.parts.unwrap_or(0))).map(|n| at(place.entry + n)).collect();
     body_of(&first, place.line, &parts, "a").unwrap()
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
     #[test]
     fn bodies_of_any_size_and_script_come_back_and_every_entry_fits(
         bodies in proptest::collection::vec((0_usize..90_000, prop_oneof!["[a-z]", "[\"\\\\\n]", "[äß]", "[語]", "[🎓]"]), 1..8),
@@ -64,7 +68,8 @@ proptest! {
     #[test]
     fn damaged_text_is_found_and_never_a_panic(text in ".{0,60}", sums in proptest::collection::vec(any::<u32>(), 0..3)) {
         let entry = Entry { version: FORM, following: 0, checksums: sums, text };
-        prop_assert!(lines(&entry).all(|found| matches!(found, Found::Damaged { .. })));
+        let all_damaged = lines(&entry).all(|found| matches!(found, Found::Damaged { .. }));
+        prop_assert!(all_damaged);
     }
 }
 
@@ -73,7 +78,8 @@ fn a_damaged_line_leaves_its_neighbours_unharmed() {
     let bodies: Vec<String> = (0..3).map(|number| format!("{{\"n\":{number}}}")).collect();
     let mut packed = pack_bodies(&bodies);
     packed.entries[0].text = packed.entries[0].text.replace("\"n\":1", "\"n\":7");
-    let kinds: Vec<bool> = lines(&packed.entries[0]).map(|found| matches!(found, Found::Line(_))).collect();
+    let kinds: Vec<bool> =
+        lines(&packed.entries[0]).map(|found| matches!(found, Found::Line(_))).collect();
     assert_eq!(kinds, [true, false, true]);
 }
 

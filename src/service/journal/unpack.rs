@@ -30,7 +30,9 @@ pub fn lines(entry: &Entry) -> impl Iterator<Item = Found<'_>> {
         match (serde_json::from_str(text), intact) {
             (Ok(line), true) => Found::Line(line),
             (Err(_), true) => Found::Damaged { line: None, message: "is no change of a record" },
-            (line, false) => Found::Damaged { line: line.ok(), message: "does not have its checksum" },
+            (line, false) => {
+                Found::Damaged { line: line.ok(), message: "does not have its checksum" }
+            }
         }
     })
 }
@@ -39,7 +41,12 @@ pub fn lines(entry: &Entry) -> impl Iterator<Item = Found<'_>> {
 ///
 /// # Errors
 /// What is wrong, as a sentence.
-pub fn body_of(first: &Stored, line: u32, parts: &[Option<Stored>], id: &str) -> Result<String, &'static str> {
+pub fn body_of(
+    first: &Stored,
+    line: u32,
+    parts: &[Option<Stored>],
+    id: &str,
+) -> Result<String, &'static str> {
     let Stored::Entry(entry) = first else { return Err("is no entry of the log") };
     let line = match lines(entry).nth(line as usize) {
         Some(Found::Line(line)) => line,
@@ -51,9 +58,10 @@ pub fn body_of(first: &Stored, line: u32, parts: &[Option<Stored>], id: &str) ->
     }
     match (line.body, line.parts) {
         (Some(body), _) => Ok(body.get().to_owned()),
-        (None, Some(count)) if count as usize == parts.len() => {
-            parts.iter().map(|part| part.as_ref().ok_or("is missing a part").and_then(part_text)).collect()
-        }
+        (None, Some(count)) if count as usize == parts.len() => parts
+            .iter()
+            .map(|part| part.as_ref().ok_or("is missing a part").and_then(part_text))
+            .collect(),
         _ => Err("has no body"),
     }
 }
