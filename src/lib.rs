@@ -15,9 +15,10 @@ pub mod llm;
 pub mod service;
 pub mod store;
 
-#[cfg(target_family = "wasm")]
 mod bindings;
 
+#[doc(hidden)]
+pub use bindings::typescript;
 #[doc(inline)]
 pub use domain::error::{Code, Error, Problem, Result};
 #[doc(inline)]

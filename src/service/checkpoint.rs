@@ -32,6 +32,8 @@ pub struct Checkpoint {
     pub guard: bool,
     /// Who is shown the change before it is stored.
     pub approver: Option<Rc<dyn Approver>>,
+    /// Whether the caller no longer wants it; asked before it is stored.
+    pub is_cancelled: Option<Rc<dyn Fn() -> bool>>,
 }
 
 impl std::fmt::Debug for Checkpoint {
@@ -206,7 +208,9 @@ impl Medallions {
         found: Option<&Found>,
         answered: Answered,
     ) -> Result<Answered> {
-        let Some(approver) = &request.approver else { return Ok(answered) };
+        let Some(approver) = &request.approver else {
+            return still_wanted(request).map(|()| answered);
+        };
         let before = before(found, &answered.medallion);
         let diff = shown(found, &answered.medallion);
         let Some(approved) = approver.approve(&diff).await? else {
@@ -215,6 +219,7 @@ impl Medallions {
                 "the checkpoint was not approved; nothing is stored",
             ));
         };
+        still_wanted(request)?;
         let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
         Ok(Answered { medallion, ..answered })
     }
@@ -294,6 +299,13 @@ fn check(request: &Checkpoint) -> Result<()> {
             );
             Err(Error::problems(Code::LlmInvalid, vec![problem]))
         }
+        false => Ok(()),
+    }
+}
+
+fn still_wanted(request: &Checkpoint) -> Result<()> {
+    match request.is_cancelled.as_ref().is_some_and(|is_cancelled| is_cancelled()) {
+        true => Err(Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")),
         false => Ok(()),
     }
 }

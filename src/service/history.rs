@@ -5,26 +5,29 @@ use super::medallions::{Document, Medallions};
 use super::workspace::{Content, PAGE, Plan, Planned, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EventType;
-use crate::domain::id::{ItemId, RecordId};
+use crate::domain::id::{Actor, ItemId, RecordId};
 use crate::domain::medallion::{Diff, Medallion, diff};
+use crate::domain::schema::Optional;
 use crate::domain::time::Timestamp;
+use crate::record;
 use crate::store::{Entry, Seq, Stored};
 
-/// One version of a medallion.
-#[derive(Debug, Clone)]
-pub struct Version {
-    /// Its number, counted from 1.
-    pub version: u64,
-    /// When it was stored.
-    pub saved_at: Timestamp,
-    /// By whom.
-    pub actor: String,
-    /// Why, if somebody said so.
-    pub reason: Option<String>,
-    /// What a model took out with this version.
-    pub retired: Vec<ItemId>,
-    /// The medallion as it was.
-    pub document: Document,
+record! {
+    /// One version of a medallion.
+    pub struct Version as "MedallionVersion" {
+        /// Its number, counted from 1.
+        pub version: u64,
+        /// When it was stored.
+        pub saved_at: Timestamp,
+        /// By whom.
+        pub actor: Actor,
+        /// Why, if somebody said so.
+        pub reason: Option<String>,
+        /// What a model took out with this version, if it took something out.
+        pub retired: Optional<Vec<ItemId>>,
+        /// The medallion as it was.
+        pub medallion: Document,
+    }
 }
 
 impl Medallions {
@@ -40,10 +43,11 @@ impl Medallions {
                 versions.push(Version {
                     version: line.rev,
                     saved_at: line.at,
-                    actor: line.actor.to_string(),
+                    actor: Actor::new(&line.actor)?,
                     reason: line.reason.as_ref().map(ToString::to_string),
                     retired: retired(line),
-                    document: Document::new(document.into()),
+                    medallion: Document::new(document.into()),
+                    extra: Default::default(),
                 });
                 Ok(())
             })
@@ -59,7 +63,7 @@ impl Medallions {
         let versions = self.history(id).await?;
         let version = |wanted: u64| -> Result<Medallion> {
             match versions.iter().find(|version| version.version == wanted) {
-                Some(version) => version.document.medallion(),
+                Some(version) => version.medallion.medallion(),
                 None => Err(Error::new(
                     Code::NotFound,
                     format!("medallion {id} has no version {wanted}"),
@@ -103,14 +107,13 @@ impl Medallions {
     }
 }
 
-fn retired(line: &Line<'_>) -> Vec<ItemId> {
+fn retired(line: &Line<'_>) -> Optional<Vec<ItemId>> {
     #[derive(serde::Deserialize)]
     struct Note {
-        #[serde(default)]
-        retired: Vec<ItemId>,
+        retired: Option<Vec<ItemId>>,
     }
     let note = line.new.and_then(|new| serde_json::from_str::<Note>(new.get()).ok());
-    note.map_or_else(Vec::new, |note| note.retired)
+    Optional(note.and_then(|note| note.retired))
 }
 
 impl Workspace {

@@ -26,4 +26,5 @@ pub use history::Version;
 pub use medallions::{Document, Listing, Medallions, Page};
 pub use state::{Change, ProblemKind, StoredProblem};
 pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
+pub use turnstile::{Turn, Turnstile};
 pub use workspace::{Listener, Spawn, Workspace};
