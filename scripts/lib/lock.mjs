@@ -8,7 +8,7 @@ import { at } from "./root.mjs";
 export async function withLock(name, body) {
   mkdirSync(at("target"), { recursive: true });
   const path = at("target", `${name}.lock`);
-  for (let said = false; !take(path); ) {
+  for (let said = false; !take(path);) {
     const owner = ownerOf(path);
     if (owner === undefined) continue;
     if (!isAlive(owner)) rmSync(path, { force: true });

@@ -25,7 +25,8 @@ function cargoTool(crate, version, program, duration, words = []) {
     },
 
     async install() {
-      if (!which("cc")) throw new Failure(`cargo ${install.join(" ")} needs a C compiler (Debian package build-essential)`);
+      if (!which("cc"))
+        throw new Failure(`cargo ${install.join(" ")} needs a C compiler (Debian package build-essential)`);
       await mustRun("cargo", install, { show: false });
     },
   };

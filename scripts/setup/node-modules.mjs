@@ -13,7 +13,8 @@ export const nodeModules = {
       const wanted = packagesIn(at("package-lock.json"));
       const present = packagesIn(at("node_modules", ".package-lock.json"));
       return Object.entries(wanted).every(
-        ([path, { version, optional }]) => path === "" || (present[path] ? present[path].version === version : optional),
+        ([path, { version, optional }]) =>
+          path === "" || (present[path] ? present[path].version === version : optional),
       );
     } catch {
       return false;

@@ -45,7 +45,10 @@ function systemPackages(finders) {
       // The package manager waits for whoever else is using it.
       const patient = ["-o", "DPkg::Lock::Timeout=300"];
       await mustRun("apt-get", [...patient, "update"], { env, show: false });
-      await mustRun("apt-get", [...patient, "install", "--yes", "--no-install-recommends", ...names], { env, show: false });
+      await mustRun("apt-get", [...patient, "install", "--yes", "--no-install-recommends", ...names], {
+        env,
+        show: false,
+      });
     },
   };
 }

@@ -7,7 +7,8 @@ import { at } from "../lib/root.mjs";
 
 const file = readFileSync(at("rust-toolchain.toml"), "utf8");
 const channel = /^channel\s*=\s*"(.+)"/m.exec(file)[1];
-const list = (key) => [...new RegExp(`^${key}\\s*=\\s*\\[(.*)\\]`, "m").exec(file)[1].matchAll(/"(.+?)"/g)].map((m) => m[1]);
+const list = (key) =>
+  [...new RegExp(`^${key}\\s*=\\s*\\[(.*)\\]`, "m").exec(file)[1].matchAll(/"(.+?)"/g)].map((m) => m[1]);
 const targets = list("targets");
 const components = list("components");
 
