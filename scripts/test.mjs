@@ -34,6 +34,10 @@ await main(async () => {
   const done = [];
   for (const step of selected(values.only?.split(","))) {
     console.log(`\n=== ${step.name}`);
+    if (done.some(({ name, failed }) => name === step.needs && failed > 0)) {
+      console.log(`=== not run, because ${step.needs} failed`);
+      continue;
+    }
     const outcome = await perform(step);
     done.push(outcome);
     total.passed += outcome.passed;
