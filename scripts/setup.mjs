@@ -27,10 +27,15 @@ export async function setup(purpose) {
   await withLock("setup", async () => {
     const problems = [];
     for (const part of missing()) {
+      const obstacle = part.obstacle();
+      if (obstacle) {
+        problems.push(obstacle);
+        continue;
+      }
       console.log(`installing ${part.name}`);
       await part.install().catch((error) => problems.push(error.message));
     }
-    if (problems.length > 0) throw new Failure(`Not everything could be installed:\n- ${problems.join("\n- ")}`);
+    if (problems.length > 0) throw new Failure(`Not everything that is needed is here:\n- ${problems.join("\n- ")}`);
     const still = missing().map((part) => part.name);
     if (still.length > 0) throw new Failure(`Installed, but not found afterwards: ${still.join("; ")}`);
   });

@@ -1,7 +1,7 @@
 // Programs that cargo installs, each of an exact version, into cargo's usual place.
 
 import { readFileSync } from "node:fs";
-import { ask, Failure, mustRun, which } from "../lib/process.mjs";
+import { ask, mustRun, which } from "../lib/process.mjs";
 import { at } from "../lib/root.mjs";
 
 const lock = readFileSync(at("Cargo.lock"), "utf8");
@@ -24,10 +24,12 @@ function cargoTool(crate, version, program, duration, words = []) {
       return ask(program, [...words, "--version"])?.split(/\s+/)[1] === version;
     },
 
-    async install() {
-      if (!which("cc"))
-        throw new Failure(`cargo ${install.join(" ")} needs a C compiler (Debian package build-essential)`);
-      await mustRun("cargo", install, { show: false });
+    obstacle() {
+      if (!which("cc")) return `cargo ${install.join(" ")} needs a C compiler (Debian package build-essential)`;
+      if (!which("cargo")) return `missing: ${crate} ${version}. Once cargo is there: cargo ${install.join(" ")}`;
+      return undefined;
     },
+
+    install: () => mustRun("cargo", install, { show: false }),
   };
 }

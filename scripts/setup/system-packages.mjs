@@ -2,7 +2,7 @@
 // the names are said.
 
 import { existsSync, readdirSync } from "node:fs";
-import { ask, Failure, mustRun, which } from "../lib/process.mjs";
+import { mustRun, which } from "../lib/process.mjs";
 
 export const compiler = systemPackages({ "build-essential": () => which("cc") });
 
@@ -36,16 +36,17 @@ function systemPackages(finders) {
 
     stands: () => missing().length === 0,
 
+    obstacle() {
+      if (process.getuid?.() === 0 && which("apt-get")) return undefined;
+      return `missing: ${missing().join(", ")}. On Debian, as root: apt-get install ${missing().join(" ")}`;
+    },
+
     async install() {
-      const names = missing();
-      if (process.getuid?.() !== 0 || !ask("apt-get", ["--version"])) {
-        throw new Failure(`missing: ${names.join(", ")}. On Debian, as root: apt-get install ${names.join(" ")}`);
-      }
       const env = { DEBIAN_FRONTEND: "noninteractive" };
       // The package manager waits for whoever else is using it.
       const patient = ["-o", "DPkg::Lock::Timeout=300"];
       await mustRun("apt-get", [...patient, "update"], { env, show: false });
-      await mustRun("apt-get", [...patient, "install", "--yes", "--no-install-recommends", ...names], {
+      await mustRun("apt-get", [...patient, "install", "--yes", "--no-install-recommends", ...missing()], {
         env,
         show: false,
       });

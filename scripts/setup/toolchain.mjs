@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ask, Failure, mustRun, which } from "../lib/process.mjs";
+import { ask, mustRun, which } from "../lib/process.mjs";
 import { at } from "../lib/root.mjs";
 
 const file = readFileSync(at("rust-toolchain.toml"), "utf8");
@@ -33,15 +33,15 @@ export const toolchain = {
     );
   },
 
-  async install() {
-    if (!which("rustup")) throw new Failure("rustup is missing: install it as https://rustup.rs says");
-    await mustRun(
+  obstacle: () => (which("rustup") ? undefined : "missing: rustup. Install it as https://rustup.rs says"),
+
+  install: () =>
+    mustRun(
       "rustup",
       ["toolchain", "install", channel, "--profile", "minimal", "--no-self-update"].concat(
         targets.flatMap((target) => ["--target", target]),
         components.flatMap((component) => ["--component", component]),
       ),
       { show: false },
-    );
-  },
+    ),
 };
