@@ -10,6 +10,7 @@ import { browserTests, engines } from "./test/browsers.mjs";
 import { endToEnd, eslint, prettier, types } from "./test/javascript.mjs";
 import { packageChecks } from "./test/package.mjs";
 import { clippy, clippyWasm, doc, rust, rustfmt } from "./test/rust.mjs";
+import { webCoverage } from "./test/web-coverage.mjs";
 
 /** A step gets a function to report how many tests it ran, and throws when it fails. */
 const STEPS = [
@@ -25,6 +26,7 @@ const STEPS = [
   { name: "types", run: types, needs: "build" },
   { name: "package", run: packageChecks, needs: "build" },
   ...engines.map((engine) => ({ name: `browsers:${engine}`, run: (count) => browserTests(engine, count) })),
+  { name: "coverage", run: webCoverage },
   { name: "e2e", run: endToEnd, needs: "build" },
 ];
 

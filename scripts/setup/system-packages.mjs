@@ -8,6 +8,9 @@ export const compiler = systemPackages({ "build-essential": () => which("cc") })
 
 export const chromium = systemPackages({ chromium: () => which("chromium") });
 
+/** For the C part of measuring coverage in a browser. */
+export const clang = systemPackages({ clang: () => which("clang") });
+
 export const browsers = systemPackages({
   chromium: () => which("chromium"),
   "chromium-driver": () => which("chromedriver"),
