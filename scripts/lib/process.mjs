@@ -2,8 +2,8 @@
 // together with whatever it started: drivers leave browsers behind when only they are killed.
 
 import { spawn, spawnSync } from "node:child_process";
-import { homedir } from "node:os";
 import { accessSync, constants } from "node:fs";
+import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { at, root } from "./root.mjs";
 
@@ -17,8 +17,9 @@ const GRACE_MS = 3000;
 const alive = new Set();
 
 /**
- * Runs a program and resolves to `{code, output, timedOut}`; `code` is null if it could not be
- * started or was killed. `show: false` keeps the output from the terminal.
+ * Runs a program and resolves to `{code, stdout, output, timedOut}`, where `output` is all that it
+ * said; `code` is null if it could not be started or was killed. `show: false` keeps it from the
+ * terminal.
  */
 export function run(command, args, { env, cwd = root, limitSeconds, show = true } = {}) {
   return new Promise((resolve) => {
@@ -30,6 +31,7 @@ export function run(command, args, { env, cwd = root, limitSeconds, show = true 
     });
     alive.add(child);
     const chunks = [];
+    const said = [];
     let timedOut = false;
     const timer =
       limitSeconds &&
@@ -43,13 +45,18 @@ export function run(command, args, { env, cwd = root, limitSeconds, show = true 
     ]) {
       from.on("data", (chunk) => {
         chunks.push(chunk);
+        if (from === child.stdout) said.push(chunk);
         if (show) to.write(chunk);
       });
     }
     const finish = (code) => {
       clearTimeout(timer);
       alive.delete(child);
-      resolve({ code, output: Buffer.concat(chunks).toString(), timedOut });
+      signalGroup(child, "SIGTERM");
+      child.stdout.destroy();
+      child.stderr.destroy();
+      const text = (parts) => Buffer.concat(parts).toString();
+      resolve({ code, stdout: text(said), output: text(chunks), timedOut });
     };
     child.on("error", (error) => {
       chunks.push(Buffer.from(`${command}: ${error.message}\n`));
@@ -61,14 +68,14 @@ export function run(command, args, { env, cwd = root, limitSeconds, show = true 
   });
 }
 
-/** Runs a program, and throws when it fails. */
+/** Runs a program and gives its standard output; throws when it fails. */
 export async function mustRun(command, args, options) {
   const result = await run(command, args, options);
   if (result.code !== 0) {
     if (options?.show === false) process.stderr.write(result.output);
     throw new Failure(`${command} ${args.join(" ")} failed`);
   }
-  return result.output;
+  return result.stdout;
 }
 
 /** The standard output of a quick program, or undefined when it is missing or fails. */

@@ -16,7 +16,7 @@ export async function pack() {
   const output = await mustRun("npm", ["pack", pkg, "--json", "--silent", "--pack-destination", folder], {
     show: false,
   });
-  return join(folder, JSON.parse(output.slice(output.search(/^[[{]/m)))[0].filename);
+  return join(folder, JSON.parse(output)[0].filename);
 }
 
 export async function packageChecks() {

@@ -52,14 +52,15 @@ export async function webCoverage() {
     ["export", "-summary-only", "-instr-profile", merged, ...objects.flatMap((path) => ["-object", path])],
     { show: false },
   );
-  checkCoverage(report.slice(report.indexOf('{"data"')), FOLDERS);
+  checkCoverage(report, FOLDERS);
 }
 
 /** Builds the library and the tests, and says where rustc put their intermediate code. */
 async function intermediateCode() {
   const build = ["build", "--locked", "--target", WASM_TARGET, ...webTests().flatMap((name) => ["--test", name])];
   await mustRun("cargo", build, { env });
-  const tests = ask("cargo", [...build, "--message-format", "json", "--quiet"], { env })
+  const messages = await mustRun("cargo", [...build, "--message-format", "json"], { env, show: false });
+  const tests = messages
     .split("\n")
     .filter((line) => line.includes('"compiler-artifact"'))
     .map((line) => JSON.parse(line).executable)
