@@ -1,0 +1,9 @@
+//! The rules, and nothing else: no clock, no randomness, no storage, no JavaScript.
+//! Time and ids are handed in.
+
+pub mod error;
+pub mod event;
+pub mod id;
+pub mod medallion;
+pub mod schema;
+pub mod time;

@@ -1,0 +1,143 @@
+//! The one commit function. Nothing is awaited in it but the database: all requests are issued in
+//! the same tick, and the key of the first `add` is the check that nobody wrote in between.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::events::EventListener;
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
+
+use super::failure::{self, Failure};
+use super::transaction::{self, Running};
+use super::{LOG, MARK, META, codec};
+use crate::domain::error::{Code, Error};
+use crate::store::{Commit, Durability, Outcome, Seq};
+
+const DOING: &str = "the commit failed";
+/// The key in `meta` of the time of the last flush, which is there to be written.
+const FLUSHED: &str = "flushed";
+
+/// Runs a commit. `known` is the newest entry that this connection has seen in the log.
+pub(super) async fn commit(
+    connection: &IdbDatabase,
+    commit: &Commit,
+    known: Seq,
+) -> Result<Outcome, Failure> {
+    let running = transaction::begin(connection, &[LOG], commit.durability)?;
+    let issued = match issue(&running, commit, known) {
+        Ok(issued) => issued,
+        Err(cause) => {
+            drop(running.inner().abort());
+            return Err(Failure::Final(failure::told(DOING, cause)));
+        }
+    };
+    let Err(aborted) = running.end().await else { return Ok(Outcome::Done) };
+    match issued.unmet.get() {
+        Some(Unmet::HeadMoved) => return Ok(Outcome::HeadMoved),
+        Some(Unmet::Gone(at)) => return Err(missing(Code::Evicted, at)),
+        Some(Unmet::NoSuchEntry(at)) => return Err(missing(Code::Corrupt, at)),
+        None => {}
+    }
+    let taken = issued.first.is_some() && aborted.request == issued.first;
+    if taken && failure::name(&aborted.cause) == "ConstraintError" {
+        return Ok(Outcome::HeadMoved);
+    }
+    Err(Failure::of(DOING, aborted.cause))
+}
+
+/// Writes to `meta` in a strict transaction that stands behind all commits in flight: once it is on
+/// the disk, so is everything before it.
+pub(super) async fn flush(connection: &IdbDatabase) -> Result<(), Failure> {
+    const DOING: &str = "the store cannot be flushed";
+    let running = transaction::begin(connection, &[LOG, META], Durability::Strict)?;
+    let now = js_sys::Date::now().into();
+    let put = running.store(META).and_then(|meta| meta.put_with_key(&now, &FLUSHED.into()));
+    put.map_err(|cause| Failure::of(DOING, cause))?;
+    transaction::commit_now(running.inner());
+    running.end().await.map_err(|aborted| Failure::of(DOING, aborted.cause))
+}
+
+/// Gives the database its mark, unless it has one.
+pub(super) async fn mark(connection: &IdbDatabase, mark: &JsValue) -> Result<(), Failure> {
+    const DOING: &str = "the database cannot be made";
+    let running = transaction::begin(connection, &[META], Durability::Relaxed)?;
+    let add = running.store(META).and_then(|meta| meta.add_with_key(mark, &MARK.into()));
+    add.map_err(|cause| Failure::of(DOING, cause))?;
+    transaction::commit_now(running.inner());
+    match running.end().await {
+        Err(aborted) if failure::name(&aborted.cause) != "ConstraintError" => {
+            Err(Failure::of(DOING, aborted.cause))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn missing(code: Code, at: Seq) -> Failure {
+    Failure::Final(Error::new(code, format!("entry {at} is not in the log")))
+}
+
+/// A condition of the commit that did not hold.
+#[derive(Clone, Copy)]
+enum Unmet {
+    HeadMoved,
+    Gone(Seq),
+    NoSuchEntry(Seq),
+}
+
+struct Issued {
+    first: Option<IdbRequest>,
+    unmet: Rc<Cell<Option<Unmet>>>,
+    _decision: Option<EventListener>,
+}
+
+/// Issues every request: what must stand there, what is added, what is replaced.
+fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsValue> {
+    let log = running.store(LOG)?;
+    let key = |at: Seq| JsValue::from_f64(at as f64);
+    let mut conditions = Vec::new();
+    if commit.after > known {
+        conditions.push((log.get_key(&key(commit.after))?, true, Unmet::Gone(commit.after)));
+    }
+    for (at, _) in &commit.rewrites {
+        conditions.push((log.get_key(&key(*at))?, true, Unmet::NoSuchEntry(*at)));
+    }
+    if commit.entries.is_empty() {
+        conditions.push((log.get_key(&key(commit.after + 1))?, false, Unmet::HeadMoved));
+    }
+    let mut first = None;
+    for (at, entry) in (commit.after + 1..).zip(&commit.entries) {
+        let request = log.add_with_key(&codec::encode(entry), &key(at))?;
+        first.get_or_insert(request);
+    }
+    for (at, entry) in &commit.rewrites {
+        log.put_with_key(&codec::encode(entry), &key(*at))?;
+    }
+    let unmet: Rc<Cell<Option<Unmet>>> = Rc::default();
+    let decision = decide(running.inner().clone(), conditions, unmet.clone());
+    Ok(Issued { first, unmet, _decision: decision })
+}
+
+/// Commits at once where there is no condition. Otherwise the transaction is left to commit by
+/// itself after the answers are heard, because one that is committing can no longer be aborted.
+fn decide(
+    transaction: IdbTransaction,
+    conditions: Vec<(IdbRequest, bool, Unmet)>,
+    verdict: Rc<Cell<Option<Unmet>>>,
+) -> Option<EventListener> {
+    let Some((last, ..)) = conditions.last() else {
+        transaction::commit_now(&transaction);
+        return None;
+    };
+    Some(EventListener::once(&last.clone(), "success", move |_| {
+        let holds = |request: &IdbRequest, wanted: bool| {
+            request.result().is_ok_and(|found| found.is_undefined() != wanted)
+        };
+        if let Some((.., unmet)) =
+            conditions.iter().find(|(asked, wanted, _)| !holds(asked, *wanted))
+        {
+            verdict.set(Some(*unmet));
+            let _ = transaction.abort();
+        }
+    }))
+}

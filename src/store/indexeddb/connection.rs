@@ -1,0 +1,270 @@
+//! The pair of connections to one database, opened together and closed together: rexie's reads,
+//! the web-sys one writes and hears what the browser does to both.
+//!
+//! They are opened when first needed and again after the browser closed them, once per try. The
+//! database has a mark that it was given when it was made. After a reopening the mark must be the
+//! same: a database that was deleted meanwhile, and perhaps made anew by another tab, is `EVICTED`
+//! for good on this handle, and never quietly started again.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::{Array, Date, Math};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, IdbDatabase, IdbOpenDbRequest};
+
+use super::driver::Reader;
+use super::failure::{self, Failure};
+use super::signal::Ear;
+use super::{MARK, commit, platform, task};
+use crate::domain::error::{Code, Error, Result};
+use crate::store::{Seq, Signal};
+
+const LIMIT: u32 = 5_000;
+
+/// Both connections, open.
+pub(super) struct Pair {
+    pub(super) reader: Rc<Reader>,
+    pub(super) writer: IdbDatabase,
+    /// The newest entry that is known to stand in the log.
+    pub(super) known: Cell<Seq>,
+    listeners: RefCell<Vec<EventListener>>,
+}
+
+impl Drop for Pair {
+    fn drop(&mut self) {
+        self.writer.close();
+    }
+}
+
+impl Pair {
+    /// Remembers that this entry exists.
+    pub(super) fn saw(&self, at: Seq) {
+        self.known.set(self.known.get().max(at));
+    }
+}
+
+enum State {
+    Idle,
+    Opening(Vec<oneshot::Sender<Result<Rc<Pair>>>>),
+    Open(Rc<Pair>),
+    /// Nothing more will come of it: closed by the program, or evicted.
+    Ended(Error),
+}
+
+/// The way to a pair of connections.
+pub(super) struct Link {
+    name: String,
+    ear: Ear,
+    mark: RefCell<Option<JsValue>>,
+    state: RefCell<State>,
+}
+
+impl Link {
+    pub(super) fn new(name: String, ear: Ear) -> Rc<Self> {
+        let mark = RefCell::new(None);
+        Rc::new(Self { name, ear, mark, state: RefCell::new(State::Idle) })
+    }
+
+    /// The connections, opened now if need be; who asks while they are being opened waits for the
+    /// same ones.
+    pub(super) async fn pair(self: &Rc<Self>) -> Result<Rc<Pair>> {
+        let waiting = {
+            let mut state = self.state.borrow_mut();
+            let (sender, receiver) = oneshot::channel();
+            match &mut *state {
+                State::Open(pair) => return Ok(pair.clone()),
+                State::Ended(error) => return Err(error.clone()),
+                State::Opening(waiting) => waiting.push(sender),
+                State::Idle => {
+                    *state = State::Opening(vec![sender]);
+                    let link = self.clone();
+                    wasm_bindgen_futures::spawn_local(async move {
+                        let opened = link.open().await;
+                        link.opened(opened);
+                    });
+                }
+            }
+            receiver
+        };
+        waiting.await.unwrap_or_else(|_| Err(closed()))
+    }
+
+    fn opened(self: &Rc<Self>, opened: Result<Rc<Pair>>) {
+        let before = self.state.replace(State::Idle);
+        let State::Opening(waiting) = before else {
+            // Closed while it was being opened: the pair closes as it is dropped.
+            self.state.replace(before);
+            return;
+        };
+        match &opened {
+            Ok(pair) => {
+                pair.listeners.replace(self.watch(&pair.writer));
+                self.state.replace(State::Open(pair.clone()));
+            }
+            Err(error) if error.code() == Code::Evicted => {
+                self.state.replace(State::Ended(error.clone()));
+            }
+            Err(_) => {}
+        }
+        for waiting in waiting {
+            let _ = waiting.send(opened.clone());
+        }
+    }
+
+    /// Lets go of connections that turned out dead, and says so once.
+    pub(super) fn lost(&self, dead: &IdbDatabase) {
+        let current = {
+            let mut state = self.state.borrow_mut();
+            match &*state {
+                State::Open(pair) if pair.writer == *dead => {
+                    std::mem::replace(&mut *state, State::Idle)
+                }
+                _ => return,
+            }
+        };
+        dead.close();
+        // Dropped later: this may run within one of its own listeners.
+        wasm_bindgen_futures::spawn_local(async move { drop(current) });
+        self.ear.tell(Signal::Closed);
+    }
+
+    /// Ends both connections for good.
+    pub(super) fn close(&self) {
+        let before = self.state.replace(State::Ended(closed()));
+        match before {
+            State::Open(pair) => {
+                pair.writer.close();
+                wasm_bindgen_futures::spawn_local(async move { drop(pair) });
+            }
+            State::Ended(error) => drop(self.state.replace(State::Ended(error))),
+            State::Opening(waiting) => drop(waiting),
+            State::Idle => {}
+        }
+    }
+
+    /// Whether it was ended for good.
+    pub(super) fn ended(&self) -> Option<Error> {
+        match &*self.state.borrow() {
+            State::Ended(error) => Some(error.clone()),
+            _ => None,
+        }
+    }
+
+    fn watch(self: &Rc<Self>, writer: &IdbDatabase) -> Vec<EventListener> {
+        let gone = |event: &'static str| {
+            let link = Rc::downgrade(self);
+            let dead = writer.clone();
+            EventListener::new(writer, event, move |_| {
+                if let Some(link) = link.upgrade() {
+                    link.lost(&dead);
+                }
+            })
+        };
+        vec![gone("close"), gone("versionchange")]
+    }
+
+    async fn open(&self) -> Result<Rc<Pair>> {
+        let first = self.mark.borrow().is_none();
+        // Only the first opening may create. After that the writer goes first: it never does.
+        let (reader, writer) = match first {
+            true => {
+                let reader = Reader::open(&self.name).await?;
+                (reader, existing(&self.name).await?)
+            }
+            false => {
+                let writer = existing(&self.name).await?;
+                (Reader::open(&self.name).await?, writer)
+            }
+        };
+        let (reader, known) = (Rc::new(reader), Cell::new(0));
+        let pair = Pair { reader, writer, known, listeners: RefCell::default() };
+        let found = self.found_mark(&pair, first).await;
+        let found = found.map_err(|failure| failure.into_error("the database cannot be opened"))?;
+        let expected = self.mark.borrow().clone();
+        match expected {
+            Some(expected) if expected != found => Err(evicted()),
+            _ => {
+                self.mark.replace(Some(found));
+                Ok(Rc::new(pair))
+            }
+        }
+    }
+
+    async fn found_mark(&self, pair: &Pair, first: bool) -> Result<JsValue, Failure> {
+        let found = pair.reader.meta(MARK).await?;
+        if found.is_some() || !first {
+            return Ok(found.unwrap_or_default());
+        }
+        let fresh = Array::of2(&Date::now().into(), &Math::random().into()).join("-");
+        commit::mark(&pair.writer, &fresh.into()).await?;
+        // Another tab may have been first: what stands there now counts for both.
+        Ok(pair.reader.meta(MARK).await?.unwrap_or_default())
+    }
+}
+
+/// Opens a database with web-sys, and never creates one.
+async fn existing(name: &str) -> Result<IdbDatabase> {
+    let request = platform::factory()?
+        .open(name)
+        .map_err(|cause| failure::told("the database cannot be opened", cause))?;
+    let late = |opened: Result<IdbDatabase>| {
+        if let Ok(database) = opened {
+            database.close();
+        }
+    };
+    let opened = task::within(LIMIT, answered(request), late).await;
+    let blocked = || Error::new(Code::BlockedByOtherTab, "another tab is deleting the database");
+    let database = opened.unwrap_or_else(|| Err(blocked()))?;
+    Ok(database)
+}
+
+async fn answered(request: IdbOpenDbRequest) -> Result<IdbDatabase> {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let is_new = Rc::new(Cell::new(false));
+    let noticed = is_new.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    let target: &EventTarget = &request;
+    let on = |event: &'static str| {
+        let (sender, request) = (sender.clone(), request.clone());
+        EventListener::once_with_options(target, event, options, move |event| {
+            event.prevent_default();
+            if let Some(sender) = sender.take() {
+                let _ = sender.send(request.result());
+            }
+        })
+    };
+    let undo = request.clone();
+    let _listeners = [
+        on("success"),
+        on("error"),
+        EventListener::once(target, "upgradeneeded", move |_| {
+            noticed.set(true);
+            if let Some(transaction) = undo.transaction() {
+                drop(transaction.abort());
+            }
+        }),
+    ];
+    let result = receiver.await.unwrap_or_else(|_| Ok(JsValue::UNDEFINED));
+    if is_new.get() {
+        return Err(evicted());
+    }
+    match result.map(JsCast::dyn_into::<IdbDatabase>) {
+        Ok(Ok(database)) => Ok(database),
+        _ => {
+            let cause = request.error().ok().flatten().map_or(JsValue::UNDEFINED, JsValue::from);
+            Err(failure::told("the database cannot be opened", cause).with_code(Code::Unavailable))
+        }
+    }
+}
+
+fn closed() -> Error {
+    Error::new(Code::Closed, "the store is closed")
+}
+
+fn evicted() -> Error {
+    Error::new(Code::Evicted, "the database was deleted while it was in use")
+}

@@ -1,0 +1,257 @@
+//! The store in a browser: one IndexedDB database for each log.
+//!
+//! rexie opens, creates, deletes and reads ([`driver`]); one commit function writes ([`commit`]).
+//! This file knows what the port promises, and how often to try; not what an entry means.
+
+use std::any::Any;
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use wasm_bindgen::JsValue;
+
+use super::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use crate::domain::error::Result;
+
+mod codec;
+mod commit;
+mod connection;
+mod driver;
+mod failure;
+mod platform;
+mod room;
+mod signal;
+mod task;
+mod transaction;
+mod turn;
+
+use connection::{Link, Pair};
+use failure::Failure;
+use signal::{Channel, Ear};
+
+/// The object stores, all with keys of their own beside the value.
+const LOG: &str = "log";
+const IMAGE: &str = "image";
+const META: &str = "meta";
+/// The key in `meta` of the mark that a database gets when it is made: made anew, it has another.
+const MARK: &str = "made";
+
+/// What stands before the name of a workspace in the name of its database.
+const PREFIX: &str = "medallion:";
+/// How many entries one request brings: 12 MB at most, far below what a browser can pass at once.
+const PAGE: u32 = 256;
+
+/// One connection to one database.
+#[derive(Clone)]
+pub struct IndexedDbStore(Rc<Inner>);
+
+struct Inner {
+    database: String,
+    ear: Ear,
+    link: Rc<Link>,
+    channel: RefCell<Option<Channel>>,
+}
+
+impl fmt::Debug for IndexedDbStore {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IndexedDbStore").field("database", &self.0.database).finish_non_exhaustive()
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.link.close();
+    }
+}
+
+impl IndexedDbStore {
+    /// Opens the log of that name, and creates it if there is none.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` without IndexedDB, `BLOCKED_BY_OTHER_TAB` after 5 seconds of waiting for a
+    /// deletion, `VERSION_TOO_NEW`, `CORRUPT` for a database of other stores, `QUOTA`.
+    pub async fn open(name: &str) -> Result<Self> {
+        let database = [PREFIX, name].concat();
+        let ear = Ear::default();
+        let channel = RefCell::new(Channel::open(&database, ear.clone()));
+        let link = Link::new(database.clone(), ear.clone());
+        link.pair().await?;
+        Ok(Self(Rc::new(Inner { database, ear, link, channel })))
+    }
+
+    /// Deletes the log of that name with all that is in it, also while it is open here: its
+    /// connections close themselves. Deleting what is not there succeeds.
+    ///
+    /// # Errors
+    /// `BLOCKED_BY_OTHER_TAB` when a tab does not let go within 5 seconds; the deletion stands in
+    /// line then. `UNAVAILABLE` without IndexedDB.
+    pub async fn delete(name: &str) -> Result<()> {
+        driver::delete(&[PREFIX, name].concat()).await
+    }
+
+    /// The names of all logs of this origin, sorted.
+    ///
+    /// # Errors
+    /// `UNAVAILABLE` where the browser cannot tell.
+    pub async fn list() -> Result<Vec<String>> {
+        let all = platform::database_names().await?;
+        let ours = all.iter().filter_map(|name| name.strip_prefix(PREFIX));
+        let mut names: Vec<String> = ours.map(str::to_owned).collect();
+        names.sort_unstable();
+        Ok(names)
+    }
+}
+
+/// Runs `work` on the connections, and once more on new ones if these turned out dead.
+async fn on_pair<T>(
+    link: &Rc<Link>,
+    doing: &'static str,
+    again: impl Fn(&Failure) -> bool,
+    work: impl AsyncFn(&Pair) -> Result<T, Failure>,
+) -> Result<T> {
+    let pair = link.pair().await?;
+    let failure = match work(&pair).await {
+        Ok(answer) => return Ok(answer),
+        Err(failure) => failure,
+    };
+    // A connection that failed once keeps failing, so even where nothing is sent again the next
+    // call shall get a new one.
+    if unanswered(&failure) {
+        link.lost(&pair.writer);
+    }
+    drop(pair);
+    if !again(&failure) {
+        return Err(failure.into_error(doing));
+    }
+    let pair = link.pair().await?;
+    let answer = work(&pair).await;
+    if matches!(answer, Err(Failure::Lost(_) | Failure::Broken(_))) {
+        link.lost(&pair.writer);
+    }
+    answer.map_err(|failure| failure.into_error(doing))
+}
+
+/// A write is sent again only if it was never sent.
+fn unsent(failure: &Failure) -> bool {
+    matches!(failure, Failure::Lost(_))
+}
+
+/// Asking again does no harm.
+fn unanswered(failure: &Failure) -> bool {
+    matches!(failure, Failure::Lost(_) | Failure::Broken(_))
+}
+
+impl Inner {
+    async fn commit(&self, commit: Commit) -> Result<Outcome> {
+        let head = commit.after + commit.entries.len() as Seq;
+        let grew = !commit.entries.is_empty();
+        let outcome = on_pair(&self.link, "the commit failed", unsent, async |pair| {
+            let outcome = commit::commit(&pair.writer, &commit, pair.known.get()).await?;
+            if outcome == Outcome::Done {
+                pair.saw(head);
+            }
+            Ok(outcome)
+        });
+        let outcome = outcome.await?;
+        if grew
+            && outcome == Outcome::Done
+            && let Some(channel) = &*self.channel.borrow()
+        {
+            channel.tell(head);
+        }
+        Ok(outcome)
+    }
+
+    async fn read(&self, from: Seq, limit: u32) -> Result<Vec<(Seq, Stored)>> {
+        let mut found = Vec::new();
+        let (mut next, mut left) = (from.max(1), limit);
+        while left > 0 {
+            let size = left.min(PAGE);
+            let page = on_pair(&self.link, "the store cannot be read", unanswered, async |pair| {
+                let (keys, values) = pair.reader.page(next, size).await?;
+                let keys: Vec<Option<Seq>> = keys.iter().map(seq).collect();
+                if let Some(newest) = keys.iter().flatten().next_back() {
+                    pair.saw(*newest);
+                }
+                Ok((keys, values))
+            });
+            let (keys, values) = page.await?;
+            let full = keys.len() == size as usize;
+            // A key that is no whole number is not ours, and no place in the log.
+            let entries = keys.into_iter().zip(&values);
+            found.extend(entries.filter_map(|(key, value)| Some((key?, codec::decode(value)))));
+            match found.last() {
+                Some((newest, _)) if full => next = newest + 1,
+                _ => break,
+            }
+            left -= size;
+        }
+        Ok(found)
+    }
+
+    async fn get(&self, keys: Vec<Seq>) -> Result<Vec<Option<Stored>>> {
+        let values = on_pair(&self.link, "the store cannot be read", unanswered, async |pair| {
+            pair.reader.values(keys.clone()).await
+        });
+        Ok(values.await?.iter().map(|value| value.as_ref().map(codec::decode)).collect())
+    }
+
+    async fn flush(&self) -> Result<()> {
+        let flush = async |pair: &Pair| commit::flush(&pair.writer).await;
+        on_pair(&self.link, "the store cannot be flushed", unsent, flush).await
+    }
+}
+
+fn seq(key: &JsValue) -> Option<Seq> {
+    let number = key.as_f64()?;
+    let whole = number as Seq;
+    (whole as f64 == number).then_some(whole)
+}
+
+impl Store for IndexedDbStore {
+    fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
+        let inner = self.0.clone();
+        Box::pin(task::finished(async move { inner.commit(commit).await }))
+    }
+
+    fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
+        Box::pin(self.0.read(from, limit))
+    }
+
+    fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(self.0.get(keys))
+    }
+
+    fn flush(&self) -> Answer<'_, ()> {
+        Box::pin(self.0.flush())
+    }
+
+    fn room(&self) -> Answer<'_, Room> {
+        Box::pin(async {
+            self.0.link.pair().await?;
+            Ok(room::room().await)
+        })
+    }
+
+    fn close(&self) {
+        self.0.ear.replace(None);
+        self.0.link.close();
+        let channel = self.0.channel.take();
+        // Dropped later: this may run within its listener.
+        wasm_bindgen_futures::spawn_local(async move { drop(channel) });
+    }
+
+    fn listen(&self, listener: Listener) {
+        self.0.ear.replace(Some(listener));
+    }
+
+    fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>> {
+        let name = [&self.0.database, ":", name].concat();
+        Box::pin(async move {
+            match self.0.link.ended() {
+                Some(error) => Err(error),
+                None => Ok(turn::turn(name).await),
+            }
+        })
+    }
+}

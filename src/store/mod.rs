@@ -1,0 +1,143 @@
+//! The port: what a store must do for us, and nothing about how.
+//!
+//! A store keeps one append-only log. Its entries have the keys 1, 2, 3 … without a gap; the key
+//! is the head check, so two writers can never both be next. What an entry means is not the
+//! store's business: it moves text. Two adapters stand beside this file, [`memory`] and
+//! `indexeddb`, and one [`conformance`] suite runs against both.
+
+use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use crate::domain::error::Result;
+
+pub mod conformance;
+#[cfg(target_family = "wasm")]
+pub mod indexeddb;
+pub mod memory;
+
+/// The key of a log entry. The first is 1; 0 stands before it.
+pub type Seq = u64;
+
+/// What a store answers with. Single-threaded on purpose: JavaScript values cannot move.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
+
+/// One entry of the log, as stored: `{v, n, crc, t}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The version of the form of `text`.
+    pub version: u32,
+    /// How many entries of the same commit follow this one; 0 on the last.
+    pub following: u32,
+    /// A CRC-32 of each line of `text`, in order.
+    pub checksums: Vec<u32>,
+    /// JSON lines, at most [`Entry::LIMIT`] bytes as stored.
+    pub text: String,
+}
+
+impl Entry {
+    /// The most bytes that one entry's text takes as stored: Chromium moves values above 64 KB
+    /// into files of their own, which is slow and fails more often.
+    pub const LIMIT: usize = 48 * 1024;
+}
+
+/// What stands at one key of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stored {
+    /// An entry of the right form. Whether its text is right is for the reader to see.
+    Entry(Entry),
+    /// Something else, put there by other hands; a sentence says what.
+    Damaged(String),
+}
+
+/// How sure a commit must be before it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Durability {
+    /// Handed to the operating system: survives the browser's death, not a power cut.
+    #[default]
+    Relaxed,
+    /// Written to the disk.
+    Strict,
+}
+
+/// A change of the log, all of it or nothing.
+#[derive(Debug, Clone, Default)]
+pub struct Commit {
+    /// The newest entry that the writer knows. Its entries become `after + 1`, `after + 2` …
+    pub after: Seq,
+    /// What is added.
+    pub entries: Vec<Entry>,
+    /// Old entries that are replaced in the same transaction: only an erasure does that.
+    pub rewrites: Vec<(Seq, Entry)>,
+    /// How sure it must be.
+    pub durability: Durability,
+}
+
+/// What became of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is stored, whole.
+    Done,
+    /// Somebody else wrote first; nothing of it is stored. Catch up and decide again.
+    HeadMoved,
+}
+
+/// What a store tells without being asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal {
+    /// Another connection has committed; the newest entry it knows.
+    Advanced(Seq),
+    /// The connection is gone: the browser closed it, or somebody deletes the database.
+    /// The next call opens a new one where that is possible.
+    Closed,
+}
+
+/// Who is told of signals.
+pub type Listener = Rc<dyn Fn(Signal)>;
+
+/// Room and safety of the storage, as far as the platform tells.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Room {
+    /// Bytes in use, of this origin.
+    pub used: Option<f64>,
+    /// Bytes that the platform grants to this origin.
+    pub quota: Option<f64>,
+    /// Whether the platform promised not to evict it.
+    pub persisted: Option<bool>,
+}
+
+/// What a store must do. Implement it, run [`conformance`] on it, and a workspace runs on it.
+///
+/// Every method may be called while others are in flight.
+pub trait Store {
+    /// Adds the entries at `after + 1` onwards and replaces the rewrites, in one transaction.
+    ///
+    /// # Errors
+    /// `QUOTA`, `CLOSED`, `UNAVAILABLE`, `DEGRADED` with the platform's cause; nothing is stored
+    /// then. A rewrite of a key that does not exist is `CORRUPT`.
+    fn commit(&self, commit: Commit) -> Answer<'_, Outcome>;
+
+    /// What stands from `from` on (inclusive), in order, at most `limit` of them.
+    fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>>;
+
+    /// What stands at these keys, in the order asked for; `None` where nothing does.
+    fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>>;
+
+    /// Returns once everything committed so far is on the disk, as [`Durability::Strict`] has it.
+    fn flush(&self) -> Answer<'_, ()>;
+
+    /// Room and safety.
+    fn room(&self) -> Answer<'_, Room>;
+
+    /// Ends the connection. Calling again changes nothing; later calls of others are `CLOSED`.
+    fn close(&self);
+
+    /// Who is told of signals from now on. There is one listener; a new one replaces it.
+    fn listen(&self, listener: Listener);
+
+    /// Waits for a turn among all connections at what `name` stands for, for a while at most, and
+    /// keeps it until the guard is dropped. Sparing work is all it is good for: nothing may rely
+    /// on being alone, and a store may answer at once.
+    fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>>;
+}
