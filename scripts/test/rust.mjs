@@ -3,7 +3,6 @@
 import { readFileSync } from "node:fs";
 import { mustRun, run, Failure } from "../lib/process.mjs";
 import { at, WASM_TARGET } from "../lib/root.mjs";
-import { webTests } from "./browsers.mjs";
 import { countRust } from "./counts.mjs";
 import { checkCoverage } from "./coverage.mjs";
 
@@ -14,15 +13,7 @@ export const rustfmt = () => mustRun("cargo", ["fmt", "--check"]);
 export const clippy = () => mustRun("cargo", ["clippy", "--locked", "--all-targets", ...strict]);
 
 export const clippyWasm = () =>
-  mustRun("cargo", [
-    "clippy",
-    "--locked",
-    "--target",
-    WASM_TARGET,
-    "--lib",
-    ...webTests().flatMap((name) => ["--test", name]),
-    ...strict,
-  ]);
+  mustRun("cargo", ["clippy", "--locked", "--all-targets", "--target", WASM_TARGET, ...strict]);
 
 export async function doc() {
   const env = { RUSTDOCFLAGS: "-D warnings" };

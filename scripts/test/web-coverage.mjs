@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ask, Failure, mustRun } from "../lib/process.mjs";
 import { at, WASM_TARGET } from "../lib/root.mjs";
-import { once, webTests } from "./browsers.mjs";
+import { BUILD, once, webTests } from "./browsers.mjs";
 import { checkCoverage } from "./coverage.mjs";
 
 const FOLDERS = [{ folder: "src/store/indexeddb/" }];
@@ -57,15 +57,14 @@ export async function webCoverage() {
 
 /** Builds the library and the tests, and says where rustc put their intermediate code. */
 async function intermediateCode() {
-  const build = ["build", "--locked", "--target", WASM_TARGET, ...webTests().flatMap((name) => ["--test", name])];
-  await mustRun("cargo", build, { env });
-  const messages = await mustRun("cargo", [...build, "--message-format", "json"], { env, show: false });
+  await mustRun("cargo", BUILD, { env });
+  const messages = await mustRun("cargo", [...BUILD, "--message-format", "json"], { env, show: false });
   const tests = messages
     .split("\n")
     .filter((line) => line.includes('"compiler-artifact"'))
-    .map((line) => JSON.parse(line).executable)
-    .filter(Boolean)
-    .map((path) => path.replace(/\.wasm$/, ".ll"));
+    .map((line) => JSON.parse(line))
+    .filter(({ target: { name } }) => webTests().includes(name))
+    .map(({ executable }) => executable.replace(/\.wasm$/, ".ll"));
   return [join(target, WASM_TARGET, "debug", "deps", "medallion.ll"), ...tests];
 }
 
