@@ -1,5 +1,7 @@
-#![cfg(not(target_family = "wasm"))]
 //! The main job, natively: checkpoint, resume, update, history, erase, export.
+
+#![cfg(not(target_family = "wasm"))]
+
 use medallion::domain::medallion::{MatchRule, Status};
 use medallion::llm::StubModel;
 use medallion::service::*;
