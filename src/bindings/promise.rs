@@ -22,7 +22,7 @@ thread_local! {
 }
 
 /// Installs the hook, when the module is loaded.
-#[wasm_bindgen(start)]
+#[wasm_bindgen(start, skip_typescript)]
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
         let message = info.to_string();

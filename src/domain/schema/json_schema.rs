@@ -11,8 +11,10 @@ pub fn json_schema(root: &'static Record) -> String {
     let mut defs: Vec<&'static Record> = Vec::new();
     collect(root, &mut defs);
     let mut out = String::from(r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","#);
-    write_record(root, &mut out);
-    out.pop();
+    let mut members = String::new();
+    write_record(root, &mut members);
+    let members = members.trim_start_matches('{').trim_end_matches('}');
+    out.push_str(members);
     out.push_str(r#","$defs":{"#);
     for record in &defs {
         let _ = write!(out, "{}:", quoted(record.name));
