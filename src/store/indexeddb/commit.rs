@@ -113,23 +113,22 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
     for (at, entry) in &commit.rewrites {
         log.put_with_key(&codec::encode(entry), &key(*at))?;
     }
+    if commit.entries.len() == 1 && commit.rewrites.is_empty() && conditions.is_empty() {
+        transaction::commit_now(running.inner());
+    }
     let unmet: Rc<Cell<Option<Unmet>>> = Rc::default();
     let decision = decide(running.inner().clone(), conditions, unmet.clone());
     Ok(Issued { first, unmet, _decision: decision })
 }
 
-/// Commits at once where there is no condition. Otherwise the transaction is left to commit by
-/// itself after the answers are heard, because one that is committing can no longer be aborted.
+/// Looks at the answers when the last of them is heard, while the transaction can still be aborted.
 fn decide(
     transaction: IdbTransaction,
     conditions: Vec<(IdbRequest, bool, Unmet)>,
     verdict: Rc<Cell<Option<Unmet>>>,
 ) -> Option<EventListener> {
-    let Some((last, ..)) = conditions.last() else {
-        transaction::commit_now(&transaction);
-        return None;
-    };
-    Some(EventListener::once(&last.clone(), "success", move |_| {
+    let last = conditions.last()?.0.clone();
+    Some(EventListener::once(&last, "success", move |_| {
         let holds = |request: &IdbRequest, wanted: bool| {
             request.result().is_ok_and(|found| found.is_undefined() != wanted)
         };
