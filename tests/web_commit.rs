@@ -37,7 +37,6 @@ async fn the_durability_hint_arrives() {
 #[wasm_bindgen_test]
 async fn an_abort_tells_its_cause_and_leaves_nothing() {
     for place in 2..=4 {
-       
         let (name, store) = fresh().await;
         js(&name, &format!("await put([{place}, 'in the way']);")).await;
         let error = store.commit(commit(0, &["1", "2", "3", "4"])).await.unwrap_err();
