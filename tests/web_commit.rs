@@ -4,8 +4,8 @@
 #![cfg(target_family = "wasm")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
+use std::pin::pin;
 use std::rc::Rc;
-use std::task::Poll;
 
 use medallion::Code;
 use medallion::store::conformance::{commit, entry};
@@ -16,7 +16,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 pub mod web_kit;
-use web_kit::{cause_name, code, fresh, fresh_name, js, signals};
+use web_kit::{cause_name, code, fresh, fresh_name, is_pending, js, signals};
 
 async fn head(store: &IndexedDbStore) -> u64 {
     store.read(1, 1_000).await.unwrap().last().map_or(0, |(seq, _)| *seq)
@@ -88,11 +88,7 @@ async fn a_commit_that_nobody_waits_for_happens_and_is_told() {
     }));
     {
         let mut answer = store.commit(commit(0, &["1"]));
-        std::future::poll_fn(|context| {
-            assert!(answer.as_mut().poll(context).is_pending());
-            Poll::Ready(())
-        })
-        .await;
+        assert!(is_pending(answer.as_mut()).await);
     }
     assert_eq!(receiver.await.unwrap(), Signal::Advanced(1));
     assert_eq!(head(&store).await, 1);
@@ -105,13 +101,7 @@ async fn reads_that_nobody_waits_for_harm_nothing() {
     js(&name, "globalThis.uncaught = []; globalThis.hear = (e) => uncaught.push(e.message); addEventListener('error', hear);").await;
     {
         let (mut a, mut b) = (store.read(1, 9), store.get(vec![1, 2, 3]));
-        std::future::poll_fn(|context| {
-            let both =
-                a.as_mut().poll(context).is_pending() && b.as_mut().poll(context).is_pending();
-            assert!(both);
-            Poll::Ready(())
-        })
-        .await;
+        assert!(is_pending(a.as_mut()).await && is_pending(b.as_mut()).await);
         js(&name, "").await; // their requests are under way
     }
     store.flush().await.unwrap();
@@ -207,11 +197,7 @@ async fn deletes_what_is_open_and_in_use_here() {
     let (name, store) = fresh().await;
     let _others = [IndexedDbStore::open(&name).await.unwrap(), store.clone()];
     let mut answer = store.commit(commit(0, &["1"]));
-    std::future::poll_fn(|context| {
-        assert!(answer.as_mut().poll(context).is_pending());
-        Poll::Ready(())
-    })
-    .await;
+    assert!(is_pending(answer.as_mut()).await);
     IndexedDbStore::delete(&name).await.unwrap();
     let _ = answer.await; // whichever was first: it ends
     IndexedDbStore::delete(&name).await.unwrap();
@@ -287,10 +273,12 @@ async fn a_tab_that_does_not_let_go_is_told_of() {
     let (name, store) = fresh().await;
     store.close();
     js(&name, "globalThis.stubborn = await open();").await;
-    let error = IndexedDbStore::delete(&name).await.unwrap_err();
-    assert_eq!(error.code(), Code::BlockedByOtherTab);
     // The deletion stands in line, and who opens stands behind it.
-    assert_eq!(code(IndexedDbStore::open(&name).await), Some(Code::BlockedByOtherTab));
+    let (mut deletion, mut opening) =
+        (pin!(IndexedDbStore::delete(&name)), pin!(IndexedDbStore::open(&name)));
+    assert!(is_pending(deletion.as_mut()).await && is_pending(opening.as_mut()).await);
+    assert_eq!(code(deletion.await), Some(Code::BlockedByOtherTab));
+    assert_eq!(code(opening.await), Some(Code::BlockedByOtherTab));
     js(&name, "stubborn.close();").await;
     let anew = IndexedDbStore::open(&name).await.unwrap();
     assert_eq!(head(&anew).await, 0);

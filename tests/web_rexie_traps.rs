@@ -4,9 +4,7 @@
 #![cfg(target_family = "wasm")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::future::poll_fn;
-use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::pin::pin;
 
 use medallion::store::Store;
 use medallion::store::conformance::commit;
@@ -17,7 +15,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 pub mod web_kit;
-use web_kit::{fresh, fresh_name, js};
+use web_kit::{fresh, fresh_name, is_pending, js};
 
 async fn made_of(name: &str, version: u32, stores: Vec<ObjectStore>) -> Rexie {
     let builder = Rexie::builder(&format!("medallion:{name}")).version(version);
@@ -43,11 +41,6 @@ async fn put(db: &Rexie, key: u32, value: &str) {
 async fn count(db: &Rexie) -> u32 {
     let transaction = db.transaction(&["log"], TransactionMode::ReadOnly).unwrap();
     transaction.store("log").unwrap().count(None).await.unwrap()
-}
-
-/// Polls once, and says whether it is still pending.
-async fn is_pending<T>(mut future: Pin<&mut impl Future<Output = T>>) -> bool {
-    poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending())).await
 }
 
 /// The driver: one version, and always the same three stores.

@@ -3,7 +3,10 @@
 #![allow(dead_code)]
 
 use std::cell::RefCell;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::Poll;
 
 use js_sys::{Function, Promise};
 use medallion::store::indexeddb::IndexedDbStore;
@@ -79,4 +82,9 @@ pub fn code<T>(answer: Result<T, Error>) -> Option<Code> {
 pub fn cause_name(error: &Error) -> Option<String> {
     let cause = error.cause()?.get::<JsValue>()?;
     js_sys::Reflect::get(cause, &"name".into()).ok()?.as_string()
+}
+
+/// Polls once, and says whether it is still pending.
+pub async fn is_pending<T>(mut future: Pin<&mut (impl Future<Output = T> + ?Sized)>) -> bool {
+    poll_fn(|context| Poll::Ready(future.as_mut().poll(context).is_pending())).await
 }

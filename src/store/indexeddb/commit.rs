@@ -24,13 +24,11 @@ pub(super) async fn commit(
     commit: &Commit,
     known: Seq,
 ) -> Result<Outcome, Failure> {
-    let running = transaction::begin(connection, &[LOG], commit.durability)?;
-    let issued = match issue(&running, commit, known) {
-        Ok(issued) => issued,
-        Err(cause) => {
-            drop(running.inner().abort());
-            return Err(Failure::Final(failure::told(DOING, cause)));
-        }
+    let (running, issued) = match start(connection, commit, known)? {
+        Ok(started) => started,
+        // After an abort for want of space Firefox lets the next transaction only delete, and the
+        // one after it is whole again. Nothing of this one was sent.
+        Err(_) => start(connection, commit, known)?.map_err(|cause| Failure::of(DOING, cause))?,
     };
     let Err(aborted) = running.end().await else { return Ok(Outcome::Done) };
     match issued.unmet.get() {
@@ -75,6 +73,22 @@ pub(super) async fn mark(connection: &IdbDatabase, mark: &JsValue) -> Result<(),
 
 fn missing(code: Code, at: Seq) -> Failure {
     Failure::Final(Error::new(code, format!("entry {at} is not in the log")))
+}
+
+/// Begins and issues. The inner error is what a request threw before it was sent.
+fn start(
+    connection: &IdbDatabase,
+    commit: &Commit,
+    known: Seq,
+) -> Result<Result<(Running, Issued), JsValue>, Failure> {
+    let running = transaction::begin(connection, &[LOG], commit.durability)?;
+    Ok(match issue(&running, commit, known) {
+        Ok(issued) => Ok((running, issued)),
+        Err(cause) => {
+            let _ = running.inner().abort();
+            Err(cause)
+        }
+    })
 }
 
 /// A condition of the commit that did not hold.
