@@ -140,6 +140,33 @@ async fn a_connection_that_died_in_silence_is_opened_again() {
 }
 
 #[wasm_bindgen_test]
+async fn connections_that_made_the_database_together_agree_on_which_it_is() {
+    let name = fresh_name();
+    let openings: Vec<_> = (0..4)
+        .map(|_| {
+            let (sender, receiver) = futures_channel::oneshot::channel();
+            let name = name.clone();
+            wasm_bindgen_futures::spawn_local(async move {
+                let _ = sender.send(IndexedDbStore::open(&name).await);
+            });
+            receiver
+        })
+        .collect();
+    let mut stores = Vec::new();
+    for opening in openings {
+        stores.push(opening.await.unwrap().unwrap());
+    }
+    js(&name, "globalThis.ours = []; globalThis.unspy = spied((t, db) => ours.push(db));").await;
+    for store in &stores {
+        store.flush().await.unwrap();
+    }
+    js(&name, "unspy(); for (const db of ours) db.close();").await;
+    for store in &stores {
+        store.flush().await.unwrap();
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_close_event_is_told_and_the_next_call_opens_again() {
     let (name, store) = fresh().await;
     let told = signals(&store);
