@@ -1,10 +1,25 @@
 //! A durable memory for AI agents and learners, kept in IndexedDB.
+//!
+//! Arrows point down only:
+//!
+//! | layer | what it is |
+//! |---|---|
+//! | `bindings` | the JavaScript face; on wasm only |
+//! | [`service`] | use cases: load, let the domain decide, commit once |
+//! | [`llm`] | the protocol of models, and a stub that needs none |
+//! | [`store`] | the port that a store must fill, and its adapters |
+//! | [`domain`] | the rules, and nothing else |
 
 pub mod domain;
+pub mod llm;
+pub mod service;
 pub mod store;
 
-#[cfg(target_family = "wasm")]
 mod bindings;
 
+#[doc(hidden)]
+pub use bindings::typescript;
 #[doc(inline)]
 pub use domain::error::{Code, Error, Problem, Result};
+#[doc(inline)]
+pub use domain::medallion::{Evidence, Medallion, Scope};

@@ -1,47 +1,54 @@
 //! The JavaScript face: classes, TypeScript types, errors. It decides nothing.
+//!
+//! Only here, and in the IndexedDB adapter, is a JavaScript value known. The tables of options and
+//! the TypeScript declarations know none and are compiled natively too, so that tests can read
+//! them.
 
-use wasm_bindgen::prelude::*;
+mod options;
+mod typescript;
 
-#[wasm_bindgen(module = "/pkg-template/errors.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = makeError)]
-    fn make_error(
-        code: &str,
-        message: &str,
-        path: JsValue,
-        details: JsValue,
-        cause: JsValue,
-    ) -> JsValue;
-}
+#[doc(hidden)]
+pub use typescript::typescript;
 
-/// One named database of save points.
-#[wasm_bindgen]
-#[derive(Debug)]
-pub struct Workspace {
-    name: String,
-}
+#[cfg(target_family = "wasm")]
+mod arguments;
+#[cfg(target_family = "wasm")]
+mod documents;
+#[cfg(target_family = "wasm")]
+mod environment;
+#[cfg(target_family = "wasm")]
+mod errors;
+#[cfg(target_family = "wasm")]
+mod events;
+#[cfg(target_family = "wasm")]
+mod file;
+#[cfg(target_family = "wasm")]
+mod handle;
+#[cfg(target_family = "wasm")]
+mod json;
+#[cfg(target_family = "wasm")]
+mod listeners;
+#[cfg(target_family = "wasm")]
+mod logger;
+#[cfg(target_family = "wasm")]
+mod medallions;
+#[cfg(target_family = "wasm")]
+mod model;
+#[cfg(target_family = "wasm")]
+mod promise;
+#[cfg(target_family = "wasm")]
+mod registry;
+#[cfg(target_family = "wasm")]
+mod workspace;
 
-#[wasm_bindgen]
-impl Workspace {
-    /// Opens a workspace; the default name is `medallion`.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Workspace>")]
-    pub fn open(name: Option<String>) -> js_sys::Promise {
-        let name = name.unwrap_or_else(|| "medallion".into());
-        if name.is_empty() {
-            return js_sys::Promise::reject(&make_error(
-                "INVALID",
-                "a workspace needs a name",
-                "name".into(),
-                JsValue::UNDEFINED,
-                JsValue::UNDEFINED,
-            ));
-        }
-        js_sys::Promise::resolve(&JsValue::from(Workspace { name }))
-    }
+/// The declarations of records and options, for every generated `.d.ts`.
+#[cfg(target_family = "wasm")]
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const RECORDS: &str = include_str!("records.d.ts");
 
-    /// The name it was opened with.
-    #[wasm_bindgen(getter)]
-    pub fn name(&self) -> String {
-        self.name.clone()
-    }
+/// A page of a list whose items are JSON text already.
+#[cfg(target_family = "wasm")]
+fn page(items: String, next: Option<String>, total: usize) -> crate::Result<wasm_bindgen::JsValue> {
+    let next = next.map_or_else(String::new, |next| format!(r#","next":"{next}""#));
+    json::parse(&format!(r#"{{"items":{items}{next},"total":{total}}}"#))
 }

@@ -218,7 +218,8 @@ impl Error {
         let problems = std::mem::take(&mut self.0.problems);
         let problems: Vec<Problem> = problems.into_iter().map(|p| p.under(parent)).collect();
         let cause = self.0.cause.take();
-        let mut error = if problems.is_empty() { self } else { Self::problems(self.code(), problems) };
+        let mut error =
+            if problems.is_empty() { self } else { Self::problems(self.code(), problems) };
         error.0.cause = cause;
         error
     }

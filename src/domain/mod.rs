@@ -2,3 +2,8 @@
 //! Time and ids are handed in.
 
 pub mod error;
+pub mod event;
+pub mod id;
+pub mod medallion;
+pub mod schema;
+pub mod time;

@@ -1,0 +1,73 @@
+// The errors of this package, by hand: what the module throws is made in errors.js.
+
+/** Codes of a `StoreError`. */
+export type StoreErrorCode =
+  | "NOT_FOUND"
+  | "ALREADY_EXISTS"
+  | "CONFLICT"
+  | "QUOTA"
+  | "BLOCKED_BY_OTHER_TAB"
+  | "CLOSED"
+  | "CORRUPT"
+  | "EVICTED"
+  | "UNAVAILABLE"
+  | "DEGRADED"
+  | "VERSION_TOO_NEW";
+
+/** Codes of an `LLMError`. */
+export type LLMErrorCode = "LLM_FAILED" | "LLM_INVALID";
+
+/** Every code there is. */
+export type ErrorCode =
+  | "INVALID"
+  | StoreErrorCode
+  | LLMErrorCode
+  | "CYCLE"
+  | "DUPLICATE"
+  | "INVALID_TRANSITION"
+  | "LOCKED"
+  | "PERMISSION_DENIED"
+  | "UNSAFE_EDIT"
+  | "BUDGET_TOO_SMALL"
+  | "ABORTED"
+  | "POISONED";
+
+/** What an error may carry besides its code and message. */
+export interface ErrorParts {
+  path?: string | undefined;
+  details?: Readonly<Record<string, unknown>> | undefined;
+  cause?: unknown;
+}
+
+/** Every error of this package: `code` is from one closed list, `path` says where. */
+export class MedallionError extends Error {
+  constructor(code: ErrorCode, message: string, parts?: ErrorParts);
+  /** What went wrong, from one closed list. */
+  readonly code: ErrorCode;
+  /** Where in the value that was handed in, stored or imported. */
+  readonly path?: string;
+  /** More, by code. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  /** Whether the same call may succeed later. */
+  readonly retryable: boolean;
+  /** What the browser or a model gave as the reason. */
+  readonly cause?: unknown;
+}
+
+/** Something handed in, stored or imported is not of the right shape. */
+export class SchemaValidationError extends MedallionError {
+  constructor(code: "INVALID", message: string, parts?: ErrorParts);
+  readonly code: "INVALID";
+}
+
+/** The store could not do it. */
+export class StoreError extends MedallionError {
+  constructor(code: StoreErrorCode, message: string, parts?: ErrorParts);
+  readonly code: StoreErrorCode;
+}
+
+/** The model failed, or its answer could not be used. */
+export class LLMError extends MedallionError {
+  constructor(code: LLMErrorCode, message: string, parts?: ErrorParts);
+  readonly code: LLMErrorCode;
+}

@@ -1,0 +1,8 @@
+// Browsers and bundlers: the module is fetched from beside this file, on first use. This is the
+// one place that names it by `new URL`, so that a bundler copies it once.
+
+import { face } from "./face.js";
+import { instantiate, once } from "./loading.js";
+
+export * from "./public-errors.js";
+export const { Workspace } = face(once(() => instantiate(new URL("./medallion_bg.wasm", import.meta.url))));

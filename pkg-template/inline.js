@@ -1,0 +1,11 @@
+// Everything in JavaScript, no file beside it: for bundlers that copy no assets, for user scripts
+// and for server bundles.
+
+import { face } from "./face.js";
+import base64 from "./inline-module.js";
+import { instantiate, once } from "./loading.js";
+
+const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+export * from "./public-errors.js";
+export const { Workspace } = face(once(() => instantiate(bytes())));

@@ -1,0 +1,75 @@
+// JavaScript values as JSON text, and nothing lost on the way without an error. Called from wasm.
+
+/** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
+export function toJson(value) {
+  const problem = find(value, []);
+  if (problem) throw problem;
+  return JSON.stringify(value);
+}
+
+/** The JSON texts of a list, `size` items in each. */
+export function toJsonChunks(list, size) {
+  if (!Array.isArray(list)) throw { path: "", message: "must be a list" };
+  const problem = find(list, []);
+  if (problem) throw problem;
+  const chunks = [];
+  for (let at = 0; at < list.length; at += size) chunks.push(JSON.stringify(list.slice(at, at + size)));
+  return chunks;
+}
+
+// Deeper than any document, and less deep than what overflows a stack.
+const DEEPEST = 500;
+
+/** What JSON cannot say of a value, and where; `above` is what the value stands in. */
+function find(value, above) {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+    case "undefined":
+      return undefined;
+    case "number":
+      return Number.isFinite(value) ? undefined : at(`must be a finite number, is ${value}`);
+    case "object":
+      break;
+    default:
+      return at(`must be JSON, is a ${typeof value}`);
+  }
+  if (value === null) return undefined;
+  if (typeof value.toJSON === "function") {
+    if (value instanceof Date && Number.isNaN(value.getTime())) return at("must be a valid date");
+    return value instanceof Date ? undefined : find(value.toJSON(), above);
+  }
+  if (above.length > DEEPEST) return at("is nested too deeply");
+  if (above.includes(value)) return at("must not contain itself");
+  above.push(value);
+  const problem = Array.isArray(value) ? findInList(value, above) : findInObject(value, above);
+  above.pop();
+  return problem;
+}
+
+function findInList(list, above) {
+  for (let number = 0; number < list.length; number += 1) {
+    const item = list[number];
+    const problem = item === undefined ? at("must be JSON, is undefined") : find(item, above);
+    if (problem) return under(`[${number}]`, problem);
+  }
+  return undefined;
+}
+
+function findInObject(object, above) {
+  const kind = Object.prototype.toString.call(object);
+  if (kind !== "[object Object]") return at(`must be JSON, is a ${kind.slice(8, -1)}`);
+  for (const key in object) {
+    if (!Object.hasOwn(object, key)) continue;
+    const problem = find(object[key], above);
+    if (problem) return under(key, problem);
+  }
+  return undefined;
+}
+
+const at = (message) => ({ path: "", message });
+
+function under(step, problem) {
+  const joint = problem.path === "" || problem.path.startsWith("[") ? "" : ".";
+  return { path: `${step}${joint}${problem.path}`, message: problem.message };
+}

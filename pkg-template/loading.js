@@ -1,0 +1,24 @@
+// Brings the WebAssembly module to life: once for everybody who asks, again after a failure.
+
+import start from "./medallion.js";
+import { makeError } from "./errors.js";
+
+/** Starts the module from a URL, a response, bytes or a compiled module. */
+export async function instantiate(source) {
+  try {
+    await start({ module_or_path: await source });
+  } catch (cause) {
+    const message = "the WebAssembly module could not be loaded";
+    throw makeError("UNAVAILABLE", message, undefined, undefined, cause);
+  }
+}
+
+/** Runs `load` at the first call; later calls share its promise, unless it failed. */
+export function once(load) {
+  let loading;
+  return () =>
+    (loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    }));
+}

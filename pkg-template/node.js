@@ -1,0 +1,8 @@
+// Node: the module is read from disk, on first use.
+
+import { readFile } from "node:fs/promises";
+import { face } from "./face.js";
+import { instantiate, once } from "./loading.js";
+
+export * from "./public-errors.js";
+export const { Workspace } = face(once(() => instantiate(readFile(new URL("./medallion_bg.wasm", import.meta.url)))));

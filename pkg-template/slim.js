@@ -1,0 +1,26 @@
+// The caller hands the module over: for service workers with their own cache, and for Cloudflare,
+// where modules are compiled at deployment.
+
+import { makeError } from "./errors.js";
+import { face } from "./face.js";
+import { instantiate } from "./loading.js";
+
+let loading;
+
+/** Starts the module. Calling it again while it loads or runs changes nothing. */
+export function init(source) {
+  loading ??= instantiate(source).catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load() {
+  if (loading) return loading;
+  const message = "medallion/slim does not load itself: call init(...) with the module before anything else";
+  throw makeError("UNAVAILABLE", message);
+}
+
+export * from "./public-errors.js";
+export const { Workspace } = face(load);

@@ -1,0 +1,53 @@
+// A model that needs no model: what it is told becomes the summary. Given to a checkpoint, the
+// wasm side recognises it and uses its own; called by hand, it answers the same from here.
+
+import { LLMError } from "./errors.js";
+
+const LONGEST = 300;
+
+/** Writes medallions without a model: the session's summary becomes the medallion's. */
+export class StubMedallionLLM {
+  /** A new medallion whose summary is the session's, cut at 300 characters and not trimmed. */
+  async generate(scope, evidence) {
+    somethingToSay(evidence);
+    const now = new Date().toISOString();
+    const random = crypto.getRandomValues(new Uint8Array(6));
+    const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
+    return {
+      meta: {
+        medallion_id: `med-${hex}`,
+        schema_version: "medallion.v1",
+        model: "stub-llm",
+        created_at: now,
+        updated_at: now,
+        knowledge_min_ts: null,
+        knowledge_max_ts: null,
+        status: "active",
+      },
+      scope: { graph_nodes: [...(scope.graph_nodes ?? [])], tags: [...(scope.tags ?? [])] },
+      summary: { high_level: [...evidence.session_summary].slice(0, LONGEST).join(""), subsystems: [] },
+      decisions: [],
+      open_questions: [],
+      affordances: { recommended_entry_points: [], avoid_repeating: [], invariants: null },
+    };
+  }
+
+  /** The same medallion at a later time: a stub merges nothing. */
+  async update(existing, evidence) {
+    somethingToSay(evidence);
+    const earliest = Date.parse(existing.meta.updated_at) + 1;
+    const updated_at = new Date(Math.max(Date.now(), earliest)).toISOString();
+    return { ...structuredClone(existing), meta: { ...structuredClone(existing.meta), updated_at } };
+  }
+}
+
+function somethingToSay(evidence) {
+  if (evidence.session_summary.trim() === "") {
+    throw new LLMError("LLM_INVALID", "session_summary cannot be empty", { path: "evidence.session_summary" });
+  }
+}
+
+/** Whether this is the stub itself, and not something made from it. */
+export function isStub(llm) {
+  return Object.getPrototypeOf(llm) === StubMedallionLLM.prototype;
+}

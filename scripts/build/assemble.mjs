@@ -1,0 +1,73 @@
+// Puts the package together: the template, the generated glue, the module, types and notices.
+
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { Failure } from "../lib/process.mjs";
+import { at } from "../lib/root.mjs";
+import { declarations } from "../types.mjs";
+import { glueFolder } from "./compile.mjs";
+import { notices } from "./notices.mjs";
+
+export const pkg = at("pkg");
+
+export async function assemble(crates) {
+  const staging = at("target", "pkg");
+  rmSync(staging, { recursive: true, force: true });
+  cpSync(at("pkg-template"), staging, { recursive: true });
+  for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(at(licence), join(staging, licence));
+  const write = (name, text) => writeFileSync(join(staging, name), text);
+
+  const wasm = readFileSync(join(glueFolder, "medallion_bg.wasm"));
+  write("medallion_bg.wasm", wasm);
+  write("inline-module.js", `// medallion_bg.wasm as base64.\nexport default "${wasm.toString("base64")}";\n`);
+  write("medallion.js", glue(staging));
+  write("THIRD_PARTY.md", notices(crates));
+  write("package.json", manifest(crates.own));
+  write("index.d.ts", await declarations(readFileSync(join(glueFolder, "medallion.d.ts"), "utf8"), staging));
+
+  rmSync(pkg, { recursive: true, force: true });
+  renameSync(staging, pkg);
+}
+
+/**
+ * JavaScript that Rust imports arrives as copies, in a folder named by a hash. The entry points
+ * import the same files: `instanceof` holds only if there is one copy, so the glue uses theirs.
+ */
+function glue(staging) {
+  const folder = join(glueFolder, "snippets");
+  const copies = existsSync(folder) ? readdirSync(folder) : [];
+  for (const copy of copies.filter((name) => !name.startsWith("medallion-"))) {
+    cpSync(join(folder, copy), join(staging, "snippets", copy), { recursive: true });
+  }
+  return readFileSync(join(glueFolder, "medallion.js"), "utf8")
+    .replace('/* @ts-self-types="./medallion.d.ts" */\n', "")
+    .replace(/(['"])\.\/snippets\/medallion-[0-9a-f]+\/(.+?)\1/g, (_, quote, file) => {
+      const name = file.replace(/^pkg-template\//, "");
+      if (name === file) throw new Failure(`Rust imports ${file}: JavaScript for it belongs into pkg-template/`);
+      return `${quote}./${name}${quote}`;
+    });
+}
+
+function manifest({ version, description }) {
+  const template = JSON.parse(readFileSync(at("pkg-template", "package.json"), "utf8"));
+  return `${JSON.stringify({ ...template, version, description }, null, 2)}\n`;
+}
+
+/** Lets everything in this repository import the package by its name, as a user would. */
+export function linkPackage() {
+  const link = at("node_modules", "medallion");
+  mkdirSync(at("node_modules"), { recursive: true });
+  if (existsSync(link)) return;
+  rmSync(link, { force: true });
+  symlinkSync("../pkg", link, "junction");
+}

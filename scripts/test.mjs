@@ -1,0 +1,88 @@
+// `npm test`: every test and check, in order, stopping at the first that fails.
+//   npm test -- --only rust,browsers:chromium   some of them ("browsers" is all three)
+//   npm test -- --keep-going                    the rest too after a failure
+
+import { parseArgs } from "node:util";
+import { build } from "./build.mjs";
+import { Failure, main } from "./lib/process.mjs";
+import { setup } from "./setup.mjs";
+import { browserTests, engines } from "./test/browsers.mjs";
+import { endToEnd, eslint, prettier, types } from "./test/javascript.mjs";
+import { packageChecks } from "./test/package.mjs";
+import { clippy, clippyWasm, doc, rust, rustfmt } from "./test/rust.mjs";
+import { webCoverage } from "./test/web-coverage.mjs";
+
+/** A step gets a function to report how many tests it ran, and throws when it fails. */
+const STEPS = [
+  { name: "setup", run: () => setup("test"), always: true },
+  { name: "rustfmt", run: rustfmt },
+  { name: "clippy:native", run: clippy },
+  { name: "clippy:wasm", run: clippyWasm },
+  { name: "doc", run: doc },
+  { name: "rust", run: rust },
+  { name: "build", run: build },
+  { name: "eslint", run: eslint },
+  { name: "prettier", run: prettier },
+  { name: "types", run: types, needs: "build" },
+  { name: "package", run: packageChecks, needs: "build" },
+  ...engines.map((engine) => ({ name: `browsers:${engine}`, run: (count) => browserTests(engine, count) })),
+  { name: "coverage", run: webCoverage },
+  { name: "e2e", run: endToEnd, needs: "build" },
+];
+
+await main(async () => {
+  const { values } = parseArgs({ options: { only: { type: "string" }, "keep-going": { type: "boolean" } } });
+  const total = { passed: 0, failed: 0 };
+  const done = [];
+  for (const step of selected(values.only?.split(","))) {
+    console.log(`\n=== ${step.name}`);
+    if (done.some(({ name, failed }) => name === step.needs && failed > 0)) {
+      console.log(`=== not run, because ${step.needs} failed`);
+      continue;
+    }
+    const outcome = await perform(step);
+    done.push(outcome);
+    total.passed += outcome.passed;
+    total.failed += outcome.failed;
+    console.log(`=== ${line(outcome)}`);
+    if (outcome.failed > 0 && !values["keep-going"]) break;
+  }
+  console.log(`\n${done.map(line).join("\n")}\n`);
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  if (total.failed > 0) process.exitCode = 1;
+});
+
+function selected(only) {
+  if (!only) return STEPS;
+  const matches = (name, word) => name === word || name.startsWith(`${word}:`);
+  const unknown = only.filter((word) => !STEPS.some(({ name }) => matches(name, word)));
+  if (unknown.length > 0) {
+    throw new Failure(`no such step: ${unknown.join(", ")}. There are: ${STEPS.map(({ name }) => name).join(", ")}`);
+  }
+  const chosen = STEPS.filter(({ name }) => only.some((word) => matches(name, word)));
+  const needed = new Set(chosen.map(({ needs }) => needs));
+  return STEPS.filter((step) => step.always || chosen.includes(step) || needed.has(step.name));
+}
+
+/** A step that fails without a failed test counts as one failure. */
+async function perform({ name, run }) {
+  const outcome = { name, passed: 0, failed: 0 };
+  const count = ({ passed, failed }) => {
+    outcome.passed += passed;
+    outcome.failed += failed;
+  };
+  const start = performance.now();
+  try {
+    await run(count);
+  } catch (error) {
+    console.error(error instanceof Failure ? error.message : error);
+    outcome.failed ||= 1;
+  }
+  outcome.seconds = (performance.now() - start) / 1000;
+  return outcome;
+}
+
+function line({ name, passed, failed, seconds }) {
+  const tests = passed + failed > 0 ? `, ${passed} passed, ${failed} failed` : "";
+  return `${failed > 0 ? "FAILED" : "ok"} ${name}: ${seconds.toFixed(1)} s${tests}`;
+}

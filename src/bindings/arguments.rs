@@ -1,0 +1,192 @@
+//! Reads what callers hand in. Whatever is wrong with it becomes an error with its path.
+
+use js_sys::{Array, Function, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+use super::options::{Bag, Kind};
+use crate::domain::error::{Error, Result};
+
+/// An option bag that has been checked against its table.
+#[derive(Debug, Clone)]
+pub struct Options(JsValue);
+
+impl Options {
+    /// Checks a bag; `undefined` is an empty one.
+    ///
+    /// # Errors
+    /// `INVALID` at the option that is unknown, missing or of the wrong kind.
+    pub fn read(value: &JsValue, bag: &Bag) -> Result<Self> {
+        if !value.is_undefined()
+            && (!value.is_object() || Array::is_array(value) || value.is_function())
+        {
+            return Err(Error::invalid(
+                "options",
+                format!("must be an object, is {}", kind(value)),
+            ));
+        }
+        if let Some(object) = value.dyn_ref::<Object>() {
+            for key in Object::keys(object).iter() {
+                let key = key.as_string().unwrap_or_default();
+                if !bag.options.iter().any(|option| option.name == key) {
+                    let names: Vec<&str> = bag.options.iter().map(|option| option.name).collect();
+                    return Err(Error::invalid(
+                        key,
+                        format!("is no option; there are {}", names.join(", ")),
+                    ));
+                }
+            }
+        }
+        let options = Self(value.clone());
+        for option in bag.options {
+            let given = options.get(option.name)?;
+            if given.is_undefined() {
+                match option.required {
+                    true => {
+                        return Err(Error::invalid(
+                            option.name,
+                            format!("is missing; {}", expected(option.kind)),
+                        ));
+                    }
+                    false => continue,
+                }
+            }
+            if !fits(&given, option.kind) {
+                let message = format!("{}, is {}", expected(option.kind), kind(&given));
+                return Err(Error::invalid(option.name, message));
+            }
+        }
+        Ok(options)
+    }
+
+    /// An option as it was given.
+    ///
+    /// # Errors
+    /// `INVALID` if reading it throws.
+    pub fn get(&self, name: &str) -> Result<JsValue> {
+        if self.0.is_undefined() {
+            return Ok(JsValue::UNDEFINED);
+        }
+        let cause = |thrown: JsValue| {
+            Error::invalid(name, "cannot be read")
+                .caused_by(crate::domain::error::Cause::new(thrown))
+        };
+        Reflect::get(&self.0, &name.into()).map_err(cause)
+    }
+
+    /// A text.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).ok()?.as_string()
+    }
+
+    /// `true` or `false`, `false` if nothing was said.
+    pub fn flag(&self, name: &str) -> bool {
+        self.get(name).is_ok_and(|value| value == JsValue::TRUE)
+    }
+
+    /// A number, the nearest that fits.
+    pub fn count(&self, name: &str) -> Option<u64> {
+        self.get(name).ok()?.as_f64().map(whole)
+    }
+
+    /// A limit, in the size of a list.
+    pub fn limit(&self, default: usize) -> usize {
+        self.count("limit").map_or(default, |limit| usize::try_from(limit).unwrap_or(usize::MAX))
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, name: &str) -> Option<Vec<String>> {
+        let list = self.get(name).ok()?;
+        let list = list.dyn_ref::<Array>()?;
+        Some(list.iter().filter_map(|item| item.as_string()).collect())
+    }
+
+    /// A function.
+    pub fn function(&self, name: &str) -> Option<Function> {
+        self.get(name).ok()?.dyn_into().ok()
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // out of range means the nearest (X15)
+fn whole(number: f64) -> u64 {
+    number.max(0.0) as u64
+}
+
+fn fits(value: &JsValue, wanted: Kind) -> bool {
+    let one_of = |value: &JsValue, texts: &[&str]| {
+        value.as_string().is_some_and(|text| texts.contains(&text.as_str()))
+    };
+    match wanted {
+        Kind::Text => value.is_string(),
+        Kind::Count => {
+            value.as_f64().is_some_and(|number| number.is_infinite() || number.fract() == 0.0)
+        }
+        Kind::Flag => value.as_bool().is_some(),
+        Kind::OneOf(texts) => one_of(value, texts),
+        Kind::SomeOf(texts) => value
+            .dyn_ref::<Array>()
+            .is_some_and(|list| list.iter().all(|item| one_of(&item, texts))),
+        Kind::Function(_) => value.is_function(),
+        Kind::Value(_) => !value.is_null(),
+    }
+}
+
+fn expected(wanted: Kind) -> String {
+    let any_of = |texts: &[&str]| {
+        texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<String>>().join(", ")
+    };
+    match wanted {
+        Kind::Text => "must be text".into(),
+        Kind::Count => "must be a whole number".into(),
+        Kind::Flag => "must be true or false".into(),
+        Kind::OneOf(texts) => format!("must be one of {}", any_of(texts)),
+        Kind::SomeOf(texts) => format!("must be a list of {}", any_of(texts)),
+        Kind::Function(_) => "must be a function".into(),
+        Kind::Value(name) => format!("must be a {name}"),
+    }
+}
+
+/// What a value is, for people.
+pub fn kind(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        return format!("{:?}", text.chars().take(40).collect::<String>());
+    }
+    if let Some(number) = value.as_f64() {
+        return number.to_string();
+    }
+    if let Some(flag) = value.as_bool() {
+        return flag.to_string();
+    }
+    match () {
+        () if value.is_null() => "null",
+        () if value.is_undefined() => "undefined",
+        () if value.is_function() => "a function",
+        () if Array::is_array(value) => "a list",
+        () if value.is_object() => "an object",
+        () => "something else",
+    }
+    .into()
+}
+
+/// A text argument.
+///
+/// # Errors
+/// `INVALID` at its name.
+pub fn text(value: &JsValue, name: &str) -> Result<String> {
+    value
+        .as_string()
+        .ok_or_else(|| Error::invalid(name, format!("must be text, is {}", kind(value))))
+}
+
+/// A whole number from 1 on.
+///
+/// # Errors
+/// `INVALID` at its name.
+pub fn version(value: &JsValue, name: &str) -> Result<u64> {
+    match value.as_f64() {
+        Some(number) if number >= 1.0 && number.fract() == 0.0 => Ok(whole(number)),
+        _ => Err(Error::invalid(
+            name,
+            format!("must be a whole number from 1 on, is {}", kind(value)),
+        )),
+    }
+}

@@ -1,0 +1,62 @@
+//! The browser's clock and randomness, or the caller's own.
+
+use js_sys::Function;
+use wasm_bindgen::prelude::*;
+
+use super::arguments::kind;
+use super::errors::thrown;
+use crate::domain::error::{Code, Error, Result};
+use crate::service::{Environment, id_of};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
+    fn get_random_values(bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
+}
+
+/// A clock and a source of ids.
+#[derive(Debug, Clone, Default)]
+pub struct Platform {
+    /// The caller's clock.
+    pub now: Option<Function>,
+    /// The caller's source of ids.
+    pub new_id: Option<Function>,
+}
+
+impl Environment for Platform {
+    #[allow(clippy::cast_possible_truncation)] // clocks of browsers have whole milliseconds
+    fn now(&self) -> Result<i64> {
+        let Some(now) = &self.now else { return Ok(js_sys::Date::now() as i64) };
+        let answer =
+            now.call0(&JsValue::UNDEFINED).map_err(|error| thrown(Code::Invalid, "now", &error))?;
+        match answer.as_f64() {
+            Some(millis) if millis.is_finite() => Ok(millis as i64),
+            _ => Err(Error::invalid(
+                "now",
+                format!("must answer with milliseconds, answered with {}", kind(&answer)),
+            )),
+        }
+    }
+
+    fn new_id(&self, record: &str) -> Result<String> {
+        let Some(new_id) = &self.new_id else { return random_id(record) };
+        let answer = new_id.call1(&JsValue::UNDEFINED, &record.into());
+        let answer = answer.map_err(|error| thrown(Code::Invalid, "newId", &error))?;
+        let not_text = || {
+            Error::invalid(
+                "newId",
+                format!("must answer with text, answered with {}", kind(&answer)),
+            )
+        };
+        answer.as_string().ok_or_else(not_text)
+    }
+}
+
+fn random_id(record: &str) -> Result<String> {
+    let bytes = js_sys::Uint8Array::new_with_length(6);
+    get_random_values(&bytes)
+        .map_err(|error| thrown(Code::Unavailable, "there is no randomness here", &error))?;
+    let mut random = [0; 6];
+    bytes.copy_to(&mut random);
+    Ok(id_of(record, random))
+}

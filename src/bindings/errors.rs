@@ -1,0 +1,62 @@
+//! Errors as JavaScript has them: real `Error`s of the classes in `errors.js`.
+
+use wasm_bindgen::prelude::*;
+
+use super::json;
+use crate::domain::error::{Code, Error, Problem};
+
+#[wasm_bindgen(module = "/pkg-template/errors.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = makeError)]
+    fn make_error(
+        code: &str,
+        message: &str,
+        path: JsValue,
+        details: JsValue,
+        cause: JsValue,
+    ) -> JsValue;
+}
+
+/// The error as JavaScript gets it. Several problems stand in `details.errors`.
+pub fn to_js(error: &Error) -> JsValue {
+    let path = error.path().map_or(JsValue::UNDEFINED, JsValue::from_str);
+    let details = match error.all_problems() {
+        [] | [_] => JsValue::UNDEFINED,
+        problems => details(problems),
+    };
+    let cause = error.cause().and_then(|cause| cause.get::<JsValue>()).cloned();
+    make_error(
+        error.code().as_str(),
+        error.message(),
+        path,
+        details,
+        cause.unwrap_or(JsValue::UNDEFINED),
+    )
+}
+
+fn details(problems: &[Problem]) -> JsValue {
+    #[derive(serde::Serialize)]
+    struct Details<'a> {
+        errors: Vec<At<'a>>,
+    }
+    #[derive(serde::Serialize)]
+    struct At<'a> {
+        path: &'a str,
+        message: &'a str,
+    }
+    let errors = problems
+        .iter()
+        .map(|problem| At { path: &problem.path, message: &problem.message })
+        .collect();
+    json::view(&Details { errors }).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// What somebody else's code has thrown, as our error; its own error is the cause.
+pub fn thrown(code: Code, context: &str, value: &JsValue) -> Error {
+    let message =
+        js_sys::Reflect::get(value, &"message".into()).ok().and_then(|message| message.as_string());
+    let message =
+        message.or_else(|| value.as_string()).unwrap_or_else(|| "something was thrown".into());
+    Error::new(code, format!("{context}: {message}"))
+        .caused_by(crate::domain::error::Cause::new(value.clone()))
+}

@@ -1,0 +1,52 @@
+//! `ws.events`.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+use super::arguments::Options;
+use super::handle::Handle;
+use super::options::EVENT_LIST;
+use crate::domain::event::EntityType;
+use crate::service::EventFilter;
+
+/// The audit trail of a workspace.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Events(Handle);
+
+impl Events {
+    pub(super) fn new(handle: Handle) -> Self {
+        Self(handle)
+    }
+}
+
+#[wasm_bindgen]
+impl Events {
+    /// Events, newest first, page by page.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Page<MedallionEvent>>")]
+    pub fn list(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "EventListOptions")] options: JsValue,
+    ) -> Promise {
+        let read = Options::read(&options, &EVENT_LIST).and_then(|options| {
+            let usual = EventFilter::default();
+            let kind = options.text("entityType");
+            let filter = EventFilter {
+                entity_type: EntityType::ALL
+                    .iter()
+                    .find(|own| Some(own.as_str()) == kind.as_deref())
+                    .copied(),
+                entity_id: options.text("entityId"),
+                actor: options.text("actor"),
+                limit: options.limit(usual.limit),
+                before: options.text("before"),
+            };
+            Ok((self.0.workspace()?.clone(), filter))
+        });
+        self.0.answer("events.list", None, read, async |(workspace, filter)| {
+            let page = workspace.events(&filter).await?;
+            let items = serde_json::to_string(&page.items).unwrap_or_default();
+            super::page(items, page.next, page.total)
+        })
+    }
+}

@@ -1,0 +1,110 @@
+//! What all parts of a workspace's handle share.
+
+use std::cell::Cell;
+use std::future::Future;
+use std::rc::Rc;
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+use super::arguments::Options;
+use super::logger::Logger;
+use super::options::{Bag, COMMAND};
+use super::promise::promise;
+use super::registry::Shared;
+use crate::domain::error::{Error, Result};
+use crate::domain::id::Actor;
+use crate::service::{Caller, Medallions, Workspace};
+
+/// A handle: one caller's way to a workspace.
+#[derive(Debug, Clone)]
+pub struct Handle {
+    /// The workspace.
+    pub shared: Rc<Shared>,
+    /// Who is asking.
+    pub caller: Caller,
+    /// Who is told of what happens.
+    pub logger: Logger,
+    /// Whether this handle was closed.
+    pub closed: Rc<Cell<bool>>,
+}
+
+impl Handle {
+    /// The workspace, if this handle is open.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn workspace(&self) -> Result<&Rc<Workspace>> {
+        match self.closed.get() {
+            true => Err(Error::closed()),
+            false => Ok(&self.shared.workspace),
+        }
+    }
+
+    /// The medallions, as this handle's caller sees them.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn medallions(&self) -> Result<Medallions> {
+        Ok(Medallions::new(self.workspace()?, self.caller.clone()))
+    }
+
+    /// The medallions for a command with options of its own.
+    ///
+    /// # Errors
+    /// `CLOSED`; `INVALID` at an option.
+    pub fn command(&self, options: &JsValue, bag: &Bag) -> Result<(Medallions, Options)> {
+        let options = Options::read(options, bag)?;
+        Ok((Medallions::new(self.workspace()?, self.caller(&options)?), options))
+    }
+
+    /// The same for commands that have nothing but an actor and a reason.
+    ///
+    /// # Errors
+    /// `CLOSED`; `INVALID` at an option.
+    pub fn plain_command(&self, options: &JsValue) -> Result<Medallions> {
+        self.command(options, &COMMAND).map(|(medallions, _)| medallions)
+    }
+
+    /// Who is asking, as far as the options say otherwise.
+    ///
+    /// # Errors
+    /// `INVALID` at `actor`.
+    pub fn caller(&self, options: &Options) -> Result<Caller> {
+        let mut caller = self.caller.because(options.text("reason").as_deref());
+        if let Some(actor) = options.text("actor") {
+            caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
+        }
+        Ok(caller)
+    }
+
+    /// Runs a task as the answer of an operation. What the arguments were is settled before the
+    /// call returns; what is wrong with them fails the promise.
+    pub fn answer<T, F>(
+        &self,
+        operation: &'static str,
+        id: Option<String>,
+        arguments: Result<T>,
+        task: F,
+    ) -> Promise
+    where
+        T: 'static,
+        F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
+    {
+        let (logger, shared) = (self.logger.clone(), self.shared.clone());
+        promise(run(logger, shared, operation, id, async move { task(arguments?).await }))
+    }
+}
+
+async fn run(
+    logger: Logger,
+    shared: Rc<Shared>,
+    operation: &'static str,
+    id: Option<String>,
+    task: impl Future<Output = Result<JsValue>>,
+) -> Result<JsValue> {
+    let since = js_sys::Date::now();
+    let answer = task.await;
+    logger.ended(operation, &shared.name, id.as_deref(), since, answer.as_ref().err());
+    answer
+}

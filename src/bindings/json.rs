@@ -1,0 +1,94 @@
+//! Values across the border: in as JSON text, out as plain objects.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::schema::{self, Shaped};
+
+#[wasm_bindgen(module = "/pkg-template/json.js")]
+extern "C" {
+    #[wasm_bindgen(catch, js_name = toJson)]
+    fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
+
+    #[wasm_bindgen(catch, js_name = toJsonChunks)]
+    fn to_json_chunks(list: &JsValue, size: u32) -> Result<Vec<String>, JsValue>;
+}
+
+/// The JSON text of a value that a caller handed in at `path`.
+pub fn text(value: &JsValue, path: &str) -> Result<String> {
+    let text = to_json(value).map_err(|problem| problem_of(&problem).under(path))?;
+    text.as_string().ok_or_else(|| Error::invalid(path, "is missing; must be JSON"))
+}
+
+/// A record that a caller handed in at `path`.
+pub fn read<T: Shaped + DeserializeOwned>(value: &JsValue, path: &str) -> Result<T> {
+    let text = text(value, path)?;
+    schema::parse(&text).map_err(|error| error.under(path))
+}
+
+/// How many records of a list cross the border in one text.
+const CHUNK: u32 = 256;
+
+/// A list of records that a caller handed in, text by text.
+pub fn read_list<T: Shaped + DeserializeOwned>(list: &JsValue) -> Result<Vec<T>> {
+    let mut read = Vec::new();
+    for chunk in to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))? {
+        match serde_json::from_str::<Vec<T>>(&chunk) {
+            Ok(records) => read.extend(records),
+            // Only now, to say which record it is and where.
+            Err(_) => {
+                let records: Vec<schema::Json> = schema::parse(&chunk)?;
+                for record in records {
+                    let place = format!("[{}]", read.len());
+                    read.push(schema::parse(record.text()).map_err(|error| error.under(&place))?);
+                }
+            }
+        }
+    }
+    Ok(read)
+}
+
+#[cold]
+fn problem_of(problem: &JsValue) -> Error {
+    let field = |name: &str| {
+        js_sys::Reflect::get(problem, &name.into()).ok().and_then(|field| field.as_string())
+    };
+    match (field("path"), field("message")) {
+        (Some(path), Some(message)) => Error::invalid(path, message),
+        // A getter, a proxy or a `toJSON` of the caller's has thrown.
+        (_, message) => {
+            let message = message.unwrap_or_else(|| "something was thrown".into());
+            let error = Error::invalid("", format!("cannot be read: {message}"));
+            error.caused_by(crate::domain::error::Cause::new(problem.clone()))
+        }
+    }
+}
+
+/// A stored text as a plain object.
+pub fn parse(text: &str) -> Result<JsValue> {
+    js_sys::JSON::parse(text).map_err(|_| Error::new(Code::Corrupt, "what is stored is not JSON"))
+}
+
+/// A record as a plain object, its stored parts as they are.
+pub fn object<T: Serialize>(value: &T) -> Result<JsValue> {
+    parse(&serde_json::to_string(value).unwrap_or_default())
+}
+
+/// A computed view, which holds no stored text, as a plain object.
+pub fn view<T: Serialize>(value: &T) -> Result<JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| Error::new(Code::Corrupt, error.to_string()))
+}
+
+/// Stored texts as a list of plain objects, by one crossing of the border.
+pub fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut list = String::from("[");
+    for (number, text) in texts.enumerate() {
+        list.push_str(if number == 0 { "" } else { "," });
+        list.push_str(text);
+    }
+    list.push(']');
+    list
+}

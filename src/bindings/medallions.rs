@@ -1,0 +1,331 @@
+//! `ws.medallions`.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+use super::arguments::{Options, text, version};
+use super::handle::Handle;
+use super::options::{COMMAND, LIST, SCOPE_QUERY, UPDATE};
+use super::{json, listeners};
+use crate::domain::error::{Error, Result};
+use crate::domain::medallion::{Draft, Medallion, Operation, Scope, Status};
+use crate::service::{Document, Listing};
+
+/// The medallions of a workspace.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Medallions(Handle);
+
+impl Medallions {
+    pub(super) fn new(handle: Handle) -> Self {
+        Self(handle)
+    }
+}
+
+#[wasm_bindgen]
+impl Medallions {
+    /// Stores a new medallion and answers with it as stored. What is left out of `meta` is filled in.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Medallion>")]
+    pub fn create(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MedallionDraftInput")] medallion: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self
+            .0
+            .plain_command(&options)
+            .and_then(|own| Ok((own, json::read::<Draft>(medallion, "")?)));
+        self.0.answer("medallions.create", None, read, async |(medallions, draft)| {
+            one(&medallions.create(draft).await?)
+        })
+    }
+
+    /// Stores new medallions in one commit, all or none, and answers with their ids.
+    #[wasm_bindgen(js_name = createMany, unchecked_return_type = "Promise<string[]>")]
+    pub fn create_many(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MedallionDraftInput[]")] list: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self
+            .0
+            .plain_command(&options)
+            .and_then(|own| Ok((own, json::read_list::<Draft>(list)?)));
+        self.0.answer("medallions.createMany", None, read, async |(medallions, drafts)| {
+            let ids = medallions.create_many(drafts).await?;
+            Ok(ids.into_iter().map(JsValue::from).collect::<js_sys::Array>().into())
+        })
+    }
+
+    /// Stores the next version of a medallion. `created_at` stays, `updated_at` rises.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Medallion>")]
+    pub fn update(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MedallionInput")] medallion: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "UpdateOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self.0.command(&options, &UPDATE).and_then(|(own, options)| {
+            Ok((own, medallion_of(medallion)?, options.count("expectedVersion")))
+        });
+        self.0.answer("medallions.update", None, read, async |(medallions, input, expected)| {
+            one(&medallions.update(input, expected).await?)
+        })
+    }
+
+    /// The newest version of a medallion; `undefined` if there is none, or it was deleted.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Medallion | undefined>")]
+    pub fn get(&self, #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue) -> Promise {
+        let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
+        self.0.answer("medallions.get", id.as_string(), read, async |(medallions, id)| {
+            medallions.get(&id).await?.as_ref().map_or(Ok(JsValue::UNDEFINED), one)
+        })
+    }
+
+    /// The number of a medallion's newest version; `undefined` if there is none.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number | undefined>")]
+    pub fn version(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+    ) -> Promise {
+        let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
+        self.0.answer("medallions.version", id.as_string(), read, async |(medallions, id)| {
+            Ok(medallions.version(&id).map_or(JsValue::UNDEFINED, number))
+        })
+    }
+
+    /// How many medallions there are.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn count(&self) -> Promise {
+        self.0.answer("medallions.count", None, self.0.medallions(), async |medallions| {
+            Ok(number(medallions.count() as u64))
+        })
+    }
+
+    /// All medallions, newest first, page by page.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Page<Medallion>>")]
+    pub fn list(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "ListOptions")] options: JsValue,
+    ) -> Promise {
+        let read = Options::read(&options, &LIST).and_then(|options| {
+            let usual = Listing::default();
+            let listing = Listing {
+                limit: options.limit(usual.limit),
+                before: options.text("before"),
+                status: statuses(&options).unwrap_or(usual.status),
+            };
+            Ok((self.0.medallions()?, listing))
+        });
+        self.0.answer("medallions.list", None, read, async |(medallions, listing)| {
+            let page = medallions.list(&listing).await?;
+            super::page(json::list(page.items.iter().map(Document::json)), page.next, page.total)
+        })
+    }
+
+    /// The newest medallions that a scope finds, newest first: those that have all of its graph
+    /// nodes and, if it has tags, at least one of them.
+    #[wasm_bindgen(js_name = latestForScope, unchecked_return_type = "Promise<Medallion[]>")]
+    pub fn latest_for_scope(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MedallionScopeInput")] scope: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ScopeQueryOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self.query(scope, &options);
+        self.0.answer(
+            "medallions.latestForScope",
+            None,
+            read,
+            async |(medallions, scope, limit, statuses)| {
+                many(&medallions.latest_for_scope(&scope, limit, &statuses).await?)
+            },
+        )
+    }
+
+    /// Calls `listener` with what a scope finds, now and again after each change of it, from any
+    /// tab. What it answers with ends that.
+    #[wasm_bindgen(js_name = watchScope, unchecked_return_type = "Promise<() => void>")]
+    pub fn watch_scope(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MedallionScopeInput")] scope: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ScopeQueryOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "(list: Medallion[]) => void")] listener: JsValue,
+    ) -> Promise {
+        let read = self.query(scope, &options).and_then(|query| {
+            let listener = listener.dyn_into::<js_sys::Function>();
+            Ok((query, listener.map_err(|_| Error::invalid("listener", "must be a function"))?))
+        });
+        self.0.answer(
+            "medallions.watchScope",
+            None,
+            read,
+            async |((medallions, scope, limit, statuses), listener)| {
+                let tell = move |documents: Vec<Document>| {
+                    if let Ok(list) = many(&documents) {
+                        listeners::tell(&listener, list);
+                    }
+                };
+                let stop = medallions.watch_scope(scope, limit, statuses, Box::new(tell)).await?;
+                Ok(listeners::stop_function(stop))
+            },
+        )
+    }
+
+    /// Sets the status. Setting what is set changes nothing and makes no version.
+    #[wasm_bindgen(js_name = setStatus, unchecked_return_type = "Promise<Medallion>")]
+    pub fn set_status(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "\"active\" | \"stale\" | \"superseded\"")]
+        status: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self.0.plain_command(&options).and_then(|own| {
+            let wanted = text(status, "status")?;
+            let known = Status::ALL.iter().find(|status| status.as_str() == wanted).copied();
+            let unknown =
+                || Error::invalid("status", format!("must be one of {}", Status::TEXTS.join(", ")));
+            Ok((own, text(id, "id")?, known.ok_or_else(unknown)?))
+        });
+        self.0.answer(
+            "medallions.setStatus",
+            id.as_string(),
+            read,
+            async |(medallions, id, status)| one(&medallions.set_status(&id, status).await?),
+        )
+    }
+
+    /// Says that another medallion holds instead, and answers with the superseded one.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Medallion>")]
+    pub fn supersede(
+        &self,
+        #[wasm_bindgen(js_name = oldId, unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(js_name = newId, unchecked_param_type = "string")] by: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self
+            .0
+            .plain_command(&options)
+            .and_then(|own| Ok((own, text(id, "oldId")?, text(by, "newId")?)));
+        self.0.answer("medallions.supersede", id.as_string(), read, async |(medallions, id, by)| {
+            one(&medallions.supersede(&id, &by).await?)
+        })
+    }
+
+    /// Changes a medallion without a model: all of the operations, or none.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Medallion>")]
+    pub fn apply(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "MedallionOperation[]")] operations: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "UpdateOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self.0.command(&options, &UPDATE).and_then(|(own, options)| {
+            let operations = json::read::<Vec<Operation>>(operations, "operations")?;
+            Ok((own, text(id, "id")?, operations, options.count("expectedVersion")))
+        });
+        self.0.answer(
+            "medallions.apply",
+            id.as_string(),
+            read,
+            async |(medallions, id, operations, expected)| {
+                one(&medallions.apply(&id, &operations, expected).await?)
+            },
+        )
+    }
+
+    /// All versions of a medallion, newest first; also of a deleted one.
+    #[wasm_bindgen(unchecked_return_type = "Promise<MedallionVersion[]>")]
+    pub fn history(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+    ) -> Promise {
+        let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
+        self.0.answer("medallions.history", id.as_string(), read, async |(medallions, id)| {
+            json::object(&medallions.history(&id).await?)
+        })
+    }
+
+    /// What changed from one version of a medallion to another.
+    #[wasm_bindgen(unchecked_return_type = "Promise<MedallionDiff>")]
+    pub fn diff(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] from: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] to: &JsValue,
+    ) -> Promise {
+        let read = self.0.medallions();
+        let read = read
+            .and_then(|own| Ok((own, text(id, "id")?, version(from, "from")?, version(to, "to")?)));
+        self.0.answer(
+            "medallions.diff",
+            id.as_string(),
+            read,
+            async |(medallions, id, from, to)| json::object(&medallions.diff(&id, from, to).await?),
+        )
+    }
+
+    /// Deletes a medallion; its history stays. `false` if there is none.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn delete(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
+    ) -> Promise {
+        let read = self.0.plain_command(&options).and_then(|own| Ok((own, text(id, "id")?)));
+        self.0.answer("medallions.delete", id.as_string(), read, async |(medallions, id)| {
+            Ok(medallions.delete(&id).await?.into())
+        })
+    }
+
+    /// Forgets a medallion with its history; nothing of it stays. `false` if there is none.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn erase(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
+    ) -> Promise {
+        let read =
+            self.0.command(&options, &COMMAND).and_then(|(own, _)| Ok((own, text(id, "id")?)));
+        self.0.answer("medallions.erase", id.as_string(), read, async |(medallions, id)| {
+            Ok(medallions.erase(&id).await?.into())
+        })
+    }
+}
+
+type Query = (crate::service::Medallions, Scope, usize, Vec<Status>);
+
+impl Medallions {
+    fn query(&self, scope: &JsValue, options: &JsValue) -> Result<Query> {
+        let options = Options::read(options, &SCOPE_QUERY)?;
+        let statuses = statuses(&options).unwrap_or_else(|| vec![Status::Active]);
+        Ok((self.0.medallions()?, json::read(scope, "scope")?, options.limit(10), statuses))
+    }
+}
+
+fn statuses(options: &Options) -> Option<Vec<Status>> {
+    let texts = options.texts("status")?;
+    Some(
+        Status::ALL
+            .iter()
+            .filter(|status| texts.iter().any(|text| text == status.as_str()))
+            .copied()
+            .collect(),
+    )
+}
+
+fn medallion_of(value: &JsValue) -> Result<Medallion> {
+    Medallion::parse(&json::text(value, "")?)
+}
+
+fn one(document: &Document) -> Result<JsValue> {
+    json::parse(document.json())
+}
+
+fn many(documents: &[Document]) -> Result<JsValue> {
+    json::parse(&json::list(documents.iter().map(Document::json)))
+}
+
+#[allow(clippy::cast_precision_loss)] // counts and versions stay below 2^53
+fn number(number: u64) -> JsValue {
+    JsValue::from_f64(number as f64)
+}

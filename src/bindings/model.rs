@@ -1,0 +1,159 @@
+//! A JavaScript object as a model, an approver, and a signal that ends a checkpoint.
+
+use gloo::events::EventListener;
+use js_sys::{Array, Function, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::AbortSignal;
+
+use super::arguments::kind;
+use super::errors::thrown;
+use super::json;
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
+use crate::llm::{Approver, Model};
+use crate::store::Answer;
+
+#[wasm_bindgen(module = "/pkg-template/stub-llm.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isStub)]
+    fn is_stub(llm: &JsValue) -> bool;
+}
+
+/// An object with the methods `generate` and `update`, sync or async.
+#[derive(Debug)]
+pub struct JsModel {
+    object: JsValue,
+    signal: Option<Signal>,
+}
+
+impl JsModel {
+    /// Checks an object; `None` for the stub, which Rust has itself.
+    ///
+    /// # Errors
+    /// `INVALID` at `llm` if a method is missing.
+    pub fn read(object: &JsValue, signal: Option<Signal>) -> Result<Option<Self>> {
+        if object.is_undefined() || (object.is_object() && is_stub(object)) {
+            return Ok(None);
+        }
+        for method in ["generate", "update"] {
+            if !Reflect::get(object, &method.into()).is_ok_and(|own| own.is_function()) {
+                return Err(Error::invalid(
+                    "llm",
+                    format!("must be an object with the method {method}"),
+                ));
+            }
+        }
+        Ok(Some(Self { object: object.clone(), signal }))
+    }
+
+    async fn ask(&self, method: &'static str, arguments: [JsValue; 2]) -> Result<String> {
+        let failed =
+            |error: &JsValue| thrown(Code::LlmFailed, &format!("the model's {method}"), error);
+        let function =
+            Reflect::get(&self.object, &method.into()).map_err(|error| failed(&error))?;
+        let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
+        let [first, second] = arguments;
+        let answer =
+            function.call2(&self.object, &first, &second).map_err(|error| failed(&error))?;
+        let answer = Promise::resolve(&answer);
+        let answer = match &self.signal {
+            Some(signal) => signal.race(answer).await?,
+            None => JsFuture::from(answer).await,
+        };
+        let answer = answer.map_err(|error| failed(&error))?;
+        if !answer.is_object() && !answer.is_string() {
+            let problem = Problem::new("", format!("must be an object, is {}", kind(&answer)));
+            return Err(
+                Error::problems(Code::LlmInvalid, vec![problem]).within("the model's answer")
+            );
+        }
+        json::text(&answer, "")
+            .map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
+    }
+}
+
+impl Model for JsModel {
+    fn generate<'a>(&'a self, scope: &'a Scope, evidence: &'a Evidence) -> Answer<'a, String> {
+        Box::pin(async move {
+            self.ask("generate", [json::object(scope)?, json::object(evidence)?]).await
+        })
+    }
+
+    fn update<'a>(&'a self, existing: &'a Medallion, evidence: &'a Evidence) -> Answer<'a, String> {
+        Box::pin(async move {
+            self.ask("update", [json::object(existing)?, json::object(evidence)?]).await
+        })
+    }
+}
+
+/// An `AbortSignal` of the caller's.
+#[derive(Debug, Clone)]
+pub struct Signal(AbortSignal);
+
+impl Signal {
+    /// Checks a value.
+    ///
+    /// # Errors
+    /// `INVALID` at `signal` if it is no `AbortSignal`.
+    pub fn read(value: JsValue) -> Result<Option<Self>> {
+        if value.is_undefined() {
+            return Ok(None);
+        }
+        let signal = value.dyn_into().map(Self);
+        signal.map(Some).map_err(|value| {
+            Error::invalid("signal", format!("must be an AbortSignal, is {}", kind(&value)))
+        })
+    }
+
+    /// `ABORTED`, if it was.
+    ///
+    /// # Errors
+    /// That.
+    pub fn check(&self) -> Result<()> {
+        match self.0.aborted() {
+            true => Err(Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")),
+            false => Ok(()),
+        }
+    }
+
+    /// What a promise comes to, unless the signal comes first.
+    async fn race(&self, promise: Promise) -> Result<std::result::Result<JsValue, JsValue>> {
+        self.check()?;
+        let mut listener = None;
+        let aborted = Promise::new(&mut |_, reject| {
+            let reject: Function = reject.unchecked_into();
+            listener = Some(EventListener::once(&self.0, "abort", move |_| {
+                drop(reject.call0(&JsValue::UNDEFINED));
+            }));
+        });
+        let first = JsFuture::from(Promise::race(&Array::of2(&promise, &aborted))).await;
+        drop(listener);
+        self.check()?;
+        Ok(first)
+    }
+}
+
+/// A function of the caller's that is shown what would change.
+#[derive(Debug)]
+pub struct JsApprover(pub Function);
+
+impl Approver for JsApprover {
+    fn approve<'a>(&'a self, diff: &'a Diff) -> Answer<'a, Option<Diff>> {
+        Box::pin(async move {
+            let failed = |error: &JsValue| thrown(Code::Aborted, "approve", error);
+            let answer = self
+                .0
+                .call1(&JsValue::UNDEFINED, &json::object(diff)?)
+                .map_err(|error| failed(&error))?;
+            let answer =
+                JsFuture::from(Promise::resolve(&answer)).await.map_err(|error| failed(&error))?;
+            match answer.as_bool() {
+                Some(true) => Ok(Some(diff.clone())),
+                Some(false) => Ok(None),
+                None if answer.is_null() || answer.is_undefined() => Ok(None),
+                None => json::read(&answer, "approve").map(Some),
+            }
+        })
+    }
+}

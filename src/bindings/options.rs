@@ -1,0 +1,250 @@
+//! The option bags that callers hand in, as tables: what may stand in them, what it is for, and
+//! how TypeScript says it. What is not in a table is an error (design section 6).
+//!
+//! This file knows no JavaScript values; reading them is `arguments.rs`.
+
+/// An option bag.
+#[derive(Debug, Clone, Copy)]
+pub struct Bag {
+    /// Its name in TypeScript.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// Its options.
+    pub options: &'static [OptionField],
+}
+
+/// One option.
+#[derive(Debug, Clone, Copy)]
+pub struct OptionField {
+    /// Its key.
+    pub name: &'static str,
+    /// What it is for.
+    pub doc: &'static str,
+    /// What it may be.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// What an option may be.
+#[derive(Debug, Clone, Copy)]
+pub enum Kind {
+    /// Text.
+    Text,
+    /// A number; fractions are an error, numbers out of range mean the nearest one.
+    Count,
+    /// `true` or `false`.
+    Flag,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// A list of these texts.
+    SomeOf(&'static [&'static str]),
+    /// A function, as TypeScript writes its type.
+    Function(&'static str),
+    /// Something that is checked where it is used, as TypeScript writes its type.
+    Value(&'static str),
+}
+
+macro_rules! bag {
+    ($(#[doc = $doc:literal])* $constant:ident = $name:literal {
+        $($(#[doc = $option_doc:literal])* $option:ident $(($required:ident))?: $kind:expr,)*
+    }) => {
+        $(#[doc = $doc])*
+        pub const $constant: Bag = Bag {
+            name: $name,
+            doc: concat!($($doc, "\n",)*),
+            options: &[$(OptionField {
+                name: stringify!($option),
+                doc: concat!($($option_doc, "\n",)*),
+                kind: $kind,
+                required: bag!(@required $($required)?),
+            },)*],
+        };
+    };
+    (@required) => { false };
+    (@required $required:ident) => { true };
+}
+
+use crate::domain::event::EntityType;
+use crate::domain::medallion::Status;
+use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
+
+/// The levels of the log, from the loudest to the quietest.
+pub const LOG_LEVELS: &[&str] = &["error", "warn", "info", "debug"];
+
+/// The roles of a limited handle.
+pub const ROLES: &[&str] = &["learner", "instructor", "admin"];
+
+bag! {
+    /// How a workspace is opened.
+    OPEN = "OpenOptions" {
+        /// Where the data is kept: `indexeddb` where there is one, `memory` in Node.
+        storage: OneOf(&["indexeddb", "memory"]),
+        /// `relaxed`: survives the browser's death. `strict`: survives a power cut, and is slower.
+        durability: OneOf(&["relaxed", "strict"]),
+        /// Who is named in events; `system` if nobody is.
+        actor: Text,
+        /// The clock, in milliseconds since 1970.
+        now: Function("() => number"),
+        /// The source of ids; it is told the kind of record.
+        newId: Function("(kind: \"medallion\") => string"),
+        /// Who is told what happens inside. Records hold ids, codes and durations, never content.
+        logger: Function("(record: LogRecord) => void"),
+        /// The least important level that the logger is told of; `warn` if nothing is said.
+        logLevel: OneOf(LOG_LEVELS),
+    }
+}
+
+bag! {
+    /// Who does something, and why.
+    COMMAND = "CommandOptions" {
+        /// Who is named in the event, instead of the workspace's actor.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
+    /// How a medallion is updated.
+    UPDATE = "UpdateOptions" {
+        /// The version that the change was made on; if it is no longer the newest: `CONFLICT`.
+        expectedVersion: Count,
+        /// Who is named in the event, instead of the workspace's actor.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
+    /// How a scope is asked for.
+    SCOPE_QUERY = "ScopeQueryOptions" {
+        /// How many at most; 10 if nothing is said.
+        limit: Count,
+        /// Which statuses; only active ones if nothing is said.
+        status: SomeOf(Status::TEXTS),
+    }
+}
+
+bag! {
+    /// Which page of a list is wanted.
+    LIST = "ListOptions" {
+        /// How many at most; 50 if nothing is said.
+        limit: Count,
+        /// The `next` of the page before.
+        before: Text,
+        /// Which statuses; all if nothing is said.
+        status: SomeOf(Status::TEXTS),
+    }
+}
+
+bag! {
+    /// Which events are wanted.
+    EVENT_LIST = "EventListOptions" {
+        /// Only of this kind of record.
+        entityType: OneOf(EntityType::TEXTS),
+        /// Only of this record.
+        entityId: Text,
+        /// Only by this actor.
+        actor: Text,
+        /// How many at most; 50 if nothing is said.
+        limit: Count,
+        /// The `next` of the page before.
+        before: Text,
+    }
+}
+
+bag! {
+    /// Which record is looked at.
+    INSPECT = "InspectOptions" {
+        /// What kind of record it is.
+        entityType: OneOf(EntityType::TEXTS),
+    }
+}
+
+bag! {
+    /// How a workspace is exported.
+    EXPORT = "ExportOptions" {
+        /// Told how many entries of how many were read.
+        onProgress: Function("(progress: { done: number; total: number }) => void"),
+    }
+}
+
+bag! {
+    /// How a file is imported.
+    IMPORT = "ImportOptions" {
+        /// Only say what would happen.
+        dryRun: Flag,
+        /// Who wins where a record is here and in the file, differently; `newer` if nothing is said.
+        onConflict: OneOf(&["newer", "ours", "theirs", "error"]),
+        /// Who is named in the events of records that were here already.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
+    /// What a checkpoint is given.
+    CHECKPOINT = "CheckpointRequest" {
+        /// What the session was about.
+        scope (required): Value("MedallionScopeInput"),
+        /// What came of it. It is not stored.
+        evidence (required): Value("EvidenceInput"),
+        /// The model that writes; the stub if nothing is said.
+        llm: Value("MedallionLLM"),
+        /// How the medallion to update is found: by the same scope, or the newest that a query finds.
+        match: OneOf(&["exact", "overlap"]),
+        /// Whether decisions and questions that the model leaves out without a word are kept and marked.
+        guard: Flag,
+        /// Only say what would be stored.
+        preview: Flag,
+        /// Shown the change before it is stored. What it answers is stored: all of it (`true` or the
+        /// diff), less of it (the diff without some paths), or nothing (`ABORTED`).
+        approve: Function(
+            "(diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>",
+        ),
+        /// Ends the checkpoint; nothing is stored then, and it rejects with `ABORTED`.
+        signal: Value("AbortSignal"),
+        /// Who is named in the event, instead of the workspace's actor.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
+    /// For whom a limited handle is made.
+    AS = "AsOptions" {
+        /// Whose handle it is.
+        learnerId: Text,
+        /// What it may do.
+        role (required): OneOf(ROLES),
+    }
+}
+
+bag! {
+    /// How a medallion is written.
+    STRINGIFY = "StringifyOptions" {
+        /// How many spaces a level is indented by; 2 if nothing is said, 0 for one line.
+        indent: Count,
+    }
+}
+
+/// Every option bag.
+pub const ALL: &[Bag] = &[
+    OPEN,
+    COMMAND,
+    UPDATE,
+    SCOPE_QUERY,
+    LIST,
+    EVENT_LIST,
+    INSPECT,
+    EXPORT,
+    IMPORT,
+    CHECKPOINT,
+    AS,
+    STRINGIFY,
+];

@@ -1,0 +1,74 @@
+//! Every call answers with a promise, and every promise is settled.
+//!
+//! A panic would leave promises pending for ever, since nothing unwinds. It never happens on
+//! purpose; if it does, the hook here rejects what is in flight and what is called later, with
+//! `POISONED`.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::future::Future;
+
+use js_sys::{Function, Promise};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::errors;
+use crate::domain::error::{Code, Error, Result};
+
+thread_local! {
+    static POISON: RefCell<Option<String>> = const { RefCell::new(None) };
+    static PENDING: RefCell<BTreeMap<u64, Function>> = const { RefCell::new(BTreeMap::new()) };
+    static NEXT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Installs the hook, when the module is loaded.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|info| {
+        let message = info.to_string();
+        POISON
+            .with(|poison| drop(poison.try_borrow_mut().map(|mut poison| *poison = Some(message))));
+        let pending = PENDING
+            .with(|pending| pending.try_borrow_mut().map(|mut all| std::mem::take(&mut *all)));
+        for reject in pending.into_iter().flat_map(BTreeMap::into_values) {
+            drop(reject.call1(&JsValue::UNDEFINED, &errors::to_js(&poisoned())));
+        }
+    }));
+}
+
+fn poisoned() -> Error {
+    let message = POISON.with(|poison| poison.try_borrow().ok().and_then(|poison| poison.clone()));
+    Error::new(
+        Code::Poisoned,
+        format!("the module failed and must be loaded again: {}", message.unwrap_or_default()),
+    )
+}
+
+/// The answer of a task, as a promise.
+pub fn promise<F>(task: F) -> Promise
+where
+    F: Future<Output = Result<JsValue>> + 'static,
+{
+    let is_poisoned =
+        POISON.with(|poison| poison.try_borrow().is_ok_and(|poison| poison.is_some()));
+    if is_poisoned {
+        return Promise::reject(&errors::to_js(&poisoned()));
+    }
+    let mut task = Some(task);
+    Promise::new(&mut |resolve, reject| {
+        let Some(task) = task.take() else { return };
+        let (resolve, reject): (Function, Function) =
+            (resolve.unchecked_into(), reject.unchecked_into());
+        let number = NEXT.with(|next| next.replace(next.get() + 1));
+        PENDING.with(|pending| pending.borrow_mut().insert(number, reject.clone()));
+        spawn_local(async move {
+            let answer = task.await;
+            PENDING.with(|pending| pending.borrow_mut().remove(&number));
+            // Settling a promise does not throw.
+            drop(match answer {
+                Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
+                Err(error) => reject.call1(&JsValue::UNDEFINED, &errors::to_js(&error)),
+            });
+        });
+    })
+}

@@ -1,0 +1,163 @@
+//! The workspaces that are open in this page: the same name twice shares one.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::{Rc, Weak};
+
+use js_sys::{Reflect, global};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::domain::error::{Code, Error, Result};
+use crate::service::{Turnstile, Workspace};
+use crate::store::indexeddb::IndexedDbStore;
+use crate::store::memory::MemoryStore;
+use crate::store::{Durability, Store};
+
+/// Where a workspace is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Storage {
+    /// In the browser's database.
+    IndexedDb,
+    /// In this page, as long as it is open.
+    Memory,
+}
+
+impl Storage {
+    /// As callers say it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::IndexedDb => "indexeddb",
+            Self::Memory => "memory",
+        }
+    }
+
+    /// What is meant where nothing is said: memory in Node, IndexedDB elsewhere.
+    pub fn usual() -> Self {
+        let member = |of: &wasm_bindgen::JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+        let process = member(&global(), "process").filter(|process| process.is_object());
+        let node = process
+            .and_then(|process| member(&process, "versions"))
+            .filter(|versions| versions.is_object());
+        let is_node = node
+            .and_then(|versions| member(&versions, "node"))
+            .is_some_and(|version| version.is_string());
+        let has_database =
+            member(&global(), "indexedDB").is_some_and(|database| !database.is_undefined());
+        if is_node && !has_database { Self::Memory } else { Self::IndexedDb }
+    }
+}
+
+/// An open workspace, and how many handles of it there are.
+#[derive(Debug)]
+pub struct Shared {
+    /// Its name.
+    pub name: String,
+    /// Where it is kept.
+    pub storage: Storage,
+    /// The workspace.
+    pub workspace: Rc<Workspace>,
+    handles: Cell<usize>,
+}
+
+thread_local! {
+    static OPEN: RefCell<BTreeMap<(Storage, String), Weak<Shared>>> = const { RefCell::new(BTreeMap::new()) };
+    static TURN: Rc<Turnstile> = Rc::default();
+}
+
+fn found(storage: Storage, name: &str) -> Option<Rc<Shared>> {
+    let found =
+        OPEN.with(|open| open.borrow().get(&(storage, name.to_owned())).and_then(Weak::upgrade));
+    found.filter(|shared| !shared.workspace.is_closed())
+}
+
+async fn turn() -> crate::service::Turn {
+    let turnstile = TURN.with(Rc::clone);
+    turnstile.enter().await
+}
+
+/// Another handle of a workspace, which is opened if it was not.
+///
+/// # Errors
+/// What the store says; `UNAVAILABLE` without IndexedDB.
+pub async fn open(storage: Storage, name: &str, durability: Durability) -> Result<Rc<Shared>> {
+    let _turn = turn().await;
+    if let Some(shared) = found(storage, name) {
+        shared.handles.set(shared.handles.get() + 1);
+        return Ok(shared);
+    }
+    let store: Rc<dyn Store> = match storage {
+        Storage::IndexedDb => Rc::new(IndexedDbStore::open(name).await?),
+        Storage::Memory => Rc::new(MemoryStore::new()),
+    };
+    let workspace = Workspace::open(store, durability, Rc::new(spawn_local)).await?;
+    let shared =
+        Rc::new(Shared { name: name.to_owned(), storage, workspace, handles: Cell::new(1) });
+    OPEN.with(|open| open.borrow_mut().insert((storage, name.to_owned()), Rc::downgrade(&shared)));
+    Ok(shared)
+}
+
+/// Gives a handle back; the workspace is closed with the last one.
+pub async fn close(shared: &Rc<Shared>) {
+    let left = shared.handles.get().saturating_sub(1);
+    shared.handles.set(left);
+    if left == 0 {
+        shared.workspace.close().await;
+    }
+}
+
+/// Deletes a workspace with all that is in it, and closes the handles of this page.
+///
+/// # Errors
+/// What the store says.
+pub async fn delete(name: &str) -> Result<()> {
+    let _turn = turn().await;
+    for storage in [Storage::IndexedDb, Storage::Memory] {
+        if let Some(shared) = found(storage, name) {
+            shared.workspace.close().await;
+        }
+        OPEN.with(|open| open.borrow_mut().remove(&(storage, name.to_owned())));
+    }
+    match IndexedDbStore::delete(name).await {
+        // There is nothing to delete where there is no IndexedDB.
+        Err(error) if error.code() == Code::Unavailable && Storage::usual() == Storage::Memory => {
+            Ok(())
+        }
+        answer => answer,
+    }
+}
+
+/// The names of all workspaces, sorted.
+///
+/// # Errors
+/// What the store says.
+pub async fn list() -> Result<Vec<String>> {
+    let stored = match IndexedDbStore::list().await {
+        Err(error) if error.code() == Code::Unavailable && Storage::usual() == Storage::Memory => {
+            Vec::new()
+        }
+        names => names?,
+    };
+    let mut names = OPEN.with(|open| {
+        let open = open.borrow();
+        let in_memory = open.iter().filter(|((storage, _), shared)| {
+            *storage == Storage::Memory
+                && shared.upgrade().is_some_and(|shared| !shared.workspace.is_closed())
+        });
+        in_memory.map(|((_, name), _)| name.clone()).collect::<Vec<String>>()
+    });
+    names.extend(stored);
+    names.sort_unstable();
+    names.dedup();
+    Ok(names)
+}
+
+/// A name that a workspace can have.
+///
+/// # Errors
+/// `INVALID` at `name`.
+pub fn check_name(name: &str) -> Result<()> {
+    match crate::domain::id::RecordId::new(name) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(Error::under(error, "name")),
+    }
+}

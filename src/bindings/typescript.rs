@@ -1,0 +1,139 @@
+//! What TypeScript is told about records and options, generated from the types themselves.
+//!
+//! The result is kept in `records.d.ts` beside this file, where wasm-bindgen takes it from; a
+//! test says when it has drifted.
+
+use std::fmt::Write as _;
+
+use super::options::{ALL, Kind, OptionField};
+use crate::domain::error::Code;
+use crate::domain::event::Event;
+use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
+use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
+use crate::service::{Health, ImportReport, Inspection, Preview, Version};
+
+const HEAD: &str = "// Generated from the Rust types: see src/bindings/typescript.rs. Do not edit.
+
+/** Any JSON value. */
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** Some of a longer list. */
+export interface Page<T> {
+  /** What is on this page. */
+  items: T[];
+  /** Where the next page begins: its `before`. Missing on the last page. */
+  next?: string | undefined;
+  /** How many there are on all pages. */
+  total: number;
+}
+
+/** A change of the workspace: its event, and whether it happened in this page. */
+export type WorkspaceChange = MedallionEvent & { local: boolean };
+
+/** One line for a logger. It holds ids, codes and durations, never content. */
+export interface LogRecord {
+  /** How important it is. */
+  level: \"error\" | \"warn\" | \"info\" | \"debug\";
+  /** What it is about, such as `checkpoint`. */
+  operation: string;
+  /** The workspace. */
+  workspace: string;
+  /** How long it took, in milliseconds. */
+  duration_ms: number;
+  /** The code of the error that ended it, if one did. */
+  code?: ErrorCode | undefined;
+  /** The record it was about, if it was about one. */
+  entity_id?: string | undefined;
+}
+
+/** Any model: two methods, sync or async. What they answer is checked like any other input. */
+export interface MedallionLLM {
+  /** Writes a medallion for a scope; `meta` and `scope` may be left out. */
+  generate(scope: MedallionScope, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  /** Writes the next version of a medallion. What is left out was dropped. */
+  update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+}
+
+/** What a model may answer: the document, or its JSON text, in a code fence or not. */
+export type ModelAnswer = MedallionAnswerInput | string;
+
+";
+
+/// All declarations of records and options.
+#[must_use]
+pub fn typescript() -> String {
+    let mut out = String::from(HEAD);
+    let codes: Vec<String> =
+        Code::ALL.iter().map(|code| format!("\n  | \"{}\"", code.as_str())).collect();
+    let _ = writeln!(
+        out,
+        "/** Every code that an error can have. */\nexport type ErrorCode ={};\n",
+        codes.join("")
+    );
+    let operations = match Operation::SHAPE {
+        Shape::Union(records) => records,
+        _ => &[],
+    };
+    let names: Vec<&str> = operations.iter().map(|record| record.name).collect();
+    let _ = writeln!(out, "/** One change of a medallion without a model. */");
+    let _ = writeln!(out, "export type MedallionOperation = {};\n", names.join(" | "));
+    for bag in ALL {
+        doc(bag.doc, "", &mut out);
+        let _ = writeln!(out, "export interface {} {{", bag.name);
+        for option in bag.options {
+            doc(option.doc, "  ", &mut out);
+            let (mark, or_undefined) =
+                if option.required { ("", "") } else { ("?", " | undefined") };
+            let _ = writeln!(out, "  {}{mark}: {}{or_undefined};", option.name, type_of(option));
+        }
+        out.push_str("}\n\n");
+    }
+    let roots = [
+        (record::<Medallion>(), Flavour::Output),
+        (record::<Medallion>(), Flavour::Input),
+        (record::<Draft>(), Flavour::Input),
+        (record::<Scope>(), Flavour::Input),
+        (record::<Evidence>(), Flavour::Output),
+        (record::<Evidence>(), Flavour::Input),
+        (record::<Answer>(), Flavour::Input),
+        (record::<Diff>(), Flavour::Output),
+        (record::<Version>(), Flavour::Output),
+        (record::<Preview>(), Flavour::Output),
+        (record::<Event>(), Flavour::Output),
+        (record::<Health>(), Flavour::Output),
+        (record::<Inspection>(), Flavour::Output),
+        (record::<ImportReport>(), Flavour::Output),
+    ];
+    let mut all: Vec<(&'static Record, Flavour)> = roots.to_vec();
+    all.extend(operations.iter().map(|record| (*record, Flavour::Output)));
+    out.push_str(&declarations(&all));
+    out
+}
+
+const fn record<T: Shaped>() -> &'static Record {
+    match T::SHAPE {
+        Shape::Record(record) => record,
+        _ => &Record { name: "", doc: "", fields: &[] },
+    }
+}
+
+fn type_of(option: &OptionField) -> String {
+    let quoted = |texts: &[&str]| {
+        texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<String>>().join(" | ")
+    };
+    match option.kind {
+        Kind::Text => "string".into(),
+        Kind::Count => "number".into(),
+        Kind::Flag => "boolean".into(),
+        Kind::OneOf(texts) => quoted(texts),
+        Kind::SomeOf(texts) => format!("({})[]", quoted(texts)),
+        Kind::Function(text) if option.required => text.into(),
+        Kind::Function(text) => format!("({text})"),
+        Kind::Value(text) => text.into(),
+    }
+}
+
+fn doc(text: &str, indent: &str, out: &mut String) {
+    let lines: Vec<&str> = text.trim().lines().map(str::trim).collect();
+    let _ = writeln!(out, "{indent}/** {} */", lines.join(&format!("\n{indent} * ")));
+}

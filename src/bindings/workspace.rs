@@ -1,0 +1,332 @@
+//! `Workspace`: the one class that a program begins with.
+
+use std::cell::{Cell, OnceCell};
+use std::rc::Rc;
+
+use js_sys::{Array, Promise};
+use wasm_bindgen::prelude::*;
+
+use super::arguments::{Options, kind, text};
+use super::environment::Platform;
+use super::events::Events;
+use super::handle::Handle;
+use super::logger::{Logger, WARN};
+use super::medallions::Medallions;
+use super::model::{JsApprover, JsModel, Signal};
+use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, LOG_LEVELS, OPEN};
+use super::promise::promise;
+use super::registry::{self, Storage};
+use super::{file, json, listeners};
+use crate::domain::error::{Error, Result};
+use crate::domain::id::Actor;
+use crate::domain::medallion::MatchRule;
+use crate::llm::{Approver, Model, StubModel};
+use crate::service::{Caller, Change, Checkpoint, OnConflict};
+use crate::store::Durability;
+
+/// One named database: a memory that survives the tab.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Workspace {
+    handle: Handle,
+    medallions: OnceCell<JsValue>,
+    events: OnceCell<JsValue>,
+}
+
+impl Workspace {
+    fn new(handle: Handle) -> Self {
+        Self { handle, medallions: OnceCell::new(), events: OnceCell::new() }
+    }
+}
+
+#[wasm_bindgen]
+impl Workspace {
+    /// Opens a workspace, and creates it if there is none; the default name is `medallion`. The
+    /// same name twice in a page shares one inner workspace.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Workspace>")]
+    pub fn open(
+        #[wasm_bindgen(unchecked_optional_param_type = "string")] name: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "OpenOptions")] options: JsValue,
+    ) -> Promise {
+        let read = opening(&name, &options);
+        promise(async move {
+            let (name, options) = read?;
+            let storage = match options.text("storage").as_deref() {
+                Some("memory") => Storage::Memory,
+                Some(_) => Storage::IndexedDb,
+                None => Storage::usual(),
+            };
+            let durability = match options.text("durability").as_deref() {
+                Some("strict") => Durability::Strict,
+                _ => Durability::Relaxed,
+            };
+            let platform =
+                Platform { now: options.function("now"), new_id: options.function("newId") };
+            let mut caller = Caller::new(Rc::new(platform));
+            if let Some(actor) = options.text("actor") {
+                caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
+            }
+            let level = options.text("logLevel");
+            let level =
+                LOG_LEVELS.iter().position(|own| Some(*own) == level.as_deref()).unwrap_or(WARN);
+            let logger = Logger { function: options.function("logger"), level };
+            let shared = registry::open(storage, &name, durability).await?;
+            Ok(Self::new(Handle { shared, caller, logger, closed: Rc::new(Cell::new(false)) })
+                .into())
+        })
+    }
+
+    /// Deletes a workspace with all that is in it.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn delete(#[wasm_bindgen(unchecked_param_type = "string")] name: &JsValue) -> Promise {
+        let name = text(name, "name").and_then(|name| registry::check_name(&name).map(|()| name));
+        promise(async move { registry::delete(&name?).await.map(|()| JsValue::UNDEFINED) })
+    }
+
+    /// The names of all workspaces, sorted.
+    #[wasm_bindgen(unchecked_return_type = "Promise<string[]>")]
+    pub fn list() -> Promise {
+        promise(async {
+            Ok(registry::list().await?.into_iter().map(JsValue::from).collect::<Array>().into())
+        })
+    }
+
+    /// The name it was opened with.
+    #[wasm_bindgen(getter)]
+    pub fn name(&self) -> String {
+        self.handle.shared.name.clone()
+    }
+
+    /// Where it is kept.
+    #[wasm_bindgen(getter, unchecked_return_type = "\"indexeddb\" | \"memory\"")]
+    pub fn storage(&self) -> String {
+        self.handle.shared.storage.as_str().to_owned()
+    }
+
+    /// The medallions.
+    #[wasm_bindgen(getter, unchecked_return_type = "Medallions")]
+    pub fn medallions(&self) -> JsValue {
+        self.medallions.get_or_init(|| Medallions::new(self.handle.clone()).into()).clone()
+    }
+
+    /// The audit trail.
+    #[wasm_bindgen(getter, unchecked_return_type = "Events")]
+    pub fn events(&self) -> JsValue {
+        self.events.get_or_init(|| Events::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Stores what a session leaves behind: updates the medallion of the scope, or creates it. With
+    /// `preview: true` it only says what it would store.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn checkpoint(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "CheckpointRequest")] request: JsValue,
+    ) -> Promise {
+        let read = self.checkpoint_request(&request);
+        self.handle.answer(
+            "checkpoint",
+            None,
+            read,
+            async |(medallions, request, model, preview)| {
+                let model: &dyn Model = model.as_ref().map_or(&StubModel, |model| model);
+                match preview {
+                    true => json::object(&medallions.preview(&request, model).await?),
+                    false => json::parse(medallions.checkpoint(&request, model).await?.json()),
+                }
+            },
+        )
+    }
+
+    /// Calls `listener` after each change, from any tab, each once and in order. What it answers
+    /// with ends that.
+    #[wasm_bindgen(unchecked_return_type = "() => void")]
+    pub fn subscribe(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "(change: WorkspaceChange) => void")]
+        listener: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let subscribe = || {
+            let listener = listener.dyn_into::<js_sys::Function>();
+            let listener = listener.map_err(|value| {
+                Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
+            })?;
+            let tell = move |change: &Change| {
+                let Ok(value) = json::object(&change.event) else { return };
+                drop(js_sys::Reflect::set(&value, &"local".into(), &change.local.into()));
+                listeners::tell(&listener, value);
+            };
+            let stop = self.handle.workspace()?.subscribe(Rc::new(tell));
+            Ok(listeners::stop_function(stop))
+        };
+        subscribe().map_err(|error| super::errors::to_js(&error))
+    }
+
+    /// A handle for a learner, an instructor or an admin. Events name it as `role:id`.
+    #[wasm_bindgen(js_name = as, unchecked_return_type = "Workspace")]
+    pub fn as_role(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "AsOptions")] options: &JsValue,
+    ) -> Result<Workspace, JsValue> {
+        let limited = || {
+            let options = Options::read(options, &AS)?;
+            let role = options.text("role").unwrap_or_default();
+            let actor = match options.text("learnerId") {
+                Some(id) => {
+                    Actor::new(&format!("{role}:{id}")).map_err(|error| error.under("learnerId"))?
+                }
+                None if role == "learner" => {
+                    return Err(Error::invalid("learnerId", "is missing; must be text"));
+                }
+                None => Actor::new(&role)?,
+            };
+            self.handle.workspace()?;
+            let caller = Caller { actor, ..self.handle.caller.clone() };
+            Ok(Self::new(Handle { caller, ..self.handle.clone() }))
+        };
+        limited().map_err(|error| super::errors::to_js(&error))
+    }
+
+    /// Returns once what other tabs have committed before this call is seen here.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn sync(&self) -> Promise {
+        let workspace = self.handle.workspace().cloned();
+        self.handle.answer("sync", None, workspace, async |workspace| {
+            workspace.sync().await.map(|()| JsValue::UNDEFINED)
+        })
+    }
+
+    /// Returns once everything so far is on the disk.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn flush(&self) -> Promise {
+        let workspace = self.handle.workspace().cloned();
+        self.handle.answer("flush", None, workspace, async |workspace| {
+            workspace.flush().await.map(|()| JsValue::UNDEFINED)
+        })
+    }
+
+    /// Everything in one file: its first line says what follows, each further line is a change.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Blob>")]
+    pub fn export(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "ExportOptions")] options: JsValue,
+    ) -> Promise {
+        let handle = self.handle.clone();
+        let read = Options::read(&options, &EXPORT)
+            .and_then(|options| Ok((handle.workspace()?.clone(), options)));
+        self.handle.answer("export", None, read, async move |(workspace, options)| {
+            let listener = options.function("onProgress");
+            let progress = |done: u64, total: u64| {
+                if let (Some(listener), Ok(value)) =
+                    (&listener, json::view(&file::Progress { done, total }))
+                {
+                    listeners::tell(listener, value);
+                }
+            };
+            file::blob(&workspace.export(&handle.shared.name, &handle.caller, progress).await?)
+        })
+    }
+
+    /// Takes in a file that `export` made, all of it or nothing. The same file twice changes nothing.
+    #[wasm_bindgen(unchecked_return_type = "Promise<ImportReport>")]
+    pub fn import(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Blob | string")] file: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ImportOptions")] options: JsValue,
+    ) -> Promise {
+        let read = Options::read(&options, &IMPORT).and_then(|options| {
+            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, options))
+        });
+        self.handle.answer("import", None, read, async move |(workspace, caller, options)| {
+            let conflict = options.text("onConflict");
+            let conflict =
+                OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
+            let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
+            let text = file::text(&file).await?;
+            json::view(&workspace.import(&text, &caller, conflict, options.flag("dryRun")).await?)
+        })
+    }
+
+    /// Reads everything that is stored and says what is wrong with it.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Health>")]
+    pub fn health(&self) -> Promise {
+        let ephemeral = self.handle.shared.storage == Storage::Memory;
+        let workspace = self.handle.workspace().cloned();
+        self.handle.answer("health", None, workspace, async move |workspace| {
+            json::view(&workspace.health(ephemeral).await?)
+        })
+    }
+
+    /// A record as it is stored, with all its versions.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Inspection>")]
+    pub fn inspect(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "InspectOptions")] options: JsValue,
+    ) -> Promise {
+        let read = Options::read(&options, &INSPECT)
+            .and_then(|_| Ok((self.handle.workspace()?.clone(), text(id, "id")?)));
+        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id)| {
+            json::object(&workspace.inspect(&id).await?)
+        })
+    }
+
+    /// Closes this handle, after what is in flight. Closing again changes nothing; later calls are
+    /// `CLOSED`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn close(&self) -> Promise {
+        let handle = self.handle.clone();
+        let was_open = !handle.closed.replace(true);
+        promise(async move {
+            if was_open {
+                registry::close(&handle.shared).await;
+            }
+            Ok(JsValue::UNDEFINED)
+        })
+    }
+
+    /// Closes this handle: `await using ws = await Workspace.open()`.
+    #[wasm_bindgen(js_name = "[Symbol.asyncDispose]", unchecked_return_type = "Promise<void>")]
+    pub fn async_dispose(&self) -> Promise {
+        self.close()
+    }
+}
+
+type Request = (crate::service::Medallions, Checkpoint, Option<JsModel>, bool);
+
+impl Workspace {
+    fn checkpoint_request(&self, request: &JsValue) -> Result<Request> {
+        if !request.is_object() {
+            return Err(Error::invalid("", format!("must be an object, is {}", kind(request))));
+        }
+        let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
+        let signal = Signal::read(options.get("signal")?)?;
+        if let Some(signal) = &signal {
+            signal.check()?;
+        }
+        let is_cancelled = signal
+            .clone()
+            .map(|signal| -> Rc<dyn Fn() -> bool> { Rc::new(move || signal.check().is_err()) });
+        let model = JsModel::read(&options.get("llm")?, signal)?;
+        let approver = options
+            .function("approve")
+            .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });
+        let checkpoint = Checkpoint {
+            scope: json::read(&options.get("scope")?, "scope")?,
+            evidence: json::read(&options.get("evidence")?, "evidence")?,
+            rule: match options.text("match").as_deref() {
+                Some("overlap") => MatchRule::Overlap,
+                _ => MatchRule::Exact,
+            },
+            guard: options.flag("guard"),
+            approver,
+            is_cancelled,
+        };
+        Ok((medallions, checkpoint, model, options.flag("preview")))
+    }
+}
+
+fn opening(name: &JsValue, options: &JsValue) -> Result<(String, Options)> {
+    let name = if name.is_undefined() { "medallion".to_owned() } else { text(name, "name")? };
+    registry::check_name(&name)?;
+    Ok((name, Options::read(options, &OPEN)?))
+}

@@ -1,0 +1,409 @@
+//! The document `medallion.v1` (spec A1): its types, built only through checks.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::id::{ItemId, Label, RecordId};
+use crate::domain::schema::{self, Optional, Shape, Shaped};
+use crate::domain::time::Timestamp;
+use crate::{choices, record};
+
+record! {
+    /// A versioned save point for a scope: what was understood, decided and left open.
+    pub struct Medallion as "Medallion" {
+        /// What the program knows about this save point.
+        pub meta: Meta,
+        /// What it is about.
+        pub scope: Scope,
+        /// What was understood.
+        pub summary: Summary,
+        /// What was decided. Ids are unique.
+        pub decisions: Vec<Decision> = Vec::new(),
+        /// What is still open. Ids are unique.
+        pub open_questions: Vec<OpenQuestion> = Vec::new(),
+        /// How to go on.
+        pub affordances: Affordances,
+    }
+}
+
+record! {
+    /// What the program knows about a medallion: who made it, when, and whether it still holds.
+    pub struct Meta as "MedallionMeta" {
+        /// Unique in the workspace.
+        pub medallion_id: RecordId,
+        /// The form of the document.
+        pub schema_version: SchemaVersion = SchemaVersion,
+        /// The model that wrote it, or whoever did.
+        pub model: String,
+        /// When it was first written.
+        pub created_at: Timestamp,
+        /// When it was last written; never before `created_at`.
+        pub updated_at: Timestamp,
+        /// The earliest moment of what it covers.
+        pub knowledge_min_ts: Option<Timestamp> = None,
+        /// The latest moment of what it covers, such as the time of the last commit read.
+        pub knowledge_max_ts: Option<Timestamp> = None,
+        /// Whether it still holds. Queries by scope find active ones unless told otherwise.
+        pub status: Status = Status::Active,
+        /// What took its place, once something has.
+        pub superseded_by: Optional<Supersession>,
+    }
+}
+
+record! {
+    /// What took the place of a medallion, why and when.
+    pub struct Supersession as "Supersession" {
+        /// The medallion that holds instead.
+        pub medallion_id: RecordId,
+        /// Why, if somebody said so.
+        pub reason: Option<String> = None,
+        /// When.
+        pub at: Timestamp,
+    }
+}
+
+record! {
+    /// What something is about: graph nodes such as `repo:muse`, and tags. Two scopes are the
+    /// same if they hold the same sets; order and repetition are kept but do not count.
+    pub struct Scope as "MedallionScope" {
+        /// Nodes of whatever graph the host has. Case matters.
+        pub graph_nodes: Vec<Label> = Vec::new(),
+        /// Free words. Case matters.
+        pub tags: Vec<Label> = Vec::new(),
+    }
+}
+
+record! {
+    /// What was understood, in short and by parts.
+    pub struct Summary as "MedallionSummary" {
+        /// The whole in at most 300 characters, counted as Unicode code points.
+        pub high_level: HighLevel,
+        /// The parts.
+        pub subsystems: Vec<Subsystem> = Vec::new(),
+    }
+}
+
+record! {
+    /// A part of what was understood.
+    pub struct Subsystem as "Subsystem" {
+        /// What it is called.
+        pub name: String,
+        /// How firm the ground is.
+        pub status: SubsystemStatus,
+        /// What else is to be known; may be empty.
+        pub notes: String,
+    }
+}
+
+record! {
+    /// One thing that was decided, and why.
+    pub struct Decision as "Decision" {
+        /// Unique among the decisions of the medallion, such as `D-001`.
+        pub id: ItemId,
+        /// What was decided.
+        pub statement: String,
+        /// Why.
+        pub rationale: String,
+        /// How sure, from 0 to 1.
+        pub confidence: Confidence,
+        /// Since when models leave it out of their answers without a word. It is kept until one
+        /// retires it.
+        pub unconfirmed_since: Optional<Timestamp>,
+    }
+}
+
+record! {
+    /// One thing that is still open.
+    pub struct OpenQuestion as "OpenQuestion" {
+        /// Unique among the questions of the medallion, such as `Q-001`.
+        pub id: ItemId,
+        /// What is asked.
+        pub question: String,
+        /// What has to happen before it can be answered.
+        pub blocked_on: Vec<String> = Vec::new(),
+        /// How much hangs on it.
+        pub priority: Priority,
+        /// Since when models leave it out of their answers without a word. It is kept until one
+        /// retires it.
+        pub unconfirmed_since: Optional<Timestamp>,
+    }
+}
+
+record! {
+    /// How to go on: where to begin, what not to do again, what must stay true.
+    pub struct Affordances as "Affordances" {
+        /// Where to begin.
+        pub recommended_entry_points: Vec<String> = Vec::new(),
+        /// What was tried and need not be tried again.
+        pub avoid_repeating: Vec<String> = Vec::new(),
+        /// What must stay true; `null` where nobody looked.
+        pub invariants: Option<Vec<String>> = None,
+    }
+}
+
+choices! {
+    /// Whether a medallion still holds (spec A3.5). It changes only by hand.
+    Status {
+        /// It holds.
+        Active = "active",
+        /// It may no longer hold. A checkpoint does not revive it.
+        Stale = "stale",
+        /// Another one holds instead.
+        Superseded = "superseded",
+    }
+
+    /// How firm the ground is under a subsystem.
+    SubsystemStatus {
+        /// Nobody looked.
+        Unknown = "unknown",
+        /// It can be built on.
+        Stable = "stable",
+        /// It is being changed.
+        InProgress = "in_progress",
+        /// It is on its way out.
+        Deprecated = "deprecated",
+    }
+
+    /// How much hangs on an open question.
+    Priority {
+        /// Little.
+        Low = "low",
+        /// Some.
+        Medium = "medium",
+        /// Much.
+        High = "high",
+    }
+}
+
+/// The form of the document; there is one so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SchemaVersion;
+
+impl SchemaVersion {
+    /// As documents write it.
+    pub const TEXT: &'static str = "medallion.v1";
+}
+
+impl Shaped for SchemaVersion {
+    const SHAPE: Shape = Shape::OneOf(&[Self::TEXT]);
+}
+
+impl Serialize for SchemaVersion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(Self::TEXT)
+    }
+}
+
+impl<'de> Deserialize<'de> for SchemaVersion {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match &*Cow::<str>::deserialize(deserializer)? {
+            Self::TEXT => Ok(Self),
+            _ => Err(D::Error::custom("unknown version")),
+        }
+    }
+}
+
+/// How sure somebody is of something: a number from 0 to 1, both included.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Confidence(f64);
+
+impl Confidence {
+    /// Checks a number.
+    ///
+    /// # Errors
+    /// `INVALID` outside 0 to 1.
+    pub fn new(value: f64) -> Result<Self> {
+        match (0.0..=1.0).contains(&value) {
+            true => Ok(Self(value)),
+            false => Err(Error::invalid("", format!("must be between 0 and 1, is {value}"))),
+        }
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl Shaped for Confidence {
+    const SHAPE: Shape = Shape::Number { min: 0.0, max: 1.0 };
+}
+
+impl Serialize for Confidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Confidence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(f64::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// A summary of at most 300 code points (U1 to U4; three hundred emoji fit).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HighLevel(Box<str>);
+
+impl HighLevel {
+    /// The most code points it may have.
+    pub const MAX: usize = 300;
+
+    /// Checks a text.
+    ///
+    /// # Errors
+    /// `INVALID` if it is too long.
+    pub fn new(text: &str) -> Result<Self> {
+        match schema::text_problem(text, 0, Self::MAX, false) {
+            None => Ok(Self(text.into())),
+            Some(problem) => Err(Error::invalid("", problem)),
+        }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Shaped for HighLevel {
+    const SHAPE: Shape = Shape::Text { min: 0, max: Self::MAX, name: false };
+}
+
+impl Serialize for HighLevel {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for HighLevel {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&Cow::<str>::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+impl Medallion {
+    /// Reads and checks a document.
+    ///
+    /// # Errors
+    /// `INVALID` with the path of each problem; `VERSION_TOO_NEW` at `meta.schema_version` for a
+    /// later `medallion.vN`, which can still be exported as it is.
+    ///
+    /// ```
+    /// use medallion::{Code, Medallion};
+    ///
+    /// let text = r#"{
+    ///     "meta": {"medallion_id": "med-1", "model": "m", "created_at": "2025-01-01T12:00:00Z",
+    ///              "updated_at": "2025-01-01T11:00:00Z"},
+    ///     "scope": {}, "summary": {"high_level": ""}, "affordances": {}
+    /// }"#;
+    /// let error = Medallion::parse(text).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), (Code::Invalid, Some("meta.updated_at")));
+    /// assert!(Medallion::parse(&text.replace("T11", "T13")).is_ok());
+    /// ```
+    pub fn parse(text: &str) -> Result<Self> {
+        let medallion: Self = schema::parse(text).map_err(|error| newer(text, error))?;
+        medallion.check()?;
+        Ok(medallion)
+    }
+
+    /// The same medallion with nothing in it: what a first version is compared with.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self {
+            summary: Summary {
+                high_level: HighLevel("".into()),
+                subsystems: Vec::new(),
+                extra: Default::default(),
+            },
+            decisions: Vec::new(),
+            open_questions: Vec::new(),
+            affordances: Affordances {
+                recommended_entry_points: Vec::new(),
+                avoid_repeating: Vec::new(),
+                invariants: None,
+                extra: Default::default(),
+            },
+            extra: Default::default(),
+            ..self.clone()
+        }
+    }
+
+    /// The document as JSON text: keys in the order of the reference, unknown ones behind.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// What the shapes of single fields cannot say.
+    ///
+    /// # Errors
+    /// `INVALID` with the path of each problem.
+    pub fn check(&self) -> Result<()> {
+        let mut problems = Vec::new();
+        let meta = &self.meta;
+        if meta.updated_at < meta.created_at {
+            let message = format!(
+                "updated_at must be >= created_at ({}), is {}",
+                meta.created_at, meta.updated_at
+            );
+            problems.push(Problem::new("meta.updated_at", message));
+        }
+        if let (Some(min), Some(max)) = (meta.knowledge_min_ts, meta.knowledge_max_ts)
+            && min > max
+        {
+            let message = format!("must be <= knowledge_max_ts ({max}), is {min}");
+            problems.push(Problem::new("meta.knowledge_min_ts", message));
+        }
+        repeated("decisions", self.decisions.iter().map(|decision| &decision.id), &mut problems);
+        repeated(
+            "open_questions",
+            self.open_questions.iter().map(|question| &question.id),
+            &mut problems,
+        );
+        match problems.is_empty() {
+            true => Ok(()),
+            false => Err(Error::problems(Code::Invalid, problems)),
+        }
+    }
+}
+
+fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a ItemId>, problems: &mut Vec<Problem>) {
+    let mut seen = HashSet::new();
+    for (number, id) in ids.enumerate() {
+        if !seen.insert(id.as_str()) {
+            let message = format!("must be unique in {list}; {id} is there already");
+            problems.push(Problem::new(format!("{list}[{number}].id"), message));
+        }
+    }
+}
+
+/// A document of a later version is not a wrong one.
+fn newer(text: &str, error: Error) -> Error {
+    #[derive(Deserialize)]
+    struct Versioned {
+        meta: Version,
+    }
+    #[derive(Deserialize)]
+    struct Version {
+        schema_version: String,
+    }
+    let Ok(found) = serde_json::from_str::<Versioned>(text) else { return error };
+    let version = found.meta.schema_version;
+    let number = version.strip_prefix("medallion.v").and_then(|number| number.parse::<u32>().ok());
+    match number {
+        Some(2..) => {
+            let message = format!(
+                "{version} was written by a newer version; this one reads {}",
+                SchemaVersion::TEXT
+            );
+            Error::problems(Code::VersionTooNew, vec![Problem::new("meta.schema_version", message)])
+        }
+        _ => error,
+    }
+}

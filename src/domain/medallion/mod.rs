@@ -1,0 +1,23 @@
+//! Medallions: what an agent understood, decided and left open about a scope.
+
+mod answer;
+mod command;
+mod diff;
+mod document;
+mod draft;
+mod evidence;
+mod operation;
+mod scope;
+mod scope_index;
+
+pub use answer::{Answered, read_new, read_update};
+pub use command::{Times, set_status, supersede, update};
+pub use diff::{Change, Diff, diff, partly};
+pub use document::*;
+pub use draft::{Answer, Draft, MetaDraft, Retirement, Stamp, scope_for_checkpoint};
+pub use evidence::Evidence;
+pub use operation::{
+    AddItem, ChangeItem, ItemList, Operation, RetireItem, SetField, SettableField, apply,
+};
+pub use scope::{MatchRule, ScopeKey};
+pub use scope_index::{Rank, ScopeIndex, Slot};

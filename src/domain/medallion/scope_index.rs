@@ -1,0 +1,447 @@
+//! Which medallions a scope finds, newest first, without looking at any document.
+//!
+//! Each node, each tag and each exact scope has a posting list of slots, oldest first. A list may
+//! name a slot that no longer belongs to it, or name one twice: it is a hint, and every hit is
+//! verified against the facts of its slot. So a change is a few appends and nothing is ever
+//! searched for removal; a list that has grown stale is put in order when it is next read.
+
+use std::hash::{BuildHasher, BuildHasherDefault};
+
+use rustc_hash::FxHasher;
+
+use super::{Scope, Status};
+use crate::domain::id::Label;
+use crate::domain::time::Timestamp;
+
+type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<FxHasher>>;
+
+/// The place of a medallion among the resident ones.
+pub type Slot = u32;
+
+/// What puts medallions in order: the instant of `updated_at`, then the order of commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rank {
+    /// `updated_at`.
+    pub at: Timestamp,
+    /// The number of the event that wrote it.
+    pub order: u64,
+}
+
+#[derive(Debug)]
+struct Facts {
+    rank: Rank,
+    status: Status,
+    nodes: Box<[u32]>,
+    tags: Box<[u32]>,
+}
+
+/// A posting list: slots in order of rank, the newest last, stale ones in between.
+#[derive(Debug, Default)]
+struct Postings {
+    slots: Vec<Slot>,
+    newest: Option<Rank>,
+    in_order: usize,
+    disordered: bool,
+}
+
+impl Postings {
+    fn push(&mut self, slot: Slot, rank: Rank) {
+        self.slots.push(slot);
+        self.disordered |= self.newest.is_some_and(|newest| newest > rank);
+        self.newest = Some(rank);
+        self.disordered |= self.slots.len() > 2 * self.in_order + 32;
+    }
+
+    fn put_in_order(&mut self, facts: &[Option<Facts>], belongs: impl Fn(&Facts) -> bool) {
+        if !std::mem::take(&mut self.disordered) {
+            return;
+        }
+        let rank = |slot: Slot| facts_of(facts, slot).map(|facts| facts.rank);
+        self.slots.retain(|slot| facts_of(facts, *slot).is_some_and(&belongs));
+        self.slots.sort_unstable_by_key(|slot| rank(*slot));
+        self.slots.dedup();
+        self.newest = self.slots.last().and_then(|slot| rank(*slot));
+        self.in_order = self.slots.len();
+    }
+}
+
+fn facts_of(facts: &[Option<Facts>], slot: Slot) -> Option<&Facts> {
+    facts.get(slot as usize)?.as_ref()
+}
+
+/// A walk down one posting list.
+struct Walk<'a> {
+    slots: &'a [Slot],
+    key: u32,
+}
+
+/// What a query asks for, in numbers.
+struct Wanted<'a> {
+    nodes: Vec<u32>,
+    tags: Vec<u32>,
+    statuses: &'a [Status],
+}
+
+impl Wanted<'_> {
+    fn accepts(&self, facts: &Facts) -> bool {
+        self.statuses.contains(&facts.status)
+            && self.nodes.iter().all(|node| facts.nodes.binary_search(node).is_ok())
+            && (self.tags.is_empty()
+                || self.tags.iter().any(|tag| facts.tags.binary_search(tag).is_ok()))
+    }
+}
+
+/// Finds medallions by scope.
+///
+/// ```
+/// use medallion::domain::medallion::{Rank, Scope, ScopeIndex, Status};
+///
+/// let mut index = ScopeIndex::default();
+/// let rank = |order| Rank { at: "2025-01-01".parse().unwrap(), order };
+/// index.set(0, &Scope::of(&["repo:muse"], &["a"])?, rank(1), Status::Active);
+/// index.set(1, &Scope::of(&["repo:muse", "cli"], &["b"])?, rank(2), Status::Active);
+/// assert_eq!(index.query(&Scope::of(&["repo:muse"], &[])?, &[Status::Active], 10), [1, 0]);
+/// # Ok::<(), medallion::Error>(())
+/// ```
+#[derive(Debug, Default)]
+pub struct ScopeIndex {
+    labels: HashMap<Box<str>, u32>,
+    facts: Vec<Option<Facts>>,
+    nodes: Vec<Postings>,
+    tags: Vec<Postings>,
+    same: HashMap<u64, Postings>,
+    all: Postings,
+    seen: Vec<u32>,
+    round: u32,
+}
+
+impl ScopeIndex {
+    /// Puts a medallion at a slot, in place of what was there.
+    pub fn set(&mut self, slot: Slot, scope: &Scope, rank: Rank, status: Status) {
+        let texts = |labels: &[Label]| {
+            labels.iter().map(|label| Box::from(label.as_str())).collect::<Vec<Box<str>>>()
+        };
+        let (nodes, tags) = (texts(&scope.graph_nodes), texts(&scope.tags));
+        self.set_texts(slot, &nodes, &tags, rank, status);
+    }
+
+    /// The same from the texts of nodes and tags, as a stored document has them.
+    pub fn set_texts<T: AsRef<str>>(
+        &mut self,
+        slot: Slot,
+        nodes: &[T],
+        tags: &[T],
+        rank: Rank,
+        status: Status,
+    ) {
+        let nodes = self.intern(nodes);
+        let tags = self.intern(tags);
+        self.grow(slot);
+        self.all.push(slot, rank);
+        push_all(&mut self.nodes, &nodes, slot, rank);
+        push_all(&mut self.tags, &tags, slot, rank);
+        self.same.entry(same_hash(&nodes, &tags)).or_default().push(slot, rank);
+        if let Some(place) = self.facts.get_mut(slot as usize) {
+            *place = Some(Facts { rank, status, nodes, tags });
+        }
+    }
+
+    /// Forgets what is at a slot.
+    pub fn remove(&mut self, slot: Slot) {
+        if let Some(place) = self.facts.get_mut(slot as usize) {
+            *place = None;
+        }
+    }
+
+    /// The slots that a scope finds ([`Scope::finds`]), newest first.
+    pub fn query(&mut self, scope: &Scope, statuses: &[Status], limit: usize) -> Vec<Slot> {
+        if scope.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let Some(nodes) = self.numbers(&scope.graph_nodes) else { return Vec::new() };
+        let mut tags: Vec<u32> = scope.tags.iter().filter_map(|tag| self.number(tag)).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        if tags.is_empty() && !scope.tags.is_empty() {
+            return Vec::new();
+        }
+        let wanted = Wanted { nodes, tags, statuses };
+        let length = |list: &[Postings], key: u32| {
+            list.get(key as usize).map_or(0, |postings| postings.slots.len())
+        };
+        let by_node = wanted.nodes.iter().copied().min_by_key(|node| length(&self.nodes, *node));
+        let by_tags: usize = wanted.tags.iter().map(|tag| length(&self.tags, *tag)).sum();
+        match by_node {
+            Some(node) if wanted.tags.is_empty() || length(&self.nodes, node) <= by_tags => {
+                put_in_order(&mut self.nodes, node, &self.facts, |facts| &facts.nodes);
+                self.walk(&[node], &wanted, limit, |index| &index.nodes, |facts| &facts.nodes)
+            }
+            _ => {
+                for tag in &wanted.tags {
+                    put_in_order(&mut self.tags, *tag, &self.facts, |facts| &facts.tags);
+                }
+                self.walk(&wanted.tags, &wanted, limit, |index| &index.tags, |facts| &facts.tags)
+            }
+        }
+    }
+
+    /// The newest active medallion whose scope is the same set.
+    pub fn same(&mut self, scope: &Scope) -> Option<Slot> {
+        let nodes = self.numbers(&scope.graph_nodes)?;
+        let tags = self.numbers(&scope.tags)?;
+        let postings = self.same.get_mut(&same_hash(&nodes, &tags))?;
+        let is_same = |facts: &Facts| *facts.nodes == *nodes && *facts.tags == *tags;
+        postings.put_in_order(&self.facts, is_same);
+        let newest_first = postings.slots.iter().rev();
+        newest_first.copied().find(|slot| {
+            facts_of(&self.facts, *slot)
+                .is_some_and(|facts| is_same(facts) && facts.status == Status::Active)
+        })
+    }
+
+    /// All slots of these statuses that come behind `before`, newest first.
+    pub fn list(
+        &mut self,
+        statuses: &[Status],
+        before: Option<Rank>,
+        limit: usize,
+    ) -> Vec<(Slot, Rank)> {
+        self.all.put_in_order(&self.facts, |_| true);
+        let round = self.next_round();
+        let mut found = Vec::new();
+        for slot in self.all.slots.iter().rev().copied() {
+            if found.len() == limit {
+                break;
+            }
+            if let Some(facts) = facts_of(&self.facts, slot)
+                && statuses.contains(&facts.status)
+                && before.is_none_or(|before| facts.rank < before)
+                && is_new(&mut self.seen, slot, round)
+            {
+                found.push((slot, facts.rank));
+            }
+        }
+        found
+    }
+
+    /// How many there are of these statuses.
+    #[must_use]
+    pub fn count(&self, statuses: &[Status]) -> usize {
+        self.facts.iter().flatten().filter(|facts| statuses.contains(&facts.status)).count()
+    }
+
+    /// Walks down several lists at once, always taking the newest. Lists are in order but for
+    /// slots that were written again: those have been met before, higher up in the same list.
+    fn walk(
+        &mut self,
+        keys: &[u32],
+        wanted: &Wanted<'_>,
+        limit: usize,
+        lists: impl Fn(&Self) -> &[Postings],
+        own: impl Fn(&Facts) -> &[u32],
+    ) -> Vec<Slot> {
+        let round = self.next_round();
+        let mut seen = std::mem::take(&mut self.seen);
+        let lists = lists(self);
+        let start = |key: &u32| Walk {
+            slots: lists.get(*key as usize).map_or(&[], |list| &list.slots),
+            key: *key,
+        };
+        let mut walks: Vec<Walk<'_>> = keys.iter().map(start).collect();
+        let mut found = Vec::new();
+        while found.len() < limit {
+            let newest = walks.iter_mut().filter_map(|walk| {
+                // What does not belong, or was met, is stepped over for good.
+                loop {
+                    let (slot, rest) = walk.slots.split_last()?;
+                    let facts = facts_of(&self.facts, *slot).filter(|facts| {
+                        own(facts).binary_search(&walk.key).is_ok()
+                            && seen.get(*slot as usize) != Some(&round)
+                    });
+                    match facts {
+                        Some(facts) => return Some((facts.rank, *slot, facts, walk)),
+                        None => walk.slots = rest,
+                    }
+                }
+            });
+            let Some((_, slot, facts, walk)) = newest.max_by_key(|(rank, ..)| *rank) else { break };
+            walk.slots = walk.slots.split_last().map_or(&[], |(_, rest)| rest);
+            if is_new(&mut seen, slot, round) && wanted.accepts(facts) {
+                found.push(slot);
+            }
+        }
+        self.seen = seen;
+        found
+    }
+
+    fn next_round(&mut self) -> u32 {
+        self.round = self.round.checked_add(1).unwrap_or_else(|| {
+            self.seen.fill(0);
+            1
+        });
+        self.round
+    }
+
+    fn grow(&mut self, slot: Slot) {
+        let length = slot as usize + 1;
+        if self.facts.len() < length {
+            self.facts.resize_with(length, || None);
+            self.seen.resize(length, 0);
+        }
+    }
+
+    fn intern<T: AsRef<str>>(&mut self, texts: &[T]) -> Box<[u32]> {
+        let mut numbers: Vec<u32> =
+            texts.iter().map(|text| self.intern_one(text.as_ref())).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers.into_boxed_slice()
+    }
+
+    fn intern_one(&mut self, text: &str) -> u32 {
+        if let Some(number) = self.labels.get(text) {
+            return *number;
+        }
+        let number = u32::try_from(self.labels.len()).unwrap_or(u32::MAX);
+        self.labels.insert(text.into(), number);
+        number
+    }
+
+    fn number(&self, label: &Label) -> Option<u32> {
+        self.labels.get(label.as_str()).copied()
+    }
+
+    /// The numbers of all labels, in order; `None` if one of them was never stored.
+    fn numbers(&self, labels: &[Label]) -> Option<Vec<u32>> {
+        let mut numbers =
+            labels.iter().map(|label| self.number(label)).collect::<Option<Vec<u32>>>()?;
+        numbers.sort_unstable();
+        numbers.dedup();
+        Some(numbers)
+    }
+}
+
+fn put_in_order(
+    lists: &mut [Postings],
+    key: u32,
+    facts: &[Option<Facts>],
+    own: impl Fn(&Facts) -> &[u32],
+) {
+    if let Some(list) = lists.get_mut(key as usize) {
+        list.put_in_order(facts, |facts| own(facts).binary_search(&key).is_ok());
+    }
+}
+
+fn push_all(lists: &mut Vec<Postings>, keys: &[u32], slot: Slot, rank: Rank) {
+    for key in keys {
+        let length = *key as usize + 1;
+        if lists.len() < length {
+            lists.resize_with(length, Postings::default);
+        }
+        if let Some(list) = lists.get_mut(*key as usize) {
+            list.push(slot, rank);
+        }
+    }
+}
+
+fn is_new(seen: &mut [u32], slot: Slot, round: u32) -> bool {
+    seen.get_mut(slot as usize).is_some_and(|last| std::mem::replace(last, round) != round)
+}
+
+fn same_hash(nodes: &[u32], tags: &[u32]) -> u64 {
+    BuildHasherDefault::<FxHasher>::default().hash_one((nodes, tags))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    /// The rule itself, over everything: what the index must agree with.
+    #[derive(Default)]
+    struct Plain(Vec<Option<(Scope, Rank, Status)>>);
+
+    impl Plain {
+        fn newest(&self, accepts: impl Fn(&Scope, Status) -> bool) -> Vec<Slot> {
+            let mut found: Vec<(Rank, Slot)> = (0..)
+                .zip(&self.0)
+                .filter_map(|(slot, at)| {
+                    at.as_ref().map(|(scope, rank, status)| (slot, scope, *rank, *status))
+                })
+                .filter(|(_, scope, _, status)| accepts(scope, *status))
+                .map(|(slot, _, rank, _)| (rank, slot))
+                .collect();
+            found.sort_unstable_by(|left, right| right.cmp(left));
+            found.into_iter().map(|(_, slot)| slot).collect()
+        }
+    }
+
+    fn labels() -> impl Strategy<Value = Vec<Label>> {
+        vec(0_u8..6, 0..4).prop_map(|numbers| {
+            numbers.into_iter().map(|number| Label::new(&format!("l{number}")).unwrap()).collect()
+        })
+    }
+
+    fn scopes() -> impl Strategy<Value = Scope> {
+        (labels(), labels()).prop_map(|(graph_nodes, tags)| Scope {
+            graph_nodes,
+            tags,
+            extra: Default::default(),
+        })
+    }
+
+    fn statuses() -> impl Strategy<Value = Status> {
+        prop_oneof![4 => Just(Status::Active), 1 => Just(Status::Stale), 1 => Just(Status::Superseded)]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(400))]
+        #[test]
+        fn answers_are_those_of_the_plain_rule(
+            writes in vec((0_u32..24, proptest::option::weighted(0.9, (scopes(), statuses(), 0_i64..8))), 0..160),
+            asked in vec((scopes(), 0_usize..6), 1..12),
+        ) {
+            let mut index = ScopeIndex::default();
+            let mut plain = Plain::default();
+            for (order, (slot, write)) in (0_u64..).zip(writes) {
+                if plain.0.len() <= slot as usize {
+                    plain.0.resize(slot as usize + 1, None);
+                }
+                match write {
+                    None => {
+                        index.remove(slot);
+                        plain.0[slot as usize] = None;
+                    }
+                    Some((scope, status, millis)) => {
+                        let rank = Rank { at: Timestamp::from_millis(millis), order };
+                        index.set(slot, &scope, rank, status);
+                        plain.0[slot as usize] = Some((scope, rank, status));
+                    }
+                }
+                if order % 7 == 0 {
+                    let (scope, limit) = &asked[order as usize % asked.len()];
+                    let expected = plain.newest(|stored, status| status == Status::Active && scope.finds(stored));
+                    prop_assert_eq!(index.query(scope, &[Status::Active], *limit), expected[..expected.len().min(*limit)].to_vec());
+                }
+            }
+            for (scope, _) in &asked {
+                let expected = plain.newest(|stored, status| status != Status::Superseded && scope.finds(stored));
+                prop_assert_eq!(index.query(scope, &[Status::Active, Status::Stale], usize::MAX), expected);
+                let same = plain.newest(|stored, status| status == Status::Active && scope.key() == stored.key());
+                prop_assert_eq!(index.same(scope), same.first().copied());
+            }
+            let everything = plain.newest(|_, status| status == Status::Active);
+            let mut paged = Vec::new();
+            let mut before = None;
+            loop {
+                let page = index.list(&[Status::Active], before, 3);
+                before = page.last().map(|(_, rank)| *rank);
+                paged.extend(page.iter().map(|(slot, _)| *slot));
+                if page.len() < 3 { break; }
+            }
+            prop_assert_eq!(index.count(&[Status::Active]), everything.len());
+            prop_assert_eq!(paged, everything);
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! How a record is read and written: in its own order of keys, with what it does not know kept.
+
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde_json::value::RawValue;
+
+use super::shape::{Shape, Shaped};
+
+/// Fields that this version does not know, as they were written and in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Extra(Vec<(Box<str>, Box<RawValue>)>);
+
+impl Extra {
+    /// Reads the next value of a map as an unknown field.
+    ///
+    /// # Errors
+    /// What the reader says; a key that was there already is one.
+    pub fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        key: Box<str>,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        if self.get(&key).is_some() {
+            return Err(serde::de::Error::custom("the same key twice"));
+        }
+        self.0.push((key, map.next_value()?));
+        Ok(())
+    }
+
+    /// Writes them behind the known fields.
+    ///
+    /// # Errors
+    /// What the writer says.
+    pub fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.0.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
+    }
+
+    /// The text of one of them.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().find(|(own, _)| **own == *key).map(|(_, value)| value.get())
+    }
+
+    /// Takes over what others have and these have not.
+    pub fn inherit(&mut self, others: &Self) {
+        for (key, value) in &others.0 {
+            if self.get(key).is_none() {
+                self.0.push((key.clone(), value.clone()));
+            }
+        }
+    }
+
+    /// Takes one out.
+    pub fn remove(&mut self, key: &str) {
+        self.0.retain(|(own, _)| **own != *key);
+    }
+
+    /// Key and text of each.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (&**key, value.get()))
+    }
+}
+
+impl PartialEq for Extra {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+/// A field that may be missing, and is not written then; `null` is not a value for it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Optional<T>(pub Option<T>);
+
+impl<T> Default for Optional<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Shaped> Shaped for Optional<T> {
+    const SHAPE: Shape = T::SHAPE;
+    const OPTIONAL: bool = true;
+
+    fn absent() -> Option<Self> {
+        Some(Self(None))
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
+    }
+}
+
+impl<T: Serialize> Serialize for Optional<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::deserialize(deserializer).map(|value| Self(Some(value)))
+    }
+}
+
+/// A key of an object: the number of a known field, or the text of another.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Key {
+    Known(usize),
+    Other(Box<str>),
+}
+
+/// Reads a key without copying it where it is a known one.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct KeySeed(pub &'static [&'static str]);
+
+impl<'de> DeserializeSeed<'de> for KeySeed {
+    type Value = Key;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for KeySeed {
+    type Value = Key;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
+        Ok(match self.0.iter().position(|known| *known == key) {
+            Some(number) => Key::Known(number),
+            None => Key::Other(key.into()),
+        })
+    }
+}
+
+/// Declares a record: a struct that reads and writes itself in the order of its fields, keeps
+/// unknown ones, and describes itself.
+///
+/// A field is required unless it has a default (`= value`) or is an
+/// [`Optional`](crate::domain::schema::Optional).
+///
+/// ```
+/// medallion::record! {
+///     /// A place in a book.
+///     pub struct Bookmark as "Bookmark" {
+///         /// Counted from one.
+///         pub page: u64,
+///         /// In the margin.
+///         pub notes: Vec<String> = Vec::new(),
+///     }
+/// }
+///
+/// let text = r#"{"later":1e400,"page":7}"#;
+/// let bookmark: Bookmark = medallion::domain::schema::parse(text)?;
+/// assert_eq!(serde_json::to_string(&bookmark).unwrap(), r#"{"page":7,"notes":[],"later":1e400}"#);
+/// # Ok::<(), medallion::Error>(())
+/// ```
+#[macro_export]
+macro_rules! record {
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident as $title:literal {
+            $(
+                $(#[doc = $field_doc:literal])*
+                pub $field:ident: $type:ty $(= $default:expr)?,
+            )*
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $($(#[doc = $field_doc])* pub $field: $type,)*
+            /// Fields that this version does not know; they are kept.
+            pub extra: $crate::domain::schema::Extra,
+        }
+
+        impl $crate::domain::schema::Shaped for $name {
+            const SHAPE: $crate::domain::schema::Shape =
+                $crate::domain::schema::Shape::Record(&$crate::domain::schema::Record {
+                    name: $title,
+                    doc: concat!($($doc, "\n",)*),
+                    fields: &[$($crate::domain::schema::Field {
+                        name: stringify!($field),
+                        doc: concat!($($field_doc, "\n",)*),
+                        shape: &<$type as $crate::domain::schema::Shaped>::SHAPE,
+                        missing: $crate::record!(@missing $type $(= $default)?),
+                    },)*],
+                });
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut map = serializer.serialize_map(None)?;
+                $(if !$crate::domain::schema::Shaped::is_absent(&self.$field) {
+                    map.serialize_entry(stringify!($field), &self.$field)?;
+                })*
+                self.extra.write(&mut map)?;
+                map.end()
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                #[allow(non_camel_case_types, clippy::enum_variant_names)]
+                enum Number { $($field,)* }
+                struct Reader;
+                impl<'de> serde::de::Visitor<'de> for Reader {
+                    type Value = $name;
+
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str(concat!("an object: ", $title))
+                    }
+
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                        use $crate::domain::schema::{Extra, Key, KeySeed};
+                        const KEYS: &[&str] = &[$(stringify!($field),)*];
+                        $(let mut $field: Option<$type> = None;)*
+                        let mut extra = Extra::default();
+                        while let Some(key) = map.next_key_seed(KeySeed(KEYS))? {
+                            match key {
+                                $(Key::Known(number) if number == Number::$field as usize => {
+                                    if $field.replace(map.next_value()?).is_some() {
+                                        return Err(serde::de::Error::duplicate_field(stringify!($field)));
+                                    }
+                                })*
+                                Key::Known(_) => {}
+                                Key::Other(key) => extra.read(key, &mut map)?,
+                            }
+                        }
+                        Ok($name {
+                            $($field: match $field {
+                                Some(value) => value,
+                                None => $crate::record!(@default $field $type $(= $default)?),
+                            },)*
+                            extra,
+                        })
+                    }
+                }
+                deserializer.deserialize_map(Reader)
+            }
+        }
+    };
+    (@missing $type:ty = $default:expr) => {
+        $crate::domain::schema::Missing::Default(|| {
+            let value: $type = $default;
+            serde_json::to_string(&value).unwrap_or_default()
+        })
+    };
+    (@missing $type:ty) => {
+        match <$type as $crate::domain::schema::Shaped>::OPTIONAL {
+            true => $crate::domain::schema::Missing::Absent,
+            false => $crate::domain::schema::Missing::Required,
+        }
+    };
+    (@default $field:ident $type:ty = $default:expr) => { $default };
+    (@default $field:ident $type:ty) => {
+        <$type as $crate::domain::schema::Shaped>::absent()
+            .ok_or_else(|| serde::de::Error::missing_field(stringify!($field)))?
+    };
+}

@@ -1,0 +1,174 @@
+//! What values may look like, as constants.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+/// What a value may look like.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// Text of so many code points; without control characters where it is a name.
+    Text {
+        /// The fewest code points.
+        min: usize,
+        /// The most code points.
+        max: usize,
+        /// Whether control characters are refused.
+        name: bool,
+    },
+    /// A finite number within these bounds, both included.
+    Number {
+        /// The least.
+        min: f64,
+        /// The greatest.
+        max: f64,
+    },
+    /// A whole number that JavaScript can hold, not below zero.
+    Count,
+    /// `true` or `false`.
+    Bool,
+    /// A moment: see [`Timestamp`](crate::domain::time::Timestamp).
+    Time,
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// A list of values of one shape.
+    List(&'static Shape),
+    /// The shape, or `null`.
+    Nullable(&'static Shape),
+    /// An object whose keys are free and whose values have one shape.
+    MapOf(&'static Shape),
+    /// One of several records, told apart by the text of the first field of each.
+    Union(&'static [&'static Record]),
+    /// Any JSON value.
+    Json,
+    /// Any JSON object.
+    JsonObject,
+    /// An object with known fields; others are kept.
+    Record(&'static Record),
+}
+
+/// An object with known fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Record {
+    /// Its name in TypeScript and in the JSON Schema.
+    pub name: &'static str,
+    /// What it is, for people.
+    pub doc: &'static str,
+    /// Its fields, in the order in which they are written.
+    pub fields: &'static [Field],
+}
+
+/// A field of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// Its key.
+    pub name: &'static str,
+    /// What it holds, for people.
+    pub doc: &'static str,
+    /// What its value may look like.
+    pub shape: &'static Shape,
+    /// How a missing one is read.
+    pub missing: Missing,
+}
+
+/// How a missing field is read.
+#[derive(Debug, Clone, Copy)]
+pub enum Missing {
+    /// It is an error.
+    Required,
+    /// As this value, given as JSON text.
+    Default(fn() -> String),
+    /// It stays absent, and is not written.
+    Absent,
+}
+
+/// A type whose JSON form has a [`Shape`].
+pub trait Shaped: Sized {
+    /// What its JSON form looks like.
+    const SHAPE: Shape;
+    /// Whether a field of this type may be missing, and stays so.
+    const OPTIONAL: bool = false;
+
+    /// The value of a missing field, where there is one.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    /// Whether this value is written at all.
+    fn is_absent(&self) -> bool {
+        false
+    }
+}
+
+impl Shaped for String {
+    const SHAPE: Shape = Shape::Text { min: 0, max: usize::MAX, name: false };
+}
+
+impl Shaped for bool {
+    const SHAPE: Shape = Shape::Bool;
+}
+
+impl Shaped for u64 {
+    const SHAPE: Shape = Shape::Count;
+}
+
+impl<T: Shaped> Shaped for Vec<T> {
+    const SHAPE: Shape = Shape::List(&T::SHAPE);
+}
+
+impl<T: Shaped> Shaped for Option<T> {
+    const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
+}
+
+impl<T: Shaped> Shaped for BTreeMap<String, T> {
+    const SHAPE: Shape = Shape::MapOf(&T::SHAPE);
+}
+
+/// Any JSON value, as it was written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Json(pub Box<RawValue>);
+
+impl Json {
+    /// The JSON form of a value that always has one.
+    #[must_use]
+    pub fn of<T: Serialize>(value: &T) -> Self {
+        Self(serde_json::value::to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.get()
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
+}
+
+impl Shaped for Json {
+    const SHAPE: Shape = Shape::Json;
+}
+
+/// Any JSON object, as it was written.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct JsonObject(pub Json);
+
+impl<'de> Deserialize<'de> for JsonObject {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let json = Json::deserialize(deserializer)?;
+        match json.text().starts_with('{') {
+            true => Ok(Self(json)),
+            false => Err(serde::de::Error::custom("must be an object")),
+        }
+    }
+}
+
+impl Shaped for JsonObject {
+    const SHAPE: Shape = Shape::JsonObject;
+}

@@ -1,0 +1,326 @@
+//! A checkpoint: find the medallion of a scope, let a model write its next version, store it.
+//!
+//! The model is asked outside of any commit. Its answer counts for the version that it was shown;
+//! if that is no longer the newest, it is asked again with the newest one.
+
+use std::rc::Rc;
+
+use super::medallions::{Document, Medallions};
+use super::turnstile::{Turn, Turnstile};
+use super::workspace::{Known, Plan, Planned};
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::event::EventType;
+use crate::domain::id::ItemId;
+use crate::domain::medallion::{
+    self, Answered, Diff, Evidence, MatchRule, Medallion, Scope, Stamp, Status,
+    scope_for_checkpoint,
+};
+use crate::domain::schema::{Json, Optional};
+use crate::llm::{Approver, Model};
+use crate::record;
+
+/// What a checkpoint is given.
+#[derive(Clone)]
+pub struct Checkpoint {
+    /// What the session was about.
+    pub scope: Scope,
+    /// What came of it.
+    pub evidence: Evidence,
+    /// How the medallion to update is found.
+    pub rule: MatchRule,
+    /// Whether what the model drops without a word is kept and marked.
+    pub guard: bool,
+    /// Who is shown the change before it is stored.
+    pub approver: Option<Rc<dyn Approver>>,
+    /// Whether the caller no longer wants it; asked before it is stored.
+    pub is_cancelled: Option<Rc<dyn Fn() -> bool>>,
+}
+
+impl std::fmt::Debug for Checkpoint {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Checkpoint")
+            .field("scope", &self.scope)
+            .field("rule", &self.rule)
+            .finish_non_exhaustive()
+    }
+}
+
+crate::choices! {
+    /// What a checkpoint does.
+    CheckpointAction {
+        /// A new medallion.
+        Create = "create",
+        /// The next version of one.
+        Update = "update",
+    }
+}
+
+record! {
+    /// What a checkpoint would store.
+    pub struct Preview as "CheckpointPreview" {
+        /// What it would do.
+        pub action: CheckpointAction,
+        /// The medallion as it would be.
+        pub medallion: Medallion,
+        /// What would change.
+        pub diff: Diff,
+        /// What the model took out.
+        pub retired: Vec<ItemId>,
+        /// What the model left out without a word, and the guard has kept.
+        pub kept: Vec<ItemId>,
+    }
+}
+
+record! {
+    /// What the audit trail says of a checkpoint.
+    pub struct CheckpointNote as "CheckpointNote" {
+        /// The version that it made.
+        pub version: u64,
+        /// The status now.
+        pub status: Status,
+        /// What the model took out.
+        pub retired: Optional<Vec<ItemId>>,
+        /// What the model left out without a word, and the guard has kept.
+        pub kept: Optional<Vec<ItemId>>,
+    }
+}
+
+/// How often the model is asked again because somebody else was faster.
+const TRIES: u32 = 5;
+
+/// What a checkpoint goes by: nothing yet, or a medallion at a version.
+struct Found {
+    medallion: Medallion,
+    rev: u64,
+}
+
+impl Medallions {
+    /// Stores what a session leaves behind: updates the medallion of the scope, or creates it.
+    ///
+    /// # Errors
+    /// `INVALID` at `scope` for an empty one; `LLM_FAILED`, `LLM_INVALID` from the model, and for
+    /// evidence with nothing in it; `ABORTED` if it was not approved; `CONFLICT` if others were
+    /// faster each time; what the store says. Nothing is stored then.
+    pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
+        check(request)?;
+        let _turns = self.turns(&request.scope).await?;
+        for _ in 0..=TRIES {
+            let (found, answered) = self.ask(request, model).await?;
+            let answered = self.approved(request, found.as_ref(), answered).await?;
+            if let Some(document) = self.store_answer(request, found, answered).await? {
+                return Ok(document);
+            }
+        }
+        Err(Error::new(
+            Code::Conflict,
+            "others changed the medallion of this scope each time; try again",
+        ))
+    }
+
+    /// What a checkpoint would store. Nothing is stored.
+    ///
+    /// # Errors
+    /// As `checkpoint`.
+    pub async fn preview(&self, request: &Checkpoint, model: &dyn Model) -> Result<Preview> {
+        check(request)?;
+        let (found, answered) = self.ask(request, model).await?;
+        let answered = self.approved(request, found.as_ref(), answered).await?;
+        let diff = shown(found.as_ref(), &answered.medallion);
+        Ok(Preview {
+            action: if found.is_some() {
+                CheckpointAction::Update
+            } else {
+                CheckpointAction::Create
+            },
+            medallion: answered.medallion,
+            diff,
+            retired: answered.retired.into_iter().map(|retirement| retirement.id).collect(),
+            kept: answered.kept,
+            extra: Default::default(),
+        })
+    }
+
+    /// One checkpoint of a scope at a time, here and, as far as the store can, in all tabs: it
+    /// spares asking models in vain.
+    async fn turns(&self, scope: &Scope) -> Result<(Turn, Box<dyn std::any::Any>)> {
+        let key = scope.key().text();
+        let turnstile: Rc<Turnstile> = {
+            let mut scopes = self.workspace.scopes.borrow_mut();
+            scopes.retain(|_, turnstile| Rc::strong_count(turnstile) > 1 || !turnstile.is_free());
+            scopes.entry(key.clone()).or_default().clone()
+        };
+        let turn = turnstile.enter().await;
+        let beyond = self.workspace.store.turn(&key).await?;
+        Ok((turn, beyond))
+    }
+
+    async fn ask(
+        &self,
+        request: &Checkpoint,
+        model: &dyn Model,
+    ) -> Result<(Option<Found>, Answered)> {
+        self.workspace.sync().await?;
+        let found = self.find(request).await?;
+        let guard = request.guard || model.is_guarded();
+        let answered = match &found {
+            None => {
+                let said = model.generate(&request.scope, &request.evidence).await;
+                let said = said.map_err(|error| error.within("Failed to generate medallion"))?;
+                let id = self.unused_id()?;
+                let read = medallion::read_new(&said, &request.scope, self.stamp(&id)?);
+                let mut answered = read.map_err(|error| {
+                    error.within("Generated medallion schema validation failed")
+                })?;
+                // An id that a model makes up is kept as long as nobody has it.
+                let own = answered.medallion.meta.medallion_id.as_str();
+                if self.workspace.state.borrow().heads.get(own).is_some() {
+                    answered.medallion.meta.medallion_id = id;
+                }
+                answered
+            }
+            Some(Found { medallion: existing, .. }) => {
+                let said = model.update(existing, &request.evidence).await;
+                let said = said.map_err(|error| error.within("Failed to update medallion"))?;
+                let id = &existing.meta.medallion_id;
+                let read = medallion::read_update(&said, existing, guard, self.stamp(id)?);
+                read.map_err(|error| error.within("Updated medallion schema validation failed"))?
+            }
+        };
+        Ok((found, answered))
+    }
+
+    fn stamp<'a>(&'a self, new_id: &'a crate::domain::id::RecordId) -> Result<Stamp<'a>> {
+        Ok(Stamp { now: self.caller.now()?, new_id, actor: &self.caller.actor })
+    }
+
+    async fn find(&self, request: &Checkpoint) -> Result<Option<Found>> {
+        let Some((id, rev)) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
+            return Ok(None);
+        };
+        let body = self.workspace.bodies(&[&id]).await?.pop().flatten();
+        let medallion = body.map(|body| Medallion::parse(&body)).transpose()?;
+        Ok(medallion.map(|medallion| Found { medallion, rev }))
+    }
+
+    async fn approved(
+        &self,
+        request: &Checkpoint,
+        found: Option<&Found>,
+        answered: Answered,
+    ) -> Result<Answered> {
+        let Some(approver) = &request.approver else {
+            return still_wanted(request).map(|()| answered);
+        };
+        let before = before(found, &answered.medallion);
+        let diff = shown(found, &answered.medallion);
+        let Some(approved) = approver.approve(&diff).await? else {
+            return Err(Error::new(
+                Code::Aborted,
+                "the checkpoint was not approved; nothing is stored",
+            ));
+        };
+        still_wanted(request)?;
+        let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
+        Ok(Answered { medallion, ..answered })
+    }
+
+    /// Stores an answer, unless what it was given is no longer the newest.
+    async fn store_answer(
+        &self,
+        request: &Checkpoint,
+        found: Option<Found>,
+        answered: Answered,
+    ) -> Result<Option<Document>> {
+        let context = if found.is_some() {
+            "Failed to update medallion in store"
+        } else {
+            "Failed to create medallion"
+        };
+        let expected = found
+            .as_ref()
+            .map(|found| (Box::from(found.medallion.meta.medallion_id.as_str()), found.rev));
+        let stored = self.workspace.transact(&self.caller, &[], |known| {
+            if place(known.heads, request) != expected {
+                return Ok(Plan::nothing(None));
+            }
+            Ok(self.plan(known, found.as_ref(), &answered))
+        });
+        stored.await.map_err(|error| error.within(context))
+    }
+
+    fn plan(
+        &self,
+        known: &Known<'_>,
+        found: Option<&Found>,
+        answered: &Answered,
+    ) -> Plan<Option<Document>> {
+        let event = if found.is_some() { EventType::Updated } else { EventType::Created };
+        let before = found.map(|found| found.medallion.meta.status);
+        let Plan { mut changes, rewrites, answer } =
+            self.write(known, event, answered.medallion.clone(), before);
+        let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
+        let note = CheckpointNote {
+            version: found
+                .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {
+                    found.rev
+                })
+                + 1,
+            status: answered.medallion.meta.status,
+            retired: some(
+                answered.retired.iter().map(|retirement| retirement.id.clone()).collect(),
+            ),
+            kept: some(answered.kept.clone()),
+            extra: Default::default(),
+        };
+        changes = changes
+            .into_iter()
+            .map(|change| Planned { new: Some(Json::of(&note)), ..change })
+            .collect();
+        Plan { changes, rewrites, answer: Some(answer) }
+    }
+}
+
+/// The medallion that a checkpoint goes on with, and its version.
+fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<(Box<str>, u64)> {
+    let slot = match request.rule {
+        MatchRule::Exact => heads.index.same(&request.scope),
+        MatchRule::Overlap => heads.index.query(&request.scope, &[Status::Active], 1).pop(),
+    };
+    heads.at(slot?).map(|head| (head.id.clone(), head.rev))
+}
+
+fn check(request: &Checkpoint) -> Result<()> {
+    scope_for_checkpoint(&request.scope)?;
+    match request.evidence.is_blank() {
+        true => {
+            let problem = Problem::new(
+                "evidence",
+                "cannot be empty: no summary, no transcripts, no artefacts",
+            );
+            Err(Error::problems(Code::LlmInvalid, vec![problem]))
+        }
+        false => Ok(()),
+    }
+}
+
+fn still_wanted(request: &Checkpoint) -> Result<()> {
+    match request.is_cancelled.as_ref().is_some_and(|is_cancelled| is_cancelled()) {
+        true => Err(Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")),
+        false => Ok(()),
+    }
+}
+
+/// What an answer is compared with: the version before, or the same thing with nothing in it.
+fn before(found: Option<&Found>, after: &Medallion) -> Medallion {
+    match found {
+        Some(found) => found.medallion.clone(),
+        None => after.emptied(),
+    }
+}
+
+/// The change as people are shown it: without the time, which changes always.
+fn shown(found: Option<&Found>, after: &Medallion) -> Diff {
+    let mut diff = medallion::diff(&before(found, after), after);
+    diff.changed.remove("meta.updated_at");
+    diff
+}

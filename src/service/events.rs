@@ -1,0 +1,137 @@
+//! The audit trail, read back.
+
+use super::journal::{self, Found, Place};
+use super::medallions::Page;
+use super::state::event_of;
+use super::workspace::{PAGE, Workspace};
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::event::{EntityType, Event};
+use crate::store::{Seq, Stored};
+
+/// Which events are wanted.
+#[derive(Debug, Clone)]
+pub struct EventFilter {
+    /// Only of this kind of record.
+    pub entity_type: Option<EntityType>,
+    /// Only of this record.
+    pub entity_id: Option<String>,
+    /// Only by this actor.
+    pub actor: Option<String>,
+    /// How many at most.
+    pub limit: usize,
+    /// Only what comes behind this cursor.
+    pub before: Option<String>,
+}
+
+impl Default for EventFilter {
+    fn default() -> Self {
+        Self { entity_type: None, entity_id: None, actor: None, limit: 50, before: None }
+    }
+}
+
+impl EventFilter {
+    fn accepts(&self, event: &Event) -> bool {
+        self.entity_type.is_none_or(|kind| kind == event.entity_type)
+            && self.entity_id.as_ref().is_none_or(|id| *id == event.entity_id)
+            && self.actor.as_ref().is_none_or(|actor| actor == event.actor.as_str())
+    }
+}
+
+impl Workspace {
+    /// Events, newest first, page by page.
+    ///
+    /// # Errors
+    /// `INVALID` at `before` for what is no cursor of ours; what the store says.
+    pub async fn events(&self, filter: &EventFilter) -> Result<Page<Event>> {
+        self.open_or_closed()?;
+        let before = match &filter.before {
+            None => u64::MAX,
+            Some(cursor) => cursor
+                .parse()
+                .map_err(|_| Error::invalid("before", "must be the `next` of an earlier page"))?,
+        };
+        let total = self.count_events(filter).await?;
+        let mut items: Vec<Event> = Vec::new();
+        let wanted = filter.limit.saturating_add(1);
+        let mut to = self.state.borrow().known.min(Place::of(before).entry);
+        while to > 0 && items.len() < wanted && filter.limit > 0 {
+            let from = to.saturating_sub(Seq::from(PAGE)) + 1;
+            let count = u32::try_from(to - from + 1).unwrap_or(PAGE);
+            for (seq, stored) in self.store.read(from, count).await?.iter().rev() {
+                items.extend(
+                    events_of(*seq, stored)
+                        .filter(|event| event.seq < before && filter.accepts(event)),
+                );
+            }
+            to = from - 1;
+        }
+        let more = items.len() > filter.limit;
+        items.truncate(filter.limit);
+        let next = items.last().filter(|_| more).map(|event| event.seq.to_string());
+        Ok(Page { items, next, total })
+    }
+
+    /// How many events a filter accepts on all pages.
+    async fn count_events(&self, filter: &EventFilter) -> Result<usize> {
+        if let Some(id) = &filter.entity_id {
+            let mut total = 0;
+            let walked = self.walk_back(id, |line, place, _| {
+                total +=
+                    usize::from(event_of(line, place).is_some_and(|event| filter.accepts(&event)));
+                Ok(())
+            });
+            return match walked.await {
+                Err(error) if error.code() == Code::NotFound => {
+                    self.scan_events(|event| filter.accepts(event)).await
+                }
+                walked => walked.map(|()| total),
+            };
+        }
+        if self.state.borrow().counts.is_none() {
+            let mut counts = std::collections::HashMap::new();
+            let known = self.state.borrow().known;
+            self.scan_events(|event| {
+                *counts.entry(Box::from(event.actor.as_str())).or_insert(0) += 1;
+                true
+            })
+            .await?;
+            let mut state = self.state.borrow_mut();
+            if state.known == known {
+                state.counts = Some(counts);
+            }
+        }
+        let state = self.state.borrow();
+        let counts = state.counts.iter().flatten();
+        let counts = counts
+            .filter(|(actor, _)| filter.actor.as_deref().is_none_or(|wanted| *wanted == ***actor));
+        Ok(counts.map(|(_, count)| count).sum())
+    }
+
+    async fn scan_events(&self, mut accepts: impl FnMut(&Event) -> bool) -> Result<usize> {
+        let mut total = 0;
+        let mut from = 1;
+        loop {
+            let page = self.store.read(from, PAGE).await?;
+            for (seq, stored) in &page {
+                total += events_of(*seq, stored).filter(&mut accepts).count();
+            }
+            match page.last() {
+                Some((last, _)) if page.len() == PAGE as usize => from = last + 1,
+                _ => return Ok(total),
+            }
+        }
+    }
+}
+
+/// The events of an entry, newest first.
+fn events_of(seq: Seq, stored: &Stored) -> impl Iterator<Item = Event> + use<> {
+    let mut events = Vec::new();
+    if let Stored::Entry(entry) = stored {
+        for (line, found) in (0..).zip(journal::lines(entry)) {
+            if let Found::Line(found) = found {
+                events.extend(event_of(&found, Place { entry: seq, line }));
+            }
+        }
+    }
+    events.into_iter().rev()
+}

@@ -1,0 +1,171 @@
+//! What is stored, whether it is as it was written, and how one record lies there.
+
+use std::collections::BTreeMap;
+
+use super::journal::{self, Found};
+use super::state::{ProblemKind, StoredProblem};
+use super::workspace::{PAGE, Workspace};
+use crate::domain::error::{Error, Result};
+use crate::domain::medallion::Status;
+use crate::domain::schema::{Json, Optional};
+use crate::record;
+use crate::store::{Room, Stored};
+
+record! {
+    /// What is stored, and whether it is as it was written.
+    pub struct Health as "Health" {
+        /// How many records of each kind can be read.
+        pub records: BTreeMap<String, u64>,
+        /// How many entries the log has.
+        pub entries: u64,
+        /// Bytes that this origin uses, where the browser tells.
+        pub bytes: Option<u64>,
+        /// Bytes that the browser grants to this origin, where it tells.
+        pub quota: Option<u64>,
+        /// Whether the browser promised not to evict the data, where it tells.
+        pub persisted: Option<bool>,
+        /// Whether the data goes when the program ends.
+        pub ephemeral: bool,
+        /// Whether the disk fails and nothing can be written.
+        pub degraded: bool,
+        /// What is wrong.
+        pub problems: Vec<StoredProblem>,
+    }
+}
+
+record! {
+    /// A record as it is stored.
+    pub struct Inspection as "Inspection" {
+        /// The lines of the log that tell of it, newest first.
+        pub lines: Vec<InspectedLine>,
+    }
+}
+
+record! {
+    /// A line of the log.
+    pub struct InspectedLine as "InspectedLine" {
+        /// The entry.
+        pub entry: u64,
+        /// Which line of it, counted from 0.
+        pub line: u64,
+        /// The line; a long body is put together.
+        pub stored: Json,
+    }
+}
+
+impl Workspace {
+    /// Reads everything and says what is wrong.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn health(&self, ephemeral: bool) -> Result<Health> {
+        self.sync().await?;
+        let mut problems = Vec::new();
+        let mut from = 1;
+        loop {
+            let page = self.store.read(from, PAGE).await?;
+            for (seq, stored) in &page {
+                // A gap means that somebody took entries out of the middle.
+                if *seq != from {
+                    problems.push(damaged(from, None, "is missing"));
+                }
+                from = seq + 1;
+                match stored {
+                    Stored::Damaged(message) => problems.push(damaged(*seq, None, message)),
+                    Stored::Entry(entry) if entry.version > journal::FORM => {}
+                    Stored::Entry(entry) => {
+                        for found in journal::lines(entry) {
+                            if let Found::Damaged { line, message } = found {
+                                problems.push(damaged(
+                                    *seq,
+                                    line.map(|line| line.id.to_string()),
+                                    message,
+                                ));
+                            }
+                        }
+                    }
+                }
+            }
+            if page.len() < PAGE as usize {
+                break;
+            }
+        }
+        for known in &self.state.borrow().problems {
+            if !problems
+                .iter()
+                .any(|found| found.entry == known.entry && found.entity_id == known.entity_id)
+            {
+                problems.push(known.clone());
+            }
+        }
+        let Room { used, quota, persisted } = self.store.room().await?;
+        let state = self.state.borrow();
+        let live = state.heads.index.count(Status::ALL);
+        Ok(Health {
+            records: BTreeMap::from([("medallion".to_owned(), live as u64)]),
+            entries: state.known,
+            bytes: used.map(whole),
+            quota: quota.map(whole),
+            persisted,
+            ephemeral,
+            degraded: false,
+            problems,
+            extra: Default::default(),
+        })
+    }
+
+    /// A record as it is stored, with all its versions.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`; `CORRUPT`; what the store says.
+    pub async fn inspect(&self, id: &str) -> Result<Inspection> {
+        let mut lines = Vec::new();
+        self.walk_back(id, |line, place, body| {
+            let json = line_json(line, body.as_deref())
+                .ok_or_else(|| Error::not_found("medallion", id))?;
+            let line = u64::from(place.line);
+            lines.push(InspectedLine {
+                entry: place.entry,
+                line,
+                stored: json,
+                extra: Default::default(),
+            });
+            Ok(())
+        })
+        .await?;
+        Ok(Inspection { lines, extra: Default::default() })
+    }
+}
+
+/// A line as JSON, its body put together.
+pub(super) fn line_json(line: &journal::Line<'_>, body: Option<&str>) -> Option<Json> {
+    let header = journal::Header {
+        kind: &line.kind,
+        id: &line.id,
+        rev: line.rev,
+        prev: line.prev,
+        event: &line.event,
+        reason: line.reason.as_deref(),
+        actor: &line.actor,
+        at: line.at,
+        old: line.old,
+        new: line.new,
+    };
+    serde_json::value::RawValue::from_string(header.with_body(body)).ok().map(Json)
+}
+
+fn damaged(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
+    let message = message.to_owned();
+    StoredProblem {
+        kind: ProblemKind::Damaged,
+        entry,
+        entity_id: Optional(id),
+        message,
+        extra: Default::default(),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes, as browsers estimate them
+fn whole(bytes: f64) -> u64 {
+    bytes.max(0.0) as u64
+}

@@ -1,0 +1,57 @@
+//! What the entries of the log say: one line of JSON for each change of a record.
+//!
+//! ```text
+//! {"kind":"medallion","id":"med-1","rev":2,"prev":17,"event":"updated","actor":"system",
+//!  "at":"2026-01-31T12:00:00.000Z","new":{"version":2},"body":{"meta":{…},…}}
+//! ```
+//!
+//! Always the whole body, never a patch. Each line has its own checksum, so that a damaged one
+//! does not take its neighbours along. A body too long for one entry goes on in the entries
+//! behind (`"parts":3`), each of which is then one JSON string. `prev` is the entry of the
+//! version before: history follows it. A line that was erased is empty.
+
+mod line;
+mod pack;
+mod unpack;
+
+pub use line::{Header, Line};
+pub use pack::{Packed, Packer, Placed, Written};
+pub use unpack::{Found, body_of, lines};
+
+/// The version of the form described above.
+pub const FORM: u32 = 1;
+
+/// Where a line stands: the entry, and which line of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The key of the entry.
+    pub entry: u64,
+    /// Counted from 0.
+    pub line: u32,
+}
+
+impl Place {
+    const LINES: u64 = 4096;
+
+    /// A number that rises from line to line, and leaves some out.
+    #[must_use]
+    pub fn number(self) -> u64 {
+        self.entry * Self::LINES + u64::from(self.line)
+    }
+
+    /// The place of a number.
+    #[must_use]
+    pub fn of(number: u64) -> Self {
+        Self { entry: number / Self::LINES, line: u32::try_from(number % Self::LINES).unwrap_or(0) }
+    }
+}
+
+/// What says whether a line is as it was written: CRC-32 as zip and PNG have it.
+#[must_use]
+pub fn checksum(line: &str) -> u32 {
+    const CRC: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
+    CRC.checksum(line.as_bytes())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! Lines into entries: small ones together, long ones over several.
+
+use super::{FORM, Header, Place, checksum};
+use crate::store::{Entry, Seq};
+
+/// A change to be written.
+#[derive(Debug)]
+pub struct Written<'a> {
+    /// All but the body.
+    pub header: Header<'a>,
+    /// The body as JSON, or nothing for a deletion.
+    pub body: Option<&'a str>,
+}
+
+/// Entries ready to be committed.
+#[derive(Debug)]
+pub struct Packed {
+    /// The entries, in order.
+    pub entries: Vec<Entry>,
+    /// Where each change will stand, if the entries follow upon the known head.
+    pub places: Vec<Placed>,
+}
+
+/// Where a change stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// Its line.
+    pub place: Place,
+    /// How many entries behind that line hold the body, if the line does not.
+    pub parts: u32,
+}
+
+/// Entries are filled up to here; a single line may go on to [`Entry::LIMIT`].
+const FULL: usize = 40 * 1024;
+
+/// Puts changes into entries, one after the other.
+#[derive(Debug)]
+pub struct Packer {
+    after: Seq,
+    entries: Vec<Entry>,
+    places: Vec<Placed>,
+    open: Option<Open>,
+}
+
+/// An entry that still has room.
+#[derive(Debug)]
+struct Open {
+    text: String,
+    checksums: Vec<u32>,
+    size: Size,
+}
+
+impl Packer {
+    /// The entries will stand behind the entry `after`.
+    #[must_use]
+    pub fn new(after: Seq) -> Self {
+        Self { after, entries: Vec::new(), places: Vec::new(), open: None }
+    }
+
+    /// Adds a change, and says where it will stand.
+    pub fn add(&mut self, change: &Written<'_>) -> Placed {
+        let placed = self.place(change);
+        self.places.push(placed);
+        placed
+    }
+
+    /// What was put together.
+    #[must_use]
+    pub fn finish(mut self) -> Packed {
+        self.close();
+        for (following, entry) in (0..).zip(self.entries.iter_mut().rev()) {
+            entry.following = following;
+        }
+        Packed { entries: self.entries, places: self.places }
+    }
+
+    fn place(&mut self, change: &Written<'_>) -> Placed {
+        let line = change.header.with_body(change.body);
+        let size = Size::of(&line);
+        if size.stored() <= Entry::LIMIT {
+            return Placed { place: self.add_line(line, size), parts: 0 };
+        }
+        let body = change.body.unwrap_or_default();
+        let texts = split(body);
+        let parts = u32::try_from(texts.len()).unwrap_or(u32::MAX);
+        let line = change.header.text(&format!(",\"parts\":{parts}"));
+        let size = Size::of(&line);
+        self.close();
+        let place = self.add_line(line, size);
+        self.close();
+        self.entries.extend(texts.into_iter().map(|part| entry(vec![checksum(&part)], part)));
+        Placed { place, parts }
+    }
+
+    fn add_line(&mut self, line: String, size: Size) -> Place {
+        if self.open.as_ref().is_some_and(|open| open.size.with(size).stored() > FULL) {
+            self.close();
+        }
+        let sum = checksum(&line);
+        match &mut self.open {
+            None => self.open = Some(Open { text: line, checksums: vec![sum], size }),
+            Some(open) => {
+                open.text.push('\n');
+                open.text.push_str(&line);
+                open.checksums.push(sum);
+                open.size = open.size.with(size);
+            }
+        }
+        let line = self.open.as_ref().map_or(0, |open| open.checksums.len() - 1);
+        Place {
+            entry: self.after + self.entries.len() as u64 + 1,
+            line: u32::try_from(line).unwrap_or(0),
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(open) = self.open.take() {
+            self.entries.push(entry(open.checksums, open.text));
+        }
+    }
+}
+
+fn entry(checksums: Vec<u32>, text: String) -> Entry {
+    Entry { version: FORM, following: 0, checksums, text }
+}
+
+/// How many bytes a text takes when an engine stores it: one for each character while all of them
+/// are Latin-1, else two for each UTF-16 unit.
+#[derive(Debug, Clone, Copy)]
+struct Size {
+    units: usize,
+    wide: bool,
+}
+
+impl Size {
+    fn of(text: &str) -> Self {
+        match text.is_ascii() {
+            true => Self { units: text.len(), wide: false },
+            false => Self {
+                units: text.chars().map(char::len_utf16).sum(),
+                wide: text.chars().any(|character| u32::from(character) > 0xff),
+            },
+        }
+    }
+
+    /// Together with another text and the line break between them.
+    fn with(self, other: Self) -> Self {
+        Self { units: self.units + 1 + other.units, wide: self.wide || other.wide }
+    }
+
+    fn stored(self) -> usize {
+        if self.wide { 2 * self.units } else { self.units }
+    }
+}
+
+/// A long body as JSON strings, each of which fits an entry.
+fn split(body: &str) -> Vec<String> {
+    // A quotation mark or a control character grows to at most six when it is written in a string,
+    // but JSON has few of them outside its own strings; a part that grew too much is halved.
+    let mut parts = Vec::new();
+    let mut rest = vec![body];
+    while let Some(text) = rest.pop() {
+        let part = serde_json::to_string(text).unwrap_or_default();
+        if Size::of(&part).stored() <= FULL {
+            parts.push(part);
+            continue;
+        }
+        let middle = (text.len() / 2..text.len())
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(text.len());
+        let (left, right) = text.split_at(middle);
+        rest.push(right);
+        rest.push(left);
+    }
+    parts
+}

@@ -1,0 +1,30 @@
+//! The use cases: load what a rule needs, let the domain decide, commit once.
+//!
+//! This layer knows the store's port and the domain, and neither JavaScript nor a particular
+//! store.
+
+mod body_cache;
+mod checkpoint;
+mod environment;
+mod events;
+mod heads;
+mod health;
+mod history;
+pub mod journal;
+mod medallions;
+mod state;
+mod transfer;
+mod turnstile;
+mod watch;
+mod workspace;
+
+pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
+pub use environment::{Caller, Environment, Repeating, id_of};
+pub use events::EventFilter;
+pub use health::{Health, InspectedLine, Inspection};
+pub use history::Version;
+pub use medallions::{Document, Listing, Medallions, Page};
+pub use state::{Change, ProblemKind, StoredProblem};
+pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
+pub use turnstile::{Turn, Turnstile};
+pub use workspace::{Listener, Spawn, Workspace};

@@ -1,0 +1,369 @@
+//! A workspace as one file, and back.
+//!
+//! The file is text, a line for each thing. The first says what follows and how much of it, with
+//! a checksum; each further line is a line of the log as [`journal`](super::journal) has it, with
+//! its whole body, oldest first. Any program can read it, and write it.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use super::environment::Caller;
+use super::heads::{Head, Life};
+use super::health::line_json;
+use super::journal::{self, Found, Line, Place};
+use super::workspace::{Content, Known, PAGE, Plan, Planned, Workspace};
+use crate::choices;
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::event::{EntityType, EventType};
+use crate::domain::id::{Actor, RecordId};
+use crate::domain::medallion::Medallion;
+use crate::domain::schema;
+use crate::domain::time::Timestamp;
+use crate::record;
+use crate::store::Stored;
+
+choices! {
+    /// Marks a file of ours.
+    FileFormat {
+        /// A workspace.
+        Workspace = "medallion-workspace",
+    }
+
+    /// Who wins where a record is here and in the file, differently.
+    OnConflict {
+        /// Whichever was written later.
+        Newer = "newer",
+        /// What is here.
+        Ours = "ours",
+        /// What is in the file.
+        Theirs = "theirs",
+        /// Nobody: the import fails with `CONFLICT`.
+        Error = "error",
+    }
+}
+
+record! {
+    /// The first line of a file.
+    pub struct Manifest as "Manifest" {
+        /// What this is.
+        pub format: FileFormat,
+        /// The version of the form of what follows.
+        pub version: u64,
+        /// Where it comes from.
+        pub workspace: String,
+        /// When it was made.
+        pub exported_at: Timestamp,
+        /// How many lines follow.
+        pub lines: u64,
+        /// How many records of each kind they make.
+        pub records: BTreeMap<String, u64>,
+        /// CRC-32 of everything behind this line and its line break.
+        pub crc: u64,
+    }
+}
+
+record! {
+    /// What an import did, or would do.
+    pub struct ImportReport as "ImportReport" {
+        /// How many records came or were changed.
+        pub records: u64,
+        /// How many were left as they are.
+        pub skipped: u64,
+        /// What could not be taken.
+        pub problems: Vec<ImportProblem>,
+    }
+}
+
+record! {
+    /// Something that could not be taken from a file.
+    pub struct ImportProblem as "ImportProblem" {
+        /// Where: the line of the file, and the place in the record.
+        pub path: String,
+        /// A sentence for people.
+        pub message: String,
+    }
+}
+
+/// The newest form of a file that this version reads.
+const VERSION: u64 = 1;
+
+/// One change of a record, out of a file.
+#[derive(Debug)]
+struct Incoming {
+    event: EventType,
+    at: Timestamp,
+    actor: Actor,
+    reason: Option<Rc<str>>,
+    old: Option<schema::Json>,
+    new: Option<schema::Json>,
+    body: Option<(Rc<Medallion>, Rc<str>)>,
+}
+
+impl Incoming {
+    fn written_at(&self) -> Timestamp {
+        self.body.as_ref().map_or(self.at, |(medallion, _)| medallion.meta.updated_at)
+    }
+}
+
+impl Workspace {
+    /// Everything in one text: the manifest's line, and the lines behind it. `progress` is told
+    /// how many entries of how many were read.
+    ///
+    /// # Errors
+    /// What the store says; `CORRUPT` is not an error here: damaged lines are left out.
+    pub async fn export(
+        &self,
+        name: &str,
+        caller: &Caller,
+        progress: impl Fn(u64, u64),
+    ) -> Result<String> {
+        self.sync().await?;
+        let (head, live) = {
+            let state = self.state.borrow();
+            (
+                state.known,
+                state.heads.iter().filter(|head| matches!(head.life, Life::Live(_))).count(),
+            )
+        };
+        let mut lines = 0;
+        let mut text = String::new();
+        let mut from = 1;
+        while from <= head {
+            let page = self.store.read(from, PAGE).await?;
+            let Some((last, _)) = page.last() else { break };
+            let last = *last;
+            for (number, (seq, stored)) in page.iter().enumerate() {
+                let Stored::Entry(entry) = stored else { continue };
+                for (place, line) in (0..).zip(journal::lines(entry)) {
+                    let Found::Line(line) = line else { continue };
+                    let place = Place { entry: *seq, line: place };
+                    let Ok(body) = self.whole_body(&line, place, &page, number).await else {
+                        continue;
+                    };
+                    if let Some(json) = line_json(&Line { prev: None, ..line }, body.as_deref()) {
+                        text.push_str(json.text());
+                        text.push('\n');
+                        lines += 1;
+                    }
+                }
+            }
+            progress(last.min(head), head);
+            from = last + 1;
+        }
+        let manifest = Manifest {
+            format: FileFormat::Workspace,
+            version: VERSION,
+            workspace: name.to_owned(),
+            exported_at: caller.now()?,
+            lines,
+            records: BTreeMap::from([(EntityType::Medallion.as_str().to_owned(), live as u64)]),
+            crc: u64::from(journal::checksum(&text)),
+            extra: Default::default(),
+        };
+        let manifest = serde_json::to_string(&manifest).unwrap_or_default();
+        Ok(format!("{manifest}\n{text}"))
+    }
+
+    async fn whole_body(
+        &self,
+        line: &Line<'_>,
+        place: Place,
+        page: &[(u64, Stored)],
+        at: usize,
+    ) -> Result<Option<String>> {
+        if !line.has_body() {
+            return Ok(None);
+        }
+        let count = line.parts.unwrap_or(0) as usize;
+        let here = page.get(at + 1..=at + count).unwrap_or_default();
+        let parts: Vec<Option<Stored>> = match here.len() == count {
+            true => here.iter().map(|(_, part)| Some(part.clone())).collect(),
+            false => {
+                self.store.get((1..=count as u64).map(|part| place.entry + part).collect()).await?
+            }
+        };
+        let first = page.get(at).map(|(_, stored)| stored);
+        let body = first
+            .ok_or("is missing")
+            .and_then(|first| journal::body_of(first, place.line, &parts, &line.id));
+        body.map(Some).map_err(|message| Error::new(Code::Corrupt, message))
+    }
+
+    /// Takes in a file, all of it or nothing.
+    ///
+    /// # Errors
+    /// `INVALID` for a file that is damaged or not ours, with each problem's line; with `dry_run`
+    /// problems of single lines are reported instead. `VERSION_TOO_NEW`; `CONFLICT` if that is
+    /// what was asked for; what the store says.
+    pub async fn import(
+        &self,
+        file: &str,
+        caller: &Caller,
+        conflict: OnConflict,
+        dry_run: bool,
+    ) -> Result<ImportReport> {
+        let (records, problems) = read(file)?;
+        if !problems.is_empty() && !dry_run {
+            return Err(Error::problems(Code::Invalid, problems));
+        }
+        let problems = problems.into_iter();
+        let problems = problems.map(|Problem { path, message }| ImportProblem {
+            path,
+            message,
+            extra: Default::default(),
+        });
+        let mut report = ImportReport {
+            records: 0,
+            skipped: 0,
+            problems: problems.collect(),
+            extra: Default::default(),
+        };
+        let ids: Vec<&str> = records.keys().map(String::as_str).collect();
+        let taken = self.transact(caller, &ids, |known| {
+            let (mut changes, mut changed) = (Vec::new(), 0);
+            for (id, lines) in &records {
+                let own = merge(known, caller, id, lines, conflict)?;
+                changed += u64::from(!own.is_empty());
+                changes.extend(own);
+            }
+            Ok(if dry_run { Plan::nothing(changed) } else { Plan::of(changes, changed) })
+        });
+        report.records = taken.await?;
+        report.skipped = records.len() as u64 - report.records;
+        Ok(report)
+    }
+}
+
+/// What becomes of a record that is in a file.
+fn merge(
+    known: &Known<'_>,
+    caller: &Caller,
+    id: &str,
+    lines: &[Incoming],
+    conflict: OnConflict,
+) -> Result<Vec<Planned>> {
+    let Some(newest) = lines.last() else { return Ok(Vec::new()) };
+    let planned = |line: &Incoming, event: EventType, own: bool| Planned {
+        id: id.to_owned(),
+        event,
+        content: match &line.body {
+            Some((medallion, json)) => Content::Body(medallion.clone(), json.clone()),
+            None => Content::Deleted,
+        },
+        at: if own { known.now } else { line.at },
+        actor: if own { caller.actor.clone() } else { line.actor.clone() },
+        reason: if own { caller.reason.clone() } else { line.reason.clone() },
+        old: line.old.clone().filter(|_| !own),
+        new: line.new.clone().filter(|_| !own),
+    };
+    let here = match known.heads.get(id) {
+        None => return Ok(lines.iter().map(|line| planned(line, line.event, false)).collect()),
+        Some(Head { life: Life::Live(live), .. }) => live.times.updated_at,
+        Some(Head { life: Life::Deleted(at), .. }) => *at,
+        Some(Head { life: Life::Unreadable(..), .. }) => Timestamp::from_millis(i64::MIN),
+    };
+    let same = match (known.bodies.get(id), &newest.body) {
+        (Some(here), Some((_, there))) => here == there,
+        (None, None) => true,
+        _ => false,
+    };
+    let theirs = match conflict {
+        _ if same => false,
+        OnConflict::Newer => newest.written_at() > here,
+        OnConflict::Ours => false,
+        OnConflict::Theirs => true,
+        OnConflict::Error => {
+            return Err(Error::new(
+                Code::Conflict,
+                format!("medallion {id} is here and in the file, differently"),
+            ));
+        }
+    };
+    let event = if newest.body.is_some() { EventType::Imported } else { EventType::Deleted };
+    Ok(if theirs { vec![planned(newest, event, true)] } else { Vec::new() })
+}
+
+type Records = BTreeMap<String, Vec<Incoming>>;
+
+/// The records of a file, each with its lines, and what could not be read.
+fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
+    let (first, rest) = file.split_once('\n').unwrap_or((file, ""));
+    let manifest: Manifest =
+        schema::parse(first).map_err(|error| error.within("the first line of the file"))?;
+    if manifest.version > VERSION {
+        let message =
+            format!("the file has version {}; this one reads {VERSION}", manifest.version);
+        return Err(Error::new(Code::VersionTooNew, message));
+    }
+    let count = rest.lines().count() as u64;
+    if manifest.lines != count {
+        let message =
+            format!("must be the number of lines that follow, {count}; is {}", manifest.lines);
+        return Err(Error::invalid("lines", message));
+    }
+    if manifest.crc != u64::from(journal::checksum(rest)) {
+        return Err(Error::invalid(
+            "crc",
+            "is not the checksum of what follows: the file is damaged",
+        ));
+    }
+    let mut records = Records::new();
+    let mut problems = Vec::new();
+    for (number, text) in rest.lines().enumerate() {
+        let path = format!("line {}", number + 2);
+        match incoming(text) {
+            Ok(Some((id, line))) => records.entry(id).or_default().push(line),
+            Ok(None) => {}
+            Err(error) => match error.all_problems() {
+                [] => problems.push(Problem::new(path, error.message())),
+                all => problems.extend(all.iter().cloned().map(|problem| problem.under(&path))),
+            },
+        }
+    }
+    // What was erased there in the end is nothing that came.
+    records.retain(|_, lines| !lines.is_empty());
+    Ok((records, problems))
+}
+
+fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
+    let line: Line<'_> =
+        serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
+    let unknown = |field: &str, text: &str| {
+        Error::invalid(field, format!("{text} is not known to this version"))
+    };
+    if line.kind != EntityType::Medallion.as_str() {
+        return Err(unknown("kind", &line.kind));
+    }
+    let event = EventType::ALL.iter().find(|event| event.as_str() == line.event).copied();
+    let event = event.ok_or_else(|| unknown("event", &line.event))?;
+    if event == EventType::Erased {
+        return Ok(None);
+    }
+    let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
+    let body = line
+        .body
+        .map(|body| Medallion::parse(body.get()))
+        .transpose()
+        .map_err(|error| error.under("body"))?;
+    if body.as_ref().is_some_and(|medallion| medallion.meta.medallion_id != id) {
+        return Err(Error::invalid(
+            "body.meta.medallion_id",
+            format!("must be {id}, the id of the line"),
+        ));
+    }
+    let json =
+        |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
+    let incoming = Incoming {
+        event,
+        at: line.at,
+        actor: Actor::new(&line.actor).map_err(|error| error.under("actor"))?,
+        reason: line.reason.as_deref().map(Rc::from),
+        old: json(line.old),
+        new: json(line.new),
+        body: body.map(|medallion| {
+            let json = medallion.to_json().into();
+            (Rc::new(medallion), json)
+        }),
+    };
+    Ok(Some((id.to_string(), incoming)))
+}

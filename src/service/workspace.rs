@@ -1,0 +1,444 @@
+//! The one write path, and what every use case stands on.
+//!
+//! A command reads what it needs, decides, and commits once; when another tab was faster, it
+//! catches up and decides again. Whatever changes the state holds the turn; nothing is borrowed
+//! while something is awaited or while a listener runs.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use super::environment::Caller;
+use super::heads::{Facts, Heads};
+use super::journal::{self, Header, Place, Placed, Written};
+use super::state::{Change, State};
+use super::turnstile::Turnstile;
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::event::{EntityType, Event, EventType};
+use crate::domain::id::Actor;
+use crate::domain::medallion::Medallion;
+use crate::domain::schema::Json;
+use crate::domain::time::Timestamp;
+use crate::store::{Commit, Durability, Entry, Outcome, Seq, Signal, Store, Stored};
+
+/// Runs a task beside the others; what it is depends on the platform.
+pub type Spawn = Rc<dyn Fn(Pin<Box<dyn Future<Output = ()>>>)>;
+
+/// Who is told of changes.
+pub type Listener = Rc<dyn Fn(&Change)>;
+
+/// An open workspace.
+pub struct Workspace {
+    pub(super) store: Rc<dyn Store>,
+    pub(super) state: RefCell<State>,
+    pub(super) scopes: RefCell<HashMap<String, Rc<Turnstile>>>,
+    turn: Turnstile,
+    listeners: RefCell<Vec<(u64, Listener)>>,
+    next_listener: Cell<u64>,
+    closed: Cell<bool>,
+    durability: Durability,
+    pub(super) spawn: Spawn,
+}
+
+/// A change that was decided.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    pub id: String,
+    pub event: EventType,
+    pub content: Content,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub reason: Option<Rc<str>>,
+    pub old: Option<Json>,
+    pub new: Option<Json>,
+}
+
+/// What a change leaves behind.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    /// The record in its new form, and that form as JSON.
+    Body(Rc<Medallion>, Rc<str>),
+    /// Nothing; the history stays.
+    Deleted,
+    /// Nothing at all.
+    Erased,
+}
+
+/// What a command wants to do: all of it or nothing.
+#[derive(Debug)]
+pub(super) struct Plan<T> {
+    pub changes: Vec<Planned>,
+    pub rewrites: Vec<(Seq, Entry)>,
+    pub answer: T,
+}
+
+impl<T> Plan<T> {
+    /// Nothing is to be done.
+    pub fn nothing(answer: T) -> Self {
+        Self { changes: Vec::new(), rewrites: Vec::new(), answer }
+    }
+
+    /// These changes.
+    pub fn of(changes: Vec<Planned>, answer: T) -> Self {
+        Self { changes, rewrites: Vec::new(), answer }
+    }
+}
+
+/// What a decision is made on.
+pub(super) struct Known<'a> {
+    pub heads: &'a mut Heads,
+    pub bodies: HashMap<&'a str, Rc<str>>,
+    /// The newest entry that this decision knows.
+    pub head: Seq,
+    pub now: Timestamp,
+}
+
+impl Known<'_> {
+    /// The newest version of a record that was asked for.
+    pub fn medallion(&self, id: &str) -> Result<Medallion> {
+        let body = self.bodies.get(id).ok_or_else(|| Error::not_found("medallion", id))?;
+        Medallion::parse(body)
+    }
+}
+
+/// How often a command is decided again because what it read has changed (design section 4).
+const TRIES: u32 = 5;
+
+/// How many entries are read at once.
+pub(super) const PAGE: u32 = 64;
+
+impl Workspace {
+    /// Reads what a store holds and follows it from now on.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn open(
+        store: Rc<dyn Store>,
+        durability: Durability,
+        spawn: Spawn,
+    ) -> Result<Rc<Self>> {
+        let workspace = Rc::new(Self {
+            store,
+            state: RefCell::new(State::new()),
+            scopes: RefCell::default(),
+            turn: Turnstile::default(),
+            listeners: RefCell::default(),
+            next_listener: Cell::new(0),
+            closed: Cell::new(false),
+            durability,
+            spawn: spawn.clone(),
+        });
+        workspace.catch_up(false).await?;
+        let weak = Rc::downgrade(&workspace);
+        workspace.store.listen(Rc::new(move |signal| {
+            let Some(workspace) = weak.upgrade() else { return };
+            if let Signal::Advanced(head) = signal
+                && head > workspace.state.borrow().known
+            {
+                // What cannot be read now is read by the next command, which says so.
+                spawn(Box::pin(async move { drop(workspace.sync().await) }));
+            }
+        }));
+        Ok(workspace)
+    }
+
+    /// Sees all that other connections have committed before this call.
+    ///
+    /// # Errors
+    /// What the store says; `CLOSED`.
+    pub async fn sync(&self) -> Result<()> {
+        let _turn = self.turn.enter().await;
+        self.catch_up(true).await
+    }
+
+    /// Returns once everything so far is on the disk.
+    ///
+    /// # Errors
+    /// What the store says; `CLOSED`.
+    pub async fn flush(&self) -> Result<()> {
+        let _turn = self.turn.enter().await;
+        self.open_or_closed()?;
+        self.store.flush().await
+    }
+
+    /// Closes the workspace, after what is in flight. Closing again changes nothing.
+    pub async fn close(&self) {
+        let was_open = !self.closed.replace(true);
+        let _turn = self.turn.enter().await;
+        if was_open {
+            self.listeners.borrow_mut().clear();
+            self.store.close();
+        }
+    }
+
+    /// Whether it was closed.
+    #[must_use]
+    pub fn is_closed(&self) -> bool {
+        self.closed.get()
+    }
+
+    /// Tells a listener of every change from now on, each once and in order. The answer ends it.
+    pub fn subscribe(self: &Rc<Self>, listener: Listener) -> impl Fn() + use<> {
+        let number = self.next_listener.replace(self.next_listener.get() + 1);
+        self.listeners.borrow_mut().push((number, listener));
+        let weak = Rc::downgrade(self);
+        move || {
+            if let Some(workspace) = weak.upgrade() {
+                workspace.listeners.borrow_mut().retain(|(own, _)| *own != number);
+            }
+        }
+    }
+
+    pub(super) fn open_or_closed(&self) -> Result<()> {
+        if self.closed.get() { Err(Error::closed()) } else { Ok(()) }
+    }
+
+    /// Decides and commits, and decides again when another connection was faster. `reads` are the
+    /// records whose change counts as a conflict; their bodies are there when `decide` is called.
+    pub(super) async fn transact<T>(
+        &self,
+        caller: &Caller,
+        reads: &[&str],
+        mut decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
+    ) -> Result<T> {
+        let _turn = self.turn.enter().await;
+        let mut conflicts = 0;
+        loop {
+            self.open_or_closed()?;
+            let now = caller.now()?;
+            let bodies = self.bodies_of(reads).await?;
+            let plan = {
+                let mut state = self.state.borrow_mut();
+                let head = state.known;
+                decide(&mut Known { heads: &mut state.heads, bodies, head, now })?
+            };
+            if plan.changes.is_empty() {
+                return Ok(plan.answer);
+            }
+            if self.commit(&plan).await? {
+                return Ok(plan.answer);
+            }
+            let before = self.revs(reads);
+            self.catch_up(true).await?;
+            conflicts += u32::from(self.revs(reads) != before);
+            if conflicts > TRIES {
+                let message =
+                    format!("others changed {} each time; read it and try again", reads.join(", "));
+                return Err(Error::new(Code::Conflict, message));
+            }
+        }
+    }
+
+    fn revs(&self, ids: &[&str]) -> Vec<u64> {
+        let state = self.state.borrow();
+        ids.iter().map(|id| state.heads.rev(id)).collect()
+    }
+
+    /// Commits a plan; `false` if another connection was faster.
+    async fn commit<T>(&self, plan: &Plan<T>) -> Result<bool> {
+        let (packed, after) = self.pack(plan);
+        let last = after + packed.entries.len() as u64;
+        let commit = Commit {
+            after,
+            entries: packed.entries,
+            rewrites: plan.rewrites.clone(),
+            durability: self.durability,
+        };
+        if self.store.commit(commit).await? == Outcome::HeadMoved {
+            return Ok(false);
+        }
+        let changes = self.take_in(plan, &packed.places, last);
+        self.tell(changes);
+        Ok(true)
+    }
+
+    fn pack<T>(&self, plan: &Plan<T>) -> (journal::Packed, Seq) {
+        let state = self.state.borrow();
+        let mut packer = journal::Packer::new(state.known);
+        // An import may bring several versions of one record.
+        let mut newest: HashMap<&str, (u64, Option<Seq>)> = HashMap::new();
+        for change in &plan.changes {
+            let head = || {
+                state
+                    .heads
+                    .get(&change.id)
+                    .map_or((0, None), |head| (head.rev, Some(head.place.entry)))
+            };
+            let (rev, prev) = newest.get(&*change.id).copied().unwrap_or_else(head);
+            let header = Header {
+                kind: EntityType::Medallion.as_str(),
+                id: &change.id,
+                rev: rev + 1,
+                prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
+                event: change.event.as_str(),
+                reason: change.reason.as_deref(),
+                actor: change.actor.as_str(),
+                at: change.at,
+                old: change.old.as_ref().map(|json| &*json.0),
+                new: change.new.as_ref().map(|json| &*json.0),
+            };
+            let body = match &change.content {
+                Content::Body(_, json) => Some(&**json),
+                Content::Deleted | Content::Erased => None,
+            };
+            let placed = packer.add(&Written { header, body });
+            newest.insert(&change.id, (rev + 1, Some(placed.place.entry)));
+        }
+        (packer.finish(), state.known)
+    }
+
+    /// Takes what was just committed into the state, without reading it again.
+    fn take_in<T>(&self, plan: &Plan<T>, places: &[Placed], last: Seq) -> Vec<Change> {
+        let mut state = self.state.borrow_mut();
+        let state = &mut *state;
+        let told = !self.listeners.borrow().is_empty();
+        let keep = plan.changes.len() <= 64;
+        let mut changes = Vec::new();
+        for (change, Placed { place, parts }) in plan.changes.iter().zip(places) {
+            let rev = state.heads.rev(&change.id) + 1;
+            match &change.content {
+                Content::Body(medallion, json) => {
+                    state.heads.apply(&change.id, rev, *place, *parts, Facts::Written(medallion));
+                    if keep {
+                        state.cache.put(place.number(), json.clone());
+                    }
+                }
+                Content::Deleted => {
+                    state.heads.apply(&change.id, rev, *place, 0, Facts::Deleted(change.at))
+                }
+                Content::Erased => state.erase(&change.id),
+            }
+            state.count(change.actor.as_str());
+            if told {
+                changes.push(Change { event: event(change, *place), local: true });
+            }
+        }
+        state.known = last;
+        changes
+    }
+
+    /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
+    async fn catch_up(&self, tell: bool) -> Result<()> {
+        self.open_or_closed()?;
+        let mut pending: Vec<(Seq, Stored)> = Vec::new();
+        loop {
+            let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
+            let page = self.store.read(from, PAGE).await?;
+            let is_last = page.len() < PAGE as usize;
+            pending.extend(page);
+            // A commit that goes on in the next page is taken in whole.
+            let is_whole = match pending.last() {
+                Some((_, Stored::Entry(entry))) => entry.following == 0,
+                Some((_, Stored::Damaged(_))) | None => true,
+            };
+            if is_whole || is_last {
+                let mut changes = Vec::new();
+                let told = tell && !self.listeners.borrow().is_empty();
+                self.state.borrow_mut().apply(&pending, told.then_some(&mut changes));
+                pending.clear();
+                self.tell(changes);
+            }
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    fn tell(&self, changes: Vec<Change>) {
+        for change in changes {
+            let listeners: Vec<Listener> =
+                self.listeners.borrow().iter().map(|(_, own)| own.clone()).collect();
+            for listener in listeners {
+                listener(&change);
+            }
+        }
+    }
+
+    async fn bodies_of<'a>(&self, ids: &[&'a str]) -> Result<HashMap<&'a str, Rc<str>>> {
+        let live = |id: &&&str| self.state.borrow().heads.live(id).is_ok();
+        let live: Vec<&'a str> = ids.iter().filter(live).copied().collect();
+        let bodies = self.bodies(&live).await?;
+        Ok(live.into_iter().zip(bodies).filter_map(|(id, body)| Some((id, body?))).collect())
+    }
+
+    /// The newest bodies of these records, `None` for those that went meanwhile.
+    pub(super) async fn bodies(&self, ids: &[&str]) -> Result<Vec<Option<Rc<str>>>> {
+        let mut wanted: Vec<(Place, u32)> = Vec::with_capacity(ids.len());
+        let mut found: Vec<Option<Rc<str>>> = Vec::with_capacity(ids.len());
+        {
+            let mut state = self.state.borrow_mut();
+            let state = &mut *state;
+            for id in ids {
+                let (head, _) = state.heads.live(id)?;
+                found.push(state.cache.get(head.place.number()));
+                wanted.push((head.place, head.parts));
+            }
+        }
+        let missing: Vec<usize> =
+            (0..ids.len()).filter(|number| matches!(found.get(*number), Some(None))).collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+        let mut keys: Vec<Seq> = Vec::new();
+        for (place, parts) in missing.iter().filter_map(|number| wanted.get(*number)) {
+            keys.extend(place.entry..=place.entry + u64::from(*parts));
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        let stored: HashMap<Seq, Option<Stored>> =
+            keys.iter().copied().zip(self.store.get(keys.clone()).await?).collect();
+        for number in missing {
+            let (Some(id), Some((place, parts)), Some(slot)) =
+                (ids.get(number), wanted.get(number), found.get_mut(number))
+            else {
+                continue;
+            };
+            let first = stored.get(&place.entry).and_then(Option::as_ref);
+            let parts: Vec<Option<Stored>> = (1..=u64::from(*parts))
+                .map(|part| stored.get(&(place.entry + part)).cloned().flatten())
+                .collect();
+            let body = first
+                .ok_or("is gone")
+                .and_then(|first| journal::body_of(first, place.line, &parts, id));
+            *slot = match body {
+                Ok(body) => {
+                    let body: Rc<str> = body.into();
+                    self.state.borrow_mut().cache.put(place.number(), body.clone());
+                    Some(body)
+                }
+                // Erased by another tab, whose message has not come yet.
+                Err("is gone") => None,
+                Err(message) => {
+                    return Err(Error::new(Code::Corrupt, format!("medallion {id} {message}")));
+                }
+            };
+        }
+        Ok(found)
+    }
+}
+
+fn event(change: &Planned, place: Place) -> Event {
+    Event {
+        seq: place.number(),
+        created_at: change.at,
+        entity_type: EntityType::Medallion,
+        entity_id: change.id.clone(),
+        event_type: change.event,
+        actor: change.actor.clone(),
+        reason: change.reason.as_deref().map(str::to_owned),
+        old_value: change.old.clone(),
+        new_value: change.new.clone(),
+        extra: Default::default(),
+    }
+}
+
+impl fmt::Debug for Workspace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Workspace")
+            .field("known", &self.state.borrow().known)
+            .finish_non_exhaustive()
+    }
+}

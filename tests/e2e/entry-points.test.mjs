@@ -1,0 +1,56 @@
+// The entry points of the package as Node sees them, from the packed tarball.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+let folder;
+const load = (file) => import(pathToFileURL(join(folder, "node_modules", "medallion", file)));
+const wasm = () => readFileSync(join(folder, "node_modules", "medallion", "medallion_bg.wasm"));
+
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), "medallion-"));
+  const target = join(folder, "node_modules", "medallion");
+  mkdirSync(target, { recursive: true });
+  execFileSync("tar", ["-xzf", process.env.MEDALLION_TARBALL, "-C", target, "--strip-components=1"]);
+});
+
+after(() => rmSync(folder, { recursive: true }));
+
+test("slim, used before init, says what to call", async () => {
+  const { Workspace, StoreError, init } = await load("slim.js");
+  await assert.rejects(Workspace.open("a"), (error) => {
+    assert.ok(error instanceof StoreError);
+    assert.equal(error.code, "UNAVAILABLE");
+    assert.match(error.message, /call init\(/);
+    return true;
+  });
+
+  await assert.rejects(init(new Uint8Array(8)), { code: "UNAVAILABLE" });
+  await Promise.all([init(wasm()), init(wasm())]);
+  assert.equal((await Workspace.open("a")).name, "a");
+});
+
+for (const entry of ["node.js", "inline.js"]) {
+  test(`${entry} loads itself`, async () => {
+    const { Workspace, MedallionError } = await load(entry);
+    const [one, two] = await Promise.all([Workspace.open("one"), Workspace.open("two")]);
+    assert.ok(one instanceof Workspace);
+    assert.deepEqual([one.name, two.name], ["one", "two"]);
+    await assert.rejects(Workspace.open(""), (error) => {
+      assert.ok(error instanceof MedallionError);
+      assert.deepEqual([error.code, error.path, error.retryable], ["INVALID", "name", false]);
+      return true;
+    });
+  });
+}
+
+test("the name of the package leads Node to its entry point", () => {
+  const program = `import { Workspace } from "medallion"; console.log((await Workspace.open("a")).name);`;
+  const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: folder });
+  assert.equal(output.toString(), "a\n");
+});
