@@ -54,14 +54,16 @@ pub fn promise(task: impl Future<Output = Result<JsValue>> + 'static) -> Promise
 
 /// One copy for all tasks: what differs between them is behind the pointer.
 pub fn settle(task: Task) -> Promise {
-    let is_poisoned = POISON.with(|poison| poison.try_borrow().is_ok_and(|poison| poison.is_some()));
+    let is_poisoned =
+        POISON.with(|poison| poison.try_borrow().is_ok_and(|poison| poison.is_some()));
     if is_poisoned {
         return Promise::reject(&errors::to_js(&poisoned()));
     }
     let mut task = Some(task);
     Promise::new(&mut |resolve, reject| {
         let Some(task) = task.take() else { return };
-        let (resolve, reject): (Function, Function) = (resolve.unchecked_into(), reject.unchecked_into());
+        let (resolve, reject): (Function, Function) =
+            (resolve.unchecked_into(), reject.unchecked_into());
         let number = NEXT.with(|next| next.replace(next.get() + 1));
         PENDING.with(|pending| pending.borrow_mut().push((number, reject.clone())));
         spawn_local(async move {

@@ -217,7 +217,12 @@ impl Workspace {
     }
 
     /// One copy for all commands.
-    async fn decide_and_commit(&self, caller: &Caller, reads: &[&str], decide: &mut Decide<'_>) -> Result<()> {
+    async fn decide_and_commit(
+        &self,
+        caller: &Caller,
+        reads: &[&str],
+        decide: &mut Decide<'_>,
+    ) -> Result<()> {
         let _turn = self.turn.enter().await;
         let mut conflicts = 0;
         loop {
@@ -236,7 +241,8 @@ impl Workspace {
             self.catch_up(true).await?;
             conflicts += u32::from(self.revs(reads) != before);
             if conflicts > TRIES {
-                let message = format!("others changed {} each time; read it and try again", reads.join(", "));
+                let message =
+                    format!("others changed {} each time; read it and try again", reads.join(", "));
                 return Err(Error::new(Code::Conflict, message));
             }
         }
