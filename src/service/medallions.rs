@@ -130,7 +130,8 @@ impl Medallions {
         let mut ids = HashSet::new();
         let mut ready = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.into_iter().enumerate() {
-            let id = self.unused_id()?;
+            let given = draft.meta.0.as_ref().and_then(|meta| meta.medallion_id.0.clone());
+            let id = given.map_or_else(|| self.unused_id(), Ok)?;
             let medallion = draft
                 .finish(Stamp { now, new_id: &id, actor: &caller.actor })
                 .map_err(|error| error.under(&place(number)))?;

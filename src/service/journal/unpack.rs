@@ -21,20 +21,26 @@ pub enum Found<'a> {
 
 /// The lines of an entry, in order.
 pub fn lines(entry: &Entry) -> impl Iterator<Item = Found<'_>> {
-    let expected = entry.checksums.iter().copied().map(Some).chain(std::iter::repeat(None));
-    entry.text.split('\n').zip(expected).map(|(text, expected)| {
-        let intact = expected == Some(checksum(text));
-        if intact && (text.is_empty() || text.starts_with('"')) {
-            return Found::Nothing;
-        }
-        match (serde_json::from_str(text), intact) {
-            (Ok(line), true) => Found::Line(line),
-            (Err(_), true) => Found::Damaged { line: None, message: "is no change of a record" },
-            (line, false) => {
-                Found::Damaged { line: line.ok(), message: "does not have its checksum" }
-            }
-        }
-    })
+    let texts = entry.text.split('\n').enumerate();
+    texts.map(|(number, text)| found(text, entry.checksums.get(number)))
+}
+
+/// One line of an entry, without looking at the others.
+fn nth(entry: &Entry, number: u32) -> Option<Found<'_>> {
+    let text = entry.text.split('\n').nth(number as usize)?;
+    Some(found(text, entry.checksums.get(number as usize)))
+}
+
+fn found<'a>(text: &'a str, expected: Option<&u32>) -> Found<'a> {
+    let intact = expected == Some(&checksum(text));
+    if intact && (text.is_empty() || text.starts_with('"')) {
+        return Found::Nothing;
+    }
+    match (serde_json::from_str(text), intact) {
+        (Ok(line), true) => Found::Line(line),
+        (Err(_), true) => Found::Damaged { line: None, message: "is no change of a record" },
+        (line, false) => Found::Damaged { line: line.ok(), message: "does not have its checksum" },
+    }
 }
 
 /// The body that a line of `first` names, which goes on in `parts` where it is long.
@@ -43,12 +49,12 @@ pub fn lines(entry: &Entry) -> impl Iterator<Item = Found<'_>> {
 /// What is wrong, as a sentence.
 pub fn body_of(
     first: &Stored,
-    line: u32,
+    number: u32,
     parts: &[Option<Stored>],
     id: &str,
 ) -> Result<String, &'static str> {
     let Stored::Entry(entry) = first else { return Err("is no entry of the log") };
-    let line = match lines(entry).nth(line as usize) {
+    let line = match nth(entry, number) {
         Some(Found::Line(line)) => line,
         Some(Found::Damaged { message, .. }) => return Err(message),
         Some(Found::Nothing) | None => return Err("is gone"),
