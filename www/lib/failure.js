@@ -21,8 +21,9 @@ export function failure(error) {
 }
 
 function sentence({ path, message }) {
-  if (!path || message.startsWith(path)) return message;
-  return [h("code", {}, path), ` ${message}`];
+  if (!path) return message;
+  const own = message.startsWith(`${path}: `) ? message.slice(path.length + 2) : message;
+  return [h("code", {}, path), ` ${own}`];
 }
 
 /** Puts an error into its place, or clears the place. */

@@ -51,14 +51,14 @@ export function tokenInput({ name, label, hint, example, suggest = () => [] }) {
     if (fresh.length === 0) return;
     tokens = [...new Set([...tokens, ...fresh])];
     draw();
-    announce(`Added ${fresh.join(", ")} to ${label.toLowerCase()}.`);
+    announce(`Added ${fresh.join(", ")} to ${label.toLowerCase()}.`, { seen: false });
   }
 
   function remove(token) {
     tokens = tokens.filter((other) => other !== token);
     draw();
     input.focus();
-    announce(`Removed ${token} from ${label.toLowerCase()}.`);
+    announce(`Removed ${token} from ${label.toLowerCase()}.`, { seen: false });
   }
 
   function draw() {

@@ -57,13 +57,13 @@ export const STATUS_MEANS = {
 };
 
 const EVENTS = {
-  created: "was created",
-  updated: "was updated",
-  status_changed: "changed its status",
-  superseded: "was superseded",
-  deleted: "was deleted",
-  erased: "was erased",
-  imported: "was imported",
+  created: "created",
+  updated: "updated",
+  status_changed: "given another status",
+  superseded: "superseded",
+  deleted: "deleted",
+  erased: "erased",
+  imported: "imported",
 };
 
 export const eventInWords = (type) => EVENTS[type] ?? type;

@@ -1,6 +1,7 @@
 // What changed from one version to another, in words.
 
 import { h } from "../lib/element.js";
+import { dateAndTime } from "../lib/words.js";
 
 const KINDS = [
   ["added", "Added", "+"],
@@ -23,6 +24,9 @@ export function differences(diff) {
 const isBookkeeping = ({ path }) => path.startsWith("meta.");
 
 function line({ kind, word, sign, path, value }) {
+  if (path === "meta.updated_at" && kind === "changed") {
+    return h("li", { class: "quiet" }, `Saved ${dateAndTime(value.to)}, before that ${dateAndTime(value.from)}.`);
+  }
   return h(
     "li",
     { class: `difference is-${kind}` },
@@ -54,6 +58,12 @@ function named(path) {
   return spaced(path.split(".").at(-1));
 }
 
+/** What one reads first, stands first. */
+const ORDER = ["statement", "question", "name", "rationale", "notes"];
+const place = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
+const isBlank = (value) => value === "" || (Array.isArray(value) && value.length === 0);
+
 const spaced = (name) => name.replaceAll("_", " ");
 
 function shown(value) {
@@ -72,7 +82,8 @@ function shown(value) {
     "dl",
     { class: "fields" },
     Object.entries(value)
-      .filter(([name]) => name !== "id")
+      .filter(([name, own]) => name !== "id" && !isBlank(own))
+      .sort(([a], [b]) => place(a) - place(b))
       .map(([name, own]) => [h("dt", {}, spaced(name)), h("dd", {}, shown(own))]),
   );
 }

@@ -27,7 +27,7 @@ export function listPane(workspace, scopes) {
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: false,
-    placeholder: "repo:medallion #storage",
+    placeholder: "repo:x #tag",
     oninput: () => ask({ text: filter.value, limit: PAGE }),
   });
   const status = h(
@@ -51,6 +51,12 @@ export function listPane(workspace, scopes) {
   const sample = h("button", { type: "button", class: "button quiet-button", onclick: load }, "Load the sample");
   filter.setAttribute("aria-describedby", told.id);
 
+  const filters = h(
+    "search",
+    { class: "filters", hidden: true },
+    h("div", { class: "field grow" }, h("label", { for: filter.id }, "Scope"), filter),
+    h("div", { class: "field" }, h("label", { for: status.id }, "Status"), status),
+  );
   const element = h(
     "section",
     { class: "list-pane", "aria-label": "All medallions" },
@@ -60,12 +66,7 @@ export function listPane(workspace, scopes) {
       h("h1", {}, "Medallions"),
       h("a", { class: "button primary", href: address(["medallions", "new"]) }, "New checkpoint"),
     ),
-    h(
-      "search",
-      { class: "filters" },
-      h("div", { class: "field grow" }, h("label", { for: filter.id }, "Scope"), filter),
-      h("div", { class: "field" }, h("label", { for: status.id }, "Status"), status),
-    ),
+    filters,
     told,
     problems,
     cards,
@@ -90,7 +91,9 @@ export function listPane(workspace, scopes) {
       shown.map((medallion) => h("li", {}, card(medallion, medallion.meta.medallion_id === opened, narrow))),
     );
     more.hidden = !answer.more;
-    sample.hidden = answer.items.some(({ meta }) => meta.model === "the-project");
+    const isBare = asked.text === "" && asked.status === "" && answer.total === 0;
+    filters.hidden = isBare;
+    sample.hidden = isBare || answer.items.some(({ meta }) => meta.model === "the-project");
     const words = inWords({ partial, shown: shown.length, scope });
     if (told.textContent !== words) told.textContent = words;
   }
@@ -117,7 +120,7 @@ export function listPane(workspace, scopes) {
     filter.value = words.split(/\s+/).includes(word) ? `${words} ` : `${words} ${word} `.trimStart();
     filter.focus();
     ask({ text: filter.value, limit: PAGE });
-    announce(told.textContent);
+    announce(told.textContent, { seen: false });
   }
 
   function ask(change) {

@@ -34,7 +34,7 @@ export function medallionPage(workspace, scopes, id) {
     body,
     history.element,
   );
-  let shown;
+  let changedElsewhere = false;
 
   const refresh = coalesced(async () => {
     try {
@@ -59,13 +59,13 @@ export function medallionPage(workspace, scopes, id) {
       facts,
       seal(meta.status),
       h("span", {}, `Version ${version}`),
-      h("span", {}, "saved ", moment(meta.updated_at)),
+      h("span", {}, "updated ", moment(meta.updated_at)),
       h("span", {}, "written by ", h("code", {}, meta.model)),
     );
     fill(lead, rest && h("p", { class: "lead" }, rest), scopeLine(scope), standing(meta));
     fill(body, content(medallion));
-    if (shown !== undefined && shown !== version) announce(`This medallion is now at version ${version}.`);
-    shown = version;
+    if (changedElsewhere) announce(`Another window changed this medallion: it is now at version ${version}.`);
+    changedElsewhere = false;
   }
 
   function standing({ status, superseded_by: next }) {
@@ -98,12 +98,16 @@ export function medallionPage(workspace, scopes, id) {
       ),
     );
     fill(body);
-    if (typeof shown === "number") announce(`${title.textContent}.`);
-    shown = "gone";
+    if (changedElsewhere) announce("Another window took this medallion away.");
+    changedElsewhere = false;
   }
 
   refresh();
-  const stop = workspace.subscribe((change) => change.entity_id === id && refresh());
+  const stop = workspace.subscribe((change) => {
+    if (change.entity_id !== id) return;
+    changedElsewhere ||= !change.local;
+    refresh();
+  });
   return {
     element,
     focus: () => {

@@ -5,10 +5,10 @@ import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
-import { eventLine } from "../workspace/event-line.js";
+import { eventLines } from "../workspace/event-line.js";
 import { loadSample } from "./sample.js";
 
-const SHOWN = 12;
+const SHOWN = 8;
 
 export function startPage(workspace) {
   const title = h("h2", { tabIndex: -1 }, "");
@@ -27,7 +27,7 @@ export function startPage(workspace) {
       if (next === "empty" && shown === "empty") return;
       shown = next;
       title.textContent = next === "empty" ? "A memory that survives the tab" : "Lately";
-      fill(body, next === "empty" ? firstFiveMinutes() : recent(items));
+      fill(body, next === "empty" ? firstFiveMinutes() : recent(await eventLines(workspace, items)));
     } catch (error) {
       showFailure(problems, error);
     }
@@ -81,7 +81,7 @@ export function startPage(workspace) {
     ];
   }
 
-  function recent(items) {
+  function recent(lines) {
     return [
       h(
         "p",
@@ -90,7 +90,7 @@ export function startPage(workspace) {
         h("a", { href: address(["medallions", "new"]) }, "write a checkpoint"),
         ".",
       ),
-      h("ol", { class: "events", role: "list", "aria-label": "Recent events" }, items.map(eventLine)),
+      h("ol", { class: "events", role: "list", "aria-label": "Recent events" }, lines),
       h("p", {}, h("a", { href: address(["workspace"]) }, "All events, export, import and health")),
     ];
   }

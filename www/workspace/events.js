@@ -3,7 +3,7 @@
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
-import { eventLine } from "./event-line.js";
+import { eventLines } from "./event-line.js";
 
 const PAGE = 20;
 
@@ -28,7 +28,7 @@ export function eventsSection(workspace) {
   const refresh = coalesced(() =>
     attempt(problems, async () => {
       const { items, next, total } = await workspace.events.list({ limit });
-      fill(list, items.map(eventLine));
+      fill(list, await eventLines(workspace, items));
       told.textContent = total === 0 ? "Nothing happened yet." : `The newest ${items.length} of ${total}.`;
       more.hidden = next === undefined;
     }),
