@@ -41,7 +41,12 @@ export async function startApp() {
   execFileSync("tar", ["-xzf", process.env.MEDALLION_TARBALL, "-C", target, "--strip-components=1"]);
   cpSync(www, join(folder, "www"), { recursive: true });
   const root = join(folder, "www");
-  await build({ configFile: false, root, logLevel: "warn", build: { outDir: join(folder, "dist"), target: "es2022" } });
+  await build({
+    configFile: false,
+    root,
+    logLevel: "warn",
+    build: { outDir: join(folder, "dist"), emptyOutDir: true, target: "es2022" },
+  });
 
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");

@@ -264,7 +264,7 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
 
   await page.getByRole("radio", { name: "Stub." }).check();
   await button(page, "Save the checkpoint").click();
-  await page.getByText("No decisions, open questions or subsystems.").waitFor();
+  await page.getByText("No decisions, open questions, or subsystems.").waitFor();
 });
 
 test("what is exported here is the same list there", async (t) => {
@@ -331,7 +331,7 @@ for (const width of [1280, 360]) {
     await page.getByText("Which lines it knows").click();
     await assertAccessible(page, "the form");
     await page.goBack();
-    await page.getByRole("link", { name: "Five layers" }).last().waitFor();
+    await page.getByRole("heading", { name: "Lately" }).waitFor();
     await page.getByRole("link", { name: "The log is the truth" }).first().click();
     await heading(page, "Decisions").waitFor();
     await assertAccessible(page, "opened");

@@ -12,7 +12,7 @@ import { transcriptsField } from "./transcripts-field.js";
 
 /** `from` is the medallion whose scope the form begins with. */
 export function checkpointPage(workspace, scopes, from) {
-  const title = h("h2", { tabIndex: -1 }, "New checkpoint");
+  const title = h("h1", { tabIndex: -1 }, "New checkpoint");
   const nodes = tokenInput({
     name: "nodes",
     label: "Graph nodes",
@@ -128,7 +128,7 @@ export function checkpointPage(workspace, scopes, from) {
         : `This would be the next version of ${medallion.meta.medallion_id}.`;
     fill(
       preview,
-      h("h3", {}, "What would be stored"),
+      h("h2", {}, "What would be stored"),
       h("p", {}, what, retired.length > 0 && ` It takes out ${retired.join(", ")}.`),
       differences(diff),
     );

@@ -25,7 +25,7 @@ export function content(medallion) {
   ];
 }
 
-const section = (title, ...rest) => h("section", {}, h("h3", {}, title), rest);
+const section = (title, ...rest) => h("section", {}, h("h2", {}, title), rest);
 
 function decision({ id, statement, rationale, confidence: sure, unconfirmed_since: since }) {
   const meter = h("span", { class: "meter", "aria-hidden": "true" }, h("span"));
@@ -75,7 +75,7 @@ function goOn({ recommended_entry_points: begin, avoid_repeating: avoid, invaria
   ].filter(([, items]) => items.length > 0);
   if (lists.length === 0) return undefined;
   const list = ([title, items, isCode]) => [
-    h("h4", {}, title),
+    h("h3", {}, title),
     h(
       "ul",
       {},

@@ -15,7 +15,7 @@ export function historySection(workspace, id) {
   const comparing = h(
     "div",
     { class: "stack" },
-    h("h4", {}, "Differences"),
+    h("h3", {}, "Differences"),
     h(
       "div",
       { class: "row bottom" },
@@ -25,7 +25,7 @@ export function historySection(workspace, id) {
     problems,
     result,
   );
-  const element = h("section", { class: "history", hidden: true }, h("h3", {}, "History"), list, comparing);
+  const element = h("section", { class: "history", hidden: true }, h("h2", {}, "History"), list, comparing);
   let newest = 0;
 
   async function refresh() {

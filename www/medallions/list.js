@@ -63,7 +63,7 @@ export function listPane(workspace, scopes) {
     h(
       "div",
       { class: "row between" },
-      h("h1", {}, "Medallions"),
+      h("h2", {}, "Medallions"),
       h("a", { class: "button primary", href: address(["medallions", "new"]) }, "New checkpoint"),
     ),
     filters,

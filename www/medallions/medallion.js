@@ -15,7 +15,7 @@ import { seal } from "./seal.js";
 
 /** The page of a medallion; it follows changes from any tab until `leave`. */
 export function medallionPage(workspace, scopes, id) {
-  const title = h("h2", { tabIndex: -1 }, "…");
+  const title = h("h1", { tabIndex: -1 }, "…");
   const facts = h("div", { class: "facts" });
   const lead = h("div");
   const problems = h("div");

@@ -11,7 +11,7 @@ import { loadSample } from "./sample.js";
 const SHOWN = 8;
 
 export function startPage(workspace) {
-  const title = h("h2", { tabIndex: -1 }, "");
+  const title = h("h1", { tabIndex: -1 }, "");
   const body = h("div", { class: "stack" });
   const problems = h("div");
   const element = h("div", { class: "page stack" }, title, problems, body);
@@ -101,5 +101,5 @@ export function startPage(workspace) {
 }
 
 function step(title, text, action) {
-  return h("li", {}, h("h3", {}, title), h("p", {}, text), action);
+  return h("li", {}, h("h2", {}, title), h("p", {}, text), action);
 }
