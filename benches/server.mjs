@@ -4,7 +4,7 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { extname } from "node:path";
+import { extname, join } from "node:path";
 import { at } from "../scripts/lib/root.mjs";
 
 const TYPES = {
@@ -15,12 +15,13 @@ const TYPES = {
 };
 const SERVED = ["/benches/page/", "/pkg/", "/node_modules/dexie/", "/node_modules/idb/"];
 
-export async function serve() {
+/** `pkg` is the folder of the package, if it is not the one that was built here. */
+export async function serve(pkg = at("pkg")) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     try {
       if (!SERVED.some((folder) => pathname.startsWith(folder)) || pathname.includes("..")) throw new Error();
-      const body = await readFile(at(`.${pathname}`));
+      const body = await readFile(pathname.startsWith("/pkg/") ? join(pkg, pathname.slice(5)) : at(`.${pathname}`));
       response.writeHead(200, {
         "content-type": TYPES[extname(pathname)] ?? "application/octet-stream",
         "cross-origin-opener-policy": "same-origin",
