@@ -22,6 +22,7 @@ pub mod scope;
 pub mod store;
 pub mod stub;
 
+#[allow(unused_macros)]
 /// Calls a macro of yours with the names of all cases, module by module.
 macro_rules! for_each_spec_case {
     ($with:ident) => {
@@ -125,4 +126,5 @@ macro_rules! for_each_spec_case {
         }
     };
 }
+#[allow(unused_imports)]
 pub(crate) use for_each_spec_case;
