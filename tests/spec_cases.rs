@@ -3,42 +3,13 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic)]
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
-use std::rc::Rc;
-use std::time::Instant;
+use std::collections::BTreeSet;
 
 use futures_executor::block_on;
-use medallion::store::Store;
-use medallion::store::memory::MemoryStore;
 
 mod cases;
 
-use cases::world::{Stores, Task, World};
-
-/// Logs in memory, by name.
-struct InMemory {
-    logs: RefCell<HashMap<String, MemoryStore>>,
-    start: Instant,
-}
-
-impl Stores for InMemory {
-    fn connect<'a>(&'a self, name: &'a str) -> Task<'a, Rc<dyn Store>> {
-        Box::pin(async {
-            let mut logs = self.logs.borrow_mut();
-            Rc::new(logs.entry(name.to_owned()).or_default().connect()) as Rc<dyn Store>
-        })
-    }
-
-    fn stopwatch(&self) -> Option<f64> {
-        Some(self.start.elapsed().as_secs_f64() * 1000.0)
-    }
-}
-
-fn world() -> World {
-    let stores = InMemory { logs: RefCell::default(), start: Instant::now() };
-    World::new(Rc::new(stores), "spec".into())
-}
+use cases::native::world;
 
 macro_rules! tests {
     ($($module:ident: $($case:ident)*;)*) => {

@@ -11,6 +11,8 @@
 
 pub mod faulty;
 pub mod models;
+#[cfg(not(target_family = "wasm"))]
+pub mod native;
 pub mod samples;
 pub mod world;
 
