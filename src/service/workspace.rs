@@ -210,14 +210,22 @@ impl Workspace {
             self.open_or_closed()?;
             let now = caller.now()?;
             let bodies = self.bodies_of(reads).await?;
+            let head = self.state.borrow().known;
             let plan = {
                 let mut state = self.state.borrow_mut();
-                let head = state.known;
-                decide(&mut Known { heads: &mut state.heads, bodies, head, now })?
+                decide(&mut Known { heads: &mut state.heads, bodies, head, now })
             };
-            if plan.changes.is_empty() {
-                return Ok(plan.answer);
-            }
+            let plan = match plan {
+                Ok(plan) if !plan.changes.is_empty() => plan,
+                // No commit says whether this was decided on the newest state: look.
+                decided => {
+                    self.catch_up(true).await?;
+                    if self.state.borrow().known == head {
+                        return decided.map(|plan| plan.answer);
+                    }
+                    continue;
+                }
+            };
             if self.commit(&plan).await? {
                 return Ok(plan.answer);
             }
