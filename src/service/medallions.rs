@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::environment::Caller;
+use super::heads::Heads;
 use super::workspace::{Content, Known, Plan, Planned, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EventType;
@@ -411,11 +412,20 @@ impl Medallions {
     /// # Errors
     /// What the source of ids says; `INVALID` if it repeats itself.
     pub(super) fn unused_id(&self) -> Result<RecordId> {
+        let id = self.caller.new_id("medallion")?;
+        self.free_id(&self.workspace.state.borrow().heads, id)
+    }
+
+    /// This id, or a new one if it is taken.
+    ///
+    /// # Errors
+    /// As `unused_id`.
+    pub(super) fn free_id(&self, heads: &Heads, mut id: RecordId) -> Result<RecordId> {
         for _ in 0..8 {
-            let id = self.caller.new_id("medallion")?;
-            if self.workspace.state.borrow().heads.get(id.as_str()).is_none() {
+            if heads.get(id.as_str()).is_none() {
                 return Ok(id);
             }
+            id = self.caller.new_id("medallion")?;
         }
         Err(Error::invalid(
             "newId",
