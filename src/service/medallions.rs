@@ -194,15 +194,17 @@ impl Medallions {
     /// `CORRUPT`, `VERSION_TOO_NEW`; what the store says.
     pub async fn get(&self, id: &str) -> Result<Option<Document>> {
         self.workspace.open_or_closed()?;
-        let there = match self.workspace.state.borrow().heads.live(id) {
-            Ok(_) => true,
-            Err(error) if error.code() == Code::NotFound => false,
-            Err(error) => return Err(error),
+        let is_live = || match self.workspace.state.borrow().heads.live(id) {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Code::NotFound => Ok(false),
+            Err(error) => Err(error),
         };
-        match there {
-            false => Ok(None),
-            true => Ok(self.workspace.bodies(&[id]).await?.pop().flatten().map(Document)),
+        if !is_live()? {
+            return Ok(None);
         }
+        let body = self.workspace.bodies(&[id]).await?.pop().flatten();
+        is_live()?;
+        Ok(body.map(Document))
     }
 
     /// The number of the newest version; `None` if there is none, or it was deleted.

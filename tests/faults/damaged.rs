@@ -12,6 +12,9 @@ use crate::cases::samples::{at, document, ids, read, scope, value};
 
 const NEWEST: u64 = 2;
 
+/// A way to change a line, and what it is called.
+type Way = (&'static str, fn(&str) -> String);
+
 /// The line of an entry that tells of a record, changed.
 fn line(text: &str, id: &str, change: impl Fn(&str) -> String) -> String {
     let own = format!("\"id\":\"{id}\"");
@@ -23,7 +26,7 @@ fn line(text: &str, id: &str, change: impl Fn(&str) -> String) -> String {
 }
 
 /// Ways to damage the newest version of `med-2`, with the checksum as it was.
-fn alterations() -> Vec<(&'static str, fn(&str) -> String)> {
+fn alterations() -> Vec<Way> {
     vec![
         ("another text", |line| line.replace("About med-2.", "About med-7.")),
         ("cut in the body", |line| line[..line.len() / 2].to_owned()),
@@ -37,7 +40,7 @@ fn alterations() -> Vec<(&'static str, fn(&str) -> String)> {
 }
 
 /// Ways to write a body that is no medallion, with a checksum that is right.
-fn forgeries() -> Vec<(&'static str, fn(&str) -> String)> {
+fn forgeries() -> Vec<Way> {
     vec![
         ("meta is a number", |line| replace_member(line, "\"meta\":{", "\"meta\":7,\"was\":{")),
         ("a status of its own", |line| line.replace("\"status\":\"active\"}", "\"status\":\"x\"}")),

@@ -18,7 +18,7 @@ impl Log {
     pub async fn of_three() -> Self {
         let log = Self(MemoryStore::new());
         let (_, tab) = log.open().await;
-        tab.create_many(["med-1", "med-2", "med-3"].map(|id| first(id)).to_vec()).await.unwrap();
+        tab.create_many(["med-1", "med-2", "med-3"].map(first).to_vec()).await.unwrap();
         let (workspace, _) = log.open().await;
         // Every second version in one entry, as an import writes them.
         let other = Self(MemoryStore::new());
