@@ -3,6 +3,7 @@
 //! The model is asked outside of any commit. Its answer counts for the version that it was shown;
 //! if that is no longer the newest, it is asked again with the newest one.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::medallions::{Document, Medallions};
@@ -12,7 +13,7 @@ use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::ItemId;
 use crate::domain::medallion::{
-    self, Answered, Diff, Evidence, MatchRule, Medallion, Scope, Stamp, Status,
+    self, Answered, Diff, Evidence, MatchRule, Medallion, Retirement, Scope, Stamp, Status,
     scope_for_checkpoint,
 };
 use crate::domain::schema::{Json, Optional};
@@ -80,6 +81,8 @@ record! {
         pub status: Status,
         /// What the model took out.
         pub retired: Optional<Vec<ItemId>>,
+        /// Why, where it said so.
+        pub retired_because: Optional<BTreeMap<String, String>>,
         /// What the model left out without a word, and the guard has kept.
         pub kept: Optional<Vec<ItemId>>,
     }
@@ -91,7 +94,16 @@ const TRIES: u32 = 5;
 /// What a checkpoint goes by: nothing yet, or a medallion at a version.
 struct Found {
     medallion: Medallion,
+    place: At,
+}
+
+/// Which medallion, at which version, from which line of the log: one that was erased and made
+/// anew is another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct At {
+    id: Box<str>,
     rev: u64,
+    line: u64,
 }
 
 impl Medallions {
@@ -172,10 +184,9 @@ impl Medallions {
                     error.within("Generated medallion schema validation failed")
                 })?;
                 // An id that a model makes up is kept as long as nobody has it.
-                let own = answered.medallion.meta.medallion_id.as_str();
-                if self.workspace.state.borrow().heads.get(own).is_some() {
-                    answered.medallion.meta.medallion_id = id;
-                }
+                let own = answered.medallion.meta.medallion_id;
+                answered.medallion.meta.medallion_id =
+                    self.free_id(&self.workspace.state.borrow().heads, own)?;
                 answered
             }
             Some(Found { medallion: existing, .. }) => {
@@ -194,12 +205,12 @@ impl Medallions {
     }
 
     async fn find(&self, request: &Checkpoint) -> Result<Option<Found>> {
-        let Some((id, rev)) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
+        let Some(place) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
             return Ok(None);
         };
-        let body = self.workspace.bodies(&[&id]).await?.pop().flatten();
+        let body = self.workspace.bodies(&[&place.id]).await?.pop().flatten();
         let medallion = body.map(|body| Medallion::parse(&body)).transpose()?;
-        Ok(medallion.map(|medallion| Found { medallion, rev }))
+        Ok(medallion.map(|medallion| Found { medallion, place }))
     }
 
     async fn approved(
@@ -208,9 +219,8 @@ impl Medallions {
         found: Option<&Found>,
         answered: Answered,
     ) -> Result<Answered> {
-        let Some(approver) = &request.approver else {
-            return still_wanted(request).map(|()| answered);
-        };
+        still_wanted(request)?;
+        let Some(approver) = &request.approver else { return Ok(answered) };
         let before = before(found, &answered.medallion);
         let diff = shown(found, &answered.medallion);
         let Some(approved) = approver.approve(&diff).await? else {
@@ -221,7 +231,7 @@ impl Medallions {
         };
         still_wanted(request)?;
         let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
-        Ok(Answered { medallion, ..answered })
+        Ok(answered.approved(&before, medallion))
     }
 
     /// Stores an answer, unless what it was given is no longer the newest.
@@ -236,12 +246,16 @@ impl Medallions {
         } else {
             "Failed to create medallion"
         };
-        let expected = found
-            .as_ref()
-            .map(|found| (Box::from(found.medallion.meta.medallion_id.as_str()), found.rev));
+        let expected = found.as_ref().map(|found| found.place.clone());
         let stored = self.workspace.transact(&self.caller, &[], |known| {
             if place(known.heads, request) != expected {
                 return Ok(Plan::nothing(None));
+            }
+            let mut answered = answered.clone();
+            // Somebody may have taken the id while the model was thinking.
+            if found.is_none() {
+                let id = answered.medallion.meta.medallion_id;
+                answered.medallion.meta.medallion_id = self.free_id(known.heads, id)?;
             }
             Ok(self.plan(known, found.as_ref(), &answered))
         });
@@ -259,16 +273,20 @@ impl Medallions {
         let Plan { mut changes, rewrites, answer } =
             self.write(known, event, answered.medallion.clone(), before);
         let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
+        let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
+        let reasons: BTreeMap<String, String> =
+            answered.retired.iter().filter_map(reason).collect();
         let note = CheckpointNote {
             version: found
                 .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {
-                    found.rev
+                    found.place.rev
                 })
                 + 1,
             status: answered.medallion.meta.status,
             retired: some(
                 answered.retired.iter().map(|retirement| retirement.id.clone()).collect(),
             ),
+            retired_because: Optional(Some(reasons).filter(|reasons| !reasons.is_empty())),
             kept: some(answered.kept.clone()),
             extra: Default::default(),
         };
@@ -281,12 +299,17 @@ impl Medallions {
 }
 
 /// The medallion that a checkpoint goes on with, and its version.
-fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<(Box<str>, u64)> {
+fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<At> {
     let slot = match request.rule {
         MatchRule::Exact => heads.index.same(&request.scope),
         MatchRule::Overlap => heads.index.query(&request.scope, &[Status::Active], 1).pop(),
     };
-    heads.at(slot?).map(|head| (head.id.clone(), head.rev))
+    let at = |head: &super::heads::Head| At {
+        id: head.id.clone(),
+        rev: head.rev,
+        line: head.place.number(),
+    };
+    heads.at(slot?).map(at)
 }
 
 fn check(request: &Checkpoint) -> Result<()> {

@@ -131,7 +131,7 @@ impl Heads {
                         .meta
                         .schema_version
                         .as_ref()
-                        .is_some_and(|text| text != SchemaVersion::TEXT) =>
+                        .is_some_and(|text| SchemaVersion::is_later(text)) =>
                 {
                     Life::Unreadable(Code::VersionTooNew, "was stored by a newer version")
                 }

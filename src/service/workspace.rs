@@ -229,12 +229,23 @@ impl Workspace {
             self.open_or_closed()?;
             let now = caller.now()?;
             let bodies = self.bodies_of(reads).await?;
+            let head = self.state.borrow().known;
             let plan = {
                 let mut state = self.state.borrow_mut();
-                let head = state.known;
-                decide(&mut Known { heads: &mut state.heads, bodies, head, now })?
+                decide(&mut Known { heads: &mut state.heads, bodies, head, now })
             };
-            if plan.changes.is_empty() || self.commit(&plan).await? {
+            let plan = match plan {
+                Ok(plan) if !plan.changes.is_empty() => plan,
+                // No commit says whether this was decided on the newest state: look.
+                decided => {
+                    self.catch_up(true).await?;
+                    if self.state.borrow().known == head {
+                        return decided.map(|_| ());
+                    }
+                    continue;
+                }
+            };
+            if self.commit(&plan).await? {
                 return Ok(());
             }
             let before = self.revs(reads);
@@ -380,7 +391,8 @@ impl Workspace {
         Ok(live.into_iter().zip(bodies).filter_map(|(id, body)| Some((id, body?))).collect())
     }
 
-    /// The newest bodies of these records, `None` for those that went meanwhile.
+    /// The newest bodies of these records. `None` for those that went meanwhile, and for those
+    /// that turn out to be damaged: their heads say so from then on.
     pub(super) async fn bodies(&self, ids: &[&str]) -> Result<Vec<Option<Rc<str>>>> {
         let mut wanted: Vec<(Place, u32)> = Vec::with_capacity(ids.len());
         let mut found: Vec<Option<Rc<str>>> = Vec::with_capacity(ids.len());
@@ -419,18 +431,16 @@ impl Workspace {
             let body = first
                 .ok_or("is gone")
                 .and_then(|first| journal::body_of(first, place.line, &parts, id));
-            *slot = match body {
-                Ok(body) => {
+            match body {
+                Ok(body) if Medallion::parse_stored(&body, id).is_ok() => {
                     let body: Rc<str> = body.into();
                     self.state.borrow_mut().cache.put(place.number(), body.clone());
-                    Some(body)
+                    *slot = Some(body);
                 }
                 // Erased by another tab, whose message has not come yet.
-                Err("is gone") => None,
-                Err(message) => {
-                    return Err(Error::new(Code::Corrupt, format!("medallion {id} {message}")));
-                }
-            };
+                Err("is gone") => {}
+                _ => self.state.borrow_mut().damaged(id, *place),
+            }
         }
         Ok(found)
     }

@@ -10,6 +10,7 @@ mod choices;
 mod json_schema;
 mod record;
 mod shape;
+mod tree;
 mod typescript;
 
 pub(crate) use check::text_problem;
@@ -19,4 +20,5 @@ pub use record::{Extra, Optional};
 #[doc(hidden)]
 pub use record::{Key, KeySeed};
 pub use shape::{Field, Json, JsonObject, Missing, Record, Shape, Shaped};
+pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

@@ -8,7 +8,8 @@ use serde_json::value::RawValue;
 
 use super::shape::{Shape, Shaped};
 
-/// Fields that this version does not know, as they were written and in their order.
+/// Fields that this version does not know, as they were written and in their order; only line
+/// breaks between their parts have become blanks.
 #[derive(Debug, Clone, Default)]
 pub struct Extra(Vec<(Box<str>, Box<RawValue>)>);
 
@@ -25,7 +26,7 @@ impl Extra {
         if self.get(&key).is_some() {
             return Err(serde::de::Error::custom("the same key twice"));
         }
-        self.0.push((key, map.next_value()?));
+        self.0.push((key, on_one_line(map.next_value()?)));
         Ok(())
     }
 
@@ -60,6 +61,14 @@ impl Extra {
     /// Key and text of each.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (&**key, value.get()))
+    }
+}
+
+/// Line breaks between the parts of a value become blanks: what is stored is a line.
+fn on_one_line(value: Box<RawValue>) -> Box<RawValue> {
+    match value.get().contains(['\n', '\r']) {
+        false => value,
+        true => RawValue::from_string(value.get().replace(['\n', '\r'], " ")).unwrap_or(value),
     }
 }
 

@@ -1,0 +1,13 @@
+//! Laws that hold for every document, every order of commands and every file, tried on generated
+//! ones.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../cases/mod.rs"]
+mod cases;
+
+mod diffs;
+mod documents;
+mod generate;
+mod json;
