@@ -90,6 +90,8 @@ const VERSION: u64 = 1;
 /// One change of a record, out of a file.
 #[derive(Debug)]
 struct Incoming {
+    /// Which line of the file: changes are stored in the order in which they once happened.
+    number: usize,
     event: EventType,
     at: Timestamp,
     actor: Actor,
@@ -226,6 +228,8 @@ impl Workspace {
                 changed += u64::from(!own.is_empty());
                 changes.extend(own);
             }
+            changes.sort_by_key(|(number, _)| *number);
+            let changes = changes.into_iter().map(|(_, change)| change).collect();
             Ok(if dry_run { Plan::nothing(changed) } else { Plan::of(changes, changed) })
         });
         report.records = taken.await?;
@@ -241,9 +245,9 @@ fn merge(
     id: &str,
     lines: &[Incoming],
     conflict: OnConflict,
-) -> Result<Vec<Planned>> {
+) -> Result<Vec<(usize, Planned)>> {
     let Some(newest) = lines.last() else { return Ok(Vec::new()) };
-    let planned = |line: &Incoming, event: EventType, own: bool| Planned {
+    let change = |line: &Incoming, event: EventType, own: bool| Planned {
         id: id.to_owned(),
         event,
         content: match &line.body {
@@ -256,6 +260,7 @@ fn merge(
         old: line.old.clone().filter(|_| !own),
         new: line.new.clone().filter(|_| !own),
     };
+    let planned = |line: &Incoming, event, own| (line.number, change(line, event, own));
     let here = match known.heads.get(id) {
         None => return Ok(lines.iter().map(|line| planned(line, line.event, false)).collect()),
         Some(Head { life: Life::Live(live), .. }) => live.times.updated_at,
@@ -311,7 +316,7 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
     let mut problems = Vec::new();
     for (number, text) in rest.lines().enumerate() {
         let path = format!("line {}", number + 2);
-        match incoming(text) {
+        match incoming(number, text) {
             Ok(Some((id, line))) => records.entry(id).or_default().push(line),
             Ok(None) => {}
             Err(error) => match error.all_problems() {
@@ -325,7 +330,7 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
     Ok((records, problems))
 }
 
-fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
+fn incoming(number: usize, text: &str) -> Result<Option<(String, Incoming)>> {
     let line: Line<'_> =
         serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
     let unknown = |field: &str, text: &str| {
@@ -354,6 +359,7 @@ fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
     let json =
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
+        number,
         event,
         at: line.at,
         actor: Actor::new(&line.actor).map_err(|error| error.under("actor"))?,
