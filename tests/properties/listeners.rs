@@ -14,6 +14,7 @@ use crate::cases::native::world;
 use crate::cases::samples::{at, document, draft, ids, read, scope};
 use crate::cases::world::step_aside;
 
+type Stop = Box<dyn Fn()>;
 type Heard = Rc<RefCell<Vec<(u64, String, bool)>>>;
 
 fn listen(workspace: &Rc<Workspace>) -> (Heard, impl Fn() + use<>) {
@@ -81,7 +82,7 @@ fn who_stops_listening_hears_nothing_more_not_even_of_the_change_at_hand() {
         let world = world();
         let workspace = world.workspace().await;
         let tab = world.medallions(&workspace);
-        let stop_other: Rc<RefCell<Option<Box<dyn Fn()>>>> = Rc::default();
+        let stop_other: Rc<RefCell<Option<Stop>>> = Rc::default();
         let stops = stop_other.clone();
         let first: Listener = Rc::new(move |_| {
             if let Some(stop) = stops.take() {
