@@ -34,11 +34,16 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
+    // Parts of these run in a page.
+    files: ["tests/e2e/**/*.mjs", "benches/profile.mjs"],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ["pkg-template/**/*.js"],
     languageOptions: { globals: globals["shared-node-browser"] },
   },
   {
-    files: ["www/**/*.js"],
+    files: ["www/**/*.js", "benches/page/**/*.js"],
     languageOptions: { globals: globals.browser },
   },
 ];

@@ -10,19 +10,32 @@ export class MedallionError extends Error {
     if (details !== undefined) this.details = details;
     this.retryable = RETRYABLE.has(code);
   }
+  // Minifiers rename classes; what people read in a console should not change with that.
   get name() {
-    return this.constructor.name;
+    return "MedallionError";
   }
 }
 
 /** Something handed in, stored or imported is not of the right shape. */
-export class SchemaValidationError extends MedallionError {}
+export class SchemaValidationError extends MedallionError {
+  get name() {
+    return "SchemaValidationError";
+  }
+}
 
 /** The store could not do it. */
-export class StoreError extends MedallionError {}
+export class StoreError extends MedallionError {
+  get name() {
+    return "StoreError";
+  }
+}
 
 /** The model failed, or its answer could not be used. */
-export class LLMError extends MedallionError {}
+export class LLMError extends MedallionError {
+  get name() {
+    return "LLMError";
+  }
+}
 
 const RETRYABLE = new Set(["CONFLICT", "BLOCKED_BY_OTHER_TAB", "CLOSED", "UNAVAILABLE", "DEGRADED", "LLM_FAILED"]);
 

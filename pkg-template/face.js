@@ -1,7 +1,7 @@
 // What every entry point exports. Whatever can be called before the module is there waits for
 // `load` first; everything else is the generated code itself.
 
-import { Workspace as GeneratedWorkspace } from "./medallion.js";
+import * as generated from "./medallion.js";
 
 export function face(load) {
   const afterLoad =
@@ -11,12 +11,23 @@ export function face(load) {
       return call(...args);
     };
 
-  class Workspace extends GeneratedWorkspace {
-    static open = afterLoad(async (...args) => adopt(await GeneratedWorkspace.open(...args)));
+  class Workspace extends generated.Workspace {
+    static open = afterLoad(async (...args) => adopt(await generated.Workspace.open(...args)));
+    static delete = afterLoad((...args) => generated.Workspace.delete(...args));
+    static list = afterLoad((...args) => generated.Workspace.list(...args));
+
+    as(options) {
+      return adopt(super.as(options));
+    }
   }
 
   /** The generated code makes objects of its own class; `instanceof` should hold for ours. */
   const adopt = (workspace) => Object.setPrototypeOf(workspace, Workspace.prototype);
 
-  return { Workspace };
+  return {
+    Workspace,
+    medallionSchema: afterLoad((...args) => generated.medallionSchema(...args)),
+    parseMedallion: afterLoad((...args) => generated.parseMedallion(...args)),
+    stringifyMedallion: afterLoad((...args) => generated.stringifyMedallion(...args)),
+  };
 }

@@ -7,5 +7,7 @@ import { instantiate, once } from "./loading.js";
 
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
-export * from "./public-errors.js";
-export const { Workspace } = face(once(() => instantiate(bytes())));
+export * from "./plain.js";
+export const { Workspace, medallionSchema, parseMedallion, stringifyMedallion } = face(
+  once(() => instantiate(bytes())),
+);

@@ -7,13 +7,16 @@ export function toJson(value) {
   return JSON.stringify(value);
 }
 
-/** The JSON texts of a list, `size` items in each. */
+/** The JSON texts of a list as UTF-8, `size` items in each. */
 export function toJsonChunks(list, size) {
   if (!Array.isArray(list)) throw { path: "", message: "must be a list" };
   const problem = find(list, []);
   if (problem) throw problem;
+  const encoder = new TextEncoder();
   const chunks = [];
-  for (let at = 0; at < list.length; at += size) chunks.push(JSON.stringify(list.slice(at, at + size)));
+  for (let at = 0; at < list.length; at += size) {
+    chunks.push(encoder.encode(JSON.stringify(list.slice(at, at + size))));
+  }
   return chunks;
 }
 

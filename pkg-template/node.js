@@ -4,5 +4,7 @@ import { readFile } from "node:fs/promises";
 import { face } from "./face.js";
 import { instantiate, once } from "./loading.js";
 
-export * from "./public-errors.js";
-export const { Workspace } = face(once(() => instantiate(readFile(new URL("./medallion_bg.wasm", import.meta.url)))));
+export * from "./plain.js";
+export const { Workspace, medallionSchema, parseMedallion, stringifyMedallion } = face(
+  once(() => instantiate(readFile(new URL("./medallion_bg.wasm", import.meta.url)))),
+);

@@ -22,5 +22,5 @@ async function load() {
   throw makeError("UNAVAILABLE", message);
 }
 
-export * from "./public-errors.js";
-export const { Workspace } = face(load);
+export * from "./plain.js";
+export const { Workspace, medallionSchema, parseMedallion, stringifyMedallion } = face(load);

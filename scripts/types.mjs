@@ -5,15 +5,17 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Failure } from "./lib/process.mjs";
 
-const HEAD = `export { LLMError, MedallionError, SchemaValidationError, StoreError } from "./errors.js";
+const HEAD = `import type { ErrorCode } from "./errors.js";
+export { LLMError, MedallionError, SchemaValidationError, StoreError } from "./errors.js";
 export type { ErrorCode, ErrorParts, LLMErrorCode, StoreErrorCode } from "./errors.js";
+export { StubMedallionLLM } from "./stub-llm.js";
 `;
 
 /** `folder` is the package so far: what its entry points export decides what is public. */
 export async function declarations(generated, folder) {
   const entry = Object.keys(await import(pathToFileURL(join(folder, "node.js"))));
-  const errors = new Set(Object.keys(await import(pathToFileURL(join(folder, "public-errors.js")))));
-  const exported = new Set(entry.filter((name) => !errors.has(name)));
+  const plain = new Set(Object.keys(await import(pathToFileURL(join(folder, "plain.js")))));
+  const exported = new Set(entry.filter((name) => !plain.has(name)));
 
   let text = withoutStart(generated)
     .replace(/^\/\* (tslint|eslint).*\n/gm, "")

@@ -29,3 +29,19 @@ fn no_declaration_says_any() {
         .collect();
     assert!(found.is_empty(), "{found:?}");
 }
+
+#[test]
+fn the_codes_of_errors_are_the_same_in_rust_and_in_typescript() {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let declared = std::fs::read_to_string(format!("{root}/pkg-template/errors.d.ts")).unwrap();
+    let quoted = declared.lines().filter_map(|line| line.split('"').nth(1));
+    let is_code = |text: &&str| text.chars().all(|c| c.is_ascii_uppercase() || c == '_');
+    let mut in_typescript: Vec<&str> = quoted.filter(is_code).collect();
+    // One line holds both codes of models.
+    in_typescript.push("LLM_INVALID");
+    in_typescript.sort_unstable();
+    in_typescript.dedup();
+    let mut in_rust: Vec<&str> = medallion::Code::ALL.iter().map(|code| code.as_str()).collect();
+    in_rust.sort_unstable();
+    assert_eq!(in_typescript, in_rust);
+}

@@ -1,6 +1,17 @@
-// The app opens its workspace and says so.
+// The app: opens its workspace, then shows the shell with its rooms.
 
 import { Workspace } from "medallion";
+import { failure } from "./lib/failure.js";
+import { h } from "./lib/element.js";
+import { shell } from "./shell/shell.js";
 
-const workspace = await Workspace.open("app");
-document.querySelector("#state").textContent = `The workspace "${workspace.name}" is open.`;
+const app = document.querySelector("#app");
+
+try {
+  const workspace = await Workspace.open("medallion-app", { actor: "app" });
+  app.replaceChildren(...shell(workspace));
+} catch (error) {
+  app.replaceChildren(
+    h("main", { class: "opening" }, h("h1", {}, "The workspace could not be opened"), failure(error)),
+  );
+}

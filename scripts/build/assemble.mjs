@@ -49,13 +49,16 @@ function glue(staging) {
   for (const copy of copies.filter((name) => !name.startsWith("medallion-"))) {
     cpSync(join(folder, copy), join(staging, "snippets", copy), { recursive: true });
   }
-  return readFileSync(join(glueFolder, "medallion.js"), "utf8")
-    .replace('/* @ts-self-types="./medallion.d.ts" */\n', "")
-    .replace(/(['"])\.\/snippets\/medallion-[0-9a-f]+\/(.+?)\1/g, (_, quote, file) => {
-      const name = file.replace(/^pkg-template\//, "");
-      if (name === file) throw new Failure(`Rust imports ${file}: JavaScript for it belongs into pkg-template/`);
-      return `${quote}./${name}${quote}`;
-    });
+  return (
+    readFileSync(join(glueFolder, "medallion.js"), "utf8")
+      .replace('/* @ts-self-types="./medallion.d.ts" */\n', "")
+      // The same text as a key is the module's own name for its import and has to stay.
+      .replace(/ from (['"])\.\/snippets\/medallion-[0-9a-f]+\/(.+?)\1/g, (_, quote, file) => {
+        const name = file.replace(/^pkg-template\//, "");
+        if (name === file) throw new Failure(`Rust imports ${file}: JavaScript for it belongs into pkg-template/`);
+        return ` from ${quote}./${name}${quote}`;
+      })
+  );
 }
 
 function manifest({ version, description }) {

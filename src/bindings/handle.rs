@@ -1,7 +1,6 @@
 //! What all parts of a workspace's handle share.
 
 use std::cell::Cell;
-use std::future::Future;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -10,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::Options;
 use super::logger::Logger;
 use super::options::{Bag, COMMAND};
-use super::promise::promise;
+use super::promise::{Task, promise};
 use super::registry::Shared;
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
@@ -91,20 +90,16 @@ impl Handle {
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
-        let (logger, shared) = (self.logger.clone(), self.shared.clone());
-        promise(run(logger, shared, operation, id, async move { task(arguments?).await }))
+        self.run(operation, id, Box::pin(async move { task(arguments?).await }))
     }
-}
 
-async fn run(
-    logger: Logger,
-    shared: Rc<Shared>,
-    operation: &'static str,
-    id: Option<String>,
-    task: impl Future<Output = Result<JsValue>>,
-) -> Result<JsValue> {
-    let since = js_sys::Date::now();
-    let answer = task.await;
-    logger.ended(operation, &shared.name, id.as_deref(), since, answer.as_ref().err());
-    answer
+    fn run(&self, operation: &'static str, id: Option<String>, task: Task) -> Promise {
+        let (logger, shared) = (self.logger.clone(), self.shared.clone());
+        promise(async move {
+            let since = js_sys::Date::now();
+            let answer = task.await;
+            logger.ended(operation, &shared.name, id.as_deref(), since, answer.as_ref().err());
+            answer
+        })
+    }
 }

@@ -1,5 +1,6 @@
 //! Values across the border: in as JSON text, out as plain objects.
 
+use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
@@ -13,7 +14,7 @@ extern "C" {
     fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = toJsonChunks)]
-    fn to_json_chunks(list: &JsValue, size: u32) -> Result<Vec<String>, JsValue>;
+    fn to_json_chunks(list: &JsValue, size: u32) -> Result<Vec<Uint8Array>, JsValue>;
 }
 
 /// The JSON text of a value that a caller handed in at `path`.
@@ -35,6 +36,7 @@ const CHUNK: u32 = 256;
 pub fn read_list<T: Shaped + DeserializeOwned>(list: &JsValue) -> Result<Vec<T>> {
     let mut read = Vec::new();
     for chunk in to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))? {
+        let chunk = String::from_utf8(chunk.to_vec()).unwrap_or_default();
         match serde_json::from_str::<Vec<T>>(&chunk) {
             Ok(records) => read.extend(records),
             // Only now, to say which record it is and where.

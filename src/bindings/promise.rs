@@ -5,8 +5,8 @@
 //! `POISONED`.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::Future;
+use std::pin::Pin;
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -17,12 +17,12 @@ use crate::domain::error::{Code, Error, Result};
 
 thread_local! {
     static POISON: RefCell<Option<String>> = const { RefCell::new(None) };
-    static PENDING: RefCell<BTreeMap<u64, Function>> = const { RefCell::new(BTreeMap::new()) };
+    static PENDING: RefCell<Vec<(u64, Function)>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u64> = const { Cell::new(0) };
 }
 
 /// Installs the hook, when the module is loaded.
-#[wasm_bindgen(start)]
+#[wasm_bindgen(start, skip_typescript)]
 pub fn start() {
     std::panic::set_hook(Box::new(|info| {
         let message = info.to_string();
@@ -30,7 +30,7 @@ pub fn start() {
             .with(|poison| drop(poison.try_borrow_mut().map(|mut poison| *poison = Some(message))));
         let pending = PENDING
             .with(|pending| pending.try_borrow_mut().map(|mut all| std::mem::take(&mut *all)));
-        for reject in pending.into_iter().flat_map(BTreeMap::into_values) {
+        for (_, reject) in pending.into_iter().flatten() {
             drop(reject.call1(&JsValue::UNDEFINED, &errors::to_js(&poisoned())));
         }
     }));
@@ -44,11 +44,16 @@ fn poisoned() -> Error {
     )
 }
 
+/// A task that ends with a value for JavaScript.
+pub type Task = Pin<Box<dyn Future<Output = Result<JsValue>>>>;
+
 /// The answer of a task, as a promise.
-pub fn promise<F>(task: F) -> Promise
-where
-    F: Future<Output = Result<JsValue>> + 'static,
-{
+pub fn promise(task: impl Future<Output = Result<JsValue>> + 'static) -> Promise {
+    settle(Box::pin(task))
+}
+
+/// One copy for all tasks: what differs between them is behind the pointer.
+pub fn settle(task: Task) -> Promise {
     let is_poisoned =
         POISON.with(|poison| poison.try_borrow().is_ok_and(|poison| poison.is_some()));
     if is_poisoned {
@@ -60,10 +65,10 @@ where
         let (resolve, reject): (Function, Function) =
             (resolve.unchecked_into(), reject.unchecked_into());
         let number = NEXT.with(|next| next.replace(next.get() + 1));
-        PENDING.with(|pending| pending.borrow_mut().insert(number, reject.clone()));
+        PENDING.with(|pending| pending.borrow_mut().push((number, reject.clone())));
         spawn_local(async move {
             let answer = task.await;
-            PENDING.with(|pending| pending.borrow_mut().remove(&number));
+            PENDING.with(|pending| pending.borrow_mut().retain(|(own, _)| *own != number));
             // Settling a promise does not throw.
             drop(match answer {
                 Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),

@@ -40,34 +40,17 @@ export interface MedallionLLM {
   update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
 }
 
+export interface Workspace {
+  /** Says what a checkpoint would store, and stores nothing. */
+  checkpoint(request: CheckpointRequest & { preview: true }): Promise<CheckpointPreview>;
+  /** Stores what a session leaves behind: updates the medallion of the scope, or creates it. */
+  checkpoint(request: CheckpointRequest & { preview?: false | undefined }): Promise<Medallion>;
+  /** Stores a checkpoint or, with `preview`, only says what it would store. */
+  checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
+}
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
-
-/** Every code that an error can have. */
-export type ErrorCode =
-  | "INVALID"
-  | "NOT_FOUND"
-  | "ALREADY_EXISTS"
-  | "CONFLICT"
-  | "QUOTA"
-  | "BLOCKED_BY_OTHER_TAB"
-  | "CLOSED"
-  | "CORRUPT"
-  | "EVICTED"
-  | "UNAVAILABLE"
-  | "DEGRADED"
-  | "VERSION_TOO_NEW"
-  | "LLM_FAILED"
-  | "LLM_INVALID"
-  | "CYCLE"
-  | "DUPLICATE"
-  | "INVALID_TRANSITION"
-  | "LOCKED"
-  | "PERMISSION_DENIED"
-  | "UNSAFE_EDIT"
-  | "BUDGET_TOO_SMALL"
-  | "ABORTED"
-  | "POISONED";
 
 /** One change of a medallion without a model. */
 export type MedallionOperation = AddItem | ChangeItem | RetireItem | SetField;

@@ -6,7 +6,6 @@
 use std::fmt::Write as _;
 
 use super::options::{ALL, Kind, OptionField};
-use crate::domain::error::Code;
 use crate::domain::event::Event;
 use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
@@ -54,6 +53,15 @@ export interface MedallionLLM {
   update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
 }
 
+export interface Workspace {
+  /** Says what a checkpoint would store, and stores nothing. */
+  checkpoint(request: CheckpointRequest & { preview: true }): Promise<CheckpointPreview>;
+  /** Stores what a session leaves behind: updates the medallion of the scope, or creates it. */
+  checkpoint(request: CheckpointRequest & { preview?: false | undefined }): Promise<Medallion>;
+  /** Stores a checkpoint or, with `preview`, only says what it would store. */
+  checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
+}
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
@@ -63,13 +71,6 @@ export type ModelAnswer = MedallionAnswerInput | string;
 #[must_use]
 pub fn typescript() -> String {
     let mut out = String::from(HEAD);
-    let codes: Vec<String> =
-        Code::ALL.iter().map(|code| format!("\n  | \"{}\"", code.as_str())).collect();
-    let _ = writeln!(
-        out,
-        "/** Every code that an error can have. */\nexport type ErrorCode ={};\n",
-        codes.join("")
-    );
     let operations = match Operation::SHAPE {
         Shape::Union(records) => records,
         _ => &[],

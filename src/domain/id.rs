@@ -36,6 +36,12 @@ macro_rules! names {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl Shaped for $name {
             const SHAPE: Shape = Shape::Text { min: 1, max: $max, name: true };
         }

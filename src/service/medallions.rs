@@ -1,8 +1,8 @@
 //! What can be done with medallions: the use cases of design section 6.1 but for checkpoints.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -128,10 +128,11 @@ impl Medallions {
     ) -> Result<Vec<(String, Document)>> {
         let caller = &self.caller;
         let now = caller.now()?;
-        let mut ids = HashSet::new();
+        let mut ids = FxHashSet::default();
         let mut ready = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.into_iter().enumerate() {
-            let id = self.unused_id()?;
+            let given = draft.meta.0.as_ref().and_then(|meta| meta.medallion_id.0.clone());
+            let id = given.map_or_else(|| self.unused_id(), Ok)?;
             let medallion = draft
                 .finish(Stamp { now, new_id: &id, actor: &caller.actor })
                 .map_err(|error| error.under(&place(number)))?;

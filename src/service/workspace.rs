@@ -104,6 +104,8 @@ impl Known<'_> {
     }
 }
 
+type Decide<'a> = dyn FnMut(&mut Known<'_>) -> Result<Plan<()>> + 'a;
+
 /// How often a command is decided again because what it read has changed (design section 4).
 const TRIES: u32 = 5;
 
@@ -204,6 +206,23 @@ impl Workspace {
         reads: &[&str],
         mut decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
     ) -> Result<T> {
+        let mut decided = None;
+        let mut decide = |known: &mut Known<'_>| {
+            let Plan { changes, rewrites, answer } = decide(known)?;
+            decided = Some(answer);
+            Ok(Plan { changes, rewrites, answer: () })
+        };
+        self.decide_and_commit(caller, reads, &mut decide).await?;
+        decided.ok_or_else(|| Error::new(Code::Aborted, "nothing was decided"))
+    }
+
+    /// One copy for all commands.
+    async fn decide_and_commit(
+        &self,
+        caller: &Caller,
+        reads: &[&str],
+        decide: &mut Decide<'_>,
+    ) -> Result<()> {
         let _turn = self.turn.enter().await;
         let mut conflicts = 0;
         loop {
@@ -221,13 +240,13 @@ impl Workspace {
                 decided => {
                     self.catch_up(true).await?;
                     if self.state.borrow().known == head {
-                        return decided.map(|plan| plan.answer);
+                        return decided.map(|_| ());
                     }
                     continue;
                 }
             };
             if self.commit(&plan).await? {
-                return Ok(plan.answer);
+                return Ok(());
             }
             let before = self.revs(reads);
             self.catch_up(true).await?;
@@ -246,7 +265,7 @@ impl Workspace {
     }
 
     /// Commits a plan; `false` if another connection was faster.
-    async fn commit<T>(&self, plan: &Plan<T>) -> Result<bool> {
+    async fn commit(&self, plan: &Plan<()>) -> Result<bool> {
         let (packed, after) = self.pack(plan);
         let last = after + packed.entries.len() as u64;
         let commit = Commit {
@@ -263,7 +282,7 @@ impl Workspace {
         Ok(true)
     }
 
-    fn pack<T>(&self, plan: &Plan<T>) -> (journal::Packed, Seq) {
+    fn pack(&self, plan: &Plan<()>) -> (journal::Packed, Seq) {
         let state = self.state.borrow();
         let mut packer = journal::Packer::new(state.known);
         // An import may bring several versions of one record.
@@ -299,7 +318,7 @@ impl Workspace {
     }
 
     /// Takes what was just committed into the state, without reading it again.
-    fn take_in<T>(&self, plan: &Plan<T>, places: &[Placed], last: Seq) -> Vec<Change> {
+    fn take_in(&self, plan: &Plan<()>, places: &[Placed], last: Seq) -> Vec<Change> {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         let told = !self.listeners.borrow().is_empty();

@@ -111,11 +111,13 @@ pub struct Room {
 ///
 /// Every method may be called while others are in flight.
 pub trait Store {
-    /// Adds the entries at `after + 1` onwards and replaces the rewrites, in one transaction.
+    /// Adds the entries at `after + 1` onwards and replaces the rewrites, in one transaction. With
+    /// no entries it still says whether the head moved.
     ///
     /// # Errors
     /// `QUOTA`, `CLOSED`, `UNAVAILABLE`, `DEGRADED` with the platform's cause; nothing is stored
-    /// then. A rewrite of a key that does not exist is `CORRUPT`.
+    /// then. A rewrite of a key that does not exist is `CORRUPT`. An `after` that does not exist,
+    /// or another log in the place of the one that was opened, is `EVICTED`.
     fn commit(&self, commit: Commit) -> Answer<'_, Outcome>;
 
     /// What stands from `from` on (inclusive), in order, at most `limit` of them.

@@ -1,8 +1,8 @@
 //! The document `medallion.v1` (spec A1): its types, built only through checks.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::domain::error::{Code, Error, Problem, Result};
@@ -356,7 +356,9 @@ impl Medallion {
     /// The document as JSON text: keys in the order of the reference, unknown ones behind.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut json = Vec::with_capacity(2048);
+        let written = serde_json::to_writer(&mut json, self);
+        written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
     }
 
     /// What the shapes of single fields cannot say.
@@ -393,7 +395,7 @@ impl Medallion {
 }
 
 fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a ItemId>, problems: &mut Vec<Problem>) {
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     for (number, id) in ids.enumerate() {
         if !seen.insert(id.as_str()) {
             let message = format!("must be unique in {list}; {id} is there already");

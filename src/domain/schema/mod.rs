@@ -1,9 +1,9 @@
 //! One description of each record, and what follows from it.
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
-//! From that follow how it is read and written ([`record`]), what is wrong with a value that
-//! does not fit, and where ([`check`]), its JSON Schema ([`json_schema`]) and its TypeScript
-//! type ([`typescript`]). Nothing here knows any particular record.
+//! From that follow how it is read and written (`record`), what is wrong with a value that
+//! does not fit, and where (`check`), its JSON Schema (`json_schema`) and its TypeScript
+//! type (`typescript`). Nothing here knows any particular record.
 
 mod check;
 mod choices;

@@ -41,18 +41,15 @@ impl Header<'_> {
     /// The line with its body, if it has one.
     #[must_use]
     pub fn with_body(&self, body: Option<&str>) -> String {
-        self.text(&body.map_or_else(String::new, |body| format!(",\"body\":{body}")))
+        let body = body.map_or_else(String::new, |body| [",\"body\":", body].concat());
+        ["{", &self.text(), &body, "}"].concat()
     }
 
-    /// The line with this at its end.
-    pub(super) fn text(&self, tail: &str) -> String {
+    /// The members of the line's object, without its braces.
+    pub(super) fn text(&self) -> String {
         let mut text = serde_json::to_string(self).unwrap_or_default();
-        if !tail.is_empty() {
-            text.pop();
-            text.push_str(tail);
-            text.push('}');
-        }
-        text
+        text.pop();
+        text.split_off(text.len().min(1))
     }
 }
 

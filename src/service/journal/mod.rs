@@ -46,10 +46,12 @@ impl Place {
     }
 }
 
-/// What says whether a line is as it was written: CRC-32 as zip and PNG have it.
+/// CRC-32 as zip and PNG have it.
+static CRC: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
+
+/// What says whether a line is as it was written.
 #[must_use]
 pub fn checksum(line: &str) -> u32 {
-    const CRC: crc::Crc<u32> = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC);
     CRC.checksum(line.as_bytes())
 }
 

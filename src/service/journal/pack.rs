@@ -1,6 +1,6 @@
 //! Lines into entries: small ones together, long ones over several.
 
-use super::{FORM, Header, Place, checksum};
+use super::{CRC, FORM, Header, Place, checksum};
 use crate::store::{Entry, Seq};
 
 /// A change to be written.
@@ -50,6 +50,32 @@ struct Open {
     size: Size,
 }
 
+impl Open {
+    fn new() -> Self {
+        let size = Size { units: 0, wide: false };
+        Self { text: String::with_capacity(FULL), checksums: Vec::new(), size }
+    }
+}
+
+/// A line in pieces, so that a body is copied once: into its entry.
+struct Line<'a>([&'a str; 5]);
+
+impl Line<'_> {
+    fn size(&self) -> Size {
+        let pieces = self.0.iter().map(|piece| Size::of(piece));
+        pieces.fold(Size { units: 0, wide: false }, |all, piece| Size {
+            units: all.units + piece.units,
+            wide: all.wide || piece.wide,
+        })
+    }
+
+    fn checksum(&self) -> u32 {
+        let mut digest = CRC.digest();
+        self.0.iter().for_each(|piece| digest.update(piece.as_bytes()));
+        digest.finalize()
+    }
+}
+
 impl Packer {
     /// The entries will stand behind the entry `after`.
     #[must_use]
@@ -75,41 +101,41 @@ impl Packer {
     }
 
     fn place(&mut self, change: &Written<'_>) -> Placed {
-        let line = change.header.with_body(change.body);
-        let size = Size::of(&line);
-        if size.stored() <= Entry::LIMIT {
-            return Placed { place: self.add_line(line, size), parts: 0 };
-        }
+        let header = change.header.text();
         let body = change.body.unwrap_or_default();
+        let line = match change.body {
+            None => Line(["{", &header, "}", "", ""]),
+            Some(body) => Line(["{", &header, ",\"body\":", body, "}"]),
+        };
+        if line.size().stored() <= Entry::LIMIT {
+            return Placed { place: self.add_line(&line), parts: 0 };
+        }
         let texts = split(body);
         let parts = u32::try_from(texts.len()).unwrap_or(u32::MAX);
-        let line = change.header.text(&format!(",\"parts\":{parts}"));
-        let size = Size::of(&line);
         self.close();
-        let place = self.add_line(line, size);
+        let count = parts.to_string();
+        let place = self.add_line(&Line(["{", &header, ",\"parts\":", &count, "}"]));
         self.close();
         self.entries.extend(texts.into_iter().map(|part| entry(vec![checksum(&part)], part)));
         Placed { place, parts }
     }
 
-    fn add_line(&mut self, line: String, size: Size) -> Place {
+    fn add_line(&mut self, line: &Line<'_>) -> Place {
+        let size = line.size();
         if self.open.as_ref().is_some_and(|open| open.size.with(size).stored() > FULL) {
             self.close();
         }
-        let sum = checksum(&line);
-        match &mut self.open {
-            None => self.open = Some(Open { text: line, checksums: vec![sum], size }),
-            Some(open) => {
-                open.text.push('\n');
-                open.text.push_str(&line);
-                open.checksums.push(sum);
-                open.size = open.size.with(size);
-            }
+        let open = self.open.get_or_insert_with(Open::new);
+        let number = open.checksums.len();
+        if number > 0 {
+            open.text.push('\n');
         }
-        let line = self.open.as_ref().map_or(0, |open| open.checksums.len() - 1);
+        line.0.iter().for_each(|piece| open.text.push_str(piece));
+        open.checksums.push(line.checksum());
+        open.size = if number == 0 { size } else { open.size.with(size) };
         Place {
             entry: self.after + self.entries.len() as u64 + 1,
-            line: u32::try_from(line).unwrap_or(0),
+            line: u32::try_from(number).unwrap_or(0),
         }
     }
 

@@ -84,6 +84,12 @@ pub fn lines(entry: &Entry) -> impl Iterator<Item = Found<'_>> {
     there.chain(gone).take(if is_ours { usize::MAX } else { 0 })
 }
 
+/// One line of an entry, without looking at the others.
+fn nth(entry: &Entry, number: u32) -> Option<Found<'_>> {
+    let text = entry.text.split('\n').nth(number as usize).filter(|_| entry.version == FORM)?;
+    Some(found(text, entry.checksums.get(number as usize).copied()))
+}
+
 fn found(text: &str, expected: Option<u32>) -> Found<'_> {
     let is_intact = expected == Some(checksum(text));
     if is_intact && (text.is_empty() || text.starts_with('"')) {
@@ -105,12 +111,12 @@ fn found(text: &str, expected: Option<u32>) -> Found<'_> {
 /// What is wrong, as a sentence.
 pub fn body_of(
     first: &Stored,
-    line: u32,
+    number: u32,
     parts: &[Option<Stored>],
     id: &str,
 ) -> Result<String, &'static str> {
     let Stored::Entry(entry) = first else { return Err("is no entry of the log") };
-    let line = match lines(entry).nth(line as usize) {
+    let line = match nth(entry, number) {
         Some(Found::Line(line)) => line,
         Some(Found::Damaged { message, .. }) => return Err(message),
         Some(Found::Nothing) | None => return Err("is gone"),

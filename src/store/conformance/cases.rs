@@ -61,7 +61,15 @@ pub async fn a_commit_is_all_or_nothing(
     let late = b.commit(commit(2, &["x", "y", "z"])).await?;
     same("the late commit", late, Outcome::HeadMoved)?;
     same("the log", texts(&b).await?.concat(), "123".to_owned())?;
-    same("what stands at 5", b.get(vec![5]).await?, vec![None])
+    same("what stands at 5", b.get(vec![5]).await?, vec![None])?;
+
+    // The same of one that has seen the head and lost the race for the next place.
+    same("one more", a.commit(commit(3, &["4"])).await?, Outcome::Done)?;
+    same("the loser", b.commit(commit(3, &["x", "y"])).await?, Outcome::HeadMoved)?;
+    let rewrites = vec![(1, entry("no")), (2, entry("no"))];
+    let loser = Commit { rewrites, ..commit(3, &["x", "y", "z"]) };
+    same("the loser's rewrites", b.commit(loser).await?, Outcome::HeadMoved)?;
+    same("the log", texts(&b).await?.concat(), "1234".to_owned())
 }
 
 /// Knowing an entry that is not there means that the log was thrown away: nothing is added to what

@@ -24,13 +24,11 @@ pub(super) async fn commit(
     commit: &Commit,
     known: Seq,
 ) -> Result<Outcome, Failure> {
-    let running = transaction::begin(connection, &[LOG], commit.durability)?;
-    let issued = match issue(&running, commit, known) {
-        Ok(issued) => issued,
-        Err(cause) => {
-            drop(running.inner().abort());
-            return Err(Failure::Final(failure::told(DOING, cause)));
-        }
+    let (running, issued) = match start(connection, commit, known)? {
+        Ok(started) => started,
+        // After an abort for want of space Firefox lets the next transaction only delete, and the
+        // one after it is whole again. Nothing of this one was sent.
+        Err(_) => start(connection, commit, known)?.map_err(|cause| Failure::of(DOING, cause))?,
     };
     let Err(aborted) = running.end().await else { return Ok(Outcome::Done) };
     match issued.unmet.get() {
@@ -77,6 +75,22 @@ fn missing(code: Code, at: Seq) -> Failure {
     Failure::Final(Error::new(code, format!("entry {at} is not in the log")))
 }
 
+/// Begins and issues. The inner error is what a request threw before it was sent.
+fn start(
+    connection: &IdbDatabase,
+    commit: &Commit,
+    known: Seq,
+) -> Result<Result<(Running, Issued), JsValue>, Failure> {
+    let running = transaction::begin(connection, &[LOG], commit.durability)?;
+    Ok(match issue(&running, commit, known) {
+        Ok(issued) => Ok((running, issued)),
+        Err(cause) => {
+            let _ = running.inner().abort();
+            Err(cause)
+        }
+    })
+}
+
 /// A condition of the commit that did not hold.
 #[derive(Clone, Copy)]
 enum Unmet {
@@ -113,23 +127,22 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
     for (at, entry) in &commit.rewrites {
         log.put_with_key(&codec::encode(entry), &key(*at))?;
     }
+    if commit.entries.len() == 1 && commit.rewrites.is_empty() && conditions.is_empty() {
+        transaction::commit_now(running.inner());
+    }
     let unmet: Rc<Cell<Option<Unmet>>> = Rc::default();
     let decision = decide(running.inner().clone(), conditions, unmet.clone());
     Ok(Issued { first, unmet, _decision: decision })
 }
 
-/// Commits at once where there is no condition. Otherwise the transaction is left to commit by
-/// itself after the answers are heard, because one that is committing can no longer be aborted.
+/// Looks at the answers when the last of them is heard, while the transaction can still be aborted.
 fn decide(
     transaction: IdbTransaction,
     conditions: Vec<(IdbRequest, bool, Unmet)>,
     verdict: Rc<Cell<Option<Unmet>>>,
 ) -> Option<EventListener> {
-    let Some((last, ..)) = conditions.last() else {
-        transaction::commit_now(&transaction);
-        return None;
-    };
-    Some(EventListener::once(&last.clone(), "success", move |_| {
+    let last = conditions.last()?.0.clone();
+    Some(EventListener::once(&last, "success", move |_| {
         let holds = |request: &IdbRequest, wanted: bool| {
             request.result().is_ok_and(|found| found.is_undefined() != wanted)
         };

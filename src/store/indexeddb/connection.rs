@@ -10,23 +10,22 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use gloo::events::{EventListener, EventListenerOptions};
+use gloo::events::EventListener;
 use js_sys::{Array, Date, Math};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{EventTarget, IdbDatabase, IdbOpenDbRequest};
+use wasm_bindgen::JsValue;
+use web_sys::IdbDatabase;
 
 use super::driver::Reader;
-use super::failure::{self, Failure};
+use super::failure::Failure;
+use super::opening::{evicted, existing};
 use super::signal::Ear;
-use super::{MARK, commit, platform, task};
+use super::{MARK, commit};
 use crate::domain::error::{Code, Error, Result};
 use crate::store::{Seq, Signal};
 
-const LIMIT: u32 = 5_000;
-
 /// Both connections, open.
 pub(super) struct Pair {
-    pub(super) reader: Rc<Reader>,
+    pub(super) reader: Reader,
     pub(super) writer: IdbDatabase,
     /// The newest entry that is known to stand in the log.
     pub(super) known: Cell<Seq>,
@@ -179,8 +178,7 @@ impl Link {
                 (Reader::open(&self.name).await?, writer)
             }
         };
-        let (reader, known) = (Rc::new(reader), Cell::new(0));
-        let pair = Pair { reader, writer, known, listeners: RefCell::default() };
+        let pair = Pair { reader, writer, known: Cell::new(0), listeners: RefCell::default() };
         let found = self.found_mark(&pair, first).await;
         let found = found.map_err(|failure| failure.into_error("the database cannot be opened"))?;
         let expected = self.mark.borrow().clone();
@@ -205,66 +203,6 @@ impl Link {
     }
 }
 
-/// Opens a database with web-sys, and never creates one.
-async fn existing(name: &str) -> Result<IdbDatabase> {
-    let request = platform::factory()?
-        .open(name)
-        .map_err(|cause| failure::told("the database cannot be opened", cause))?;
-    let late = |opened: Result<IdbDatabase>| {
-        if let Ok(database) = opened {
-            database.close();
-        }
-    };
-    let opened = task::within(LIMIT, answered(request), late).await;
-    let blocked = || Error::new(Code::BlockedByOtherTab, "another tab is deleting the database");
-    let database = opened.unwrap_or_else(|| Err(blocked()))?;
-    Ok(database)
-}
-
-async fn answered(request: IdbOpenDbRequest) -> Result<IdbDatabase> {
-    let (sender, receiver) = oneshot::channel();
-    let sender = Rc::new(RefCell::new(Some(sender)));
-    let is_new = Rc::new(Cell::new(false));
-    let noticed = is_new.clone();
-    let options = EventListenerOptions::enable_prevent_default();
-    let target: &EventTarget = &request;
-    let on = |event: &'static str| {
-        let (sender, request) = (sender.clone(), request.clone());
-        EventListener::once_with_options(target, event, options, move |event| {
-            event.prevent_default();
-            if let Some(sender) = sender.take() {
-                let _ = sender.send(request.result());
-            }
-        })
-    };
-    let undo = request.clone();
-    let _listeners = [
-        on("success"),
-        on("error"),
-        EventListener::once(target, "upgradeneeded", move |_| {
-            noticed.set(true);
-            if let Some(transaction) = undo.transaction() {
-                drop(transaction.abort());
-            }
-        }),
-    ];
-    let result = receiver.await.unwrap_or_else(|_| Ok(JsValue::UNDEFINED));
-    if is_new.get() {
-        return Err(evicted());
-    }
-    match result.map(JsCast::dyn_into::<IdbDatabase>) {
-        Ok(Ok(database)) => Ok(database),
-        _ => {
-            let cause = request.error().ok().flatten().map_or(JsValue::UNDEFINED, JsValue::from);
-            Err(failure::told("the database cannot be opened", cause).with_code(Code::Unavailable))
-        }
-    }
-}
-
 fn closed() -> Error {
     Error::new(Code::Closed, "the store is closed")
-}
-
-fn evicted() -> Error {
-    Error::new(Code::Evicted, "the database was deleted while it was in use")
 }

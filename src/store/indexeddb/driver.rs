@@ -10,7 +10,6 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::rc::Rc;
 use std::task::Poll;
 
 use idb::Error as IdbError;
@@ -18,6 +17,7 @@ use rexie::{KeyRange, ObjectStore, Rexie, Transaction, TransactionMode};
 use wasm_bindgen::JsValue;
 
 use super::failure::{self, Failure};
+use super::opening::LIMIT;
 use super::{IMAGE, LOG, META, task};
 use crate::domain::error::{Code, Error, Result};
 use crate::store::Seq;
@@ -26,8 +26,6 @@ use crate::store::Seq;
 const VERSION: u32 = 1;
 /// The greatest key that a number can be without losing its neighbours.
 const LAST: f64 = 9_007_199_254_740_991.0;
-/// How long another tab may keep us from opening or deleting.
-const LIMIT: u32 = 5_000;
 
 const READING: &str = "the store cannot be read";
 
@@ -68,7 +66,7 @@ impl Reader {
 
     /// Keys and values of the log from `from` on, at most `limit`.
     pub(super) async fn page(
-        self: &Rc<Self>,
+        &self,
         from: Seq,
         limit: u32,
     ) -> Result<(Vec<JsValue>, Vec<JsValue>), Failure> {
@@ -94,10 +92,7 @@ impl Reader {
     }
 
     /// What stands at each of these keys of the log.
-    pub(super) async fn values(
-        self: &Rc<Self>,
-        keys: Vec<Seq>,
-    ) -> Result<Vec<Option<JsValue>>, Failure> {
+    pub(super) async fn values(&self, keys: Vec<Seq>) -> Result<Vec<Option<JsValue>>, Failure> {
         let transaction = self.begin(LOG)?;
         let run = async move {
             let store = transaction.store(LOG)?;
@@ -108,10 +103,7 @@ impl Reader {
     }
 
     /// One value of `meta`.
-    pub(super) async fn meta(
-        self: &Rc<Self>,
-        key: &'static str,
-    ) -> Result<Option<JsValue>, Failure> {
+    pub(super) async fn meta(&self, key: &'static str) -> Result<Option<JsValue>, Failure> {
         let transaction = self.begin(META)?;
         to_the_end(async move { transaction.store(META)?.get(key.into()).await }).await
     }
@@ -186,14 +178,7 @@ fn not_opened(error: rexie::Error) -> Error {
     if matches!(error, rexie::Error::IdbError(IdbError::IndexedDbNotFound(_))) {
         return Error::new(Code::Unavailable, "there is no IndexedDB here");
     }
-    let cause = cause(error);
-    match failure::name(&cause).as_str() {
-        "VersionError" | "QuotaExceededError" => {
-            failure::told("the database cannot be opened", cause)
-        }
-        // Whatever else keeps a database from being opened, there is no storage to be had now.
-        _ => failure::told("the database cannot be opened", cause).with_code(Code::Unavailable),
-    }
+    failure::no_database(cause(error))
 }
 
 /// Digs out what the browser threw: rexie's own text for all of it is "idb error".

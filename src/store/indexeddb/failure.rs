@@ -62,6 +62,14 @@ pub(super) fn told(doing: &'static str, cause: JsValue) -> Error {
     Error::new(code, message).caused_by(Cause::new(cause))
 }
 
+/// The error of a database that could not be opened or deleted: whatever else keeps it from that,
+/// there is no storage to be had now.
+pub(super) fn no_database(cause: JsValue) -> Error {
+    let keeps_its_code = matches!(name(&cause).as_str(), "VersionError" | "QuotaExceededError");
+    let error = told("the database cannot be opened or deleted", cause);
+    if keeps_its_code { error } else { error.with_code(Code::Unavailable) }
+}
+
 fn property(value: &JsValue, key: &str) -> String {
     if !value.is_object() {
         return String::new();

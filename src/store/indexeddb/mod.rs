@@ -1,6 +1,6 @@
 //! The store in a browser: one IndexedDB database for each log.
 //!
-//! rexie opens, creates, deletes and reads ([`driver`]); one commit function writes ([`commit`]).
+//! rexie opens, creates, deletes and reads (`driver`); one commit function writes (`commit`).
 //! This file knows what the port promises, and how often to try; not what an entry means.
 
 use std::any::Any;
@@ -18,6 +18,7 @@ mod commit;
 mod connection;
 mod driver;
 mod failure;
+mod opening;
 mod platform;
 mod room;
 mod signal;

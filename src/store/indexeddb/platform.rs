@@ -42,6 +42,8 @@ extern "C" {
     type DatabaseInfo;
     #[wasm_bindgen(method, getter)]
     fn name(this: &DatabaseInfo) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn version(this: &DatabaseInfo) -> f64;
 
     /// `IDBDatabase` with the third argument of `transaction`.
     pub(super) type Database;
@@ -89,8 +91,11 @@ pub(super) async fn database_names() -> Result<Vec<String>> {
     }
     let failed = |cause| failure::told("the databases cannot be listed", cause);
     let answer = factory.databases().map_err(failed)?.await.map_err(failed)?;
-    let named = |info: JsValue| info.unchecked_into::<DatabaseInfo>().name();
-    Ok(Array::from(&answer).iter().filter_map(named).collect())
+    // WebKit lists, with version 0, also those whose creation was undone.
+    let exists = |info: &DatabaseInfo| info.version() >= 1.0;
+    let answer = Array::from(&answer);
+    let infos = answer.iter().map(JsCast::unchecked_into::<DatabaseInfo>);
+    Ok(infos.filter(exists).filter_map(|info| info.name()).collect())
 }
 
 /// The Web Locks, where there are any.

@@ -99,11 +99,11 @@ impl Running {
     }
 }
 
-/// Lets the transaction finish without waiting for its requests to be heard of, which takes a
-/// trip to the page less. An engine without the method commits by itself a little later.
+/// Lets a transaction of a single request finish without waiting for that to be heard of, which
+/// takes a trip to the page less. An engine without the method commits by itself a little later.
 ///
-/// Never call this from a handler of one of its own requests while others are open: Firefox 153
-/// then completes the transaction even if one of those fails.
+/// Never call this with several requests: Firefox 153 then completes the transaction when any but
+/// the last of them failed, and keeps the others.
 pub(super) fn commit_now(transaction: &IdbTransaction) {
     #[allow(deprecated)] // so web-sys has it; the standard took it back in
     drop(transaction.commit());

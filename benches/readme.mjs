@@ -1,0 +1,30 @@
+// Puts the newest tables into benches/README.md, between its marks.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { at } from "../scripts/lib/root.mjs";
+import { bars, table } from "./table.mjs";
+
+const README = at("benches", "README.md");
+
+/** `result` is what `measure` gave, with `date`, `machine` and `rounds`. */
+export function write(engine, result) {
+  const folder = at("benches", "results");
+  mkdirSync(folder, { recursive: true });
+  const file = `${result.date}-${engine}.json`;
+  writeFileSync(`${folder}/${file}`, `${JSON.stringify(result, rounded)}\n`);
+  const text = [
+    `${result.date}, ${result.browser} ${result.version}, ${result.rounds} rounds, on ${result.machine}.`,
+    `Milliseconds: median and 95th percentile. Raw figures: [results/${file}](results/${file}).`,
+    "",
+    table(result),
+    "",
+    bars(result),
+  ].join("\n");
+  const whole = readFileSync(README, "utf8");
+  const [begin, end] = [`<!-- ${engine} -->`, `<!-- end of ${engine} -->`];
+  const [from, to] = [whole.indexOf(begin), whole.indexOf(end)];
+  if (from < 0 || to < 0) throw new Error(`benches/README.md has no marks for ${engine}`);
+  writeFileSync(README, `${whole.slice(0, from + begin.length)}\n\n${text}\n\n${whole.slice(to)}`);
+}
+
+const rounded = (_key, value) => (typeof value === "number" ? Math.round(value * 1000) / 1000 : value);

@@ -1,0 +1,76 @@
+//! Opening a database with web-sys, only if it is there.
+//!
+//! IndexedDB has no call for that: asked for a database that does not exist it starts to make one,
+//! and that is undone while it happens.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_channel::oneshot;
+use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{EventTarget, IdbDatabase, IdbOpenDbRequest};
+
+use super::{failure, platform, task};
+use crate::domain::error::{Code, Error, Result};
+
+/// How long another tab may keep us from opening or deleting, in milliseconds.
+pub(super) const LIMIT: u32 = 5_000;
+
+/// Opens the database. One that is not there is `EVICTED`: whoever asks has had it open.
+pub(super) async fn existing(name: &str) -> Result<IdbDatabase> {
+    let request = platform::factory()?.open(name).map_err(failure::no_database)?;
+    let late = |opened: Result<IdbDatabase>| {
+        if let Ok(database) = opened {
+            database.close();
+        }
+    };
+    let opened = task::within(LIMIT, answered(request), late).await;
+    let blocked = || Error::new(Code::BlockedByOtherTab, "another tab is deleting the database");
+    opened.unwrap_or_else(|| Err(blocked()))
+}
+
+async fn answered(request: IdbOpenDbRequest) -> Result<IdbDatabase> {
+    let (sender, receiver) = oneshot::channel();
+    let sender = Rc::new(RefCell::new(Some(sender)));
+    let is_new = Rc::new(Cell::new(false));
+    let noticed = is_new.clone();
+    let options = EventListenerOptions::enable_prevent_default();
+    let target: &EventTarget = &request;
+    let on = |event: &'static str| {
+        let (sender, request) = (sender.clone(), request.clone());
+        EventListener::once_with_options(target, event, options, move |event| {
+            event.prevent_default();
+            if let Some(sender) = sender.take() {
+                let _ = sender.send(request.result());
+            }
+        })
+    };
+    let undo = request.clone();
+    let _listeners = [
+        on("success"),
+        on("error"),
+        EventListener::once(target, "upgradeneeded", move |_| {
+            noticed.set(true);
+            if let Some(transaction) = undo.transaction() {
+                drop(transaction.abort());
+            }
+        }),
+    ];
+    let result = receiver.await.unwrap_or_else(|_| Ok(JsValue::UNDEFINED));
+    if is_new.get() {
+        return Err(evicted());
+    }
+    match result.map(JsCast::dyn_into::<IdbDatabase>) {
+        Ok(Ok(database)) => Ok(database),
+        _ => {
+            let cause = request.error().ok().flatten().map_or(JsValue::UNDEFINED, JsValue::from);
+            Err(failure::no_database(cause))
+        }
+    }
+}
+
+/// The error of a database that is gone, or another one by the same name.
+pub(super) fn evicted() -> Error {
+    Error::new(Code::Evicted, "the database was deleted while it was in use")
+}

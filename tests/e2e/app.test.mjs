@@ -1,0 +1,358 @@
+// The app, built with the packed tarball and used in Chromium as people use it.
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
+
+let app;
+before(async () => {
+  app = await startApp();
+});
+after(() => app.stop());
+
+const NOTES =
+  "Split the parser.\ndecided: Keep the old entry point because callers depend on it (80 %)\n" +
+  "question: Who still uses the flag? (high)\nnext: src/parser/mod.rs\ninvariant: Every error has a path";
+
+const heading = (page, name) => page.getByRole("heading", { name });
+const button = (page, name) => page.getByRole("button", { name, exact: true });
+const cards = (page) => page.getByRole("list", { name: "Medallions", exact: true }).getByRole("article");
+const scopeFilter = (page) => page.getByRole("searchbox", { name: "Scope" });
+
+/** Waits until the list has so many cards. */
+const cardCount = (page, number) =>
+  page.waitForFunction((wanted) => globalThis.document.querySelectorAll(".cards .card").length === wanted, number);
+
+/** Fills in the form and saves it. */
+async function checkpoint(page, { nodes = [], tags = [], summary = "", model }) {
+  await page.getByRole("link", { name: "New checkpoint" }).click();
+  await page.getByRole("combobox", { name: "Graph nodes" }).fill(nodes.join(", "));
+  await page.getByRole("combobox", { name: "Tags" }).fill(tags.join(", "));
+  await page.getByLabel("Session summary").fill(summary);
+  if (model) await page.getByRole("radio", { name: model }).check();
+  await button(page, "Save the checkpoint").click();
+}
+
+/** A window with one medallion of two versions, opened. */
+async function withTwoVersions(browser) {
+  const page = await browser.window(app.address);
+  await checkpoint(page, { nodes: ["repo:soil-lab"], tags: ["parser"], summary: NOTES });
+  await heading(page, "Split the parser.").waitFor();
+  await checkpoint(page, {
+    nodes: ["repo:soil-lab"],
+    tags: ["parser"],
+    summary: "Moved all callers.\ndecided: The old entry point goes (90%)\nanswered: Q-001",
+  });
+  await heading(page, "Moved all callers.").waitFor();
+  return page;
+}
+
+async function withSample(browser) {
+  const page = await browser.window(app.address);
+  await button(page, "Load the sample").last().click();
+  await cardCount(page, 12);
+  return page;
+}
+
+test("a first checkpoint by keyboard only; it is there after a reload and after a restart", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  await heading(page, "A memory that survives the tab").waitFor();
+  await tabTo(page, "New checkpoint");
+  await page.keyboard.press("Enter");
+  await heading(page, "New checkpoint").waitFor();
+  await tabTo(page, "Graph nodes");
+  await page.keyboard.type("repo:soil-lab");
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("module:wrong");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Backspace");
+  await tabTo(page, "Tags");
+  await page.keyboard.type("parser");
+  await tabTo(page, "Session summary");
+  for (const line of NOTES.split("\n")) {
+    await page.keyboard.type(line);
+    await page.keyboard.press("Enter");
+  }
+  await tabTo(page, "Save the checkpoint");
+  await page.keyboard.press("Enter");
+
+  const isThere = async (own) => {
+    await heading(own, "Split the parser.").waitFor();
+    await own.getByText("Keep the old entry point").waitFor();
+    await own.getByText("confident, 0.8").waitFor();
+    await own.getByText("high priority").waitFor();
+    await own.getByText("src/parser/mod.rs").waitFor();
+    await own.getByText("Every error has a path").waitFor();
+    assert.equal(await own.locator(".page .scope").innerText(), "repo:soil-lab\n#parser");
+  };
+  await isThere(page);
+  await page.getByRole("status").getByText("Saved as a new medallion").waitFor();
+  assert.equal(await page.evaluate(() => globalThis.document.activeElement.textContent), "Split the parser.");
+  const address = page.url();
+  assert.match(address, /#\/medallions\/m\/med-/);
+
+  await page.reload();
+  await isThere(page);
+  await browser.restart();
+  await isThere(await browser.window(address));
+});
+
+test("the list is filtered by scope as one types, and by status", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser);
+  const filter = scopeFilter(page);
+
+  await filter.pressSequentially("module:sto");
+  await page.getByText("3 medallions with “module:sto” in the scope.").waitFor();
+  await cardCount(page, 3);
+  await filter.pressSequentially("re");
+  await page.getByText("3 medallions in this scope.").waitFor();
+  await filter.pressSequentially(" #log #concurrency ");
+  await page.getByText("2 medallions in this scope.").waitFor();
+  await filter.fill("module:nowhere ");
+  await page.getByText("No medallion has this scope.").waitFor();
+  await filter.fill("");
+  await cardCount(page, 12);
+
+  await button(page, "Filter by tag errors").click();
+  await cardCount(page, 1);
+  await page.getByRole("link", { name: "There is one error type with stable codes." }).click();
+  await button(page, "Mark as stale").click();
+  await page.getByRole("dialog").getByLabel("Reason").fill("only trying");
+  await page.keyboard.press("Enter");
+  await page.getByText("Nobody vouches for it any more.").waitFor();
+  await filter.fill("");
+  await page.getByLabel("Status").selectOption("Stale");
+  await page.getByText("1 stale medallion.").waitFor();
+  await page.getByLabel("Status").selectOption("Superseded");
+  await page.getByText("No superseded medallions.").waitFor();
+});
+
+test("a long list is shown page by page", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser);
+  for (let number = 1; number <= 9; number += 1) {
+    await checkpoint(page, { nodes: [`task:${number}`], tags: ["many"], summary: `Task ${number} done.` });
+    await heading(page, `Task ${number} done.`).waitFor();
+  }
+  await page.getByText("The newest 20 of 21.").waitFor();
+  await button(page, "Show more").click();
+  await cardCount(page, 21);
+  await button(page, "Show more").waitFor({ state: "hidden" });
+});
+
+test("a second window changes live", async (t) => {
+  const browser = await startBrowser(t);
+  const one = await withTwoVersions(browser);
+  const two = await browser.window(one.url());
+  await heading(two, "Moved all callers.").waitFor();
+  await scopeFilter(two).fill("repo:soil-lab ");
+  await two.getByText("1 medallion in this scope.").waitFor();
+
+  await button(one, "Mark as stale").click();
+  await button(one.getByRole("dialog"), "Mark as stale").click();
+  await two.getByText("Nobody vouches for it any more.").waitFor();
+  await cards(two).getByText("stale").waitFor();
+  await two.getByRole("status").getByText("Another window changed this medallion").waitFor();
+
+  await checkpoint(one, { nodes: ["repo:soil-lab"], summary: "A second medallion." });
+  await two.getByText("2 medallions in this scope.").waitFor();
+  await cards(two).getByText("A second medallion.").waitFor();
+});
+
+test("history, and the differences between any two versions", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  await page.getByText("took out Q-001").waitFor();
+  const differences = page.locator(".comparison");
+  await differences.getByText("From version 1 to version 2:").waitFor();
+  await differences.getByText("Added decision D-002").waitFor();
+  await differences.getByText("Removed question Q-001").waitFor();
+  await differences.getByText("Changed high level").waitFor();
+
+  await page.getByLabel("From").selectOption("Version 2");
+  await page.getByLabel("To").selectOption("Version 1");
+  await differences.getByText("Added question Q-001").waitFor();
+  await page.getByLabel("To").selectOption("Version 2");
+  await differences.getByText("Nothing: they are the same.").waitFor();
+  await button(page, "What changed in version 2").click();
+  await differences.getByText("Added decision D-002").waitFor();
+});
+
+test("another status with a reason, superseded by another, and active again", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  await button(page, "Superseded by…").click();
+  await page.getByText("There is no other medallion that could hold instead.").waitFor();
+
+  await checkpoint(page, { nodes: ["repo:other"], summary: "The other one." });
+  await heading(page, "The other one.").waitFor();
+  await button(page, "Superseded by…").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What holds instead").selectOption("Moved all callers.");
+  await dialog.getByLabel("Reason").fill("merged");
+  await page.keyboard.press("Enter");
+  await page.getByText(/^Superseded by med-.*: merged$/).waitFor();
+  await button(page, "Mark as active").click();
+  await dialog.getByLabel("Reason").fill("too early");
+  await page.keyboard.press("Enter");
+  await page.getByText("— too early").waitFor();
+  await page.locator(".standing").waitFor({ state: "detached" });
+});
+
+test("delete keeps the history, erase leaves nothing; neither happens without being confirmed", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  await button(page, "Delete…").click();
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  assert.equal(await page.evaluate(() => globalThis.document.activeElement.textContent), "Delete…");
+
+  await button(page, "Delete…").click();
+  await button(page.getByRole("dialog"), "Delete").click();
+  await heading(page, "This medallion was deleted").waitFor();
+  await page.getByText("Version 2", { exact: true }).first().waitFor();
+  await cardCount(page, 0);
+  await button(page, "Bring it back").click();
+  await heading(page, "Moved all callers.").waitFor();
+  await cardCount(page, 1);
+
+  await button(page, "Erase…").click();
+  await button(page.getByRole("dialog"), "Erase for good").click();
+  await heading(page, "There is no such medallion").waitFor();
+  await cardCount(page, 0);
+  await page.reload();
+  await heading(page, "There is no such medallion").waitFor();
+  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByText(/^erased .*by app/).waitFor();
+});
+
+test("errors stand beside what caused them", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  await checkpoint(page, { summary: "No scope." });
+  const scope = page.getByRole("group", { name: "Scope" });
+  await scope.getByRole("alert").getByText("must name at least one graph node or tag").waitFor();
+  await assertAccessible(page, "the form with an error");
+  await page.getByRole("combobox", { name: "Tags" }).fill("x".repeat(2000));
+  await button(page, "Save the checkpoint").click();
+  await scope.getByRole("alert").getByText("scope.tags[0]").waitFor();
+  await button(page, `Remove ${"x".repeat(2000)}`).click();
+  await page.getByRole("combobox", { name: "Tags" }).fill("parser");
+  await page.getByLabel("Session summary").fill("  ");
+  await button(page, "Save the checkpoint").click();
+  const evidence = page.getByRole("group", { name: "Evidence" });
+  await evidence.getByRole("alert").waitFor();
+  assert.equal(await scope.getByRole("alert").count(), 0);
+});
+
+test("a preview stores nothing, and the stub does what is said of it", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  await page.getByRole("link", { name: "New checkpoint" }).click();
+  await page.getByRole("combobox", { name: "Tags" }).fill("parser");
+  await page.getByLabel("Session summary").fill(NOTES);
+  await button(page, "Add a transcript").click();
+  await page.getByLabel("Transcript 1").fill("hello\ndecided: Heard in the transcript");
+  await button(page, "Preview").click();
+  await page.getByText("this would be a new medallion").waitFor();
+  await page.getByText("Heard in the transcript").last().waitFor();
+  await page.getByText("Nothing here yet.").waitFor();
+  await assertAccessible(page, "the form with a preview");
+
+  await page.getByRole("radio", { name: "Stub." }).check();
+  await button(page, "Save the checkpoint").click();
+  await page.getByText("No decisions, open questions, or subsystems.").waitFor();
+});
+
+test("what is exported here is the same list there", async (t) => {
+  const here = await startBrowser(t);
+  const page = await withTwoVersions(here);
+  await page.getByRole("link", { name: "Medallion", exact: true }).click();
+  await button(page, "Load the sample").click();
+  await cardCount(page, 13);
+  const titles = (own) => own.locator(".card-title").allInnerTexts();
+  const expected = await titles(page);
+  await page.getByRole("link", { name: "Workspace" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export to a file").click()]);
+  const file = `${await download.path()}.jsonl`;
+  writeFileSync(file, readFileSync(await download.path()));
+
+  const there = await startBrowser(t);
+  const other = await there.window(`${app.address}#/workspace`);
+  await other.getByLabel("Import a file").setInputFiles(file);
+  await other.getByRole("dialog").getByText("13 medallions would come or change, 0 would stay as they are.").waitFor();
+  await assertAccessible(other, "the dialog before an import");
+  await button(other.getByRole("dialog"), "Import").click();
+  await other.getByText("Imported. 13 medallions came or changed, 0 stayed as before.").waitFor();
+  await other.getByLabel("Import a file").setInputFiles(file);
+  await other.getByText("Nothing was imported: all of it is here already.").waitFor();
+  await other
+    .getByLabel("Import a file")
+    .setInputFiles({ name: "bad.jsonl", mimeType: "text/plain", buffer: Buffer.from("x") });
+  await other.getByRole("alert").getByText("INVALID").waitFor();
+  await other.getByRole("link", { name: "Medallion", exact: true }).click();
+  await cardCount(other, 13);
+  assert.deepEqual(await titles(other), expected);
+  await other.getByRole("link", { name: "Moved all callers." }).first().click();
+  await other.getByText("took out Q-001").waitFor();
+});
+
+test("the sample comes once, and one medallion of it goes to a file", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser);
+  await page.getByRole("link", { name: "The log is the truth and the only place of bodies." }).first().click();
+  await button(page, "Erase…").click();
+  await button(page.getByRole("dialog"), "Erase for good").click();
+  await cardCount(page, 11);
+  await page.getByRole("link", { name: "Each line of an entry" }).first().click();
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download JSON").click()]);
+  assert.equal(download.suggestedFilename(), "med-checksums-per-line.json");
+  const medallion = JSON.parse(readFileSync(await download.path(), "utf8"));
+  assert.equal(medallion.decisions.length, 3);
+});
+
+for (const width of [1280, 360]) {
+  test(`axe finds nothing in any state, ${width} pixels wide`, async (t) => {
+    const browser = await startBrowser(t, { viewport: { width, height: 800 } });
+    const page = await browser.window(app.address);
+    await heading(page, "A memory that survives the tab").waitFor();
+    await assertAccessible(page, "empty");
+    await button(page, "Load the sample").last().click();
+    await cardCount(page, 12);
+    await heading(page, "Lately").waitFor();
+    await assertAccessible(page, "the list");
+    await scopeFilter(page).fill("repo:medallion #storage ");
+    await cardCount(page, 5);
+    await assertAccessible(page, "the list, filtered");
+    await page.getByRole("link", { name: "New checkpoint" }).click();
+    await page.getByText("Which lines it knows").click();
+    await assertAccessible(page, "the form");
+    await page.goBack();
+    await page.getByRole("heading", { name: "Lately" }).waitFor();
+    await page.getByRole("link", { name: "The log is the truth" }).first().click();
+    await heading(page, "Decisions").waitFor();
+    await assertAccessible(page, "opened");
+    for (const name of ["Mark as stale", "Superseded by…", "Delete…", "Erase…"]) {
+      await button(page, name).click();
+      await page.getByRole("dialog").waitFor();
+      await assertAccessible(page, `the dialog of ${name}`);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    }
+    await button(page, "Mark as stale").click();
+    await button(page.getByRole("dialog"), "Mark as stale").click();
+    await page.locator(".comparison").getByText("Changed status").waitFor();
+    await assertAccessible(page, "opened, with history");
+    await button(page, "Delete…").click();
+    await button(page.getByRole("dialog"), "Delete").click();
+    await heading(page, "This medallion was deleted").waitFor();
+    await assertAccessible(page, "deleted");
+    await page.getByRole("link", { name: "Workspace" }).click();
+    await page.getByText("Every entry was read").waitFor();
+    await page.getByText("The newest 14 of 14.").waitFor();
+    await assertAccessible(page, "the workspace");
+  });
+}

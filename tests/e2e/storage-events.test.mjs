@@ -1,0 +1,128 @@
+// What a browser does to stored data while it is in use: a full disk, data taken away.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { launch } from "./lib/chromium.mjs";
+import { project, scratch } from "./lib/package.mjs";
+import { page, serve } from "./lib/server.mjs";
+
+const LIMIT = { timeout: 60_000 };
+const MEGABYTE = 1 << 20;
+
+const PAGE = page(`
+  import { MedallionError, StoreError, Workspace } from "medallion";
+
+  const medallion = (id, size = 10) => ({
+    meta: { medallion_id: id },
+    scope: { tags: ["t"] },
+    summary: { high_level: "Something.", subsystems: [{ name: "s", status: "stable", notes: noise(size) }] },
+    affordances: {},
+  });
+  /** Cannot be compressed away. */
+  function noise(size) {
+    const bytes = crypto.getRandomValues(new Uint8Array(Math.min(size, 60_000)));
+    return btoa(String.fromCharCode(...bytes)).repeat(Math.ceil(size / bytes.length)).slice(0, size);
+  }
+  const told = (error) => ({
+    code: error.code,
+    isOurs: error instanceof MedallionError,
+    isStoreError: error instanceof StoreError,
+    cause: error.cause instanceof DOMException ? error.cause.name : String(error.cause),
+    message: error.message,
+  });
+  const attempt = (promise) => promise.then((value) => ({ value }), (error) => ({ error: told(error) }));
+
+  let ws;
+  window.calls = {
+    open: async (name, options) => { ws = await Workspace.open(name, options); },
+    close: () => ws.close(),
+    create: (id, size) => attempt(ws.medallions.create(medallion(id, size)).then(({ meta }) => meta.medallion_id)),
+    createMany: (prefix, count, size) =>
+      attempt(ws.medallions.createMany(Array.from({ length: count }, (_, at) => medallion(prefix + at, size))).then((ids) => ids.length)),
+    get: (id) => attempt(ws.medallions.get(id).then((found) => found?.meta.medallion_id ?? null)),
+    count: () => attempt(ws.medallions.count()),
+    flush: () => attempt(ws.flush().then(() => true)),
+    problems: () => attempt(ws.health().then(({ problems }) => problems)),
+    list: () => attempt(Workspace.list()),
+  };
+  window.result = true;
+`);
+
+/** A page, a function that calls into it, and the browser's own protocol. */
+async function open(t) {
+  const { origin } = await serve(t, project(t, { "index.html": PAGE }));
+  const context = await launch(t, scratch(t));
+  const tab = await context.newPage();
+  await tab.goto(`${origin}/`);
+  await tab.waitForFunction(() => window.result);
+  const call = (name, ...args) => tab.evaluate(([own, given]) => window.calls[own](...given), [name, args]);
+  return { origin, context, tab, call, protocol: await context.newCDPSession(tab) };
+}
+
+test("a full disk is QUOTA with its cause, nothing of the commit is stored, and room heals", LIMIT, async (t) => {
+  const { origin, call, protocol } = await open(t);
+  // Before the first use: Chromium remembers for a while how much room there was.
+  await protocol.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: MEGABYTE });
+  await call("open", "full");
+  assert.deepEqual(await call("create", "med-first"), { value: "med-first" });
+  const { error } = await call("createMany", "med-big-", 40, 100_000);
+  assert.deepEqual(
+    { ...error, message: "" },
+    {
+      ...{ code: "QUOTA", isOurs: true, isStoreError: true },
+      ...{ cause: "QuotaExceededError", message: "" },
+    },
+  );
+  assert.deepEqual(await call("count"), { value: 1 });
+  assert.deepEqual(await call("get", "med-big-0"), { value: null });
+  assert.deepEqual(await call("get", "med-first"), { value: "med-first" });
+
+  await protocol.send("Storage.overrideQuotaForOrigin", { origin });
+  assert.deepEqual(await call("createMany", "med-big-", 40, 100_000), { value: 40 });
+  assert.deepEqual(await call("count"), { value: 41 });
+  assert.deepEqual(await call("problems"), { value: [] });
+});
+
+test("data cleared under an open workspace is an error, never a hang", LIMIT, async (t) => {
+  const { origin, tab, call, protocol } = await open(t);
+  await call("open", "cleared");
+  await call("create", "med-a");
+  await protocol.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  const { error } = await call("create", "med-b");
+  assert.equal(error?.code, "EVICTED", JSON.stringify(error));
+  assert.ok(error.isStoreError);
+  for (const [name, ...args] of [["flush"], ["problems"], ["create", "med-c"]]) {
+    const outcome = await call(name, ...args);
+    assert.equal(outcome.error?.code, "EVICTED", `${name}: ${JSON.stringify(outcome)}`);
+  }
+  // A new start is a new workspace.
+  await call("close");
+  await tab.reload();
+  await tab.waitForFunction(() => window.result);
+  await call("open", "cleared");
+  assert.deepEqual(await call("count"), { value: 0 });
+  assert.deepEqual(await call("create", "med-b"), { value: "med-b" });
+});
+
+test("Clear-Site-Data from the server is an error, never a hang", LIMIT, async (t) => {
+  const clear = () => ({ headers: { "clear-site-data": '"storage"' }, body: "gone" });
+  const { origin } = await serve(t, project(t, { "index.html": PAGE }), { "/clear": clear });
+  const context = await launch(t, scratch(t));
+  const tab = await context.newPage();
+  await tab.goto(`${origin}/`);
+  await tab.waitForFunction(() => window.result);
+  const call = (name, ...args) => tab.evaluate(([own, given]) => window.calls[own](...given), [name, args]);
+  await call("open", "cleared");
+  await call("create", "med-a");
+  await tab.evaluate(() => fetch("/clear").then((response) => response.text()));
+  const { error } = await call("create", "med-b");
+  assert.equal(error?.code, "EVICTED", JSON.stringify(error));
+});
+
+test("strict durability stores and flushes", LIMIT, async (t) => {
+  const { call } = await open(t);
+  await call("open", "strict", { durability: "strict" });
+  assert.deepEqual(await call("create", "med-a"), { value: "med-a" });
+  assert.deepEqual(await call("flush"), { value: true });
+  assert.deepEqual(await call("get", "med-a"), { value: "med-a" });
+});

@@ -1,0 +1,21 @@
+// Runs a piece of work again and again, but never twice at a time and never more than needed.
+
+/** Calling it while it runs makes it run once more afterwards, however often it was called. */
+export function coalesced(work) {
+  const state = { running: undefined, again: false };
+  const loop = async () => {
+    try {
+      do {
+        state.again = false;
+        await work();
+      } while (state.again);
+    } finally {
+      state.running = undefined;
+    }
+  };
+  return () => {
+    state.again = true;
+    state.running ??= loop();
+    return state.running;
+  };
+}

@@ -1,0 +1,122 @@
+// One medallion, opened: what it says, what can be done with it, and how it came to be.
+
+import { announce } from "../lib/announce.js";
+import { coalesced } from "../lib/coalesced.js";
+import { fill, h } from "../lib/element.js";
+import { showFailure } from "../lib/failure.js";
+import { address } from "../lib/route.js";
+import { moment } from "../lib/time-element.js";
+import { STATUS_MEANS, headline } from "../lib/words.js";
+import { actions } from "./actions.js";
+import { content } from "./content.js";
+import { historySection } from "./history.js";
+import { scopeLine } from "./scope-line.js";
+import { seal } from "./seal.js";
+
+/** The page of a medallion; it follows changes from any tab until `leave`. */
+export function medallionPage(workspace, scopes, id) {
+  const title = h("h1", { tabIndex: -1 }, "…");
+  const facts = h("div", { class: "facts" });
+  const lead = h("div");
+  const problems = h("div");
+  const body = h("div", { class: "stack loose" });
+  const doing = actions(workspace, id);
+  const history = historySection(workspace, id);
+  const element = h(
+    "article",
+    { class: "page stack" },
+    h("a", { class: "back", href: address(["medallions"]) }, "All medallions"),
+    facts,
+    title,
+    lead,
+    doing.element,
+    problems,
+    body,
+    history.element,
+  );
+  let changedElsewhere = false;
+
+  const refresh = coalesced(async () => {
+    try {
+      const [medallion, version] = await Promise.all([workspace.medallions.get(id), workspace.medallions.version(id)]);
+      const versions = await history.refresh();
+      showFailure(problems);
+      if (medallion) draw(medallion, version);
+      else drawGone(versions);
+      doing.show(medallion, versions);
+      document.title = `${title.textContent} · Medallion`;
+    } catch (error) {
+      showFailure(problems, error);
+    }
+  });
+
+  function draw(medallion, version) {
+    scopes.add([medallion]);
+    const { meta, summary, scope } = medallion;
+    const [first, rest] = headline(summary.high_level);
+    title.textContent = first || "Without a summary";
+    fill(
+      facts,
+      seal(meta.status),
+      h("span", {}, `Version ${version}`),
+      h("span", {}, "updated ", moment(meta.updated_at)),
+      h("span", {}, "written by ", h("code", {}, meta.model)),
+    );
+    fill(lead, rest && h("p", { class: "lead" }, rest), scopeLine(scope), standing(meta));
+    fill(body, content(medallion));
+    if (changedElsewhere) announce(`Another window changed this medallion: it is now at version ${version}.`);
+    changedElsewhere = false;
+  }
+
+  function standing({ status, superseded_by: next }) {
+    if (status === "active") return undefined;
+    return h(
+      "p",
+      { class: `standing is-${status}` },
+      next
+        ? [
+            "Superseded by ",
+            h("a", { href: address(["medallions", "m", next.medallion_id]) }, next.medallion_id),
+            next.reason && `: ${next.reason}`,
+          ]
+        : STATUS_MEANS[status],
+    );
+  }
+
+  function drawGone(versions) {
+    const wasHere = versions.length > 0;
+    title.textContent = wasHere ? "This medallion was deleted" : "There is no such medallion";
+    fill(facts, h("code", {}, id));
+    fill(
+      lead,
+      h(
+        "p",
+        { class: "lead" },
+        wasHere
+          ? "Its history stays, and any version can be brought back, or it can be erased for good."
+          : "Nothing in this workspace has this id. It may have been erased, here or in another window.",
+      ),
+    );
+    fill(body);
+    if (changedElsewhere) announce("Another window took this medallion away.");
+    changedElsewhere = false;
+  }
+
+  refresh();
+  const stop = workspace.subscribe((change) => {
+    if (change.entity_id !== id) return;
+    changedElsewhere ||= !change.local;
+    refresh();
+  });
+  return {
+    element,
+    focus: () => {
+      title.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    },
+    leave: () => {
+      stop();
+      document.title = "Medallion";
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// What is stored, and whether it is as it was written.
+
+import { coalesced } from "../lib/coalesced.js";
+import { fill, h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { bytes, count } from "../lib/words.js";
+
+export function healthSection(workspace) {
+  const verdict = h("p", { class: "verdict" });
+  const facts = h("dl", { class: "fields" });
+  const list = h("div");
+  const problems = h("div");
+  const element = h("section", { "aria-label": "Health" }, h("h2", {}, "Health"), problems, verdict, list, facts);
+
+  const refresh = coalesced(() =>
+    attempt(problems, async () => {
+      const health = await workspace.health();
+      fill(verdict, inWords(health));
+      fill(
+        list,
+        health.problems.length > 0 &&
+          h(
+            "ul",
+            { class: "failure" },
+            health.problems.map(({ entry, entity_id: id, message }) =>
+              h("li", {}, `Entry ${entry}`, id && [", ", h("code", {}, id)], `: ${message}`),
+            ),
+          ),
+      );
+      fill(
+        facts,
+        rows(health).map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]),
+      );
+    }),
+  );
+
+  return { element, refresh };
+}
+
+function inWords({ problems, degraded }) {
+  if (degraded) return "The disk fails: nothing can be written. What is here can still be read and exported.";
+  if (problems.length > 0) return `${count(problems.length, "problem")} found. Everything else is unharmed.`;
+  return "Every entry was read, and is as it was written.";
+}
+
+function rows({ records, entries, bytes: used, quota, persisted, ephemeral }) {
+  return [
+    ["Medallions", String(records.medallion ?? 0)],
+    ["Entries in the log", String(entries)],
+    ["Room", room(used, quota)],
+    ["Lasts", lasts(persisted, ephemeral)],
+  ];
+}
+
+function room(used, quota) {
+  if (used === null) return "the browser does not tell";
+  return quota === null ? `${bytes(used)} used` : `${bytes(used)} used of ${bytes(quota)}, by all of this origin`;
+}
+
+function lasts(persisted, ephemeral) {
+  if (ephemeral) return "until the page is closed";
+  if (persisted === null) return "as long as the browser keeps it; it does not tell";
+  return persisted ? "until you delete it" : "as long as the browser has room; export what you must not lose";
+}

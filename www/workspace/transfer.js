@@ -1,0 +1,110 @@
+// A workspace as one file, and back.
+
+import { announce } from "../lib/announce.js";
+import { ask, choiceField } from "../lib/dialog.js";
+import { download } from "../lib/download.js";
+import { freshId, h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { bytes, count } from "../lib/words.js";
+
+const RULES = [
+  ["newer", "The newer one wins"],
+  ["ours", "What is here wins"],
+  ["theirs", "What is in the file wins"],
+  ["error", "Nothing is imported"],
+];
+
+export function transferSection(workspace) {
+  const problems = h("div");
+  const report = h("div", { "aria-live": "polite" });
+  const file = h("input", { type: "file", id: freshId("file"), accept: ".jsonl,.json,.txt", onchange: choose });
+  const save = h("button", { type: "button", class: "button", onclick: exportAll }, "Export to a file");
+  const element = h(
+    "section",
+    { class: "stack" },
+    h("h2", {}, "Export and import"),
+    h("p", {}, "One text file with everything: every medallion with all of its versions, one change in each line."),
+    h("div", { class: "row" }, save),
+    h(
+      "div",
+      { class: "field" },
+      h("label", { for: file.id }, "Import a file"),
+      h(
+        "p",
+        { class: "hint" },
+        "You are told what would come before anything is changed. The same file twice changes nothing.",
+      ),
+      file,
+    ),
+    problems,
+    report,
+  );
+
+  function exportAll() {
+    return attempt(problems, async () => {
+      const blob = await workspace.export();
+      download(blob, `${workspace.name}-${new Date().toISOString().slice(0, 10)}.jsonl`);
+      announce(`Exported, ${bytes(blob.size)}.`);
+    });
+  }
+
+  async function choose() {
+    const [chosen] = file.files;
+    if (!chosen) return;
+    report.replaceChildren();
+    await attempt(problems, async () => {
+      const expected = await workspace.import(chosen, { dryRun: true });
+      await confirmed(chosen, expected);
+    });
+    forget();
+  }
+
+  /** So that the same file can be chosen again. */
+  function forget() {
+    file.value = "";
+  }
+
+  function confirmed(chosen, expected) {
+    if (expected.problems.length > 0 || expected.records === 0) {
+      const why = expected.problems.length > 0 ? "some of the file cannot be taken" : "all of it is here already";
+      report.replaceChildren(...outcome(expected, `Nothing was imported: ${why}.`));
+      return undefined;
+    }
+    return ask({
+      title: `Import ${chosen.name}?`,
+      content: [
+        h(
+          "p",
+          {},
+          `${count(expected.records, "medallion")} would come or change, ${expected.skipped} would stay as they are.`,
+        ),
+        choiceField({ name: "rule", label: "Where a medallion is here and in the file, differently", options: RULES }),
+      ],
+      label: "Import",
+      confirm: async ({ rule }) => {
+        const done = await workspace.import(chosen, { onConflict: rule, reason: `import of ${chosen.name}` });
+        report.replaceChildren(
+          ...outcome(
+            done,
+            `Imported. ${count(done.records, "medallion")} came or changed, ${done.skipped} stayed as before.`,
+          ),
+        );
+        announce(`Imported: ${count(done.records, "medallion")} came or changed.`);
+      },
+    });
+  }
+
+  return { element };
+}
+
+function outcome({ problems }, verdict) {
+  return [
+    h("p", { class: "verdict" }, verdict),
+    problems.length > 0 &&
+      h(
+        "ul",
+        { class: "failure" },
+        problems.map(({ path, message }) => h("li", {}, h("code", {}, path), ` ${message}`)),
+      ),
+  ].filter(Boolean);
+}
