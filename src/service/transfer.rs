@@ -90,7 +90,7 @@ const VERSION: u64 = 1;
 /// One change of a record, out of a file.
 #[derive(Debug)]
 struct Incoming {
-    /// Which line of the file: changes are stored in the order in which they once happened.
+    /// Which line of the file.
     number: usize,
     event: EventType,
     at: Timestamp,
@@ -228,6 +228,7 @@ impl Workspace {
                 changed += u64::from(!own.is_empty());
                 changes.extend(own);
             }
+            // In the order of the file, which decides where times are equal.
             changes.sort_by_key(|(number, _)| *number);
             let changes = changes.into_iter().map(|(_, change)| change).collect();
             Ok(if dry_run { Plan::nothing(changed) } else { Plan::of(changes, changed) })
@@ -247,20 +248,22 @@ fn merge(
     conflict: OnConflict,
 ) -> Result<Vec<(usize, Planned)>> {
     let Some(newest) = lines.last() else { return Ok(Vec::new()) };
-    let change = |line: &Incoming, event: EventType, own: bool| Planned {
-        id: id.to_owned(),
-        event,
-        content: match &line.body {
-            Some((medallion, json)) => Content::Body(medallion.clone(), json.clone()),
-            None => Content::Deleted,
-        },
-        at: if own { known.now } else { line.at },
-        actor: if own { caller.actor.clone() } else { line.actor.clone() },
-        reason: if own { caller.reason.clone() } else { line.reason.clone() },
-        old: line.old.clone().filter(|_| !own),
-        new: line.new.clone().filter(|_| !own),
+    let planned = |line: &Incoming, event: EventType, own: bool| {
+        let change = Planned {
+            id: id.to_owned(),
+            event,
+            content: match &line.body {
+                Some((medallion, json)) => Content::Body(medallion.clone(), json.clone()),
+                None => Content::Deleted,
+            },
+            at: if own { known.now } else { line.at },
+            actor: if own { caller.actor.clone() } else { line.actor.clone() },
+            reason: if own { caller.reason.clone() } else { line.reason.clone() },
+            old: line.old.clone().filter(|_| !own),
+            new: line.new.clone().filter(|_| !own),
+        };
+        (line.number, change)
     };
-    let planned = |line: &Incoming, event, own| (line.number, change(line, event, own));
     let here = match known.heads.get(id) {
         None => return Ok(lines.iter().map(|line| planned(line, line.event, false)).collect()),
         Some(Head { life: Life::Live(live), .. }) => live.times.updated_at,
@@ -317,20 +320,20 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
     for (number, text) in rest.lines().enumerate() {
         let path = format!("line {}", number + 2);
         match incoming(number, text) {
-            Ok(Some((id, line))) => records.entry(id).or_default().push(line),
-            Ok(None) => {}
+            Ok((id, Some(line))) => records.entry(id).or_default().push(line),
+            // What was erased there is nothing that comes.
+            Ok((id, None)) => drop(records.remove(&id)),
             Err(error) => match error.all_problems() {
                 [] => problems.push(Problem::new(path, error.message())),
                 all => problems.extend(all.iter().cloned().map(|problem| problem.under(&path))),
             },
         }
     }
-    // What was erased there in the end is nothing that came.
-    records.retain(|_, lines| !lines.is_empty());
     Ok((records, problems))
 }
 
-fn incoming(number: usize, text: &str) -> Result<Option<(String, Incoming)>> {
+/// The record that a line tells of, and its change; none for an erasure.
+fn incoming(number: usize, text: &str) -> Result<(String, Option<Incoming>)> {
     let line: Line<'_> =
         serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
     let unknown = |field: &str, text: &str| {
@@ -341,10 +344,10 @@ fn incoming(number: usize, text: &str) -> Result<Option<(String, Incoming)>> {
     }
     let event = EventType::ALL.iter().find(|event| event.as_str() == line.event).copied();
     let event = event.ok_or_else(|| unknown("event", &line.event))?;
-    if event == EventType::Erased {
-        return Ok(None);
-    }
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
+    if event == EventType::Erased {
+        return Ok((id.to_string(), None));
+    }
     let body = line
         .body
         .map(|body| Medallion::parse(body.get()))
@@ -371,5 +374,5 @@ fn incoming(number: usize, text: &str) -> Result<Option<(String, Incoming)>> {
             (Rc::new(medallion), json)
         }),
     };
-    Ok(Some((id.to_string(), incoming)))
+    Ok((id.to_string(), Some(incoming)))
 }

@@ -376,10 +376,13 @@ impl Workspace {
 
     fn tell(&self, changes: Vec<Change>) {
         for change in changes {
-            let listeners: Vec<Listener> =
-                self.listeners.borrow().iter().map(|(_, own)| own.clone()).collect();
-            for listener in listeners {
-                listener(&change);
+            let listeners = self.listeners.borrow().clone();
+            for (number, listener) in listeners {
+                // Who was told before it may have ended it.
+                let listens = self.listeners.borrow().iter().any(|(own, _)| *own == number);
+                if listens {
+                    listener(&change);
+                }
             }
         }
     }

@@ -7,7 +7,12 @@
 #[path = "../cases/mod.rs"]
 mod cases;
 
+mod anything;
+mod connections;
 mod diffs;
 mod documents;
+mod erase;
 mod generate;
 mod json;
+mod listeners;
+mod transfer;
