@@ -245,6 +245,24 @@ test("callbacks of the caller's that throw are errors with their cause", LIMIT, 
   await logs.close();
 });
 
+test("whatever depth is taken can be compared", { ...LIMIT, todo: "from 127 levels on, diff is empty" }, async () => {
+  const nested = (depth, inside) => {
+    let value = inside;
+    for (let level = 0; level < depth; level += 1) value = { value };
+    return value;
+  };
+  const ws = await main.Workspace.open(nextName());
+  for (const depth of [10, 100, 130, 400]) {
+    const id = `med-${depth}`;
+    const first = await ws.medallions.create({ ...draft(id), unknown: nested(depth, 1) }).catch((error) => error);
+    if (first instanceof main.SchemaValidationError) continue;
+    await ws.medallions.update({ ...first, unknown: nested(depth, 2), summary: { high_level: "changed" } });
+    const { changed } = await ws.medallions.diff(id, 1, 2);
+    assert.ok("summary.high_level" in changed, `${depth} levels: ${JSON.stringify(changed)}`);
+  }
+  await ws.close();
+});
+
 test("logger records hold no content", LIMIT, async () => {
   const records = [];
   const logger = (record) => records.push(record);
