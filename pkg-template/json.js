@@ -20,8 +20,8 @@ export function toJsonChunks(list, size) {
   return chunks;
 }
 
-// Deeper than any document, and less deep than what overflows a stack.
-const DEEPEST = 500;
+// Deeper than any document, and less deep than what the wasm side can compare.
+const DEEPEST = 100;
 
 /** What JSON cannot say of a value, and where; `above` is what the value stands in. */
 function find(value, above) {

@@ -67,7 +67,7 @@ thread_local! {
 fn found(storage: Storage, name: &str) -> Option<Rc<Shared>> {
     let found =
         OPEN.with(|open| open.borrow().get(&(storage, name.to_owned())).and_then(Weak::upgrade));
-    found.filter(|shared| !shared.workspace.is_closed())
+    found.filter(|shared| !shared.workspace.is_closed() && !shared.workspace.is_evicted())
 }
 
 async fn turn() -> crate::service::Turn {

@@ -39,6 +39,7 @@ pub struct Workspace {
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
+    evicted: Cell<bool>,
     durability: Durability,
     pub(super) spawn: Spawn,
 }
@@ -130,6 +131,7 @@ impl Workspace {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
+            evicted: Cell::new(false),
             durability,
             spawn: spawn.clone(),
         });
@@ -180,6 +182,18 @@ impl Workspace {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.closed.get()
+    }
+
+    /// Whether its data went under it: all that it can still do is say so.
+    #[must_use]
+    pub fn is_evicted(&self) -> bool {
+        self.evicted.get()
+    }
+
+    fn notice<T>(&self, answer: Result<T>) -> Result<T> {
+        let is_evicted = matches!(&answer, Err(error) if error.code() == Code::Evicted);
+        self.evicted.set(self.evicted.get() || is_evicted);
+        answer
     }
 
     /// Tells a listener of every change from now on, each once and in order. The answer ends it.
@@ -274,7 +288,7 @@ impl Workspace {
             rewrites: plan.rewrites.clone(),
             durability: self.durability,
         };
-        if self.store.commit(commit).await? == Outcome::HeadMoved {
+        if self.notice(self.store.commit(commit).await)? == Outcome::HeadMoved {
             return Ok(false);
         }
         let changes = self.take_in(plan, &packed.places, last);
@@ -353,7 +367,7 @@ impl Workspace {
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
         loop {
             let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.notice(self.store.read(from, PAGE).await)?;
             let is_last = page.len() < PAGE as usize;
             pending.extend(page);
             // A commit that goes on in the next page is taken in whole.

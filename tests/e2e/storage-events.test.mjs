@@ -104,9 +104,7 @@ test("data cleared under an open workspace is an error, never a hang", LIMIT, as
   assert.deepEqual(await call("create", "med-b"), { value: "med-b" });
 });
 
-const SHARED = { ...LIMIT, todo: "the handle that is open shares its dead inner workspace with the new one" };
-
-test("opened again in the same page after its data went, it is a new workspace", SHARED, async (t) => {
+test("opened again in the same page after its data went, it is a new workspace", LIMIT, async (t) => {
   const { origin, call, protocol } = await open(t);
   await call("open", "cleared");
   await call("create", "med-a");

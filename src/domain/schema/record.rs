@@ -26,7 +26,11 @@ impl Extra {
         if self.get(&key).is_some() {
             return Err(serde::de::Error::custom("the same key twice"));
         }
-        self.0.push((key, on_one_line(map.next_value()?)));
+        let value: Box<RawValue> = map.next_value()?;
+        if is_too_deep(value.get()) {
+            return Err(serde::de::Error::custom("nested too deeply"));
+        }
+        self.0.push((key, on_one_line(value)));
         Ok(())
     }
 
@@ -65,6 +69,24 @@ impl Extra {
 }
 
 /// Line breaks between the parts of a value become blanks: what is stored is a line.
+/// Whether a JSON text is nested more deeply than we could later read it as a value, in order to
+/// compare it.
+fn is_too_deep(json: &str) -> bool {
+    const DEEPEST: usize = 100;
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    json.bytes().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
 fn on_one_line(value: Box<RawValue>) -> Box<RawValue> {
     match value.get().contains(['\n', '\r']) {
         false => value,
