@@ -99,14 +99,15 @@ pub async fn seen(workspace: &Rc<Workspace>, tab: &Medallions) -> Vec<String> {
     for stored in &page.items {
         let id = id_of(stored);
         told.push(format!("{id} {:?} {}", tab.version(&id), stored.json()));
-        let mut later: Option<Times> = None;
+        let mut later: Option<(u64, Times)> = None;
         for version in tab.history(&id).await.unwrap() {
-            let old = version.medallion.medallion().unwrap().times();
-            // Within one life of a record time only rises.
-            if let Some(later) = later.filter(|later| later.created_at == old.created_at) {
-                assert!(later.updated_at > old.updated_at, "{id} {}", version.version);
+            let (number, times) = (version.version, version.medallion.medallion().unwrap().times());
+            // Time only rises from version to version; a deletion takes a number and begins anew.
+            if let Some((_, later)) = later.filter(|(later, _)| *later == number + 1) {
+                assert!(later.updated_at > times.updated_at, "{id} {number}");
+                assert_eq!(later.created_at, times.created_at, "{id} {number}");
             }
-            later = Some(old);
+            later = Some((number, times));
             told.push(format!("{id} {} {}", version.version, version.medallion.json()));
         }
     }
