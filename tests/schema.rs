@@ -157,3 +157,23 @@ fn everything_that_callers_see_says_what_it_is() {
         }
     }
 }
+
+#[test]
+fn unknown_fields_are_bounded_in_number_and_depth() {
+    let document = |unknown: &str| {
+        format!(
+            r#"{{"meta":{{"medallion_id":"m","model":"","created_at":"2025-01-01","updated_at":"2025-01-01"}},
+                "scope":{{}},"summary":{{"high_level":""}},"affordances":{{}},{unknown}}}"#
+        )
+    };
+    let many =
+        |count: usize| (0..count).map(|n| format!("\"x{n}\":1")).collect::<Vec<_>>().join(",");
+    let deep = |depth: usize| format!("\"x\":{}{}", "[".repeat(depth), "]".repeat(depth));
+    for (fine, refused) in
+        [(many(1000), many(1001)), (deep(100), deep(101)), (deep(100), deep(100_000))]
+    {
+        assert!(medallion::Medallion::parse(&document(&fine)).is_ok());
+        let error = medallion::Medallion::parse(&document(&refused)).unwrap_err();
+        assert_eq!(error.code(), medallion::Code::Invalid);
+    }
+}

@@ -14,6 +14,9 @@ use super::shape::{Shape, Shaped};
 pub struct Extra(Vec<(Box<str>, Box<RawValue>)>);
 
 impl Extra {
+    /// More of them in one object are an attack, or a mistake.
+    pub const MOST: usize = 1000;
+
     /// Reads the next value of a map as an unknown field.
     ///
     /// # Errors
@@ -25,6 +28,9 @@ impl Extra {
     ) -> Result<(), A::Error> {
         if self.get(&key).is_some() {
             return Err(serde::de::Error::custom("the same key twice"));
+        }
+        if self.0.len() >= Self::MOST {
+            return Err(serde::de::Error::custom("more unknown fields than 1000"));
         }
         let value: Box<RawValue> = map.next_value()?;
         if is_too_deep(value.get()) {
