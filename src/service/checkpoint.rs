@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::medallions::{Document, Medallions};
-use super::turnstile::{Turn, Turnstile};
 use super::workspace::{Known, Plan, Planned};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
@@ -115,7 +114,8 @@ impl Medallions {
     /// faster each time; what the store says. Nothing is stored then.
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
         check(request)?;
-        let _turns = self.turns(&request.scope).await?;
+        // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
+        let _turn = self.workspace.store.turn(&request.scope.key().text()).await?;
         for _ in 0..=TRIES {
             let (found, answered) = self.ask(request, model).await?;
             let answered = self.approved(request, found.as_ref(), answered).await?;
@@ -150,20 +150,6 @@ impl Medallions {
             kept: answered.kept,
             extra: Default::default(),
         })
-    }
-
-    /// One checkpoint of a scope at a time, here and, as far as the store can, in all tabs: it
-    /// spares asking models in vain.
-    async fn turns(&self, scope: &Scope) -> Result<(Turn, Box<dyn std::any::Any>)> {
-        let key = scope.key().text();
-        let turnstile: Rc<Turnstile> = {
-            let mut scopes = self.workspace.scopes.borrow_mut();
-            scopes.retain(|_, turnstile| Rc::strong_count(turnstile) > 1 || !turnstile.is_free());
-            scopes.entry(key.clone()).or_default().clone()
-        };
-        let turn = turnstile.enter().await;
-        let beyond = self.workspace.store.turn(&key).await?;
-        Ok((turn, beyond))
     }
 
     async fn ask(

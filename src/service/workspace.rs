@@ -34,7 +34,6 @@ pub type Listener = Rc<dyn Fn(&Change)>;
 pub struct Workspace {
     pub(super) store: Rc<dyn Store>,
     pub(super) state: RefCell<State>,
-    pub(super) scopes: RefCell<HashMap<String, Rc<Turnstile>>>,
     turn: Turnstile,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
@@ -126,7 +125,6 @@ impl Workspace {
         let workspace = Rc::new(Self {
             store,
             state: RefCell::new(State::new()),
-            scopes: RefCell::default(),
             turn: Turnstile::default(),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
