@@ -1,5 +1,7 @@
 // JavaScript values as JSON text, and nothing lost on the way without an error. Called from wasm.
 
+import { isWellFormed } from "./values.js";
+
 /** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
 export function toJson(value) {
   const problem = find(value, []);
@@ -27,6 +29,7 @@ const DEEPEST = 100;
 function find(value, above) {
   switch (typeof value) {
     case "string":
+      return isWellFormed(value) ? undefined : at("must be Unicode, has half of a surrogate pair");
     case "boolean":
     case "undefined":
       return undefined;

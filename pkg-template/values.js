@@ -10,6 +10,9 @@ export function kindOf(value) {
   return quietly(() => (Array.isArray(value) ? "a list" : "an object")) ?? "a proxy that was revoked";
 }
 
+/** Whether a text is Unicode, without half of a surrogate pair. */
+export const isWellFormed = (value) => !/\p{Surrogate}/u.test(value);
+
 /** Whether it is a list. */
 export const isList = (value) => quietly(() => Array.isArray(value)) ?? false;
 

@@ -12,6 +12,9 @@ extern "C" {
     #[wasm_bindgen(js_name = kindOf)]
     pub fn kind(value: &JsValue) -> String;
 
+    #[wasm_bindgen(js_name = isWellFormed)]
+    fn is_well_formed(value: &JsValue) -> bool;
+
     #[wasm_bindgen(js_name = isList)]
     fn is_list(value: &JsValue) -> bool;
 
@@ -144,7 +147,7 @@ fn fits(value: &JsValue, wanted: Kind) -> bool {
         value.as_string().is_some_and(|text| texts.contains(&text.as_str()))
     };
     match wanted {
-        Kind::Text => value.is_string(),
+        Kind::Text => value.is_string() && is_well_formed(value),
         Kind::Count => {
             value.as_f64().is_some_and(|number| number.is_infinite() || number.fract() == 0.0)
         }
@@ -177,14 +180,13 @@ fn expected(wanted: Kind) -> String {
     }
 }
 
-/// A text argument.
+/// A text argument. Half a character would silently become another one on its way in.
 ///
 /// # Errors
 /// `INVALID` at its name.
 pub fn text(value: &JsValue, name: &str) -> Result<String> {
-    value
-        .as_string()
-        .ok_or_else(|| Error::invalid(name, format!("must be text, is {}", kind(value))))
+    let given = value.as_string().filter(|_| is_well_formed(value));
+    given.ok_or_else(|| Error::invalid(name, format!("must be text, is {}", kind(value))))
 }
 
 /// A whole number from 1 on.

@@ -110,7 +110,7 @@ type Decide<'a> = dyn FnMut(&mut Known<'_>) -> Result<Plan<()>> + 'a;
 const TRIES: u32 = 5;
 
 /// How many entries are read at once.
-pub(super) const PAGE: u32 = 64;
+pub(super) const PAGE: u32 = 256;
 
 impl Workspace {
     /// Reads what a store holds and follows it from now on.

@@ -10,7 +10,6 @@ import { within } from "./lib/within.mjs";
 import { badValues, hostile } from "./lib/bad-values.mjs";
 
 const LIMIT = { timeout: 60_000 };
-/** Known: what `Array.isArray` and `Object.keys` throw runs through the wasm frames uncaught. */
 
 let main;
 let undo;
