@@ -31,8 +31,13 @@ const ENGINES = {
     command: (port) => ["geckodriver", `--port=${port}`, "--websocket-port=0"],
     capabilities: (profile) => {
       const options = shared["moz:firefoxOptions"];
-      // Times are rounded to a millisecond otherwise, which is longer than what is measured.
-      const prefs = { ...options.prefs, "privacy.reduceTimerPrecision": false };
+      const prefs = {
+        ...options.prefs,
+        // Times are rounded to a millisecond otherwise, which is longer than what is measured.
+        "privacy.reduceTimerPrecision": false,
+        // Only the test of the quota wants so little room; -1 is what users have.
+        "dom.quotaManager.temporaryStorage.fixedLimit": -1,
+      };
       return {
         browserName: "firefox",
         "moz:firefoxOptions": { ...options, prefs, args: ["-headless", "-profile", profile] },
