@@ -9,7 +9,7 @@ use serde::ser::{Serialize, Serializer};
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 
-use super::schema::{Shape, Shaped};
+use super::schema::{Mismatch, Read, Reader, Shape, Shaped};
 
 /// A moment. Two are compared as instants; the sub-second digits that were given are kept.
 ///
@@ -152,6 +152,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 impl Shaped for Timestamp {
     const SHAPE: Shape = Shape::Time;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        reader.text()?.parse().map_err(|_| Mismatch::KIND)
+    }
 }
 
 #[cfg(test)]

@@ -2,25 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Scope;
 use crate::domain::id::Label;
-use crate::domain::schema::{Shape, Shaped};
 
 /// How a checkpoint finds the medallion that it updates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MatchRule {
     /// The one whose scope is the same set.
     #[default]
     Exact,
     /// The newest that a query by the scope finds: the reference's loose rule.
     Overlap,
-}
-
-impl Shaped for MatchRule {
-    const SHAPE: Shape = Shape::OneOf(&["exact", "overlap"]);
 }
 
 impl Scope {

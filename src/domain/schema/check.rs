@@ -3,9 +3,9 @@
 //! Reading goes straight into the types; this walk happens only when that failed, to say why.
 //! Both follow from the same shapes, and a property test holds them together.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::read::{Mismatch, read};
 use super::shape::{Missing, Record, Shape, Shaped};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::time::{self, Timestamp};
@@ -14,19 +14,19 @@ use crate::domain::time::{self, Timestamp};
 ///
 /// # Errors
 /// `INVALID` with the path of each problem; text that is no JSON has line and column instead.
-pub fn parse<T: Shaped + DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| explain(text, &T::SHAPE, &error))
+pub fn parse<T: Shaped>(text: &str) -> Result<T> {
+    read(text).map_err(|mismatch| explain(text, &T::SHAPE, &mismatch))
 }
 
 #[cold]
-fn explain(text: &str, shape: &Shape, error: &serde_json::Error) -> Error {
+fn explain(text: &str, shape: &Shape, mismatch: &Mismatch) -> Error {
     let problems = match serde_json::from_str::<Value>(text) {
         Ok(value) => check(&value, shape),
         Err(error) => vec![Problem::new("", format!("is not JSON: {error}"))],
     };
     match problems.is_empty() {
         false => Error::problems(Code::Invalid, problems),
-        true => Error::invalid("", error.to_string()),
+        true => Error::invalid("", mismatch.0),
     }
 }
 
