@@ -1,6 +1,6 @@
 //! Reads what callers hand in. Whatever is wrong with it becomes an error with its path.
 
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Number, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::options::{Bag, Kind};
@@ -150,8 +150,8 @@ pub fn kind(value: &JsValue) -> String {
     if let Some(text) = value.as_string() {
         return format!("{:?}", text.chars().take(40).collect::<String>());
     }
-    if let Some(number) = value.as_f64() {
-        return number.to_string();
+    if let Some(number) = value.dyn_ref::<Number>() {
+        return number.to_string_with_radix(10).map(String::from).unwrap_or_default();
     }
     if let Some(flag) = value.as_bool() {
         return flag.to_string();

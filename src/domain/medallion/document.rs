@@ -211,7 +211,10 @@ impl Confidence {
     pub fn new(value: f64) -> Result<Self> {
         match (0.0..=1.0).contains(&value) {
             true => Ok(Self(value)),
-            false => Err(Error::invalid("", format!("must be between 0 and 1, is {value}"))),
+            false => {
+                let value = schema::decimal(value);
+                Err(Error::invalid("", format!("must be between 0 and 1, is {value}")))
+            }
         }
     }
 

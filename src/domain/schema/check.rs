@@ -59,12 +59,8 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
         (Shape::OneOf(texts), Value::String(text)) => (!texts.contains(&text.as_str()))
             .then(|| format!("must be {}, is {}", any_of(texts), shorten(text))),
         (Shape::Number { min, max }, Value::Number(number)) => match number.as_f64() {
-            Some(number) if number < *min => {
-                Some(format!("must be greater than or equal to {min}, is {number}"))
-            }
-            Some(number) if number > *max => {
-                Some(format!("must be less than or equal to {max}, is {number}"))
-            }
+            Some(number) if number < *min => Some(bounds("greater", *min, number)),
+            Some(number) if number > *max => Some(bounds("less", *max, number)),
             _ => None,
         },
         (Shape::Count, Value::Number(number)) => number
@@ -143,6 +139,17 @@ pub(crate) fn text_problem(text: &str, min: usize, max: usize, name: bool) -> Op
     }
     (name && text.chars().any(char::is_control))
         .then(|| "must not contain control characters".into())
+}
+
+fn bounds(side: &str, bound: f64, number: f64) -> String {
+    format!("must be {side} than or equal to {}, is {}", decimal(bound), decimal(number))
+}
+
+/// A number as JavaScript writes it. The formatter of the standard library would take more code
+/// than any function of ours.
+pub(crate) fn decimal(number: f64) -> String {
+    let text = serde_json::to_string(&number).unwrap_or_default();
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
 /// What a value of this shape must be, as part of a sentence.

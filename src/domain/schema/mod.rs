@@ -13,8 +13,8 @@ mod record;
 mod shape;
 mod typescript;
 
-pub(crate) use check::text_problem;
 pub use check::{check, parse};
+pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
 pub use record::{Extra, Optional};
