@@ -1,9 +1,8 @@
 //! What is known of every record without its body: enough for rules and queries to decide.
 
 use std::borrow::Cow;
-use std::hash::BuildHasherDefault;
 
-use rustc_hash::FxHasher;
+use rustc_hash::FxHashMap;
 
 use super::journal::Place;
 use crate::domain::error::{Code, Error, Result};
@@ -51,7 +50,7 @@ pub struct Live {
 /// The heads of all medallions, and the index over them.
 #[derive(Debug, Default)]
 pub struct Heads {
-    slots: std::collections::HashMap<Box<str>, Slot, BuildHasherDefault<FxHasher>>,
+    slots: FxHashMap<Box<str>, Slot>,
     heads: Vec<Option<Head>>,
     /// Which of them a scope finds.
     pub index: ScopeIndex,

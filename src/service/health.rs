@@ -6,6 +6,7 @@ use super::journal::{self, Found};
 use super::state::{ProblemKind, StoredProblem};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Error, Result};
+use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
 use crate::domain::schema::{Json, Optional};
 use crate::record;
@@ -102,7 +103,7 @@ impl Workspace {
         let state = self.state.borrow();
         let live = state.heads.index.count(Status::ALL);
         Ok(Health {
-            records: BTreeMap::from([("medallion".to_owned(), live as u64)]),
+            records: counted(live),
             entries: state.known,
             bytes: used.map(whole),
             quota: quota.map(whole),
@@ -163,6 +164,13 @@ fn damaged(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
         message,
         extra: Default::default(),
     }
+}
+
+/// How many records of each kind there are.
+pub(super) fn counted(medallions: usize) -> BTreeMap<String, u64> {
+    let mut records = BTreeMap::new();
+    records.insert(EntityType::Medallion.as_str().to_owned(), medallions as u64);
+    records
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes, as browsers estimate them

@@ -1,6 +1,6 @@
 //! What the log says so far: the heads, the bodies used last, and what is damaged.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::body_cache::BodyCache;
 use super::heads::{Facts, Heads};
@@ -54,7 +54,7 @@ pub(super) struct State {
     pub cache: BodyCache,
     pub problems: Vec<StoredProblem>,
     /// How many lines each actor has in the log; unknown after an erasure, until counted again.
-    pub counts: Option<HashMap<Box<str>, usize>>,
+    pub counts: Option<FxHashMap<Box<str>, usize>>,
 }
 
 /// Bodies kept in memory, in bytes.
@@ -62,7 +62,7 @@ const CACHE: usize = 8 * 1024 * 1024;
 
 impl State {
     pub fn new() -> Self {
-        let counts = Some(HashMap::new());
+        let counts = Some(FxHashMap::default());
         Self {
             known: 0,
             heads: Heads::default(),

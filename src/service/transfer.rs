@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::environment::Caller;
 use super::heads::{Head, Life};
-use super::health::line_json;
+use super::health::{counted, line_json};
 use super::journal::{self, Found, Line, Place};
 use super::workspace::{Content, Known, PAGE, Plan, Planned, Workspace};
 use crate::choices;
@@ -156,7 +156,7 @@ impl Workspace {
             workspace: name.to_owned(),
             exported_at: caller.now()?,
             lines,
-            records: BTreeMap::from([(EntityType::Medallion.as_str().to_owned(), live as u64)]),
+            records: counted(live),
             crc: u64::from(journal::checksum(&text)),
             extra: Default::default(),
         };

@@ -1,8 +1,7 @@
 //! What becomes of a model's answer (design rule 5): checked like any other input, stamped, put
 //! right where it may not decide, and never allowed to lose something without a trace.
 
-use std::collections::HashSet;
-
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::command;
@@ -161,7 +160,7 @@ fn settle_dropped(
     now: Timestamp,
     retired: &mut Vec<Retirement>,
 ) -> Vec<ItemId> {
-    let named: HashSet<ItemId> = retired.iter().map(|retirement| retirement.id.clone()).collect();
+    let named: FxHashSet<ItemId> = retired.iter().map(|retirement| retirement.id.clone()).collect();
     let mut kept = Vec::new();
     let mut keep = |id: &ItemId| {
         let keeps = guard && !named.contains(id);

@@ -1,11 +1,10 @@
 //! When a scope asks for another, and when two are the same (spec A2.3, design rules 1 and 2).
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::Scope;
 use crate::domain::id::Label;
+use crate::domain::sorted::sorted_set;
 
 /// How a checkpoint finds the medallion that it updates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -62,7 +61,7 @@ impl Scope {
     /// What makes two scopes the same.
     #[must_use]
     pub fn key(&self) -> ScopeKey {
-        let set = |labels: &[Label]| labels.iter().cloned().collect();
+        let set = |labels: &[Label]| sorted_set(labels.iter().cloned());
         ScopeKey { graph_nodes: set(&self.graph_nodes), tags: set(&self.tags) }
     }
 }
@@ -70,8 +69,8 @@ impl Scope {
 /// A scope without order and repetition: two scopes are the same if their keys are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct ScopeKey {
-    graph_nodes: BTreeSet<Label>,
-    tags: BTreeSet<Label>,
+    graph_nodes: Vec<Label>,
+    tags: Vec<Label>,
 }
 
 impl ScopeKey {
