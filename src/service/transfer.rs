@@ -320,8 +320,6 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
             },
         }
     }
-    // What was erased there in the end is nothing that came.
-    records.retain(|_, lines| !lines.is_empty());
     Ok((records, problems))
 }
 

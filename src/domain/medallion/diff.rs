@@ -191,12 +191,9 @@ fn compare_members(
 
 /// A list of things that each have a name of their own, by that name.
 fn by_name(list: &[Value]) -> Option<Map<String, Value>> {
-    let name = |item: &Value| {
-        item.get("id").or_else(|| item.get("name")).and_then(Value::as_str).map(str::to_owned)
-    };
-    let named = list
-        .iter()
-        .map(|item| Some((name(item)?, item.clone())))
-        .collect::<Option<Map<String, Value>>>()?;
+    let mut named = Map::new();
+    for item in list {
+        named.insert(name_of(item)?.to_owned(), item.clone());
+    }
     (named.len() == list.len()).then_some(named)
 }
