@@ -63,7 +63,7 @@ pub enum Facts<'a> {
     /// Just written: no need to read it again.
     Written(&'a Medallion),
     /// As stored.
-    Stored(&'a str),
+    Stored(Reader<'a>),
     /// Not readable, and why.
     Unreadable(&'static str),
 }
@@ -181,9 +181,9 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    fn read(body: &'a str) -> Read<Self> {
+    fn read(mut body: Reader<'a>) -> Read<Self> {
         let (mut meta, mut scope) = (None::<Reader<'_>>, None::<Reader<'_>>);
-        Reader::new(body)?.pick(&mut [("meta", &mut meta), ("scope", &mut scope)])?;
+        body.pick(&mut [("meta", &mut meta), ("scope", &mut scope)])?;
         let (mut schema_version, mut superseded_by) = (None::<Cow<'_, str>>, None::<Reader<'_>>);
         let (mut created_at, mut updated_at) = (None::<Timestamp>, None::<Timestamp>);
         let mut status: Option<Option<Status>> = None;

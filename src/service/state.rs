@@ -9,7 +9,7 @@ use crate::choices;
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
-use crate::domain::schema::{Json, Optional};
+use crate::domain::schema::{Json, Optional, Reader};
 use crate::record;
 use crate::store::{Entry, Seq, Stored};
 
@@ -167,8 +167,8 @@ impl State {
         }
         let parts = line.parts.unwrap_or(0);
         let long: Result<String, &str>;
-        let facts = match line.body {
-            Some(body) => Facts::Stored(body.get()),
+        let facts = match &line.body {
+            Some(body) => Facts::Stored(body.clone()),
             None if parts == 0 => Facts::Deleted(line.at),
             None => {
                 let parts = behind.get(..parts as usize).unwrap_or_default();
@@ -176,9 +176,9 @@ impl State {
                     parts.iter().map(|(_, part)| Some(part.clone())).collect();
                 long =
                     journal::body_of(&Stored::Entry(entry.clone()), place.line, &parts, &line.id);
-                match &long {
-                    Ok(body) => Facts::Stored(body),
-                    Err(_) => Facts::Unreadable("is stored damaged"),
+                match long.as_deref().map(Reader::new) {
+                    Ok(Ok(body)) => Facts::Stored(body),
+                    _ => Facts::Unreadable("is stored damaged"),
                 }
             }
         };

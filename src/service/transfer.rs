@@ -324,8 +324,7 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
 }
 
 fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
-    let line: Line<'_> =
-        serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
+    let line = Line::read(text).map_err(|mismatch| Error::invalid("", mismatch.0))?;
     let unknown = |field: &str, text: &str| {
         Error::invalid(field, format!("{text} is not known to this version"))
     };
@@ -340,7 +339,7 @@ fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
     let body = line
         .body
-        .map(|body| Medallion::parse(body.get()))
+        .map(|mut body| Medallion::parse(body.raw()))
         .transpose()
         .map_err(|error| error.under("body"))?;
     if body.as_ref().is_some_and(|medallion| medallion.meta.medallion_id != id) {

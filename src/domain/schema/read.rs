@@ -76,6 +76,12 @@ impl<'a> Reader<'a> {
         value
     }
 
+    /// The next value for `serde`; none if it is `null`.
+    #[must_use]
+    pub fn checked(mut self) -> Option<&'a RawValue> {
+        if self.null() { None } else { serde_json::from_str(self.raw()).ok() }
+    }
+
     /// A text, borrowed where it has no escapes.
     ///
     /// # Errors

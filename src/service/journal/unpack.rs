@@ -36,7 +36,7 @@ fn found<'a>(text: &'a str, expected: Option<&u32>) -> Found<'a> {
     if intact && (text.is_empty() || text.starts_with('"')) {
         return Found::Nothing;
     }
-    match (serde_json::from_str(text), intact) {
+    match (Line::read(text), intact) {
         (Ok(line), true) => Found::Line(line),
         (Err(_), true) => Found::Damaged { line: None, message: "is no change of a record" },
         (line, false) => Found::Damaged { line: line.ok(), message: "does not have its checksum" },
@@ -63,7 +63,7 @@ pub fn body_of(
         return Err("belongs to another record");
     }
     match (line.body, line.parts) {
-        (Some(body), _) => Ok(body.get().to_owned()),
+        (Some(mut body), _) => Ok(body.raw().to_owned()),
         (None, Some(count)) if count as usize == parts.len() => parts
             .iter()
             .map(|part| part.as_ref().ok_or("is missing a part").and_then(part_text))
