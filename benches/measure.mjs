@@ -12,7 +12,11 @@ export async function measure(engine, page, { rounds, sizes, say }) {
   const profile = mkdtempSync(join(tmpdir(), "medallion-bench-"));
   const results = new Results();
   let browser;
-  const fresh = () => browser.driver.get(page);
+  const fresh = async () => {
+    await browser.driver.get(page);
+    // WebKit says that a page is loaded before its modules have run.
+    await browser.driver.wait(() => browser.driver.executeScript("return 'runJob' in window"), 30_000);
+  };
   const start = async () => {
     browser = await startBrowser(engine, profile);
     await fresh();

@@ -25,8 +25,9 @@ await main(async () => {
   try {
     for (const engine of values.browsers.split(",")) {
       console.log(`\n=== ${engine}`);
+      const on = machine();
       const result = await measure(engine, server.page, { rounds, sizes, say: console.log });
-      const whole = { date: new Date().toISOString().slice(0, 10), machine: machine(), rounds, ...result };
+      const whole = { date: new Date().toISOString().slice(0, 10), machine: on, rounds, ...result };
       console.log(`\n${table(whole)}\n\n${bars(whole)}`);
       if (values.write) write(engine, whole);
     }

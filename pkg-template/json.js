@@ -1,5 +1,7 @@
 // JavaScript values as JSON text, and nothing lost on the way without an error. Called from wasm.
 
+import { isWellFormed } from "./values.js";
+
 /** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
 export function toJson(value) {
   const problem = find(value, []);
@@ -20,13 +22,14 @@ export function toJsonChunks(list, size) {
   return chunks;
 }
 
-// Deeper than any document, and less deep than what overflows a stack.
-const DEEPEST = 500;
+// Deeper than any document, and less deep than what the wasm side can compare.
+const DEEPEST = 100;
 
 /** What JSON cannot say of a value, and where; `above` is what the value stands in. */
 function find(value, above) {
   switch (typeof value) {
     case "string":
+      return isWellFormed(value) ? undefined : at("must be Unicode, has half of a surrogate pair");
     case "boolean":
     case "undefined":
       return undefined;

@@ -49,5 +49,9 @@ function somethingToSay(evidence) {
 
 /** Whether this is the stub itself, and not something made from it. */
 export function isStub(llm) {
-  return Object.getPrototypeOf(llm) === StubMedallionLLM.prototype;
+  try {
+    return Object.getPrototypeOf(llm) === StubMedallionLLM.prototype;
+  } catch {
+    return false;
+  }
 }

@@ -1,10 +1,41 @@
 //! Reads what callers hand in. Whatever is wrong with it becomes an error with its path.
 
-use js_sys::{Array, Function, Number, Object, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::options::{Bag, Kind};
 use crate::domain::error::{Error, Result};
+
+#[wasm_bindgen(module = "/pkg-template/values.js")]
+extern "C" {
+    /// What a value is, for people.
+    #[wasm_bindgen(js_name = kindOf)]
+    pub fn kind(value: &JsValue) -> String;
+
+    #[wasm_bindgen(js_name = isWellFormed)]
+    fn is_well_formed(value: &JsValue) -> bool;
+
+    #[wasm_bindgen(js_name = isList)]
+    fn is_list(value: &JsValue) -> bool;
+
+    #[wasm_bindgen(js_name = isInstance)]
+    fn is_instance(value: &JsValue, name: &str) -> bool;
+
+    #[wasm_bindgen(js_name = keysOf, catch)]
+    fn keys_of(value: &JsValue) -> Result<Vec<String>, JsValue>;
+}
+
+/// A value as an instance of a global class; the value itself if it is none.
+///
+/// # Errors
+/// The value.
+pub fn instance<T: JsCast>(value: JsValue, class: &str) -> Result<T, JsValue> {
+    if is_instance(&value, class) { Ok(value.unchecked_into()) } else { Err(value) }
+}
+
+fn list(value: JsValue) -> Option<Array> {
+    is_list(&value).then(|| value.unchecked_into())
+}
 
 /// An option bag that has been checked against its table.
 #[derive(Debug, Clone)]
@@ -16,17 +47,18 @@ impl Options {
     /// # Errors
     /// `INVALID` at the option that is unknown, missing or of the wrong kind.
     pub fn read(value: &JsValue, bag: &Bag) -> Result<Self> {
-        if !value.is_undefined()
-            && (!value.is_object() || Array::is_array(value) || value.is_function())
-        {
-            return Err(Error::invalid(
-                "options",
-                format!("must be an object, is {}", kind(value)),
-            ));
-        }
-        if let Some(object) = value.dyn_ref::<Object>() {
-            for key in Object::keys(object).iter() {
-                let key = key.as_string().unwrap_or_default();
+        if !value.is_undefined() {
+            if !value.is_object() || is_list(value) || value.is_function() {
+                return Err(Error::invalid(
+                    "options",
+                    format!("must be an object, is {}", kind(value)),
+                ));
+            }
+            let unreadable = |thrown| {
+                Error::invalid("options", "cannot be read")
+                    .caused_by(crate::domain::error::Cause::new(thrown))
+            };
+            for key in keys_of(value).map_err(unreadable)? {
                 if !bag.options.iter().any(|option| option.name == key) {
                     let names: Vec<&str> = bag.options.iter().map(|option| option.name).collect();
                     return Err(Error::invalid(
@@ -95,9 +127,8 @@ impl Options {
 
     /// A list of texts.
     pub fn texts(&self, name: &str) -> Option<Vec<String>> {
-        let list = self.get(name).ok()?;
-        let list = list.dyn_ref::<Array>()?;
-        Some(list.iter().filter_map(|item| item.as_string()).collect())
+        let list = list(self.get(name).ok()?)?;
+        Some((0..list.length()).filter_map(|at| item(&list, at).as_string()).collect())
     }
 
     /// A function.
@@ -116,18 +147,22 @@ fn fits(value: &JsValue, wanted: Kind) -> bool {
         value.as_string().is_some_and(|text| texts.contains(&text.as_str()))
     };
     match wanted {
-        Kind::Text => value.is_string(),
+        Kind::Text => value.is_string() && is_well_formed(value),
         Kind::Count => {
             value.as_f64().is_some_and(|number| number.is_infinite() || number.fract() == 0.0)
         }
         Kind::Flag => value.as_bool().is_some(),
         Kind::OneOf(texts) => one_of(value, texts),
-        Kind::SomeOf(texts) => value
-            .dyn_ref::<Array>()
-            .is_some_and(|list| list.iter().all(|item| one_of(&item, texts))),
+        Kind::SomeOf(texts) => list(value.clone())
+            .is_some_and(|list| (0..list.length()).all(|at| one_of(&item(&list, at), texts))),
         Kind::Function(_) => value.is_function(),
         Kind::Value(_) => !value.is_null(),
     }
+}
+
+/// An item of a list; what cannot be read is `undefined`.
+fn item(list: &Array, at: u32) -> JsValue {
+    Reflect::get_u32(list, at).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn expected(wanted: Kind) -> String {
@@ -145,36 +180,13 @@ fn expected(wanted: Kind) -> String {
     }
 }
 
-/// What a value is, for people.
-pub fn kind(value: &JsValue) -> String {
-    if let Some(text) = value.as_string() {
-        return format!("{:?}", text.chars().take(40).collect::<String>());
-    }
-    if let Some(number) = value.dyn_ref::<Number>() {
-        return number.to_string_with_radix(10).map(String::from).unwrap_or_default();
-    }
-    if let Some(flag) = value.as_bool() {
-        return flag.to_string();
-    }
-    match () {
-        () if value.is_null() => "null",
-        () if value.is_undefined() => "undefined",
-        () if value.is_function() => "a function",
-        () if Array::is_array(value) => "a list",
-        () if value.is_object() => "an object",
-        () => "something else",
-    }
-    .into()
-}
-
-/// A text argument.
+/// A text argument. Half a character would silently become another one on its way in.
 ///
 /// # Errors
 /// `INVALID` at its name.
 pub fn text(value: &JsValue, name: &str) -> Result<String> {
-    value
-        .as_string()
-        .ok_or_else(|| Error::invalid(name, format!("must be text, is {}", kind(value))))
+    let given = value.as_string().filter(|_| is_well_formed(value));
+    given.ok_or_else(|| Error::invalid(name, format!("must be text, is {}", kind(value))))
 }
 
 /// A whole number from 1 on.

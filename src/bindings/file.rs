@@ -5,7 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::arguments::kind;
+use super::arguments::{instance, kind};
 use super::errors::thrown;
 use crate::domain::error::{Code, Error, Result};
 
@@ -48,9 +48,9 @@ pub async fn text(file: &JsValue) -> Result<String> {
     if let Some(text) = file.as_string() {
         return Ok(text);
     }
-    let Some(blob) = file.dyn_ref::<Blob>() else {
-        return Err(Error::invalid("file", format!("must be a Blob or text, is {}", kind(file))));
-    };
+    let blob: Blob = instance(file.clone(), "Blob").map_err(|file| {
+        Error::invalid("file", format!("must be a Blob or text, is {}", kind(&file)))
+    })?;
     let failed = |error: JsValue| thrown(Code::Invalid, "the file cannot be read", &error);
     let text = JsFuture::from(blob.text().map_err(failed)?).await.map_err(failed)?;
     text.as_string().ok_or_else(|| Error::invalid("file", "must hold text"))

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use super::arguments::kind;
+use super::arguments::{instance, kind};
 use super::errors::thrown;
 use super::json;
 use crate::domain::error::{Code, Error, Problem, Result};
@@ -100,7 +100,7 @@ impl Signal {
         if value.is_undefined() {
             return Ok(None);
         }
-        let signal = value.dyn_into().map(Self);
+        let signal = instance(value, "AbortSignal").map(Self);
         signal.map(Some).map_err(|value| {
             Error::invalid("signal", format!("must be an AbortSignal, is {}", kind(&value)))
         })

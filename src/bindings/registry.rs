@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
+use gloo::timers::future::TimeoutFuture;
 use js_sys::{Reflect, global};
 use wasm_bindgen_futures::spawn_local;
 
@@ -10,7 +11,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::sorted::sorted_set;
 use crate::service::{Turnstile, Workspace};
 use crate::store::indexeddb::IndexedDbStore;
-use crate::store::memory::MemoryStore;
+use crate::store::memory::{MemoryStore, Patience};
 use crate::store::{Durability, Store};
 
 /// Where a workspace is kept.
@@ -76,12 +77,23 @@ fn all() -> Vec<Rc<Shared>> {
 }
 
 fn found(storage: Storage, name: &str) -> Option<Rc<Shared>> {
-    all().into_iter().find(|shared| shared.storage == storage && shared.name == name)
+    let mut open = all().into_iter();
+    open.find(|shared| {
+        shared.storage == storage && shared.name == name && !shared.workspace.is_evicted()
+    })
 }
 
 async fn turn() -> crate::service::Turn {
     let turnstile = TURN.with(Rc::clone);
     turnstile.enter().await
+}
+
+/// How long a checkpoint waits for another one of the same scope, in milliseconds: a model that
+/// hangs holds nobody up for longer.
+const PATIENCE: u32 = 10_000;
+
+fn patience() -> Patience {
+    Box::pin(TimeoutFuture::new(PATIENCE))
 }
 
 /// Another handle of a workspace, which is opened if it was not.
@@ -96,7 +108,7 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
     }
     let store: Rc<dyn Store> = match storage {
         Storage::IndexedDb => Rc::new(IndexedDbStore::open(name).await?),
-        Storage::Memory => Rc::new(MemoryStore::new()),
+        Storage::Memory => Rc::new(MemoryStore::with_patience(patience)),
     };
     let workspace = Workspace::open(store, durability, Rc::new(spawn_local)).await?;
     let shared =

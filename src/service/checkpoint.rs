@@ -3,16 +3,16 @@
 //! The model is asked outside of any commit. Its answer counts for the version that it was shown;
 //! if that is no longer the newest, it is asked again with the newest one.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::medallions::{Document, Medallions};
-use super::turnstile::{Turn, Turnstile};
 use super::workspace::{Known, Plan, Planned};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::ItemId;
 use crate::domain::medallion::{
-    self, Answered, Diff, Evidence, MatchRule, Medallion, Scope, Stamp, Status,
+    self, Answered, Diff, Evidence, MatchRule, Medallion, Retirement, Scope, Stamp, Status,
     scope_for_checkpoint,
 };
 use crate::domain::schema::{Json, Optional};
@@ -80,6 +80,8 @@ record! {
         pub status: Status,
         /// What the model took out.
         pub retired: Optional<Vec<ItemId>>,
+        /// Why, where it said so.
+        pub retired_because: Optional<BTreeMap<String, String>>,
         /// What the model left out without a word, and the guard has kept.
         pub kept: Optional<Vec<ItemId>>,
     }
@@ -91,7 +93,16 @@ const TRIES: u32 = 5;
 /// What a checkpoint goes by: nothing yet, or a medallion at a version.
 struct Found {
     medallion: Medallion,
+    place: At,
+}
+
+/// Which medallion, at which version, from which line of the log: one that was erased and made
+/// anew is another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct At {
+    id: Box<str>,
     rev: u64,
+    line: u64,
 }
 
 impl Medallions {
@@ -103,7 +114,8 @@ impl Medallions {
     /// faster each time; what the store says. Nothing is stored then.
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
         check(request)?;
-        let _turns = self.turns(&request.scope).await?;
+        // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
+        let _turn = self.workspace.store.turn(&request.scope.key().text()).await?;
         for _ in 0..=TRIES {
             let (found, answered) = self.ask(request, model).await?;
             let answered = self.approved(request, found.as_ref(), answered).await?;
@@ -140,20 +152,6 @@ impl Medallions {
         })
     }
 
-    /// One checkpoint of a scope at a time, here and, as far as the store can, in all tabs: it
-    /// spares asking models in vain.
-    async fn turns(&self, scope: &Scope) -> Result<(Turn, Box<dyn std::any::Any>)> {
-        let key = scope.key().text();
-        let turnstile: Rc<Turnstile> = {
-            let mut scopes = self.workspace.scopes.borrow_mut();
-            scopes.retain(|_, turnstile| Rc::strong_count(turnstile) > 1 || !turnstile.is_free());
-            scopes.entry(key.clone()).or_default().clone()
-        };
-        let turn = turnstile.enter().await;
-        let beyond = self.workspace.store.turn(&key).await?;
-        Ok((turn, beyond))
-    }
-
     async fn ask(
         &self,
         request: &Checkpoint,
@@ -172,10 +170,9 @@ impl Medallions {
                     error.within("Generated medallion schema validation failed")
                 })?;
                 // An id that a model makes up is kept as long as nobody has it.
-                let own = answered.medallion.meta.medallion_id.as_str();
-                if self.workspace.state.borrow().heads.get(own).is_some() {
-                    answered.medallion.meta.medallion_id = id;
-                }
+                let own = answered.medallion.meta.medallion_id;
+                answered.medallion.meta.medallion_id =
+                    self.free_id(&self.workspace.state.borrow().heads, own)?;
                 answered
             }
             Some(Found { medallion: existing, .. }) => {
@@ -194,12 +191,12 @@ impl Medallions {
     }
 
     async fn find(&self, request: &Checkpoint) -> Result<Option<Found>> {
-        let Some((id, rev)) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
+        let Some(place) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
             return Ok(None);
         };
-        let body = self.workspace.bodies(&[&id]).await?.pop().flatten();
+        let body = self.workspace.bodies(&[&place.id]).await?.pop().flatten();
         let medallion = body.map(|body| Medallion::parse(&body)).transpose()?;
-        Ok(medallion.map(|medallion| Found { medallion, rev }))
+        Ok(medallion.map(|medallion| Found { medallion, place }))
     }
 
     async fn approved(
@@ -208,9 +205,8 @@ impl Medallions {
         found: Option<&Found>,
         answered: Answered,
     ) -> Result<Answered> {
-        let Some(approver) = &request.approver else {
-            return still_wanted(request).map(|()| answered);
-        };
+        still_wanted(request)?;
+        let Some(approver) = &request.approver else { return Ok(answered) };
         let before = before(found, &answered.medallion);
         let diff = shown(found, &answered.medallion);
         let Some(approved) = approver.approve(&diff).await? else {
@@ -221,7 +217,7 @@ impl Medallions {
         };
         still_wanted(request)?;
         let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
-        Ok(Answered { medallion, ..answered })
+        Ok(answered.approved(&before, medallion))
     }
 
     /// Stores an answer, unless what it was given is no longer the newest.
@@ -236,12 +232,16 @@ impl Medallions {
         } else {
             "Failed to create medallion"
         };
-        let expected = found
-            .as_ref()
-            .map(|found| (Box::from(found.medallion.meta.medallion_id.as_str()), found.rev));
+        let expected = found.as_ref().map(|found| found.place.clone());
         let stored = self.workspace.transact(&self.caller, &[], |known| {
             if place(known.heads, request) != expected {
                 return Ok(Plan::nothing(None));
+            }
+            let mut answered = answered.clone();
+            // Somebody may have taken the id while the model was thinking.
+            if found.is_none() {
+                let id = answered.medallion.meta.medallion_id;
+                answered.medallion.meta.medallion_id = self.free_id(known.heads, id)?;
             }
             Ok(self.plan(known, found.as_ref(), &answered))
         });
@@ -259,16 +259,20 @@ impl Medallions {
         let Plan { mut changes, rewrites, answer } =
             self.write(known, event, answered.medallion.clone(), before);
         let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
+        let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
+        let reasons: BTreeMap<String, String> =
+            answered.retired.iter().filter_map(reason).collect();
         let note = CheckpointNote {
             version: found
                 .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {
-                    found.rev
+                    found.place.rev
                 })
                 + 1,
             status: answered.medallion.meta.status,
             retired: some(
                 answered.retired.iter().map(|retirement| retirement.id.clone()).collect(),
             ),
+            retired_because: Optional(Some(reasons).filter(|reasons| !reasons.is_empty())),
             kept: some(answered.kept.clone()),
             extra: Default::default(),
         };
@@ -281,12 +285,17 @@ impl Medallions {
 }
 
 /// The medallion that a checkpoint goes on with, and its version.
-fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<(Box<str>, u64)> {
+fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<At> {
     let slot = match request.rule {
         MatchRule::Exact => heads.index.same(&request.scope),
         MatchRule::Overlap => heads.index.query(&request.scope, &[Status::Active], 1).pop(),
     };
-    heads.at(slot?).map(|head| (head.id.clone(), head.rev))
+    let at = |head: &super::heads::Head| At {
+        id: head.id.clone(),
+        rev: head.rev,
+        line: head.place.number(),
+    };
+    heads.at(slot?).map(at)
 }
 
 fn check(request: &Checkpoint) -> Result<()> {

@@ -74,6 +74,8 @@ impl Workspace {
     /// How many events a filter accepts on all pages.
     async fn count_events(&self, filter: &EventFilter) -> Result<usize> {
         if let Some(id) = &filter.entity_id {
+            // What is in its chain, unless there is more: the line that says it was erased.
+            let was_erased = self.state.borrow().erased.contains(&**id);
             let mut total = 0;
             let walked = self.walk_back(id, |line, place, _| {
                 total +=
@@ -81,10 +83,9 @@ impl Workspace {
                 Ok(())
             });
             return match walked.await {
-                Err(error) if error.code() == Code::NotFound => {
-                    self.scan_events(|event| filter.accepts(event)).await
-                }
-                walked => walked.map(|()| total),
+                Ok(None) if !was_erased => Ok(total),
+                Err(error) if error.code() != Code::NotFound => Err(error),
+                _ => self.scan_events(|event| filter.accepts(event)).await,
             };
         }
         if self.state.borrow().counts.is_none() {

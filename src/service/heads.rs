@@ -129,7 +129,7 @@ impl Heads {
                     if view
                         .schema_version
                         .as_ref()
-                        .is_some_and(|own| own != SchemaVersion::TEXT) =>
+                        .is_some_and(|own| SchemaVersion::is_later(own)) =>
                 {
                     Life::Unreadable(Code::VersionTooNew, "was stored by a newer version")
                 }

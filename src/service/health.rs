@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::journal::{self, Found};
+use super::journal::{self, Found, Place};
 use super::state::{ProblemKind, StoredProblem};
 use super::workspace::{PAGE, Workspace};
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
-use crate::domain::medallion::Status;
+use crate::domain::medallion::{Medallion, Status};
 use crate::domain::schema::{Json, Optional};
 use crate::record;
 use crate::store::{Room, Stored};
@@ -73,15 +73,24 @@ impl Workspace {
                 from = seq + 1;
                 match stored {
                     Stored::Damaged(message) => problems.push(damaged(*seq, None, message)),
-                    Stored::Entry(entry) if entry.version > journal::FORM => {}
+                    Stored::Entry(entry) if entry.version > journal::FORM => {
+                        problems.push(newer(*seq, None, "was written by a newer version"));
+                    }
+                    Stored::Entry(entry) if entry.version < journal::FORM => {
+                        problems.push(damaged(*seq, None, "has no known form"));
+                    }
                     Stored::Entry(entry) => {
-                        for found in journal::lines(entry) {
-                            if let Found::Damaged { line, message } = found {
-                                problems.push(damaged(
-                                    *seq,
-                                    line.map(|line| line.id.to_string()),
-                                    message,
-                                ));
+                        for (number, found) in (0..).zip(journal::lines(entry)) {
+                            match found {
+                                Found::Nothing => {}
+                                Found::Line(line) => {
+                                    let place = Place { entry: *seq, line: number };
+                                    problems.extend(self.problem_of(&line, place, stored).await?);
+                                }
+                                Found::Damaged { trace, message } => {
+                                    let id = trace.map(|trace| trace.id);
+                                    problems.push(damaged(*seq, id, message));
+                                }
                             }
                         }
                     }
@@ -89,14 +98,6 @@ impl Workspace {
             }
             if page.len() < PAGE as usize {
                 break;
-            }
-        }
-        for known in &self.state.borrow().problems {
-            if !problems
-                .iter()
-                .any(|found| found.entry == known.entry && found.entity_id == known.entity_id)
-            {
-                problems.push(known.clone());
             }
         }
         let Room { used, quota, persisted } = self.store.room().await?;
@@ -113,6 +114,33 @@ impl Workspace {
             problems,
             extra: Default::default(),
         })
+    }
+
+    /// What is wrong with the body of a line, if it has one that we should know.
+    async fn problem_of(
+        &self,
+        line: &journal::Line<'_>,
+        place: Place,
+        stored: &Stored,
+    ) -> Result<Option<StoredProblem>> {
+        if line.kind != EntityType::Medallion.as_str() {
+            return Ok(None);
+        }
+        let Some(body) = self.body_at(line, place, Some(stored)).await?.transpose() else {
+            return Ok(None);
+        };
+        let read = body.map(|body| Medallion::parse_stored(&body, &line.id));
+        let id = Some(line.id.to_string());
+        let message = match read {
+            Ok(Ok(_)) => return Ok(None),
+            Ok(Err(error)) if error.code() == Code::VersionTooNew => {
+                return Ok(Some(newer(place.entry, id, "was stored by a newer version")));
+            }
+            Ok(Err(_)) => "is no medallion",
+            Err(message) => message,
+        };
+        self.state.borrow_mut().damaged(&line.id, place);
+        Ok(Some(damaged(place.entry, id, message)))
     }
 
     /// A record as it is stored, with all its versions.
@@ -156,14 +184,16 @@ pub(super) fn line_json(line: &journal::Line<'_>, body: Option<&str>) -> Option<
 }
 
 fn damaged(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
-    let message = message.to_owned();
-    StoredProblem {
-        kind: ProblemKind::Damaged,
-        entry,
-        entity_id: Optional(id),
-        message,
-        extra: Default::default(),
-    }
+    problem(ProblemKind::Damaged, entry, id, message)
+}
+
+fn newer(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
+    problem(ProblemKind::VersionTooNew, entry, id, message)
+}
+
+fn problem(kind: ProblemKind, entry: u64, id: Option<String>, message: &str) -> StoredProblem {
+    let (entity_id, message) = (Optional(id), message.to_owned());
+    StoredProblem { kind, entry, entity_id, message, extra: Default::default() }
 }
 
 /// How many records of each kind there are.

@@ -4,7 +4,7 @@ use super::journal::{self, Found, Line, Place};
 use super::medallions::{Document, Medallions};
 use super::workspace::{Content, PAGE, Plan, Planned, Workspace};
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::event::EventType;
+use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, ItemId, RecordId};
 use crate::domain::medallion::{Diff, Medallion, diff};
 use crate::domain::schema::{Optional, Reader};
@@ -30,16 +30,29 @@ record! {
     }
 }
 
+/// The body of a line, if it has one, or what is wrong with it.
+pub(super) type Body = Result<Option<String>, &'static str>;
+
 impl Medallions {
     /// All versions, newest first; also of a deleted medallion.
     ///
     /// # Errors
-    /// `NOT_FOUND` for what never was, or was erased; `CORRUPT`; what the store says.
+    /// `NOT_FOUND` for what never was, or was erased; `CORRUPT` if no version can be read, while
+    /// one that is damaged is left out; what the store says.
     pub async fn history(&self, id: &str) -> Result<Vec<Version>> {
         let mut versions = Vec::new();
-        self.workspace
+        let mut wrong = None;
+        let damage = self
+            .workspace
             .walk_back(id, |line, _, document| {
                 let Some(document) = document else { return Ok(()) };
+                match Medallion::parse_stored(&document, id) {
+                    Err(error) if error.code() != Code::VersionTooNew => {
+                        wrong = Some("is no medallion");
+                        return Ok(());
+                    }
+                    _ => {}
+                }
                 versions.push(Version {
                     version: line.rev,
                     saved_at: line.at,
@@ -52,7 +65,13 @@ impl Medallions {
                 Ok(())
             })
             .await?;
-        Ok(versions)
+        match damage.or(wrong) {
+            Some(message) if versions.is_empty() => {
+                let message = format!("the history of medallion {id} {message}");
+                Err(Error::new(Code::Corrupt, message))
+            }
+            _ => Ok(versions),
+        }
     }
 
     /// What changed between two versions.
@@ -80,8 +99,11 @@ impl Medallions {
     /// What the store says.
     pub async fn erase(&self, id: &str) -> Result<bool> {
         loop {
-            if self.workspace.state.borrow().heads.get(id).is_none() {
-                self.workspace.open_or_closed()?;
+            let is_known = || self.workspace.state.borrow().heads.get(id).is_some();
+            if !is_known() {
+                self.workspace.sync().await?;
+            }
+            if !is_known() {
                 return Ok(false);
             }
             // What was read is only good for the head at which it was read.
@@ -114,62 +136,70 @@ fn retired(line: &Line<'_>) -> Option<Vec<ItemId>> {
 }
 
 impl Workspace {
-    /// Visits the lines of a record from the newest to the oldest, each with its body.
+    /// Visits the lines of a record from the newest to the oldest, each with its body. Damaged
+    /// ones are passed over; the answer says what is wrong with one of them, if anything is.
     pub(super) async fn walk_back(
         &self,
         id: &str,
         mut visit: impl FnMut(&Line<'_>, Place, Option<String>) -> Result<()>,
-    ) -> Result<()> {
+    ) -> Result<Option<&'static str>> {
         self.open_or_closed()?;
         let newest = self.state.borrow().heads.get(id).map(|head| (head.place.entry, head.rev));
         let (mut entry, mut below) = match newest {
             Some((entry, rev)) => (entry, rev + 1),
             None => return Err(Error::not_found("medallion", id)),
         };
+        let mut damage = None;
         loop {
             let stored = self.store.get(vec![entry]).await?.pop().flatten();
-            let Some(Stored::Entry(found)) = &stored else { return Err(broken(id, "is missing")) };
+            let Some(Stored::Entry(found)) = &stored else { return Ok(Some("is missing")) };
             let mut previous = None;
             // An imported entry may hold several versions of one record.
             let mut own: Vec<(u32, Line<'_>)> = Vec::new();
             for (number, line) in (0..).zip(journal::lines(found)) {
                 match line {
-                    Found::Line(line) if line.id == id && line.rev < below => {
+                    Found::Line(line) if is_of(id, &line.kind, &line.id) && line.rev < below => {
                         own.push((number, line))
                     }
-                    Found::Damaged { line: Some(line), message } if line.id == id => {
-                        return Err(broken(id, message));
+                    Found::Damaged { trace: Some(trace), message }
+                        if is_of(id, &trace.kind, &trace.id) =>
+                    {
+                        damage = Some(message);
+                        previous = previous.or(trace.prev);
                     }
                     _ => {}
                 }
             }
             for (number, line) in own.iter().rev() {
                 let place = Place { entry, line: *number };
-                visit(line, place, self.body_at(line, place, stored.as_ref()).await?)?;
+                match self.body_at(line, place, stored.as_ref()).await? {
+                    Ok(body) => visit(line, place, body)?,
+                    Err(message) => damage = Some(message),
+                }
                 previous = line.prev;
                 below = line.rev;
             }
             match previous {
-                Some(previous) if previous < entry => entry = previous,
-                Some(_) | None if below == 1 || previous.is_none() => return Ok(()),
-                _ => return Err(broken(id, "does not lead on")),
+                Some(previous) if previous < entry && below > 1 => entry = previous,
+                Some(_) if below > 1 => return Ok(Some("does not lead on")),
+                _ => return Ok(damage),
             }
         }
     }
 
-    async fn body_at(
+    /// The body of a line, or what is wrong with it.
+    pub(super) async fn body_at(
         &self,
         line: &Line<'_>,
         place: Place,
         stored: Option<&Stored>,
-    ) -> Result<Option<String>> {
-        let Some(stored) = stored.filter(|_| line.has_body()) else { return Ok(None) };
+    ) -> Result<Body> {
+        let Some(stored) = stored.filter(|_| line.has_body()) else { return Ok(Ok(None)) };
         let keys = (1..=u64::from(line.parts.unwrap_or(0)))
             .map(|part| place.entry + part)
             .collect::<Vec<Seq>>();
         let parts = if keys.is_empty() { Vec::new() } else { self.store.get(keys).await? };
-        let body = journal::body_of(stored, place.line, &parts, &line.id);
-        body.map(Some).map_err(|message| broken(&line.id, message))
+        Ok(journal::body_of(stored, place.line, &parts, &line.id).map(Some))
     }
 
     /// Every entry up to `head` that names a record, without the lines that do.
@@ -177,26 +207,42 @@ impl Workspace {
         let mut rewrites = Vec::new();
         let mut from = 1;
         let mut parts_left = 0;
+        let mut following = 0_u32;
         while from <= head {
             let page = self.store.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             from = last + 1;
             for (seq, stored) in page {
-                let Stored::Entry(entry) = stored else { continue };
+                following = match &stored {
+                    Stored::Entry(entry) => entry.following,
+                    Stored::Damaged(_) => following.saturating_sub(1),
+                };
                 if parts_left > 0 {
                     parts_left -= 1;
-                    rewrites.push((seq, blank(&entry, |_| true)));
-                    continue;
+                    if is_part(&stored) {
+                        let nothing = vec![journal::checksum("")];
+                        let text = String::new();
+                        let version = journal::FORM;
+                        let blank = Entry { version, following, checksums: nothing, text };
+                        rewrites.push((seq, blank));
+                        continue;
+                    }
+                    parts_left = 0;
                 }
+                let Stored::Entry(entry) = stored else { continue };
                 let mut mine = Vec::new();
                 for found in journal::lines(&entry) {
-                    let line = match &found {
-                        Found::Line(line) | Found::Damaged { line: Some(line), .. } => Some(line),
-                        Found::Nothing | Found::Damaged { line: None, .. } => None,
+                    let parts = match &found {
+                        Found::Line(line) if is_of(id, &line.kind, &line.id) => Some(line.parts),
+                        Found::Damaged { trace: Some(trace), .. }
+                            if is_of(id, &trace.kind, &trace.id) =>
+                        {
+                            Some(trace.parts)
+                        }
+                        _ => None,
                     };
-                    let is_mine = line.is_some_and(|line| line.id == id);
-                    parts_left += line.filter(|_| is_mine).and_then(|line| line.parts).unwrap_or(0);
-                    mine.push(is_mine);
+                    parts_left += parts.flatten().unwrap_or(0);
+                    mine.push(parts.is_some());
                 }
                 if mine.contains(&true) {
                     rewrites.push((seq, blank(&entry, |number| mine.get(number) == Some(&true))));
@@ -204,6 +250,18 @@ impl Workspace {
             }
         }
         Ok(rewrites)
+    }
+}
+
+fn is_of(id: &str, kind: &str, own: &str) -> bool {
+    own == id && kind == EntityType::Medallion.as_str()
+}
+
+/// Whether this can be part of a long body, damaged or not.
+fn is_part(stored: &Stored) -> bool {
+    match stored {
+        Stored::Entry(entry) => !entry.text.starts_with('{'),
+        Stored::Damaged(_) => true,
     }
 }
 
@@ -216,8 +274,4 @@ fn blank(entry: &Entry, goes: impl Fn(usize) -> bool) -> Entry {
         false => *sum,
     });
     Entry { checksums: sums.collect(), text: lines.join("\n"), ..entry.clone() }
-}
-
-fn broken(id: &str, message: &str) -> Error {
-    Error::new(Code::Corrupt, format!("the history of medallion {id} {message}"))
 }

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::environment::Caller;
+use super::heads::Heads;
 use super::workspace::{Content, Known, Plan, Planned, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EventType;
@@ -192,15 +193,17 @@ impl Medallions {
     /// `CORRUPT`, `VERSION_TOO_NEW`; what the store says.
     pub async fn get(&self, id: &str) -> Result<Option<Document>> {
         self.workspace.open_or_closed()?;
-        let there = match self.workspace.state.borrow().heads.live(id) {
-            Ok(_) => true,
-            Err(error) if error.code() == Code::NotFound => false,
-            Err(error) => return Err(error),
+        let is_live = || match self.workspace.state.borrow().heads.live(id) {
+            Ok(_) => Ok(true),
+            Err(error) if error.code() == Code::NotFound => Ok(false),
+            Err(error) => Err(error),
         };
-        match there {
-            false => Ok(None),
-            true => Ok(self.workspace.bodies(&[id]).await?.pop().flatten().map(Document)),
+        if !is_live()? {
+            return Ok(None);
         }
+        let body = self.workspace.bodies(&[id]).await?.pop().flatten();
+        is_live()?;
+        Ok(body.map(Document))
     }
 
     /// The number of the newest version; `None` if there is none, or it was deleted.
@@ -410,11 +413,20 @@ impl Medallions {
     /// # Errors
     /// What the source of ids says; `INVALID` if it repeats itself.
     pub(super) fn unused_id(&self) -> Result<RecordId> {
+        let id = self.caller.new_id("medallion")?;
+        self.free_id(&self.workspace.state.borrow().heads, id)
+    }
+
+    /// This id, or a new one if it is taken.
+    ///
+    /// # Errors
+    /// As `unused_id`.
+    pub(super) fn free_id(&self, heads: &Heads, mut id: RecordId) -> Result<RecordId> {
         for _ in 0..8 {
-            let id = self.caller.new_id("medallion")?;
-            if self.workspace.state.borrow().heads.get(id.as_str()).is_none() {
+            if heads.get(id.as_str()).is_none() {
                 return Ok(id);
             }
+            id = self.caller.new_id("medallion")?;
         }
         Err(Error::invalid(
             "newId",

@@ -1,10 +1,10 @@
 //! What the log says so far: the heads, the bodies used last, and what is damaged.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body_cache::BodyCache;
 use super::heads::{Facts, Heads};
-use super::journal::{self, Found, Line, Place};
+use super::journal::{self, Found, Line, Place, Trace};
 use crate::choices;
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, Event, EventType};
@@ -52,7 +52,8 @@ pub(super) struct State {
     pub known: Seq,
     pub heads: Heads,
     pub cache: BodyCache,
-    pub problems: Vec<StoredProblem>,
+    /// Which ids were erased, and may have been given again.
+    pub erased: FxHashSet<Box<str>>,
     /// How many lines each actor has in the log; unknown after an erasure, until counted again.
     pub counts: Option<FxHashMap<Box<str>, usize>>,
 }
@@ -67,7 +68,7 @@ impl State {
             known: 0,
             heads: Heads::default(),
             cache: BodyCache::new(CACHE),
-            problems: Vec::new(),
+            erased: FxHashSet::default(),
             counts,
         }
     }
@@ -76,7 +77,7 @@ impl State {
     pub fn erase(&mut self, id: &str) {
         self.heads.erase(id);
         self.cache.clear();
-        self.problems.retain(|problem| problem.entity_id.0.as_deref() != Some(id));
+        self.erased.insert(id.into());
         self.counts = None;
     }
 
@@ -92,30 +93,12 @@ impl State {
         }
     }
 
-    /// Takes in whole commits, and tells what happened if anybody wants to know.
+    /// Takes in whole commits, and tells what happened if anybody wants to know. What cannot be
+    /// read is passed over: `health` tells of it.
     pub fn apply(&mut self, stored: &[(Seq, Stored)], mut tell: Option<&mut Vec<Change>>) {
         for (number, (seq, stored_entry)) in stored.iter().enumerate() {
             self.known = *seq;
-            let entry = match stored_entry {
-                Stored::Entry(entry) if entry.version == journal::FORM => entry,
-                Stored::Entry(entry) if entry.version > journal::FORM => {
-                    self.problem(
-                        ProblemKind::VersionTooNew,
-                        *seq,
-                        None,
-                        "was written by a newer version",
-                    );
-                    continue;
-                }
-                Stored::Entry(_) => {
-                    self.problem(ProblemKind::Damaged, *seq, None, "has no known form");
-                    continue;
-                }
-                Stored::Damaged(message) => {
-                    self.problem(ProblemKind::Damaged, *seq, None, message);
-                    continue;
-                }
-            };
+            let Stored::Entry(entry) = stored_entry else { continue };
             let behind = stored.get(number + 1..).unwrap_or_default();
             for (line_number, found) in (0..).zip(journal::lines(entry)) {
                 let place = Place { entry: *seq, line: line_number };
@@ -123,32 +106,36 @@ impl State {
                     Found::Nothing => {}
                     Found::Line(line) => {
                         self.apply_line(&line, place, entry, behind);
+                        let Some(event) = event_of(&line, place) else { continue };
                         self.count(&line.actor);
-                        if let (Some(changes), Some(event)) =
-                            (tell.as_deref_mut(), event_of(&line, place))
-                        {
+                        if let Some(changes) = tell.as_deref_mut() {
                             changes.push(Change { event, local: false });
                         }
                     }
-                    Found::Damaged { line, message } => {
-                        let id = line.as_ref().map(|line| line.id.to_string());
-                        if let Some(line) =
-                            line.filter(|line| line.kind == EntityType::Medallion.as_str())
-                        {
-                            let rev = line.rev.max(self.heads.rev(&line.id) + 1);
-                            self.heads.apply(
-                                &line.id,
-                                rev,
-                                place,
-                                0,
-                                Facts::Unreadable("is stored damaged"),
-                            );
+                    Found::Damaged { trace, .. } => {
+                        let is_ours = |trace: &Trace| trace.kind == EntityType::Medallion.as_str();
+                        if let Some(trace) = trace.filter(is_ours) {
+                            self.apply_trace(&trace, place);
                         }
-                        self.problem(ProblemKind::Damaged, *seq, id, message);
                     }
                 }
             }
         }
+    }
+
+    /// A record has lost its newest version. Its number is believed if it can be one.
+    fn apply_trace(&mut self, trace: &Trace, place: Place) {
+        const SAFE: u64 = 1 << 53;
+        let next = self.heads.rev(&trace.id) + 1;
+        let rev = trace.rev.filter(|rev| *rev < SAFE).map_or(next, |rev| rev.max(next));
+        self.heads.apply(&trace.id, rev, place, 0, Facts::Unreadable("is stored damaged"));
+    }
+
+    /// The body of a record turned out to be damaged when it was read.
+    pub fn damaged(&mut self, id: &str, place: Place) {
+        let Some(head) = self.heads.get(id).filter(|head| head.place == place) else { return };
+        let (rev, parts) = (head.rev, head.parts);
+        self.heads.apply(id, rev, place, parts, Facts::Unreadable("is stored damaged"));
     }
 
     fn apply_line(
@@ -183,26 +170,6 @@ impl State {
             }
         };
         self.heads.apply(&line.id, line.rev, place, parts, facts);
-        if matches!(self.heads.live(&line.id), Err(error) if error.code() == crate::Code::Corrupt) {
-            self.problem(
-                ProblemKind::Damaged,
-                place.entry,
-                Some(line.id.to_string()),
-                "is no medallion",
-            );
-        }
-    }
-
-    fn problem(&mut self, kind: ProblemKind, entry: Seq, id: Option<String>, message: &str) {
-        let entity_id = Optional(id);
-        let message = message.to_owned();
-        self.problems.push(StoredProblem {
-            kind,
-            entry,
-            entity_id,
-            message,
-            extra: Default::default(),
-        });
     }
 }
 

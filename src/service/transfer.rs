@@ -90,6 +90,8 @@ const VERSION: u64 = 1;
 /// One change of a record, out of a file.
 #[derive(Debug)]
 struct Incoming {
+    /// Which line of the file.
+    number: usize,
     event: EventType,
     at: Timestamp,
     actor: Actor,
@@ -226,6 +228,9 @@ impl Workspace {
                 changed += u64::from(!own.is_empty());
                 changes.extend(own);
             }
+            // In the order of the file, which decides where times are equal.
+            changes.sort_by_key(|(number, _)| *number);
+            let changes = changes.into_iter().map(|(_, change)| change).collect();
             Ok(if dry_run { Plan::nothing(changed) } else { Plan::of(changes, changed) })
         });
         report.records = taken.await?;
@@ -241,20 +246,23 @@ fn merge(
     id: &str,
     lines: &[Incoming],
     conflict: OnConflict,
-) -> Result<Vec<Planned>> {
+) -> Result<Vec<(usize, Planned)>> {
     let Some(newest) = lines.last() else { return Ok(Vec::new()) };
-    let planned = |line: &Incoming, event: EventType, own: bool| Planned {
-        id: id.to_owned(),
-        event,
-        content: match &line.body {
-            Some((medallion, json)) => Content::Body(medallion.clone(), json.clone()),
-            None => Content::Deleted,
-        },
-        at: if own { known.now } else { line.at },
-        actor: if own { caller.actor.clone() } else { line.actor.clone() },
-        reason: if own { caller.reason.clone() } else { line.reason.clone() },
-        old: line.old.clone().filter(|_| !own),
-        new: line.new.clone().filter(|_| !own),
+    let planned = |line: &Incoming, event: EventType, own: bool| {
+        let change = Planned {
+            id: id.to_owned(),
+            event,
+            content: match &line.body {
+                Some((medallion, json)) => Content::Body(medallion.clone(), json.clone()),
+                None => Content::Deleted,
+            },
+            at: if own { known.now } else { line.at },
+            actor: if own { caller.actor.clone() } else { line.actor.clone() },
+            reason: if own { caller.reason.clone() } else { line.reason.clone() },
+            old: line.old.clone().filter(|_| !own),
+            new: line.new.clone().filter(|_| !own),
+        };
+        (line.number, change)
     };
     let here = match known.heads.get(id) {
         None => return Ok(lines.iter().map(|line| planned(line, line.event, false)).collect()),
@@ -311,9 +319,10 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
     let mut problems = Vec::new();
     for (number, text) in rest.lines().enumerate() {
         let path = format!("line {}", number + 2);
-        match incoming(text) {
-            Ok(Some((id, line))) => records.entry(id).or_default().push(line),
-            Ok(None) => {}
+        match incoming(number, text) {
+            Ok((id, Some(line))) => records.entry(id).or_default().push(line),
+            // What was erased there is nothing that comes.
+            Ok((id, None)) => drop(records.remove(&id)),
             Err(error) => match error.all_problems() {
                 [] => problems.push(Problem::new(path, error.message())),
                 all => problems.extend(all.iter().cloned().map(|problem| problem.under(&path))),
@@ -323,7 +332,8 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
     Ok((records, problems))
 }
 
-fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
+/// The record that a line tells of, and its change; none for an erasure.
+fn incoming(number: usize, text: &str) -> Result<(String, Option<Incoming>)> {
     let line = Line::read(text).map_err(|mismatch| Error::invalid("", mismatch.0))?;
     let unknown = |field: &str, text: &str| {
         Error::invalid(field, format!("{text} is not known to this version"))
@@ -333,10 +343,10 @@ fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
     }
     let event = EventType::ALL.iter().find(|event| event.as_str() == line.event).copied();
     let event = event.ok_or_else(|| unknown("event", &line.event))?;
-    if event == EventType::Erased {
-        return Ok(None);
-    }
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
+    if event == EventType::Erased {
+        return Ok((id.to_string(), None));
+    }
     let body = line
         .body
         .map(|mut body| Medallion::parse(body.raw()))
@@ -351,6 +361,7 @@ fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
     let json =
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
+        number,
         event,
         at: line.at,
         actor: Actor::new(&line.actor).map_err(|error| error.under("actor"))?,
@@ -362,5 +373,5 @@ fn incoming(text: &str) -> Result<Option<(String, Incoming)>> {
             (Rc::new(medallion), json)
         }),
     };
-    Ok(Some((id.to_string(), incoming)))
+    Ok((id.to_string(), Some(incoming)))
 }

@@ -37,12 +37,6 @@ impl Turnstile {
         // The sender is only ever dropped with a turn in it.
         receiver.await.unwrap_or_else(|_| Turn(self.state.clone()))
     }
-
-    /// Whether nobody is inside.
-    #[must_use]
-    pub fn is_free(&self) -> bool {
-        !self.state.borrow().taken
-    }
 }
 
 impl Drop for Turn {

@@ -36,11 +36,11 @@ pub type Listener = Rc<dyn Fn(&Change)>;
 pub struct Workspace {
     pub(super) store: Rc<dyn Store>,
     pub(super) state: RefCell<State>,
-    pub(super) scopes: RefCell<FxHashMap<String, Rc<Turnstile>>>,
     turn: Turnstile,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
+    evicted: Cell<bool>,
     durability: Durability,
     pub(super) spawn: Spawn,
 }
@@ -112,7 +112,7 @@ type Decide<'a> = dyn FnMut(&mut Known<'_>) -> Result<Plan<()>> + 'a;
 const TRIES: u32 = 5;
 
 /// How many entries are read at once.
-pub(super) const PAGE: u32 = 64;
+pub(super) const PAGE: u32 = 256;
 
 impl Workspace {
     /// Reads what a store holds and follows it from now on.
@@ -127,11 +127,11 @@ impl Workspace {
         let workspace = Rc::new(Self {
             store,
             state: RefCell::new(State::new()),
-            scopes: RefCell::default(),
             turn: Turnstile::default(),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
+            evicted: Cell::new(false),
             durability,
             spawn: spawn.clone(),
         });
@@ -184,6 +184,18 @@ impl Workspace {
         self.closed.get()
     }
 
+    /// Whether its data went under it: all that it can still do is say so.
+    #[must_use]
+    pub fn is_evicted(&self) -> bool {
+        self.evicted.get()
+    }
+
+    fn notice<T>(&self, answer: Result<T>) -> Result<T> {
+        let is_evicted = matches!(&answer, Err(error) if error.code() == Code::Evicted);
+        self.evicted.set(self.evicted.get() || is_evicted);
+        answer
+    }
+
     /// Tells a listener of every change from now on, each once and in order. The answer ends it.
     pub fn subscribe(self: &Rc<Self>, listener: Listener) -> impl Fn() + use<> {
         let number = self.next_listener.replace(self.next_listener.get() + 1);
@@ -231,12 +243,23 @@ impl Workspace {
             self.open_or_closed()?;
             let now = caller.now()?;
             let bodies = self.bodies_of(reads).await?;
+            let head = self.state.borrow().known;
             let plan = {
                 let mut state = self.state.borrow_mut();
-                let head = state.known;
-                decide(&mut Known { heads: &mut state.heads, bodies, head, now })?
+                decide(&mut Known { heads: &mut state.heads, bodies, head, now })
             };
-            if plan.changes.is_empty() || self.commit(&plan).await? {
+            let plan = match plan {
+                Ok(plan) if !plan.changes.is_empty() => plan,
+                // No commit says whether this was decided on the newest state: look.
+                decided => {
+                    self.catch_up(true).await?;
+                    if self.state.borrow().known == head {
+                        return decided.map(|_| ());
+                    }
+                    continue;
+                }
+            };
+            if self.commit(&plan).await? {
                 return Ok(());
             }
             let before = self.revs(reads);
@@ -265,7 +288,7 @@ impl Workspace {
             rewrites: plan.rewrites.clone(),
             durability: self.durability,
         };
-        if self.store.commit(commit).await? == Outcome::HeadMoved {
+        if self.notice(self.store.commit(commit).await)? == Outcome::HeadMoved {
             return Ok(false);
         }
         let changes = self.take_in(plan, &packed.places, last);
@@ -344,7 +367,7 @@ impl Workspace {
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
         loop {
             let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.notice(self.store.read(from, PAGE).await)?;
             let is_last = page.len() < PAGE as usize;
             pending.extend(page);
             // A commit that goes on in the next page is taken in whole.
@@ -367,10 +390,13 @@ impl Workspace {
 
     fn tell(&self, changes: Vec<Change>) {
         for change in changes {
-            let listeners: Vec<Listener> =
-                self.listeners.borrow().iter().map(|(_, own)| own.clone()).collect();
-            for listener in listeners {
-                listener(&change);
+            let listeners = self.listeners.borrow().clone();
+            for (number, listener) in listeners {
+                // Who was told before it may have ended it.
+                let listens = self.listeners.borrow().iter().any(|(own, _)| *own == number);
+                if listens {
+                    listener(&change);
+                }
             }
         }
     }
@@ -382,7 +408,8 @@ impl Workspace {
         Ok(live.into_iter().zip(bodies).filter_map(|(id, body)| Some((id, body?))).collect())
     }
 
-    /// The newest bodies of these records, `None` for those that went meanwhile.
+    /// The newest bodies of these records. `None` for those that went meanwhile, and for those
+    /// that turn out to be damaged: their heads say so from then on.
     pub(super) async fn bodies(&self, ids: &[&str]) -> Result<Vec<Option<Rc<str>>>> {
         let mut wanted: Vec<(Place, u32)> = Vec::with_capacity(ids.len());
         let mut found: Vec<Option<Rc<str>>> = Vec::with_capacity(ids.len());
@@ -420,18 +447,16 @@ impl Workspace {
             let body = first
                 .ok_or("is gone")
                 .and_then(|first| journal::body_of(first, place.line, &parts, id));
-            *slot = match body {
-                Ok(body) => {
+            match body {
+                Ok(body) if Medallion::parse_stored(&body, id).is_ok() => {
                     let body: Rc<str> = body.into();
                     self.state.borrow_mut().cache.put(place.number(), body.clone());
-                    Some(body)
+                    *slot = Some(body);
                 }
                 // Erased by another tab, whose message has not come yet.
-                Err("is gone") => None,
-                Err(message) => {
-                    return Err(Error::new(Code::Corrupt, format!("medallion {id} {message}")));
-                }
-            };
+                Err("is gone") => {}
+                _ => self.state.borrow_mut().damaged(id, *place),
+            }
         }
         Ok(found)
     }

@@ -185,7 +185,7 @@ test("another status with a reason, superseded by another, and active again", as
   const browser = await startBrowser(t);
   const page = await withTwoVersions(browser);
   await button(page, "Superseded by…").click();
-  await page.getByText("There is no other medallion that could hold instead.").waitFor();
+  await page.getByText("There is no other active medallion that could hold instead.").waitFor();
 
   await checkpoint(page, { nodes: ["repo:other"], summary: "The other one." });
   await heading(page, "The other one.").waitFor();
@@ -262,6 +262,11 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
   await page.getByText("Nothing here yet.").waitFor();
   await assertAccessible(page, "the form with a preview");
 
+  await page.reload();
+  await button(page, "Remove parser").waitFor();
+  assert.equal(await page.getByLabel("Session summary").inputValue(), NOTES);
+  assert.match(await page.getByLabel("Transcript 1").inputValue(), /Heard in the transcript/);
+
   await page.getByRole("radio", { name: "Stub." }).check();
   await button(page, "Save the checkpoint").click();
   await page.getByText("No decisions, open questions, or subsystems.").waitFor();
@@ -312,7 +317,54 @@ test("the sample comes once, and one medallion of it goes to a file", async (t) 
   assert.equal(download.suggestedFilename(), "med-checksums-per-line.json");
   const medallion = JSON.parse(readFileSync(await download.path(), "utf8"));
   assert.equal(medallion.decisions.length, 3);
+
+  await page.getByRole("link", { name: "Workspace" }).click();
+  await button(page, "Load the sample").click();
+  await page.getByRole("status").getByText("1 medallion came in one commit.").waitFor();
+  await button(page, "Load the sample").click();
+  await page.getByRole("status").getByText("The sample is here already.").waitFor();
 });
+
+test("a damaged record is named, and its neighbours are unharmed", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser);
+  await page.evaluate(damage, "One wasm file and three entry points");
+  await page.goto("about:blank");
+  await page.goto(`${app.address}#/workspace`);
+  await page.getByText("1 problem found. Everything else is unharmed.").waitFor();
+  await page.getByText("med-package").first().waitFor();
+  await assertAccessible(page, "the workspace with a problem");
+  await page.getByRole("link", { name: "Medallion", exact: true }).click();
+  await cardCount(page, 11);
+  await page.goto(`${app.address}#/medallions/m/med-package`);
+  await page.getByRole("alert").getByText("CORRUPT").waitFor();
+  await assertAccessible(page, "a damaged medallion");
+  await button(page, "Erase…").click();
+  await button(page.getByRole("dialog"), "Erase for good").click();
+  await heading(page, "There is no such medallion").waitFor();
+  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByText("Every entry was read, and is as it was written.").waitFor();
+});
+
+/** Runs in the page: changes a few letters in the log, as a bad disk would. */
+async function damage(words) {
+  const name = (await globalThis.indexedDB.databases())
+    .map((own) => own.name)
+    .find((own) => own.includes("medallion-app"));
+  const asked = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  const database = await asked(globalThis.indexedDB.open(name));
+  const store = database.transaction("log", "readwrite").objectStore("log");
+  for (const key of await asked(store.getAllKeys())) {
+    const entry = await asked(store.get(key));
+    if (entry.t.includes(words))
+      await asked(store.put({ ...entry, t: entry.t.replace(words, words.toUpperCase()) }, key));
+  }
+  database.close();
+}
 
 for (const width of [1280, 360]) {
   test(`axe finds nothing in any state, ${width} pixels wide`, async (t) => {

@@ -104,6 +104,17 @@ test("data cleared under an open workspace is an error, never a hang", LIMIT, as
   assert.deepEqual(await call("create", "med-b"), { value: "med-b" });
 });
 
+test("opened again in the same page after its data went, it is a new workspace", LIMIT, async (t) => {
+  const { origin, call, protocol } = await open(t);
+  await call("open", "cleared");
+  await call("create", "med-a");
+  await protocol.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
+  assert.equal((await call("create", "med-b")).error?.code, "EVICTED");
+  await call("open", "cleared");
+  assert.deepEqual(await call("count"), { value: 0 });
+  assert.deepEqual(await call("create", "med-b"), { value: "med-b" });
+});
+
 test("Clear-Site-Data from the server is an error, never a hang", LIMIT, async (t) => {
   const clear = () => ({ headers: { "clear-site-data": '"storage"' }, body: "gone" });
   const { origin } = await serve(t, project(t, { "index.html": PAGE }), { "/clear": clear });

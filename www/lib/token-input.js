@@ -93,6 +93,7 @@ export function tokenInput({ name, label, hint, example, suggest = () => [] }) {
   return {
     element,
     input,
+    current: () => [...tokens],
     values: () => {
       take();
       return [...tokens];

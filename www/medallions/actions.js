@@ -39,6 +39,11 @@ export function actions(workspace, id) {
     );
   }
 
+  /** What is damaged can only be let go. */
+  function showDamaged() {
+    fill(buttons, button("Delete…", remove, "danger-quiet"), button("Erase…", erase, "danger-quiet"));
+  }
+
   const why = (value) => (value.trim() === "" ? {} : { reason: value.trim() });
 
   function setStatus(status) {
@@ -59,9 +64,9 @@ export function actions(workspace, id) {
 
   async function supersede() {
     await attempt(problems, async () => {
-      const { items } = await medallions.list({ limit: 200 });
+      const { items } = await medallions.list({ limit: 200, status: ["active"] });
       const others = items.filter(({ meta }) => meta.medallion_id !== id);
-      if (others.length === 0) throw new Error("There is no other medallion that could hold instead.");
+      if (others.length === 0) throw new Error("There is no other active medallion that could hold instead.");
       const options = others.map(({ meta, summary }) => [
         meta.medallion_id,
         headline(summary.high_level)[0].slice(0, 80),
@@ -135,5 +140,5 @@ export function actions(workspace, id) {
       announce("It is back.");
     });
 
-  return { element: h("div", { class: "stack" }, buttons, problems), show };
+  return { element: h("div", { class: "stack" }, buttons, problems), show, showDamaged };
 }

@@ -6,6 +6,7 @@ import { fill, freshId, h } from "../lib/element.js";
 import { showFailure } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { tokenInput } from "../lib/token-input.js";
+import { draft } from "./draft.js";
 import { differences } from "./differences.js";
 import { NOTES_HELP, notesModel } from "./notes-model.js";
 import { transcriptsField } from "./transcripts-field.js";
@@ -72,6 +73,20 @@ export function checkpointPage(workspace, scopes, from) {
     preview,
   );
   const element = h("div", { class: "page stack" }, title, form);
+  const kept = draft(from ?? "new");
+  form.addEventListener("input", keep);
+  form.addEventListener("focusout", keep);
+
+  function keep() {
+    const typed = {
+      nodes: nodes.current(),
+      tags: tags.current(),
+      summary: summary.value,
+      transcripts: transcripts.values() ?? [],
+    };
+    if (Object.values(typed).some(({ length }) => length > 0)) kept.write(typed);
+    else kept.forget();
+  }
 
   function back() {
     return from === undefined ? address(["medallions"]) : address(["medallions", "m", from]);
@@ -115,6 +130,7 @@ export function checkpointPage(workspace, scopes, from) {
       const medallion = await workspace.checkpoint(checkpoint);
       const id = medallion.meta.medallion_id;
       const version = await workspace.medallions.version(id);
+      kept.forget();
       announce(version === 1 ? `Saved as a new medallion, ${id}.` : `Saved as version ${version} of ${id}.`);
       go(["medallions", "m", id]);
     });
@@ -134,14 +150,24 @@ export function checkpointPage(workspace, scopes, from) {
     );
   }
 
+  /** Goes on with what was typed before, else begins with the scope of the medallion. */
   async function begin() {
+    const before = kept.read();
+    if (before) {
+      nodes.set(before.nodes);
+      tags.set(before.tags);
+      summary.value = before.summary;
+      transcripts.set(before.transcripts);
+    }
+    if (from === undefined) return;
+    title.textContent = "Checkpoint again";
+    if (before) return;
     const medallion = await workspace.medallions.get(from);
     if (!medallion) return;
     nodes.set(medallion.scope.graph_nodes);
     tags.set(medallion.scope.tags);
-    title.textContent = "Checkpoint again";
   }
-  if (from !== undefined) begin().catch((error) => showFailure(places.rest, error));
+  begin().catch((error) => showFailure(places.rest, error));
 
   return { element, focus: () => title.focus() };
 }

@@ -46,6 +46,7 @@ export function medallionPage(workspace, scopes, id) {
       doing.show(medallion, versions);
       document.title = `${title.textContent} · Medallion`;
     } catch (error) {
+      if (error.code === "CORRUPT") drawDamaged();
       showFailure(problems, error);
     }
   });
@@ -100,6 +101,21 @@ export function medallionPage(workspace, scopes, id) {
     fill(body);
     if (changedElsewhere) announce("Another window took this medallion away.");
     changedElsewhere = false;
+  }
+
+  function drawDamaged() {
+    title.textContent = "This medallion cannot be read";
+    fill(facts, h("code", {}, id));
+    fill(
+      lead,
+      h(
+        "p",
+        { class: "lead" },
+        "What is stored of it is damaged. Nothing else is touched by that. It can be deleted, or erased for good.",
+      ),
+    );
+    fill(body);
+    doing.showDamaged();
   }
 
   refresh();

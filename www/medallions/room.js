@@ -35,5 +35,10 @@ export function medallionRoom(workspace) {
     if (!arrived) page.focus();
   }
 
-  return { element, show };
+  function leave() {
+    page?.leave?.();
+    page = undefined;
+  }
+
+  return { element, show, leave };
 }

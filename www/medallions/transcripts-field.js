@@ -2,7 +2,7 @@
 
 import { freshId, h } from "../lib/element.js";
 
-/** `{element, values()}`; blank ones do not count, and none at all is `null`. */
+/** `{element, values(), set(texts)}`; blank ones do not count, and none at all is `null`. */
 export function transcriptsField() {
   const list = h("div", { class: "stack" });
   const add = h(
@@ -38,5 +38,9 @@ export function transcriptsField() {
     return texts.length > 0 ? texts : null;
   }
 
-  return { element, values };
+  function set(texts) {
+    for (const text of texts) more().value = text;
+  }
+
+  return { element, values, set };
 }

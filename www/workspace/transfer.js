@@ -6,6 +6,7 @@ import { download } from "../lib/download.js";
 import { freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { bytes, count } from "../lib/words.js";
+import { loadSample } from "../medallions/sample.js";
 
 const RULES = [
   ["newer", "The newer one wins"],
@@ -36,6 +37,12 @@ export function transferSection(workspace) {
       ),
       file,
     ),
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "button", class: "button", onclick: sample }, "Load the sample"),
+      h("span", { class: "hint" }, "The decisions of this project. What is here already stays as it is."),
+    ),
     problems,
     report,
   );
@@ -46,6 +53,10 @@ export function transferSection(workspace) {
       download(blob, `${workspace.name}-${new Date().toISOString().slice(0, 10)}.jsonl`);
       announce(`Exported, ${bytes(blob.size)}.`);
     });
+  }
+
+  function sample() {
+    return attempt(problems, async () => announce(await loadSample(workspace)));
   }
 
   async function choose() {

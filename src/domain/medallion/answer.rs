@@ -1,15 +1,14 @@
 //! What becomes of a model's answer (design rule 5): checked like any other input, stamped, put
 //! right where it may not decide, and never allowed to lose something without a trace.
 
-use rustc_hash::FxHashSet;
-use serde_json::Value;
+use std::collections::HashSet;
 
 use super::command;
 use super::draft::{Answer, Retirement, Stamp};
 use super::{HighLevel, Medallion, Scope};
 use crate::domain::error::{Code, Result};
 use crate::domain::id::ItemId;
-use crate::domain::schema::{self, Optional};
+use crate::domain::schema::{self, Optional, Tree};
 use crate::domain::time::Timestamp;
 
 /// A medallion made from a model's answer.
@@ -28,10 +27,9 @@ pub struct Answered {
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
-    let (mut draft, retired) = parse(text)?.draft(scope);
-    draft.scope = scope.clone();
+    let (draft, _) = parse(text)?.draft(scope);
     let medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
-    Ok(Answered { medallion, retired, kept: Vec::new() })
+    Ok(Answered { medallion, retired: Vec::new(), kept: Vec::new() })
 }
 
 /// Reads the answer to "update". Id, scope and `created_at` stay those of the existing medallion;
@@ -49,7 +47,7 @@ pub fn read_update(
 ) -> Result<Answered> {
     let answer = parse(text)?;
     let meta = answer.meta.0.clone();
-    let (draft, mut retired) = answer.draft(&existing.scope);
+    let (draft, named) = answer.draft(&existing.scope);
     let mut medallion = Medallion {
         meta: existing.meta.clone(),
         scope: existing.scope.clone(),
@@ -71,10 +69,29 @@ pub fn read_update(
         }
     }
     inherit(&mut medallion, existing);
-    let kept = settle_dropped(&mut medallion, existing, guard, stamp.now, &mut retired);
+    let kept =
+        if guard { keep_dropped(&mut medallion, existing, &named, stamp.now) } else { Vec::new() };
+    let retired = retired(existing, &medallion, &named);
     let medallion = command::update(medallion, existing.times(), stamp.now);
     medallion.check().map_err(|error| error.with_code(Code::LlmInvalid))?;
     Ok(Answered { medallion, retired, kept })
+}
+
+impl Answered {
+    /// The same answer with only a part of it approved: what is there again is not retired, and
+    /// what is not marked is not kept.
+    #[must_use]
+    pub fn approved(mut self, existing: &Medallion, medallion: Medallion) -> Self {
+        self.retired = retired(existing, &medallion, &self.retired);
+        self.kept.retain(|id| {
+            medallion.decisions.iter().any(|one| one.id == *id && one.unconfirmed_since.0.is_some())
+                || medallion
+                    .open_questions
+                    .iter()
+                    .any(|one| one.id == *id && one.unconfirmed_since.0.is_some())
+        });
+        Self { medallion, ..self }
+    }
 }
 
 /// Reads what a model said: an object, or its JSON text, in a code fence or not.
@@ -86,7 +103,7 @@ fn read(text: &str) -> Result<Answer> {
     if let Ok(said) = serde_json::from_str::<String>(text) {
         return read_object(unfence(&said));
     }
-    read_object(text)
+    read_object(unfence(text))
 }
 
 fn read_object(text: &str) -> Result<Answer> {
@@ -109,11 +126,10 @@ const FULL: &str = "high_level_full";
 /// The answer with a summary that fits, if it had one that is too long: cut at the end of a
 /// sentence, or else of a word. The mark is an ellipsis, and the full text stays beside it (X18).
 fn cut_high_level(text: &str) -> Option<String> {
-    let mut value: Value = serde_json::from_str(text).ok()?;
-    let summary = value.get_mut("summary")?.as_object_mut()?;
-    let Some(Value::String(text)) = summary.get("high_level") else { return None };
-    text.chars().nth(HighLevel::MAX)?;
-    let full = text.clone();
+    let mut answer = Tree::parse(text)?;
+    let summary = answer.get_mut("summary")?;
+    let full = summary.get("high_level")?.as_string()?;
+    full.chars().nth(HighLevel::MAX)?;
     let room: String = full.chars().take(HighLevel::MAX - 2).collect();
     let sentence = room.rmatch_indices(['.', '!', '?', '。', '！', '？']).find(|(at, mark)| {
         let rest = full.get(at + mark.len()..).unwrap_or_default();
@@ -125,9 +141,11 @@ fn cut_high_level(text: &str) -> Option<String> {
         (None, None) => Some(room.as_str()),
     };
     let cut = format!("{} …", cut.unwrap_or_default().trim_end());
-    summary.insert("high_level".into(), Value::String(cut));
-    summary.entry(FULL).or_insert(Value::String(full));
-    Some(value.to_string())
+    summary.set("high_level", cut.as_str().into());
+    if summary.get(FULL).is_none() {
+        summary.set(FULL, full.as_str().into());
+    }
+    Some(answer.text())
 }
 
 /// Fields that this version does not know are not for a model to lose.
@@ -139,6 +157,12 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
     medallion.summary.extra.inherit(&existing.summary.extra);
     if full_is_stale {
         medallion.summary.extra.remove(FULL);
+    }
+    for subsystem in &mut medallion.summary.subsystems {
+        let same_name = |old: &&super::Subsystem| old.name == subsystem.name;
+        if let Some(old) = existing.summary.subsystems.iter().find(same_name) {
+            subsystem.extra.inherit(&old.extra);
+        }
     }
     for decision in &mut medallion.decisions {
         if let Some(old) = existing.decisions.iter().find(|old| old.id == decision.id) {
@@ -152,40 +176,52 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
     }
 }
 
-/// Records what the answer dropped; with a guard, keeps what it dropped without a word.
-fn settle_dropped(
+/// Keeps and marks what the answer dropped without naming it.
+fn keep_dropped(
     medallion: &mut Medallion,
     existing: &Medallion,
-    guard: bool,
+    named: &[Retirement],
     now: Timestamp,
-    retired: &mut Vec<Retirement>,
 ) -> Vec<ItemId> {
-    let named: FxHashSet<ItemId> = retired.iter().map(|retirement| retirement.id.clone()).collect();
     let mut kept = Vec::new();
-    let mut keep = |id: &ItemId| {
-        let keeps = guard && !named.contains(id);
-        if keeps {
-            kept.push(id.clone());
-        } else if !named.contains(id) {
-            retired.push(Retirement { id: id.clone(), reason: None, extra: Default::default() });
+    for id in gone(existing, medallion) {
+        if named.iter().any(|retirement| retirement.id == *id) {
+            continue;
         }
-        keeps
-    };
-    for old in &existing.decisions {
-        if !medallion.decisions.iter().any(|decision| decision.id == old.id) && keep(&old.id) {
-            let since = old.unconfirmed_since.0.unwrap_or(now);
-            let marked =
-                super::Decision { unconfirmed_since: Optional(Some(since)), ..old.clone() };
-            medallion.decisions.push(marked);
+        let since = |old: &Optional<Timestamp>| Optional(Some(old.0.unwrap_or(now)));
+        if let Some(old) = existing.decisions.iter().find(|old| old.id == *id)
+            && !medallion.decisions.iter().any(|own| own.id == *id)
+        {
+            let unconfirmed_since = since(&old.unconfirmed_since);
+            medallion.decisions.push(super::Decision { unconfirmed_since, ..old.clone() });
         }
-    }
-    for old in &existing.open_questions {
-        if !medallion.open_questions.iter().any(|question| question.id == old.id) && keep(&old.id) {
-            let since = old.unconfirmed_since.0.unwrap_or(now);
-            let marked =
-                super::OpenQuestion { unconfirmed_since: Optional(Some(since)), ..old.clone() };
-            medallion.open_questions.push(marked);
+        if let Some(old) = existing.open_questions.iter().find(|old| old.id == *id)
+            && !medallion.open_questions.iter().any(|own| own.id == *id)
+        {
+            let unconfirmed_since = since(&old.unconfirmed_since);
+            medallion.open_questions.push(super::OpenQuestion { unconfirmed_since, ..old.clone() });
         }
+        kept.push(id.clone());
     }
     kept
+}
+
+/// What is gone, with the reasons that were given.
+fn retired(existing: &Medallion, medallion: &Medallion, named: &[Retirement]) -> Vec<Retirement> {
+    let reason = |id: &ItemId| match named.iter().find(|retirement| retirement.id == *id) {
+        Some(retirement) => retirement.clone(),
+        None => Retirement { id: id.clone(), reason: None, extra: Default::default() },
+    };
+    gone(existing, medallion).into_iter().map(reason).collect()
+}
+
+/// The decisions and questions that were there and are not, each id once.
+fn gone<'a>(existing: &'a Medallion, medallion: &Medallion) -> Vec<&'a ItemId> {
+    let decisions: HashSet<&ItemId> = medallion.decisions.iter().map(|own| &own.id).collect();
+    let questions: HashSet<&ItemId> = medallion.open_questions.iter().map(|own| &own.id).collect();
+    let before = existing.decisions.iter().map(|old| &old.id).filter(|id| !decisions.contains(id));
+    let asked = existing.open_questions.iter().map(|old| &old.id);
+    let mut seen = HashSet::new();
+    let all = before.chain(asked.filter(|id| !questions.contains(id)));
+    all.filter(|id| seen.insert(*id)).collect()
 }

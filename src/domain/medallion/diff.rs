@@ -1,15 +1,15 @@
 //! What changed between two versions of a document, by path.
 //!
 //! Items of lists are told apart by their `id` or `name`, not by their place:
-//! `decisions[D-001].confidence`. Other lists are compared as a whole.
+//! `decisions[D-001].confidence`. Other lists are compared as a whole. A name or a key that would
+//! disturb a path stands in quotes: `decisions["D[1]"]`.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::Medallion;
 use crate::domain::error::Result;
-use crate::domain::schema::Json;
+use crate::domain::schema::{Json, Tree};
 use crate::record;
 
 record! {
@@ -57,13 +57,13 @@ pub fn diff(from: &Medallion, to: &Medallion) -> Diff {
         removed: BTreeMap::new(),
         extra: Default::default(),
     };
-    compare(&value(from), &value(to), "", &mut found);
+    compare(&tree(from), &tree(to), "", &mut found);
     found
 }
 
-/// The document as a plain JSON value.
-pub(super) fn value(medallion: &Medallion) -> Value {
-    serde_json::from_str(&medallion.to_json()).unwrap_or_default()
+/// The document taken apart.
+pub(super) fn tree(medallion: &Medallion) -> Tree {
+    Tree::parse(&medallion.to_json()).unwrap_or(Tree::Object(Vec::new()))
 }
 
 /// The later version with only those changes that were approved; the others are taken back.
@@ -72,128 +72,128 @@ pub(super) fn value(medallion: &Medallion) -> Value {
 /// # Errors
 /// `INVALID` if what is left does not hold together.
 pub fn partly(from: &Medallion, to: &Medallion, all: &Diff, approved: &Diff) -> Result<Medallion> {
-    let keeps = |path: &str| approved.paths().any(|own| own == path) || path.starts_with("meta.");
-    let taken_back: Vec<&str> = all.paths().filter(|path| !keeps(path)).collect();
-    if taken_back.is_empty() {
+    let approved: HashSet<&str> = approved.paths().collect();
+    let keeps =
+        |path: &str| approved.contains(path) || ["meta.model", "meta.updated_at"].contains(&path);
+    if all.paths().all(keeps) {
         return Ok(to.clone());
     }
-    let before = value(from);
-    let mut after = value(to);
-    for path in taken_back {
-        let steps = steps(path);
-        put(&mut after, &steps, find(&before, &steps).cloned());
-    }
-    Medallion::parse(&after.to_string())
+    Medallion::parse(&merge(&tree(from), &tree(to), "", &keeps).text())
 }
 
-/// A path in its steps: `decisions[D-001].confidence` is `decisions`, `D-001`, `confidence`.
-fn steps(path: &str) -> Vec<&str> {
-    let mut steps = Vec::new();
-    let mut rest = path;
-    while !rest.is_empty() {
-        let (step, behind) = match rest.strip_prefix('[') {
-            Some(inner) => inner.split_once(']').unwrap_or((inner, "")),
-            None => rest.find(['.', '[']).map_or((rest, ""), |at| rest.split_at(at)),
-        };
-        steps.push(step);
-        rest = behind.strip_prefix('.').unwrap_or(behind);
-    }
-    steps
+/// Two things as compared with each other.
+enum Pair<'a> {
+    /// Member by member, each with its key.
+    Members(Vec<(Cow<'a, str>, &'a Tree)>, Vec<(Cow<'a, str>, &'a Tree)>),
+    /// Item by item, each with its name.
+    Items(Vec<(Cow<'a, str>, &'a Tree)>, Vec<(Cow<'a, str>, &'a Tree)>),
+    /// As a whole.
+    Whole,
 }
 
-fn name_of(item: &Value) -> Option<&str> {
-    item.get("id").or_else(|| item.get("name")).and_then(Value::as_str)
-}
-
-fn find<'a>(value: &'a Value, steps: &[&str]) -> Option<&'a Value> {
-    let Some((step, rest)) = steps.split_first() else { return Some(value) };
-    let inner = match value {
-        Value::Array(items) => items.iter().find(|item| name_of(item) == Some(step)),
-        _ => value.get(step),
-    };
-    find(inner?, rest)
-}
-
-/// Puts a value at a path, or takes out what is there.
-fn put(value: &mut Value, steps: &[&str], new: Option<Value>) {
-    let Some((step, rest)) = steps.split_first() else { return };
-    let at = match value {
-        Value::Array(items) => items.iter().position(|item| name_of(item) == Some(step)),
-        _ => None,
-    };
-    match (value, rest.is_empty(), new) {
-        (Value::Array(items), true, Some(new)) => match at.and_then(|at| items.get_mut(at)) {
-            Some(item) => *item = new,
-            None => items.push(new),
-        },
-        (Value::Array(items), true, None) => drop(at.map(|at| items.remove(at))),
-        (Value::Array(items), false, new) => {
-            if let Some(item) = at.and_then(|at| items.get_mut(at)) {
-                put(item, rest, new);
-            }
-        }
-        (Value::Object(members), true, Some(new)) => drop(members.insert((*step).to_owned(), new)),
-        (Value::Object(members), true, None) => drop(members.remove(*step)),
-        (Value::Object(members), false, new) => {
-            if let Some(member) = members.get_mut(*step) {
-                put(member, rest, new);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn compare(from: &Value, to: &Value, path: &str, found: &mut Diff) {
+fn pair<'a>(from: &'a Tree, to: &'a Tree) -> Pair<'a> {
     match (from, to) {
-        (Value::Object(from), Value::Object(to)) => {
-            compare_members(from, to, found, |key| match path {
-                "" => key.to_owned(),
-                _ => format!("{path}.{key}"),
-            })
+        (Tree::Object(from), Tree::Object(to)) => {
+            let members = |members: &'a [(String, Tree)]| {
+                members.iter().map(|(key, value)| (Cow::from(key), value)).collect()
+            };
+            Pair::Members(members(from), members(to))
         }
-        (Value::Array(from), Value::Array(to)) => match (by_name(from), by_name(to)) {
-            (Some(from), Some(to)) => {
-                compare_members(&from, &to, found, |key| format!("{path}[{key}]"))
-            }
-            _ => {
-                compare_values(&Value::Array(from.clone()), &Value::Array(to.clone()), path, found)
-            }
+        (Tree::List(from), Tree::List(to)) => match (by_name(from), by_name(to)) {
+            (Some(from), Some(to)) => Pair::Items(from, to),
+            _ => Pair::Whole,
         },
-        _ => compare_values(from, to, path, found),
-    }
-}
-
-fn compare_values(from: &Value, to: &Value, path: &str, found: &mut Diff) {
-    if from != to {
-        let change = Change { from: Json::of(from), to: Json::of(to), extra: Default::default() };
-        found.changed.insert(path.to_owned(), change);
-    }
-}
-
-fn compare_members(
-    from: &Map<String, Value>,
-    to: &Map<String, Value>,
-    found: &mut Diff,
-    path: impl Fn(&str) -> String,
-) {
-    for (key, before) in from {
-        match to.get(key) {
-            Some(after) => compare(before, after, &path(key), found),
-            None => {
-                found.removed.insert(path(key), Json::of(before));
-            }
-        }
-    }
-    for (key, after) in to.iter().filter(|(key, _)| !from.contains_key(*key)) {
-        found.added.insert(path(key), Json::of(after));
+        _ => Pair::Whole,
     }
 }
 
 /// A list of things that each have a name of their own, by that name.
-fn by_name(list: &[Value]) -> Option<Map<String, Value>> {
-    let mut named = Map::new();
-    for item in list {
-        named.insert(name_of(item)?.to_owned(), item.clone());
+fn by_name(list: &[Tree]) -> Option<Vec<(Cow<'_, str>, &Tree)>> {
+    let mut names = HashSet::new();
+    let named = |item| {
+        let name = name_of(item)?;
+        names.insert(name.clone()).then_some((Cow::from(name), item))
+    };
+    list.iter().map(named).collect()
+}
+
+fn name_of(item: &Tree) -> Option<String> {
+    item.get("id").or_else(|| item.get("name")).and_then(Tree::as_string)
+}
+
+/// The path of a member; a key that would disturb it stands in quotes.
+fn member(path: &str, key: &str) -> String {
+    match (key.is_empty() || key.contains(['.', '[', ']', '"']), path) {
+        (true, _) => format!("{path}[{key:?}]"),
+        (false, "") => key.to_owned(),
+        (false, _) => format!("{path}.{key}"),
     }
-    (named.len() == list.len()).then_some(named)
+}
+
+/// The path of an item.
+fn item(path: &str, name: &str) -> String {
+    match name.is_empty() || name.contains(['[', ']', '"']) {
+        true => format!("{path}[{name:?}]"),
+        false => format!("{path}[{name}]"),
+    }
+}
+
+fn compare(from: &Tree, to: &Tree, path: &str, found: &mut Diff) {
+    let (from, to, step): (_, _, fn(&str, &str) -> String) = match pair(from, to) {
+        Pair::Members(from, to) => (from, to, member),
+        Pair::Items(from, to) => (from, to, item),
+        Pair::Whole if from == to => return,
+        Pair::Whole => {
+            let change = Change { from: from.json(), to: to.json(), extra: Default::default() };
+            found.changed.insert(path.to_owned(), change);
+            return;
+        }
+    };
+    let later: HashMap<&str, &Tree> = to.iter().map(|(key, value)| (&**key, *value)).collect();
+    let earlier: HashSet<&str> = from.iter().map(|(key, _)| &**key).collect();
+    for (key, before) in &from {
+        let path = step(path, key);
+        match later.get(&**key) {
+            Some(after) => compare(before, after, &path, found),
+            None => drop(found.removed.insert(path, before.json())),
+        }
+    }
+    for (key, after) in to.iter().filter(|(key, _)| !earlier.contains(&**key)) {
+        found.added.insert(step(path, key), after.json());
+    }
+}
+
+/// The later one, with what is not to be kept of the change as it was earlier.
+fn merge(from: &Tree, to: &Tree, path: &str, keeps: &dyn Fn(&str) -> bool) -> Tree {
+    let parts = |from: &[(Cow<'_, str>, &Tree)],
+                 to: &[(Cow<'_, str>, &Tree)],
+                 step: fn(&str, &str) -> String| {
+        let mut merged: Vec<(String, Tree)> = Vec::new();
+        for (key, after) in to {
+            let path = step(path, key);
+            let before = from.iter().find(|(own, _)| own == key);
+            match before {
+                Some((_, before)) => {
+                    merged.push((key.to_string(), merge(before, after, &path, keeps)));
+                }
+                None if keeps(&path) => merged.push((key.to_string(), (*after).clone())),
+                None => {}
+            }
+        }
+        for (number, (key, before)) in from.iter().enumerate() {
+            if !to.iter().any(|(own, _)| own == key) && !keeps(&step(path, key)) {
+                let place = number.min(merged.len());
+                merged.insert(place, (key.to_string(), (*before).clone()));
+            }
+        }
+        merged
+    };
+    match pair(from, to) {
+        Pair::Members(from, to) => Tree::Object(parts(&from, &to, member)),
+        Pair::Items(from, to) => {
+            Tree::List(parts(&from, &to, item).into_iter().map(|(_, value)| value).collect())
+        }
+        Pair::Whole if keeps(path) => to.clone(),
+        Pair::Whole => from.clone(),
+    }
 }

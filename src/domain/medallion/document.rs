@@ -183,6 +183,13 @@ pub struct SchemaVersion;
 impl SchemaVersion {
     /// As documents write it.
     pub const TEXT: &'static str = "medallion.v1";
+
+    /// Whether a text names a later form of the document.
+    #[must_use]
+    pub fn is_later(text: &str) -> bool {
+        let number = text.strip_prefix("medallion.v").and_then(|number| number.parse::<u32>().ok());
+        matches!(number, Some(2..))
+    }
 }
 
 impl Shaped for SchemaVersion {
@@ -305,6 +312,18 @@ impl Medallion {
         Ok(medallion)
     }
 
+    /// Reads what is stored as the medallion of an id.
+    ///
+    /// # Errors
+    /// As `parse`; `INVALID` if it is another one.
+    pub(crate) fn parse_stored(text: &str, id: &str) -> Result<Self> {
+        let medallion = Self::parse(text)?;
+        match medallion.meta.medallion_id.as_str() == id {
+            true => Ok(medallion),
+            false => Err(Error::invalid("meta.medallion_id", format!("must be {id}"))),
+        }
+    }
+
     /// The same medallion with nothing in it: what a first version is compared with.
     #[must_use]
     pub fn emptied(&self) -> Self {
@@ -387,15 +406,14 @@ fn newer(text: &str, error: Error) -> Error {
         version.ok_or(Mismatch::MISSING)
     });
     let Ok(version) = version else { return error };
-    let number = version.strip_prefix("medallion.v").and_then(|number| number.parse::<u32>().ok());
-    match number {
-        Some(2..) => {
+    match SchemaVersion::is_later(&version) {
+        true => {
             let message = format!(
                 "{version} was written by a newer version; this one reads {}",
                 SchemaVersion::TEXT
             );
             Error::problems(Code::VersionTooNew, vec![Problem::new("meta.schema_version", message)])
         }
-        _ => error,
+        false => error,
     }
 }

@@ -1,12 +1,11 @@
 //! Changes of a medallion without a model: one item at a time, named by its id.
 
 use serde::{Deserialize, Deserializer};
-use serde_json::{Map, Value};
 
-use super::{Medallion, diff::value};
+use super::{Medallion, diff::tree};
 use crate::domain::error::{Error, Result};
-use crate::domain::schema::{self, Json, JsonObject, Mismatch, Read, Reader};
-use crate::domain::schema::{Record, Shape, Shaped};
+use crate::domain::schema::{self, Json, JsonObject, Mismatch, Read, Reader, Record};
+use crate::domain::schema::{Shape, Shaped, Tree};
 use crate::{choices, record};
 
 choices! {
@@ -167,20 +166,20 @@ impl<'de> Deserialize<'de> for Operation {
 /// `INVALID` with the path of the operation (`operations[1].id`) or, where the result does not
 /// hold together, of the place in the medallion.
 pub fn apply(medallion: &Medallion, operations: &[Operation]) -> Result<Medallion> {
-    let mut document = value(medallion);
+    let mut document = tree(medallion);
     for (number, operation) in operations.iter().enumerate() {
         apply_one(&mut document, operation)
             .map_err(|error| error.under(&format!("operations[{number}]")))?;
     }
-    Medallion::parse(&document.to_string())
+    Medallion::parse(&document.text())
 }
 
-fn apply_one(document: &mut Value, operation: &Operation) -> Result<()> {
+fn apply_one(document: &mut Tree, operation: &Operation) -> Result<()> {
     match operation {
         Operation::Add(add) => {
-            let item = object(&add.item)?;
+            let item = Tree::Object(members(&add.item, "item")?);
             let key = key_of(add.list);
-            let Some(name) = item.get(key).and_then(Value::as_str).map(str::to_owned) else {
+            let Some(name) = item.get(key).and_then(Tree::as_string) else {
                 return Err(Error::invalid(format!("item.{key}"), "is missing; must be text"));
             };
             let list = list_of(document, add.list)?;
@@ -190,22 +189,21 @@ fn apply_one(document: &mut Value, operation: &Operation) -> Result<()> {
                     format!("{name} is there already"),
                 ));
             }
-            list.push(Value::Object(item));
+            list.push(item);
         }
         Operation::Change(change) => {
-            let fields = object(&change.set)?;
+            let fields = members(&change.set, "set")?;
             let key = key_of(change.list);
-            if fields.contains_key(key) {
+            if fields.iter().any(|(own, _)| own == key) {
                 return Err(Error::invalid(
                     format!("set.{key}"),
                     "cannot be changed; retire the item and add another",
                 ));
             }
             let list = list_of(document, change.list)?;
-            let item = position(list, key, &change.id)
-                .and_then(|at| list.get_mut(at))
-                .and_then(Value::as_object_mut);
-            item.ok_or_else(|| unknown(change.list, &change.id))?.extend(fields);
+            let item = position(list, key, &change.id).and_then(|at| list.get_mut(at));
+            let item = item.ok_or_else(|| unknown(change.list, &change.id))?;
+            fields.into_iter().for_each(|(field, value)| item.set(&field, value));
         }
         Operation::Retire(retire) => {
             let list = list_of(document, retire.list)?;
@@ -214,12 +212,10 @@ fn apply_one(document: &mut Value, operation: &Operation) -> Result<()> {
         }
         Operation::Set(set) => {
             let (parent, field) = set.path.as_str().split_once('.').unwrap_or_default();
-            let parent = document.get_mut(parent).and_then(Value::as_object_mut);
-            let new = serde_json::from_str(set.value.text())
-                .map_err(|error| Error::invalid("value", error.to_string()))?;
-            parent
-                .ok_or_else(|| Error::invalid("path", "is not there"))?
-                .insert(field.to_owned(), new);
+            let value = Tree::parse(set.value.text())
+                .ok_or_else(|| Error::invalid("value", "is not JSON"))?;
+            let parent = document.get_mut(parent);
+            parent.ok_or_else(|| Error::invalid("path", "is not there"))?.set(field, value);
         }
     }
     Ok(())
@@ -236,20 +232,24 @@ fn key_of(list: ItemList) -> &'static str {
     }
 }
 
-fn object(json: &JsonObject) -> Result<Map<String, Value>> {
-    serde_json::from_str(json.0.text()).map_err(|error| Error::invalid("", error.to_string()))
+fn members(json: &JsonObject, path: &str) -> Result<Vec<(String, Tree)>> {
+    match Tree::parse(json.0.text()) {
+        Some(Tree::Object(members)) => Ok(members),
+        _ => Err(Error::invalid(path, "must be an object in which no key stands twice")),
+    }
 }
 
-fn list_of(document: &mut Value, list: ItemList) -> Result<&mut Vec<Value>> {
+fn list_of(document: &mut Tree, list: ItemList) -> Result<&mut Vec<Tree>> {
     let parent = match list {
         ItemList::Subsystems => document.get_mut("summary"),
         ItemList::Decisions | ItemList::OpenQuestions => Some(document),
     };
-    let found =
-        parent.and_then(|parent| parent.get_mut(list.as_str())).and_then(Value::as_array_mut);
-    found.ok_or_else(|| Error::invalid("list", "is not there"))
+    match parent.and_then(|parent| parent.get_mut(list.as_str())) {
+        Some(Tree::List(items)) => Ok(items),
+        _ => Err(Error::invalid("list", "is not there")),
+    }
 }
 
-fn position(list: &[Value], key: &str, name: &str) -> Option<usize> {
-    list.iter().position(|item| item.get(key).and_then(Value::as_str) == Some(name))
+fn position(list: &[Tree], key: &str, name: &str) -> Option<usize> {
+    list.iter().position(|item| item.get(key).and_then(Tree::as_string).as_deref() == Some(name))
 }

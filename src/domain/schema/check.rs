@@ -4,9 +4,11 @@
 //! Both follow from the same shapes, and a property test holds them together.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::read::{Mismatch, read};
 use super::shape::{Missing, Record, Shape, Shaped};
+use super::tree::Tree;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::time::{self, Timestamp};
 
@@ -20,9 +22,10 @@ pub fn parse<T: Shaped>(text: &str) -> Result<T> {
 
 #[cold]
 fn explain(text: &str, shape: &Shape, mismatch: &Mismatch) -> Error {
-    let problems = match serde_json::from_str::<Value>(text) {
-        Ok(value) => check(&value, shape),
-        Err(error) => vec![Problem::new("", format!("is not JSON: {error}"))],
+    let problems = match (Tree::parse(text), serde_json::from_str::<&RawValue>(text)) {
+        (Some(tree), _) => check(&tree.value(), shape),
+        (None, Err(error)) => vec![Problem::new("", format!("is not JSON: {error}"))],
+        (None, Ok(_)) => Vec::new(),
     };
     match problems.is_empty() {
         false => Error::problems(Code::Invalid, problems),
@@ -97,8 +100,9 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
             None
         }
         (Shape::Union(records), Value::Object(values)) => {
-            let tag =
-                |record: &Record| record.fields.first().map(|field| (field.name, field.shape));
+            let tag = |record: &&'static Record| {
+                record.fields.first().map(|field| (field.name, field.shape))
+            };
             let chosen = records.iter().find(|record| match tag(record) {
                 Some((name, Shape::OneOf(texts))) => values
                     .get(name)
@@ -108,7 +112,12 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
             });
             match chosen {
                 Some(record) => return walk(value, &Shape::Record(record), path, problems),
-                None => Some(expected(shape)),
+                None => {
+                    let name = records.first().and_then(tag).map_or("", |(name, _)| name);
+                    let message = tags(records, values.get(name));
+                    within_field(path, name, |path| problems.push(Problem::new(&*path, message)));
+                    None
+                }
             }
         }
         _ => Some(format!("{}, is {}", expected(shape), kind(value))),
@@ -171,6 +180,20 @@ fn expected(shape: &Shape) -> String {
             format!("must be an object in which {}", tags.collect::<Vec<String>>().join(", or "))
         }
     }
+}
+
+/// What the field must be that tells the records of a union apart.
+fn tags(records: &[&'static Record], found: Option<&Value>) -> String {
+    let texts: Vec<&str> = records
+        .iter()
+        .filter_map(|record| match record.fields.first()?.shape {
+            Shape::OneOf(texts) => Some(texts.iter().copied()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
+    let found = found.map_or_else(|| "missing".into(), kind);
+    format!("must be {}, is {found}", any_of(&texts))
 }
 
 fn any_of(texts: &[&str]) -> String {

@@ -12,10 +12,7 @@ pub fn json_schema(root: &'static Record) -> String {
     let mut defs: Vec<&'static Record> = Vec::new();
     collect(root, &mut defs);
     let mut out = String::from(r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","#);
-    let mut members = String::new();
-    write_record(root, &mut members);
-    let members = members.trim_start_matches('{').trim_end_matches('}');
-    out.push_str(members);
+    write_members(root, &mut out);
     out.push_str(r#","$defs":{"#);
     for record in &defs {
         let _ = write!(out, "{}:", quoted(record.name));
@@ -51,7 +48,14 @@ pub(super) fn records_of(shape: &'static Shape) -> Vec<&'static Record> {
 }
 
 fn write_record(record: &Record, out: &mut String) {
-    let _ = write!(out, r#"{{"title":{},"type":"object""#, quoted(record.name));
+    out.push('{');
+    write_members(record, out);
+    out.push('}');
+}
+
+/// Writes the members of a record's schema, without its braces.
+fn write_members(record: &Record, out: &mut String) {
+    let _ = write!(out, r#""title":{},"type":"object""#, quoted(record.name));
     write_description(record.doc, out);
     out.push_str(r#","properties":{"#);
     for (number, field) in record.fields.iter().enumerate() {
@@ -62,7 +66,7 @@ fn write_record(record: &Record, out: &mut String) {
     let required = record.fields.iter().filter(|field| matches!(field.missing, Missing::Required));
     let required: Vec<String> = required.map(|field| quoted(field.name)).collect();
     out.push_str(&required.join(","));
-    out.push_str("]}");
+    out.push(']');
 }
 
 fn write_field(field: &Field, out: &mut String) {

@@ -11,6 +11,7 @@ mod json_schema;
 mod read;
 mod record;
 mod shape;
+mod tree;
 mod typescript;
 
 pub use check::{check, parse};
@@ -19,4 +20,5 @@ pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
 pub use record::{Extra, Optional};
 pub use shape::{Field, Json, JsonObject, Missing, Record, Shape, Shaped};
+pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

@@ -22,8 +22,10 @@ impl Mismatch {
     pub const KIND: Self = Self("is of another kind");
     /// A required field is missing.
     pub const MISSING: Self = Self("has not all that it needs");
-    const TWICE: Self = Self("has the same key twice");
-    const NOT_JSON: Self = Self("is not JSON");
+    /// An object has a key twice.
+    pub const TWICE: Self = Self("the same key twice");
+    /// The text is no JSON, or cannot be held.
+    pub const NOT_JSON: Self = Self("is not JSON");
 }
 
 impl fmt::Display for Mismatch {
@@ -141,12 +143,7 @@ impl<'a> Reader<'a> {
         let mut extra = Extra::default();
         self.members(&mut |key, reader| match known.iter_mut().find(|(name, _)| *name == key) {
             Some((_, slot)) => slot.fill(reader),
-            None if extra.get(&key).is_some() => Err(Mismatch::TWICE),
-            None => {
-                let value = RawValue::from_string(reader.raw().to_owned());
-                extra.push(key.into(), value.map_err(|_| Mismatch::NOT_JSON)?);
-                Ok(())
-            }
+            None => extra.push(&key, reader.raw()),
         })?;
         Ok(extra)
     }

@@ -3,17 +3,32 @@
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
-use super::read::{Read, Reader};
+use super::read::{Mismatch, Read, Reader};
 use super::shape::{Shape, Shaped};
 
-/// Fields that this version does not know, as they were written and in their order.
+/// Fields that this version does not know, as they were written and in their order; only line
+/// breaks between their parts have become blanks.
 #[derive(Debug, Clone, Default)]
 pub struct Extra(Vec<(Box<str>, Box<RawValue>)>);
 
 impl Extra {
+    /// More of them in one object are an attack, or a mistake.
+    pub const MOST: usize = 1000;
+
     /// Adds one that was read, behind the others.
-    pub(super) fn push(&mut self, key: Box<str>, value: Box<RawValue>) {
-        self.0.push((key, value));
+    pub(super) fn push(&mut self, key: &str, json: &str) -> Read<()> {
+        if self.get(key).is_some() {
+            return Err(Mismatch::TWICE);
+        }
+        if self.0.len() >= Self::MOST {
+            return Err(Mismatch("more unknown fields than 1000"));
+        }
+        if is_too_deep(json) {
+            return Err(Mismatch("nested too deeply"));
+        }
+        let value = RawValue::from_string(json.to_owned()).map_err(|_| Mismatch::NOT_JSON)?;
+        self.0.push((key.into(), on_one_line(value)));
+        Ok(())
     }
 
     /// Writes them behind the known fields.
@@ -47,6 +62,32 @@ impl Extra {
     /// Key and text of each.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (&**key, value.get()))
+    }
+}
+
+/// Line breaks between the parts of a value become blanks: what is stored is a line.
+/// Whether a JSON text is nested more deeply than we could later read it as a value, in order to
+/// compare it.
+fn is_too_deep(json: &str) -> bool {
+    const DEEPEST: usize = 100;
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    json.bytes().any(|byte| {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => depth += 1,
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
+fn on_one_line(value: Box<RawValue>) -> Box<RawValue> {
+    match value.get().contains(['\n', '\r']) {
+        false => value,
+        true => RawValue::from_string(value.get().replace(['\n', '\r'], " ")).unwrap_or(value),
     }
 }
 

@@ -16,7 +16,7 @@ mod unpack;
 
 pub use line::{Header, Line};
 pub use pack::{Packed, Packer, Placed, Written};
-pub use unpack::{Found, body_of, lines};
+pub use unpack::{Found, Trace, body_of, lines};
 
 /// The version of the form described above.
 pub const FORM: u32 = 1;

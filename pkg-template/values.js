@@ -1,0 +1,31 @@
+// What a value of the caller's is. Nothing here throws but `keysOf`, whatever proxy or getter it
+// meets. Called from wasm.
+
+/** What a value is, in a word that the wasm side knows, or in words for people. */
+export function kindOf(value) {
+  if (value === null) return "null";
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  if (typeof value !== "object") return typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
+  return quietly(() => (Array.isArray(value) ? "a list" : "an object")) ?? "a proxy that was revoked";
+}
+
+/** Whether a text is Unicode, without half of a surrogate pair. */
+export const isWellFormed = (value) => !/\p{Surrogate}/u.test(value);
+
+/** Whether it is a list. */
+export const isList = (value) => quietly(() => Array.isArray(value)) ?? false;
+
+/** Whether it is an instance of a global class, where there is one of that name. */
+export const isInstance = (value, name) => quietly(() => value instanceof globalThis[name]) ?? false;
+
+/** The names of an object's own members. */
+export const keysOf = (value) => Object.keys(value);
+
+function quietly(look) {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

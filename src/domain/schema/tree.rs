@@ -1,0 +1,218 @@
+//! JSON taken apart without losing anything: members keep their order, leaves keep their text.
+//!
+//! `serde_json::Value` would turn `1e400` into an error, long integers into doubles and refuse
+//! what is nested deeply; documents keep all of that in fields that this version does not know.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Number, Value};
+
+use super::shape::Json;
+
+/// A JSON value.
+#[derive(Debug, Clone)]
+pub(crate) enum Tree {
+    /// A number, a text, a word, or whatever is not taken apart further.
+    Leaf(Box<str>),
+    /// A list.
+    List(Vec<Tree>),
+    /// An object, no key twice.
+    Object(Vec<(String, Tree)>),
+}
+
+/// What is nested more deeply is kept as one leaf.
+const DEPTH: u32 = 32;
+
+impl Tree {
+    /// Takes a text apart; `None` if it is no JSON.
+    pub fn parse(text: &str) -> Option<Self> {
+        serde_json::from_str::<&RawValue>(text).ok().map(|raw| Self::of(raw.get(), DEPTH))
+    }
+
+    fn of(text: &str, depth: u32) -> Self {
+        let taken_apart = match (text.as_bytes().first(), depth.checked_sub(1)) {
+            (Some(b'{'), Some(depth)) => {
+                serde_json::from_str::<Members<'_>>(text).ok().map(|all| {
+                    let member =
+                        |(key, raw): (String, &RawValue)| (key, Self::of(raw.get(), depth));
+                    Self::Object(all.0.into_iter().map(member).collect())
+                })
+            }
+            (Some(b'['), Some(depth)) => {
+                serde_json::from_str::<Vec<&RawValue>>(text).ok().map(|all| {
+                    Self::List(all.into_iter().map(|raw| Self::of(raw.get(), depth)).collect())
+                })
+            }
+            _ => None,
+        };
+        taken_apart.unwrap_or_else(|| Self::Leaf(text.into()))
+    }
+
+    /// The JSON text.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Leaf(text) => out.push_str(text),
+            Self::List(items) => {
+                out.push('[');
+                for (number, item) in items.iter().enumerate() {
+                    out.push_str(if number == 0 { "" } else { "," });
+                    item.write(out);
+                }
+                out.push(']');
+            }
+            Self::Object(members) => {
+                out.push('{');
+                for (number, (key, value)) in members.iter().enumerate() {
+                    out.push_str(if number == 0 { "" } else { "," });
+                    out.push_str(&quoted(key));
+                    out.push(':');
+                    value.write(out);
+                }
+                out.push('}');
+            }
+        }
+    }
+
+    /// The same as a value that travels.
+    pub fn json(&self) -> Json {
+        Json(RawValue::from_string(self.text()).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    }
+
+    /// The member of an object.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter().find(|(own, _)| own == key).map(|(_, value)| value)
+    }
+
+    /// The member of an object.
+    pub fn get_mut(&mut self, key: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else { return None };
+        members.iter_mut().find(|(own, _)| own == key).map(|(_, value)| value)
+    }
+
+    /// Puts a member into an object, in place of the one of that key.
+    pub fn set(&mut self, key: &str, value: Self) {
+        let Self::Object(members) = self else { return };
+        match members.iter_mut().find(|(own, _)| own == key) {
+            Some((_, old)) => *old = value,
+            None => members.push((key.to_owned(), value)),
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn as_string(&self) -> Option<String> {
+        let Self::Leaf(text) = self else { return None };
+        serde_json::from_str(text).ok()
+    }
+
+    /// What the checker walks over: numbers beyond all bounds are the greatest there are.
+    pub fn value(&self) -> Value {
+        match self {
+            Self::List(items) => Value::Array(items.iter().map(Self::value).collect()),
+            Self::Object(members) => Value::Object(
+                members.iter().map(|(key, value)| (key.clone(), value.value())).collect(),
+            ),
+            Self::Leaf(text) => {
+                serde_json::from_str(text).unwrap_or_else(|_| match text.as_bytes().first() {
+                    Some(b'{') => Value::Object(serde_json::Map::new()),
+                    Some(b'[') => Value::Array(Vec::new()),
+                    Some(b'"') => Value::String(text.trim_matches('"').to_owned()),
+                    Some(b'-') => Number::from_f64(f64::MIN).map_or(Value::Null, Value::Number),
+                    _ => Number::from_f64(f64::MAX).map_or(Value::Null, Value::Number),
+                })
+            }
+        }
+    }
+}
+
+impl From<&str> for Tree {
+    /// A text as a leaf.
+    fn from(text: &str) -> Self {
+        Self::Leaf(quoted(text).into())
+    }
+}
+
+/// Two objects are the same if they have the same members, in whatever order.
+impl PartialEq for Tree {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Leaf(own), Self::Leaf(other)) => own == other,
+            (Self::List(own), Self::List(other)) => own == other,
+            (Self::Object(own), Self::Object(members)) => {
+                own.len() == members.len()
+                    && own.iter().all(|(key, value)| other.get(key) == Some(value))
+            }
+            _ => false,
+        }
+    }
+}
+
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// The members of an object, each as it is written.
+struct Members<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members: Vec<(String, &RawValue)> = Vec::new();
+                let mut keys = std::collections::HashSet::new();
+                while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
+                    if !keys.insert(key.clone()) {
+                        return Err(A::Error::custom("the same key twice"));
+                    }
+                    members.push((key, value));
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_json_comes_back_as_it_was() {
+        for text in [
+            "1e400",
+            "123456789012345678901234567890",
+            r#"{"b":1.10,"a":["\u00e9",{}],"":null}"#,
+            r#"{"a":1,"a":2}"#,
+            r#"["\ud800"]"#,
+        ] {
+            assert_eq!(Tree::parse(text).unwrap().text(), text);
+        }
+        let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
+        assert_eq!(Tree::parse(&deep).unwrap().text(), deep);
+        assert!(Tree::parse("{\"a\":}").is_none());
+    }
+
+    #[test]
+    fn the_order_of_members_does_not_count() {
+        let tree = |text| Tree::parse(text).unwrap();
+        assert_eq!(tree(r#"{"a":1,"b":[2]}"#), tree(r#"{ "b" : [ 2 ], "a" : 1 }"#));
+        assert_ne!(tree(r#"{"a":1}"#), tree(r#"{"a":1,"b":1}"#));
+        assert_ne!(tree("[1,2]"), tree("[2,1]"));
+    }
+}

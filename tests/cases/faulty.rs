@@ -1,0 +1,113 @@
+//! A store that fails when it is told to, around one that does not.
+
+use std::any::Any;
+use std::cell::Cell;
+use std::rc::Rc;
+
+use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use medallion::{Code, Error};
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The call fails with this code, and nothing is done.
+    Fails(Code),
+    /// The commit says that another was faster, though none was.
+    HeadMoved,
+}
+
+/// Which calls can go wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Call {
+    Commit,
+    Read,
+    Get,
+    Flush,
+    Turn,
+    Room,
+}
+
+/// Says what goes wrong with a call, if anything does.
+pub type Plan = Rc<dyn Fn(Call) -> Option<Fault>>;
+
+pub struct Faulty {
+    inner: Rc<dyn Store>,
+    plan: Plan,
+}
+
+impl Faulty {
+    pub fn new(inner: Rc<dyn Store>, plan: impl Fn(Call) -> Option<Fault> + 'static) -> Self {
+        Self { inner, plan: Rc::new(plan) }
+    }
+
+    /// Fails every call of this kind, while the switch is on.
+    pub fn switched(inner: Rc<dyn Store>, call: Call, code: Code) -> (Rc<Self>, Rc<Cell<bool>>) {
+        let switch = Rc::new(Cell::new(false));
+        let own = switch.clone();
+        let plan = move |made| (own.get() && made == call).then_some(Fault::Fails(code));
+        (Rc::new(Self::new(inner, plan)), switch)
+    }
+
+    fn check(&self, call: Call) -> Result<bool, Error> {
+        match (self.plan)(call) {
+            None => Ok(true),
+            Some(Fault::HeadMoved) => Ok(false),
+            Some(Fault::Fails(code)) => Err(Error::new(code, "a fault that was planned")),
+        }
+    }
+}
+
+impl Store for Faulty {
+    fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
+        Box::pin(async move {
+            match self.check(Call::Commit)? {
+                true => self.inner.commit(commit).await,
+                false => Ok(Outcome::HeadMoved),
+            }
+        })
+    }
+
+    fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
+        Box::pin(async move {
+            self.check(Call::Read)?;
+            self.inner.read(from, limit).await
+        })
+    }
+
+    fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(async move {
+            self.check(Call::Get)?;
+            self.inner.get(keys).await
+        })
+    }
+
+    fn flush(&self) -> Answer<'_, ()> {
+        Box::pin(async move {
+            self.check(Call::Flush)?;
+            self.inner.flush().await
+        })
+    }
+
+    fn room(&self) -> Answer<'_, Room> {
+        Box::pin(async move {
+            self.check(Call::Room)?;
+            self.inner.room().await
+        })
+    }
+
+    fn close(&self) {
+        self.inner.close();
+    }
+
+    fn listen(&self, listener: Listener) {
+        self.inner.listen(listener);
+    }
+
+    fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>> {
+        let name = name.to_owned();
+        Box::pin(async move {
+            self.check(Call::Turn)?;
+            self.inner.turn(&name).await
+        })
+    }
+}

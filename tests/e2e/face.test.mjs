@@ -1,0 +1,210 @@
+// The JavaScript face in Node: whatever is handed in, what comes back is a promise, and a bad call
+// is an error of ours that changes nothing.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project } from "./lib/package.mjs";
+import { within } from "./lib/within.mjs";
+import { badValues, hostile } from "./lib/bad-values.mjs";
+
+const LIMIT = { timeout: 60_000 };
+
+let main;
+let undo;
+
+before(async () => {
+  const folder = project({ after: (work) => (undo = work) });
+  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
+});
+
+after(() => undo());
+
+const DRAFT = {
+  meta: { medallion_id: "med-1" },
+  scope: { graph_nodes: ["repo:muse"], tags: ["refactor"] },
+  summary: { high_level: "Split the parser." },
+  affordances: {},
+};
+const EVIDENCE = { session_summary: "Split the parser." };
+
+let names = 0;
+const fresh = (options) => main.Workspace.open(`face-${names++}`, options);
+
+/** Fails unless a call gives a promise that rejects with an error of ours. */
+async function refused(call, what, codes = ["INVALID"]) {
+  let promise;
+  try {
+    promise = call();
+  } catch (error) {
+    assert.fail(`${what} throws instead of rejecting: ${error}`);
+  }
+  assert.ok(promise instanceof Promise, `${what} gives no promise`);
+  const error = await within(2000, promise, what).then(
+    (value) => assert.fail(`${what} is taken, and answers ${String(JSON.stringify(value)).slice(0, 200)}`),
+    (failed) => failed,
+  );
+  assert.ok(error instanceof main.MedallionError, `${what}: ${error?.stack ?? error}`);
+  assert.ok(codes.includes(error.code), `${what}: ${error.code} ${error.message}`);
+  assert.equal(typeof error.path, "string", `${what}: no path, ${error.message}`);
+  assert.ok(error.message.length > 0 && !/\[object Object\]/.test(error.message), `${what}: ${error.message}`);
+  return error;
+}
+
+/** Every method that takes a value at some place, with that value there. */
+const TAKES = {
+  "medallions.create(…)": { call: (ws, bad) => ws.medallions.create(bad), fine: [] },
+  "medallions.create({scope: …})": {
+    call: (ws, bad) => ws.medallions.create({ ...DRAFT, meta: {}, scope: bad }),
+    fine: ["empty object"],
+  },
+  "medallions.create({summary: …})": { call: (ws, bad) => ws.medallions.create({ ...DRAFT, summary: bad }) },
+  "medallions.create({unknown: …})": {
+    call: (ws, bad) => ws.medallions.create({ ...DRAFT, meta: { medallion_id: "med-unknown" }, unknown: bad }),
+    fine: [
+      ...["undefined", "null", "true", "number", "huge number", "text", "empty text"],
+      ...["list", "empty list", "list of null", "empty object", "Date"],
+    ],
+  },
+  "medallions.createMany(…)": { call: (ws, bad) => ws.medallions.createMany(bad), fine: ["empty list"] },
+  "medallions.createMany([fine, …])": { call: (ws, bad) => ws.medallions.createMany([{ ...DRAFT, meta: {} }, bad]) },
+  "medallions.update(…)": { call: (ws, bad) => ws.medallions.update(bad) },
+  "medallions.apply(id, …)": { call: (ws, bad) => ws.medallions.apply("med-1", bad), fine: ["empty list"] },
+  "medallions.apply(id, [{item: …}])": {
+    call: (ws, bad) => ws.medallions.apply("med-1", [{ op: "add", list: "decisions", item: bad }]),
+  },
+  "medallions.latestForScope(…)": { call: (ws, bad) => ws.medallions.latestForScope(bad), fine: ["empty object"] },
+  "checkpoint(…)": { call: (ws, bad) => ws.checkpoint(bad) },
+  "checkpoint({scope: …})": { call: (ws, bad) => ws.checkpoint({ scope: bad, evidence: EVIDENCE }) },
+  "checkpoint({evidence: …})": { call: (ws, bad) => ws.checkpoint({ scope: DRAFT.scope, evidence: bad }) },
+  "checkpoint({llm: …})": {
+    call: (ws, bad) => ws.checkpoint({ scope: DRAFT.scope, evidence: EVIDENCE, llm: bad }),
+    fine: ["undefined"],
+  },
+  "checkpoint({signal: …})": {
+    call: (ws, bad) => ws.checkpoint({ scope: DRAFT.scope, evidence: EVIDENCE, signal: bad }),
+    fine: ["undefined"],
+  },
+  "import(…)": { call: (ws, bad) => ws.import(bad) },
+  "Workspace.open(…)": { call: (_, bad) => main.Workspace.open(bad), fine: ["undefined", "text"] },
+  "Workspace.delete(…)": { call: (_, bad) => main.Workspace.delete(bad), fine: ["text"] },
+  "parseMedallion(…)": { call: (_, bad) => main.parseMedallion(bad) },
+  "stringifyMedallion(…)": { call: (_, bad) => main.stringifyMedallion(bad) },
+};
+
+/** Methods that take an id: text of any kind is no error of shape there. */
+const IDS = ["get", "version", "history", "delete", "erase"];
+for (const name of IDS) {
+  TAKES[`medallions.${name}(…)`] = { call: (ws, bad) => ws.medallions[name](bad), fine: ["text", "empty text"] };
+}
+TAKES["medallions.diff(…, 1, 1)"] = { call: (ws, bad) => ws.medallions.diff(bad, 1, 1), fine: ["text", "empty text"] };
+TAKES["medallions.diff(id, …, 1)"] = {
+  call: (ws, bad) => ws.medallions.diff("med-1", bad, 1),
+  fine: ["number", "huge number"],
+};
+TAKES["medallions.setStatus(id, …)"] = { call: (ws, bad) => ws.medallions.setStatus("med-1", bad) };
+TAKES["medallions.supersede(id, …)"] = {
+  call: (ws, bad) => ws.medallions.supersede("med-1", bad),
+  fine: ["text"],
+};
+TAKES["inspect(…)"] = { call: (ws, bad) => ws.inspect(bad), fine: ["text", "empty text"] };
+
+/** Every method with an option bag. */
+const OPTIONS = {
+  open: (_, bad) => main.Workspace.open(`options-${names++}`, bad),
+  create: (ws, bad) => ws.medallions.create({ ...DRAFT, meta: {} }, bad),
+  createMany: (ws, bad) => ws.medallions.createMany([], bad),
+  update: (ws, bad) => ws.medallions.update(DRAFT, bad),
+  apply: (ws, bad) => ws.medallions.apply("med-1", [], bad),
+  delete: (ws, bad) => ws.medallions.delete("med-none", bad),
+  erase: (ws, bad) => ws.medallions.erase("med-none", bad),
+  latestForScope: (ws, bad) => ws.medallions.latestForScope(DRAFT.scope, bad),
+  list: (ws, bad) => ws.medallions.list(bad),
+  setStatus: (ws, bad) => ws.medallions.setStatus("med-1", "active", bad),
+  supersede: (ws, bad) => ws.medallions.supersede("med-1", "med-none", bad),
+  watchScope: (ws, bad) => ws.medallions.watchScope(DRAFT.scope, bad, () => {}),
+  events: (ws, bad) => ws.events.list(bad),
+  inspect: (ws, bad) => ws.inspect("med-1", bad),
+  export: (ws, bad) => ws.export(bad),
+  import: (ws, bad) => ws.import("", bad),
+  stringify: (_, bad) => main.stringifyMedallion(DRAFT, bad),
+};
+
+for (const [what, { call, fine = [] }] of Object.entries(TAKES)) {
+  test(`bad values: ${what}`, LIMIT, async () => {
+    const ws = await fresh();
+    await ws.medallions.create(DRAFT);
+    const [{ total: changes }, stored] = [await ws.events.list(), await ws.medallions.get("med-1")];
+    const codes = ["INVALID", "LLM_INVALID"];
+    for (const [name, make] of Object.entries(badValues)) {
+      if (fine.includes(name)) continue;
+      await refused(() => call(ws, make()), `${what} with ${name}`, codes);
+    }
+    assert.equal((await ws.events.list()).total, changes, "something was stored");
+    assert.deepEqual(await ws.medallions.get("med-1"), stored);
+    assert.deepEqual((await ws.health()).problems, []);
+    await ws.close();
+  });
+}
+
+for (const [what, { call }] of Object.entries({ ...TAKES, ...optionCalls() })) {
+  test(`values that throw when they are looked at: ${what}`, { timeout: 5_000 }, async () => {
+    const ws = await fresh();
+    await ws.medallions.create(DRAFT);
+    for (const [name, make] of Object.entries(hostile)) {
+      await refused(() => call(ws, make()), `${what} with ${name}`, ["INVALID", "LLM_INVALID"]);
+    }
+    assert.equal((await ws.events.list()).total, 1, "something was stored");
+    await ws.close();
+  });
+}
+
+function optionCalls() {
+  return Object.fromEntries(Object.entries(OPTIONS).map(([name, call]) => [`options of ${name}`, { call }]));
+}
+
+test("unknown options, and option bags that are none, are INVALID with their path", LIMIT, async () => {
+  const ws = await fresh();
+  await ws.medallions.create(DRAFT);
+  for (const [name, call] of Object.entries(OPTIONS)) {
+    const { path } = await refused(() => call(ws, { noSuchOption: 1 }), `${name}({noSuchOption})`);
+    assert.equal(path, "noSuchOption");
+    for (const bad of [null, 5, "text", [], () => {}, true, 5n, Symbol("s")]) {
+      await refused(() => call(ws, bad), `${name}(${String(bad)})`);
+    }
+  }
+  for (const limit of [NaN, 1.5, "5", null, 5n, {}]) {
+    const { path } = await refused(() => ws.medallions.list({ limit }), `list({limit: ${String(limit)}})`);
+    assert.equal(path, "limit");
+  }
+  await ws.close();
+});
+
+test("huge and negative limits mean the nearest possible one", LIMIT, async () => {
+  const ws = await fresh();
+  await ws.medallions.create(DRAFT);
+  for (const limit of [1e9, Number.MAX_SAFE_INTEGER, 1e300, Infinity]) {
+    assert.equal((await ws.medallions.list({ limit })).items.length, 1);
+    assert.equal((await ws.medallions.latestForScope(DRAFT.scope, { limit })).length, 1);
+    assert.equal((await ws.events.list({ limit })).items.length, 1);
+  }
+  for (const limit of [0, -0, -1, -1e300, -Infinity]) {
+    assert.equal((await ws.medallions.list({ limit })).items.length, 0);
+    assert.equal((await ws.medallions.latestForScope(DRAFT.scope, { limit })).length, 0);
+  }
+  await ws.close();
+});
+
+test("no argument at all is no crash", LIMIT, async () => {
+  const ws = await fresh();
+  const { medallions } = ws;
+  const needy = ["create", "createMany", "update", "apply", "get", "history", "delete", "erase", "diff", "version"];
+  for (const name of [...needy, "setStatus", "supersede", "latestForScope", "watchScope"]) {
+    await refused(() => medallions[name](), `medallions.${name}()`);
+  }
+  await refused(() => ws.checkpoint(), "checkpoint()");
+  await refused(() => ws.import(), "import()");
+  await refused(() => ws.inspect(), "inspect()");
+  await ws.close();
+});

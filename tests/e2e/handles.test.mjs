@@ -1,0 +1,314 @@
+// Workspace handles in Node: closing, sharing, listeners, the logger, classes of errors.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project } from "./lib/package.mjs";
+
+const LIMIT = { timeout: 30_000 };
+
+let main;
+let inline;
+let undo;
+
+before(async () => {
+  const folder = project({ after: (work) => (undo = work) });
+  const load = (file) => import(pathToFileURL(join(folder, "node_modules/medallion", file)));
+  [main, inline] = await Promise.all([load("node.js"), load("inline.js")]);
+});
+
+after(() => undo());
+
+const draft = (id) => ({
+  meta: { medallion_id: id },
+  scope: { graph_nodes: ["repo:secret-repo"], tags: ["secret-tag"] },
+  summary: { high_level: "secret-summary" },
+  affordances: {},
+});
+const SCOPE = { tags: ["secret-tag"] };
+const EVIDENCE = { session_summary: "secret-evidence" };
+
+let names = 0;
+const nextName = () => `handles-${names++}`;
+
+/** Every method of a handle that answers with a promise. */
+const CALLS = {
+  checkpoint: (ws) => ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE }),
+  export: (ws) => ws.export(),
+  flush: (ws) => ws.flush(),
+  health: (ws) => ws.health(),
+  import: (ws) => ws.import("{}"),
+  inspect: (ws) => ws.inspect("med-1"),
+  sync: (ws) => ws.sync(),
+  "events.list": (ws) => ws.events.list(),
+  "medallions.apply": (ws) => ws.medallions.apply("med-1", []),
+  "medallions.count": (ws) => ws.medallions.count(),
+  "medallions.create": (ws) => ws.medallions.create(draft("med-2")),
+  "medallions.createMany": (ws) => ws.medallions.createMany([draft("med-3")]),
+  "medallions.delete": (ws) => ws.medallions.delete("med-1"),
+  "medallions.diff": (ws) => ws.medallions.diff("med-1", 1, 1),
+  "medallions.erase": (ws) => ws.medallions.erase("med-1"),
+  "medallions.get": (ws) => ws.medallions.get("med-1"),
+  "medallions.history": (ws) => ws.medallions.history("med-1"),
+  "medallions.latestForScope": (ws) => ws.medallions.latestForScope(SCOPE),
+  "medallions.list": (ws) => ws.medallions.list(),
+  "medallions.setStatus": (ws) => ws.medallions.setStatus("med-1", "stale"),
+  "medallions.supersede": (ws) => ws.medallions.supersede("med-1", "med-2"),
+  "medallions.update": (ws) => ws.medallions.update(draft("med-1")),
+  "medallions.version": (ws) => ws.medallions.version("med-1"),
+  "medallions.watchScope": (ws) => ws.medallions.watchScope(SCOPE, {}, () => {}),
+};
+
+test("the list above names every method", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  const named = (object, prefix = "") => {
+    const all = new Set();
+    for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+      for (const key of Object.getOwnPropertyNames(at)) {
+        const { value } = Object.getOwnPropertyDescriptor(at, key);
+        if (typeof value === "function" && !/^(constructor|free|__.*)$/.test(key)) all.add(prefix + key);
+      }
+    }
+    return [...all];
+  };
+  const found = [...named(ws), ...named(ws.medallions, "medallions."), ...named(ws.events, "events.")];
+  const others = ["as", "close", "subscribe"];
+  assert.deepEqual(found.filter((name) => !others.includes(name)).sort(), Object.keys(CALLS).sort());
+  await ws.close();
+});
+
+test("parts of a handle are always the same objects", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  assert.equal(ws.medallions, ws.medallions);
+  assert.equal(ws.events, ws.events);
+  assert.equal(ws.storage, "memory");
+  await ws.close();
+});
+
+test("after close every call is CLOSED, and closing again is fine", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  const { medallions, events } = ws;
+  await ws.close();
+  await ws.close();
+  for (const [name, call] of Object.entries(CALLS)) {
+    let promise;
+    assert.doesNotThrow(() => (promise = call({ ...proxied(ws), medallions, events })), name);
+    await assert.rejects(promise, (error) => {
+      assert.ok(error instanceof main.StoreError, `${name}: ${error}`);
+      assert.equal(error.code, "CLOSED", name);
+      return true;
+    });
+  }
+});
+
+/** Methods of a handle, bound. */
+const proxied = (ws) =>
+  Object.fromEntries(
+    ["checkpoint", "export", "flush", "health", "import", "inspect", "sync"].map((name) => [name, ws[name].bind(ws)]),
+  );
+
+test("closing while calls are in flight: each is answered, one way or the other", LIMIT, async () => {
+  for (const [name, call] of Object.entries(CALLS)) {
+    const ws = await main.Workspace.open(nextName());
+    await ws.medallions.create(draft("med-1"));
+    const running = [call(ws), call(ws), ws.medallions.create(draft("med-x"))];
+    const closing = ws.close();
+    for (const outcome of await Promise.allSettled(running)) {
+      if (outcome.status === "rejected")
+        assert.ok(outcome.reason instanceof main.MedallionError, `${name}: ${outcome.reason}`);
+    }
+    await closing;
+    await assert.rejects(ws.medallions.count(), { code: "CLOSED" });
+  }
+});
+
+test("a handle that is disposed of is closed", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  await ws[Symbol.asyncDispose]();
+  await assert.rejects(ws.medallions.count(), { code: "CLOSED" });
+});
+
+test("the same name twice is one inner workspace, each handle with a life of its own", LIMIT, async () => {
+  const name = nextName();
+  const [one, other] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+  const heard = [];
+  other.subscribe((change) => heard.push([change.entity_id, change.local]));
+  await one.medallions.create(draft("med-1"));
+  assert.equal((await other.medallions.get("med-1")).summary.high_level, "secret-summary");
+  await one.close();
+  await other.medallions.create(draft("med-2"));
+  assert.equal(await other.medallions.count(), 2);
+  assert.deepEqual(heard, [
+    ["med-1", true],
+    ["med-2", true],
+  ]);
+  await other.close();
+});
+
+test("deleting an open workspace ends its handles", LIMIT, async () => {
+  const name = nextName();
+  const ws = await main.Workspace.open(name);
+  await ws.medallions.create(draft("med-1"));
+  await main.Workspace.delete(name);
+  await assert.rejects(ws.medallions.create(draft("med-2")), (error) => error instanceof main.StoreError);
+  const anew = await main.Workspace.open(name);
+  assert.equal(await anew.medallions.count(), 0);
+  await anew.close();
+});
+
+test("listeners may throw, end themselves, and call back in", LIMIT, async (t) => {
+  const thrown = [];
+  const onThrown = (error) => thrown.push(error.message);
+  // The test runner has a listener of its own, for which this would be a failed test.
+  const runners = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException").on("uncaughtException", onThrown);
+  t.after(() => {
+    process.removeAllListeners("uncaughtException");
+    for (const listener of runners) process.on("uncaughtException", listener);
+  });
+
+  const ws = await main.Workspace.open(nextName());
+  const heard = [];
+  ws.subscribe(() => {
+    throw new Error("a listener's own fault");
+  });
+  const stop = ws.subscribe(({ entity_id }) => {
+    heard.push(`once ${entity_id}`);
+    stop();
+  });
+  let answered;
+  const called = new Promise((resolve) => {
+    answered = resolve;
+  });
+  ws.subscribe(({ entity_id }) => {
+    heard.push(entity_id);
+    if (entity_id === "med-1") ws.medallions.create(draft("med-2")).then(answered, answered);
+  });
+  await ws.medallions.create(draft("med-1"));
+  assert.equal((await called).meta.medallion_id, "med-2");
+  await ws.medallions.create(draft("med-3"));
+  await ws.sync();
+  assert.deepEqual(heard, ["once med-1", "med-1", "med-2", "med-3"]);
+  assert.ok(thrown.every((message) => message === "a listener's own fault"));
+
+  const lists = [];
+  const off = await ws.medallions.watchScope(SCOPE, { limit: 2 }, (list) =>
+    lists.push(list.map(({ meta }) => meta.medallion_id)),
+  );
+  assert.deepEqual(lists, [["med-3", "med-2"]], "the answer now");
+  const changed = new Promise((resolve) => {
+    ws.subscribe(resolve);
+  });
+  await ws.medallions.delete("med-3");
+  await changed;
+  await ws.sync();
+  assert.deepEqual(lists.at(-1), ["med-2", "med-1"]);
+  off();
+  off();
+  await ws.medallions.delete("med-2");
+  await ws.sync();
+  assert.equal(lists.length, 2);
+  await ws.close();
+});
+
+test("callbacks of the caller's that throw are errors with their cause", LIMIT, async () => {
+  const broken = () => {
+    throw new Error("the caller's own fault");
+  };
+  const isOurs = (error) => error instanceof main.MedallionError;
+  const ws = await main.Workspace.open(nextName());
+  for (const llm of [
+    { generate: broken, update: broken },
+    { generate: async () => broken(), update: broken },
+  ]) {
+    await assert.rejects(ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm }), (error) => {
+      assert.ok(error instanceof main.LLMError);
+      assert.equal(error.code, "LLM_FAILED");
+      assert.match(String(error.cause), /the caller's own fault/);
+      return true;
+    });
+  }
+  await assert.rejects(ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, approve: broken }), isOurs);
+  assert.equal(await ws.medallions.count(), 0);
+  await ws.close();
+
+  const clock = await main.Workspace.open(nextName(), { now: broken });
+  await assert.rejects(clock.medallions.create(draft("med-1")), isOurs);
+  await clock.close();
+  const ids = await main.Workspace.open(nextName(), { newId: broken });
+  await assert.rejects(ids.medallions.create({ ...draft(""), meta: {} }), isOurs);
+  await ids.close();
+  const logs = await main.Workspace.open(nextName(), { logger: broken, logLevel: "debug" });
+  await logs.medallions.create(draft("med-1"));
+  assert.equal(await logs.medallions.count(), 1);
+  await logs.close();
+});
+
+test("whatever depth is taken can be compared", LIMIT, async () => {
+  const nested = (depth, inside) => {
+    let value = inside;
+    for (let level = 0; level < depth; level += 1) value = { value };
+    return value;
+  };
+  const ws = await main.Workspace.open(nextName());
+  for (const depth of [10, 100, 130, 400]) {
+    const id = `med-${depth}`;
+    const first = await ws.medallions.create({ ...draft(id), unknown: nested(depth, 1) }).catch((error) => error);
+    if (first instanceof main.SchemaValidationError) continue;
+    await ws.medallions.update({ ...first, unknown: nested(depth, 2), summary: { high_level: "changed" } });
+    const { changed } = await ws.medallions.diff(id, 1, 2);
+    assert.ok("summary.high_level" in changed, `${depth} levels: ${JSON.stringify(changed)}`);
+  }
+  await ws.close();
+});
+
+test("logger records hold no content", LIMIT, async () => {
+  const records = [];
+  const logger = (record) => records.push(record);
+  const ws = await main.Workspace.open(nextName(), { logger, logLevel: "debug", actor: "agent:planner" });
+  await ws.medallions.create(draft("med-1"));
+  for (const call of Object.values(CALLS)) await call(ws).catch(() => {});
+  await ws.medallions
+    .create({ ...draft("med-9"), summary: { high_level: "secret-summary".repeat(100) } })
+    .catch(() => {});
+  await ws.medallions.create({ ...draft("med-9"), decisions: [{ id: "secret-decision" }] }).catch(() => {});
+  await ws.checkpoint({ scope: SCOPE, evidence: { session_summary: " ", transcripts: [] } }).catch(() => {});
+  await ws.medallions.get("med-none");
+  await ws.close();
+  assert.ok(records.length > 20, `${records.length} records`);
+  assert.ok(records.some(({ code }) => code !== undefined));
+  const known = ["code", "duration_ms", "entity_id", "level", "operation", "workspace"];
+  for (const record of records) {
+    assert.doesNotMatch(JSON.stringify(record), /secret/);
+    assert.deepEqual(
+      Object.keys(record).filter((key) => !known.includes(key)),
+      [],
+    );
+    assert.ok(record.duration_ms >= 0 && Number.isFinite(record.duration_ms));
+  }
+});
+
+test("errors are of the same classes from every entry point, with names of their own", LIMIT, async () => {
+  for (const name of ["MedallionError", "SchemaValidationError", "StoreError", "LLMError"]) {
+    assert.equal(main[name], inline[name]);
+    assert.equal(new main[name]("INVALID", "m").name, name);
+    assert.ok(new main[name]("INVALID", "m") instanceof Error);
+  }
+  for (const entry of [main, inline]) {
+    const ws = await entry.Workspace.open(nextName());
+    await assert.rejects(ws.medallions.create({}), {
+      name: "SchemaValidationError",
+      code: "INVALID",
+      retryable: false,
+    });
+    await assert.rejects(ws.medallions.setStatus("med-none", "stale"), { name: "StoreError", code: "NOT_FOUND" });
+    const blank = { scope: SCOPE, evidence: { session_summary: " " } };
+    await assert.rejects(ws.checkpoint(blank), { name: "LLMError", code: "LLM_INVALID" });
+    await ws.medallions.create(draft("med-1"));
+    await assert.rejects(ws.medallions.create(draft("med-1")), { name: "StoreError", code: "ALREADY_EXISTS" });
+    const late = ws.medallions.update(draft("med-1"), { expectedVersion: 7 });
+    await assert.rejects(late, { name: "SchemaValidationError" });
+    await ws.close();
+  }
+});

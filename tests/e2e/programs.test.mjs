@@ -1,0 +1,69 @@
+// The programs of the design, strictly compiled against the installed package, and run.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build as esbuild } from "esbuild";
+import { at } from "../../scripts/lib/root.mjs";
+import { launch, resultOf } from "./lib/chromium.mjs";
+import { project, scratch, write } from "./lib/package.mjs";
+import { page, serve } from "./lib/server.mjs";
+
+const LIMIT = { timeout: 120_000 };
+const PROGRAMS = at("tests", "types", "programs");
+
+const STRICT = {
+  target: "ES2022",
+  lib: ["ES2022", "DOM"],
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  noUncheckedIndexedAccess: true,
+  noPropertyAccessFromIndexSignature: true,
+  noImplicitOverride: true,
+  verbatimModuleSyntax: true,
+  isolatedModules: true,
+  skipLibCheck: false,
+  types: [],
+  noEmit: true,
+};
+const RESOLUTIONS = { bundler: "ESNext", nodenext: "NodeNext" };
+
+test("they compile, run in Node, and run in Chromium", LIMIT, async (t) => {
+  const folder = project(t);
+  cpSync(PROGRAMS, join(folder, "src"), { recursive: true });
+  for (const [moduleResolution, kind] of Object.entries(RESOLUTIONS)) {
+    const compilerOptions = { ...STRICT, moduleResolution, module: kind };
+    write(folder, { "tsconfig.json": JSON.stringify({ compilerOptions, include: ["src"] }) });
+    try {
+      execFileSync(at("node_modules", ".bin", "tsc"), ["--project", folder], { timeout: 60_000 });
+    } catch (error) {
+      assert.fail(`${moduleResolution}:\n${error.stdout}`);
+    }
+  }
+
+  const names = readdirSync(PROGRAMS).map((name) => name.replace(/\.ts$/, ""));
+  assert.ok(names.length > 2);
+  await esbuild({
+    absWorkingDir: folder,
+    entryPoints: names.map((name) => `src/${name}.ts`),
+    outdir: "out",
+    format: "esm",
+    logLevel: "error",
+  });
+  for (const name of names) {
+    const program = await import(pathToFileURL(join(folder, "out", `${name}.js`)));
+    assert.deepEqual(await program.run(), program.expected, `${name}, in Node`);
+  }
+
+  const runsAll = (name) => page(`import * as program from "/out/${name}.js"; window.result = program.run();`);
+  write(folder, Object.fromEntries(names.map((name) => [`${name}.html`, runsAll(name)])));
+  const { origin } = await serve(t, folder);
+  const context = await launch(t, scratch(t));
+  for (const name of names) {
+    const { expected } = await import(pathToFileURL(join(folder, "out", `${name}.js`)));
+    assert.deepEqual(await resultOf(context, `${origin}/${name}.html`), expected, `${name}, in Chromium`);
+  }
+});

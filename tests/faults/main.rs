@@ -1,0 +1,13 @@
+//! What happens when the store fails, and when other hands have been at what is stored.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../cases/mod.rs"]
+mod cases;
+
+mod commands;
+mod damaged;
+mod health;
+mod strangers;
+mod tampering;

@@ -1,0 +1,211 @@
+//! Changes without a model, one item at a time; all of them or none.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use futures_executor::block_on;
+use medallion::domain::medallion::{MatchRule, Operation, apply};
+use medallion::domain::schema;
+use medallion::service::{Caller, Environment, Medallions, id_of};
+use medallion::{Code, Result};
+use serde_json::{Value, json};
+
+mod cases;
+
+use cases::native::world;
+use cases::samples::{at, document, draft, muse, read, value};
+
+fn operations(given: &Value) -> Vec<Operation> {
+    schema::parse(&given.to_string()).unwrap()
+}
+
+fn applied(given: &Value) -> Result<Value> {
+    apply(&read(&muse()), &operations(given)).map(|made| serde_json::to_value(&made).unwrap())
+}
+
+#[test]
+fn each_operation_changes_what_it_names_and_nothing_else() {
+    let decision =
+        json!({"id": "D-002", "statement": "s", "rationale": "r", "confidence": 0.5, "x": 1});
+    let made = applied(&json!([
+        {"op": "add", "list": "decisions", "item": decision},
+        {"op": "change", "list": "decisions", "id": "D-001", "set": {"confidence": 0.25, "y": [2]}},
+        {"op": "change", "list": "subsystems", "id": "cli", "set": {"status": "deprecated"}},
+        {"op": "retire", "list": "open_questions", "id": "Q-001"},
+        {"op": "set", "path": "summary.high_level", "value": "Set."},
+        {"op": "set", "path": "affordances.invariants", "value": null},
+        {"op": "set", "path": "meta.knowledge_max_ts", "value": "2026-01-01"},
+        {"op": "set", "path": "meta.model", "value": "by hand"},
+    ]))
+    .unwrap();
+    let mut expected = muse();
+    expected["decisions"].as_array_mut().unwrap().push(decision);
+    expected["decisions"][0]["confidence"] = json!(0.25);
+    expected["decisions"][0]["y"] = json!([2]);
+    expected["summary"]["subsystems"][0]["status"] = json!("deprecated");
+    expected["open_questions"] = json!([]);
+    expected["summary"]["high_level"] = json!("Set.");
+    expected["affordances"]["invariants"] = json!(null);
+    expected["meta"]["knowledge_max_ts"] = json!("2026-01-01T00:00:00Z");
+    expected["meta"]["model"] = json!("by hand");
+    assert_eq!(made, expected);
+    assert_eq!(applied(&json!([])).unwrap(), muse());
+}
+
+#[test]
+fn what_cannot_be_done_names_the_operation_or_the_place() {
+    let one = json!({"op": "set", "path": "summary.high_level", "value": "Set."});
+    for (wrong, path) in [
+        (json!({"op": "add", "list": "decisions", "item": {}}), "operations[1].item.id"),
+        (
+            json!({"op": "add", "list": "subsystems", "item": {"id": "x"}}),
+            "operations[1].item.name",
+        ),
+        (
+            json!({"op": "add", "list": "decisions", "item": {"id": "D-001"}}),
+            "operations[1].item.id",
+        ),
+        (
+            json!({"op": "change", "list": "decisions", "id": "D-001", "set": {"id": "D-2"}}),
+            "operations[1].set.id",
+        ),
+        (json!({"op": "change", "list": "decisions", "id": "D-9", "set": {}}), "operations[1].id"),
+        (json!({"op": "retire", "list": "subsystems", "id": "api"}), "operations[1].id"),
+        (
+            json!({"op": "add", "list": "decisions", "item": {"id": "D-2"}}),
+            "decisions[1].statement",
+        ),
+        (
+            json!({"op": "set", "path": "meta.knowledge_min_ts", "value": 7}),
+            "meta.knowledge_min_ts",
+        ),
+        (
+            json!({"op": "set", "path": "meta.knowledge_min_ts", "value": "2099-01-01"}),
+            "meta.knowledge_min_ts",
+        ),
+    ] {
+        let error = applied(&json!([one, wrong])).unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some(path)), "{error}");
+    }
+    for (wrong, path) in [
+        (json!({"op": "sing"}), "[0].op"),
+        (json!({}), "[0].op"),
+        (json!({"op": "set", "path": "meta.created_at", "value": ""}), "[0].path"),
+        (json!({"op": "add", "list": "tags", "item": {}}), "[0].list"),
+        (json!({"op": "add", "list": "decisions", "item": []}), "[0].item"),
+    ] {
+        let error = schema::parse::<Vec<Operation>>(&json!([wrong]).to_string()).unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some(path)), "{error}");
+    }
+    let twice = r#"[{"op":"change","list":"decisions","id":"D-001","set":{"x":1,"x":2}}]"#;
+    let error =
+        apply(&read(&muse()), &schema::parse::<Vec<Operation>>(twice).unwrap()).unwrap_err();
+    assert_eq!(error.path(), Some("operations[0].set"));
+}
+
+/// Ours: what other fields hold is kept byte for byte, beyond what a double can hold.
+#[test]
+fn operations_lose_nothing_that_they_do_not_name() {
+    let odd = r#","x":1e400,"y":123456789012345678901234567890,"z":[1.10,"\u00e9"]}"#;
+    let text = muse().to_string();
+    let text = format!("{}{odd}", text.strip_suffix('}').unwrap());
+    let document = medallion::Medallion::parse(&text).unwrap();
+    let given = json!([{"op": "set", "path": "summary.high_level", "value": "Set."}]);
+    let made = apply(&document, &operations(&given)).unwrap();
+    assert!(made.to_json().ends_with(odd), "{}", made.to_json());
+}
+
+#[test]
+fn operations_are_stored_as_one_version_or_not_at_all() {
+    block_on(async {
+        let world = world();
+        let tab = world.tab().await;
+        tab.create(draft(&muse())).await.unwrap();
+        let set =
+            operations(&json!([{"op": "set", "path": "summary.high_level", "value": "Set."}]));
+        let made = value(&tab.apply("med-001", &set, Some(1)).await.unwrap());
+        assert_eq!(made["summary"]["high_level"], "Set.");
+        assert!(made["meta"]["updated_at"].as_str() > muse()["meta"]["updated_at"].as_str());
+        assert_eq!(tab.apply("med-001", &set, Some(1)).await.unwrap_err().code(), Code::Conflict);
+        assert_eq!(tab.apply("med-x", &set, None).await.unwrap_err().code(), Code::NotFound);
+        let wrong = operations(&json!([
+            {"op": "retire", "list": "decisions", "id": "D-001"},
+            {"op": "retire", "list": "decisions", "id": "D-001"},
+        ]));
+        let error = tab.apply("med-001", &wrong, None).await.unwrap_err();
+        assert_eq!(error.path(), Some("operations[1].id"));
+        assert_eq!((tab.version("med-001"), world.entries().await.len()), (Some(2), 2));
+        let diff = tab.diff("med-001", 1, 2).await.unwrap();
+        let paths: Vec<&str> = diff.paths().collect();
+        assert_eq!(paths, ["meta.updated_at", "summary.high_level"]);
+        assert_eq!(tab.diff("med-001", 1, 9).await.unwrap_err().code(), Code::NotFound);
+    });
+}
+
+/// A source of ids that repeats itself, or gives what is none.
+struct Odd(&'static str, Cell<u32>);
+
+impl Environment for Odd {
+    fn now(&self) -> Result<i64> {
+        Ok(1_700_000_000_000)
+    }
+
+    fn new_id(&self, _: &str) -> Result<String> {
+        self.1.set(self.1.get() + 1);
+        Ok(self.0.to_owned())
+    }
+}
+
+#[test]
+fn a_source_of_ids_that_repeats_itself_or_gives_none_is_told() {
+    block_on(async {
+        let world = world();
+        let workspace = world.workspace().await;
+        let mut nameless = document("x", &["n"], &[], &at(0));
+        nameless["meta"].as_object_mut().unwrap().remove("medallion_id");
+        let source = Rc::new(Odd("med-same", Cell::new(0)));
+        let tab = Medallions::new(&workspace, Caller::new(source.clone()));
+        tab.create(draft(&nameless)).await.unwrap();
+        let error = tab.create(draft(&nameless)).await.unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
+        assert!(source.1.get() < 20);
+        let none = Medallions::new(&workspace, Caller::new(Rc::new(Odd("", Cell::new(0)))));
+        let error = none.create(draft(&nameless)).await.unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
+        assert_eq!(tab.count(), 1);
+    });
+}
+
+#[test]
+fn ids_say_what_they_are_of() {
+    assert_eq!(id_of("medallion", [0, 1, 2, 0xfd, 0xfe, 0xff]), "med-000102fdfeff");
+    assert_eq!(id_of("task", [0; 6]), "task-000000000000");
+    assert_eq!(MatchRule::default(), MatchRule::Exact);
+}
+
+/// All or none, with the place in the list.
+#[test]
+fn many_are_created_in_one_commit_or_not_at_all() {
+    block_on(async {
+        let world = world();
+        let tab = world.tab().await;
+        let one = |id: &str| draft(&document(id, &["n"], &[], &at(0)));
+        let error = tab.create_many(vec![one("a"), one("b"), one("a")]).await.unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some("[2].meta.medallion_id")));
+        tab.create(one("b")).await.unwrap();
+        let error = tab.create_many(vec![one("a"), one("b")]).await.unwrap_err();
+        assert_eq!(
+            (error.code(), error.path()),
+            (Code::AlreadyExists, Some("[1].meta.medallion_id"))
+        );
+        let mut wrong = document("c", &["n"], &[], &at(9));
+        wrong["meta"]["updated_at"] = json!(at(0));
+        let error = tab.create_many(vec![one("a"), draft(&wrong)]).await.unwrap_err();
+        assert_eq!(error.path(), Some("[1].meta.updated_at"));
+        assert!(tab.create_many(Vec::new()).await.unwrap().is_empty());
+        assert_eq!((tab.count(), world.entries().await.len()), (1, 1));
+    });
+}

@@ -1,0 +1,18 @@
+//! Laws that hold for every document, every order of commands and every file, tried on generated
+//! ones.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+#[path = "../cases/mod.rs"]
+mod cases;
+
+mod anything;
+mod connections;
+mod diffs;
+mod documents;
+mod erase;
+mod generate;
+mod json;
+mod listeners;
+mod transfer;
