@@ -70,6 +70,12 @@ impl<'a> Reader<'a> {
         Ok(Self { rest: json.get() })
     }
 
+    /// At the beginning of a part of such a text.
+    #[must_use]
+    pub(super) fn known(rest: &'a str) -> Self {
+        Self { rest }
+    }
+
     /// The next value as it stands there, whatever it is.
     pub fn raw(&mut self) -> &'a str {
         self.next();
