@@ -6,7 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Failure } from "../lib/process.mjs";
 import { pkg } from "./assemble.mjs";
 
-const BUDGET_KB = 300;
+const BUDGET_KB = 210;
 
 export function checkSize() {
   const wasm = readFileSync(join(pkg, "medallion_bg.wasm"));

@@ -2,7 +2,6 @@
 
 use js_sys::Uint8Array;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::error::{Code, Error, Result};
@@ -24,7 +23,7 @@ pub fn text(value: &JsValue, path: &str) -> Result<String> {
 }
 
 /// A record that a caller handed in at `path`.
-pub fn read<T: Shaped + DeserializeOwned>(value: &JsValue, path: &str) -> Result<T> {
+pub fn read<T: Shaped>(value: &JsValue, path: &str) -> Result<T> {
     let text = text(value, path)?;
     schema::parse(&text).map_err(|error| error.under(path))
 }
@@ -33,11 +32,11 @@ pub fn read<T: Shaped + DeserializeOwned>(value: &JsValue, path: &str) -> Result
 const CHUNK: u32 = 256;
 
 /// A list of records that a caller handed in, text by text.
-pub fn read_list<T: Shaped + DeserializeOwned>(list: &JsValue) -> Result<Vec<T>> {
+pub fn read_list<T: Shaped>(list: &JsValue) -> Result<Vec<T>> {
     let mut read = Vec::new();
     for chunk in to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))? {
         let chunk = String::from_utf8(chunk.to_vec()).unwrap_or_default();
-        match serde_json::from_str::<Vec<T>>(&chunk) {
+        match schema::read::<Vec<T>>(&chunk) {
             Ok(records) => read.extend(records),
             // Only now, to say which record it is and where.
             Err(_) => {

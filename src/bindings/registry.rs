@@ -1,7 +1,6 @@
 //! The workspaces that are open in this page: the same name twice shares one.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use gloo::timers::future::TimeoutFuture;
@@ -9,13 +8,14 @@ use js_sys::{Reflect, global};
 use wasm_bindgen_futures::spawn_local;
 
 use crate::domain::error::{Code, Error, Result};
+use crate::domain::sorted::sorted_set;
 use crate::service::{Turnstile, Workspace};
 use crate::store::indexeddb::IndexedDbStore;
 use crate::store::memory::{MemoryStore, Patience};
 use crate::store::{Durability, Store};
 
 /// Where a workspace is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Storage {
     /// In the browser's database.
     IndexedDb,
@@ -61,14 +61,26 @@ pub struct Shared {
 }
 
 thread_local! {
-    static OPEN: RefCell<BTreeMap<(Storage, String), Weak<Shared>>> = const { RefCell::new(BTreeMap::new()) };
+    static OPEN: RefCell<Vec<Weak<Shared>>> = const { RefCell::new(Vec::new()) };
     static TURN: Rc<Turnstile> = Rc::default();
 }
 
+/// All that are open.
+fn all() -> Vec<Rc<Shared>> {
+    OPEN.with(|open| {
+        let mut open = open.borrow_mut();
+        let is_open = |shared: &Rc<Shared>| !shared.workspace.is_closed();
+        let all: Vec<Rc<Shared>> = open.iter().filter_map(Weak::upgrade).filter(is_open).collect();
+        *open = all.iter().map(Rc::downgrade).collect();
+        all
+    })
+}
+
 fn found(storage: Storage, name: &str) -> Option<Rc<Shared>> {
-    let found =
-        OPEN.with(|open| open.borrow().get(&(storage, name.to_owned())).and_then(Weak::upgrade));
-    found.filter(|shared| !shared.workspace.is_closed() && !shared.workspace.is_evicted())
+    let mut open = all().into_iter();
+    open.find(|shared| {
+        shared.storage == storage && shared.name == name && !shared.workspace.is_evicted()
+    })
 }
 
 async fn turn() -> crate::service::Turn {
@@ -101,7 +113,7 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
     let workspace = Workspace::open(store, durability, Rc::new(spawn_local)).await?;
     let shared =
         Rc::new(Shared { name: name.to_owned(), storage, workspace, handles: Cell::new(1) });
-    OPEN.with(|open| open.borrow_mut().insert((storage, name.to_owned()), Rc::downgrade(&shared)));
+    OPEN.with(|open| open.borrow_mut().push(Rc::downgrade(&shared)));
     Ok(shared)
 }
 
@@ -124,7 +136,6 @@ pub async fn delete(name: &str) -> Result<()> {
         if let Some(shared) = found(storage, name) {
             shared.workspace.close().await;
         }
-        OPEN.with(|open| open.borrow_mut().remove(&(storage, name.to_owned())));
     }
     match IndexedDbStore::delete(name).await {
         // There is nothing to delete where there is no IndexedDB.
@@ -146,18 +157,9 @@ pub async fn list() -> Result<Vec<String>> {
         }
         names => names?,
     };
-    let mut names = OPEN.with(|open| {
-        let open = open.borrow();
-        let in_memory = open.iter().filter(|((storage, _), shared)| {
-            *storage == Storage::Memory
-                && shared.upgrade().is_some_and(|shared| !shared.workspace.is_closed())
-        });
-        in_memory.map(|((_, name), _)| name.clone()).collect::<Vec<String>>()
-    });
-    names.extend(stored);
-    names.sort_unstable();
-    names.dedup();
-    Ok(names)
+    let open = all();
+    let in_memory = open.iter().filter(|shared| shared.storage == Storage::Memory);
+    Ok(sorted_set(in_memory.map(|shared| shared.name.clone()).chain(stored)))
 }
 
 /// A name that a workspace can have.

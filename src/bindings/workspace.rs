@@ -242,7 +242,7 @@ impl Workspace {
                 OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
             let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
             let text = file::text(&file).await?;
-            json::view(&workspace.import(&text, &caller, conflict, options.flag("dryRun")).await?)
+            json::object(&workspace.import(&text, &caller, conflict, options.flag("dryRun")).await?)
         })
     }
 
@@ -252,7 +252,7 @@ impl Workspace {
         let ephemeral = self.handle.shared.storage == Storage::Memory;
         let workspace = self.handle.workspace().cloned();
         self.handle.answer("health", None, workspace, async move |workspace| {
-            json::view(&workspace.health(ephemeral).await?)
+            json::object(&workspace.health(ephemeral).await?)
         })
     }
 

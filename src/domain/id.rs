@@ -1,12 +1,11 @@
 //! Names of things: short texts that are checked once, on the way in.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Serialize, Serializer};
 
 use super::error::{Error, Result};
-use super::schema::{Shape, Shaped};
+use super::schema::{Mismatch, Read, Reader, Shape, Shaped};
 
 macro_rules! names {
     ($($(#[doc = $doc:literal])* $name:ident: at most $max:literal,)*) => {$(
@@ -44,18 +43,15 @@ macro_rules! names {
 
         impl Shaped for $name {
             const SHAPE: Shape = Shape::Text { min: 1, max: $max, name: true };
+
+            fn read(reader: &mut Reader<'_>) -> Read<Self> {
+                Self::new(&reader.text()?).map_err(|_| Mismatch::KIND)
+            }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(&self.0)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = Cow::<str>::deserialize(deserializer)?;
-                Self::new(&text).map_err(D::Error::custom)
             }
         }
 

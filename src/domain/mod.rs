@@ -6,4 +6,5 @@ pub mod event;
 pub mod id;
 pub mod medallion;
 pub mod schema;
+pub mod sorted;
 pub mod time;

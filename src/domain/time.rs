@@ -6,10 +6,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
-use time::format_description::well_known::Rfc3339;
-use time::{OffsetDateTime, UtcOffset};
 
-use super::schema::{Shape, Shaped};
+use super::schema::{Mismatch, Read, Reader, Shape, Shaped};
 
 /// A moment. Two are compared as instants; the sub-second digits that were given are kept.
 ///
@@ -73,6 +71,10 @@ impl Timestamp {
         Self { seconds: millis.div_euclid(1000), nanoseconds, digits: 3 }
     }
 
+    fn within_years(seconds: i64, nanoseconds: u32, digits: u8) -> Option<Self> {
+        (EARLIEST..=LATEST).contains(&seconds).then_some(Self { seconds, nanoseconds, digits })
+    }
+
     /// A millisecond after this one, or later: what a clock that stood still must say next.
     #[must_use]
     pub fn next_milli(self) -> Self {
@@ -94,41 +96,110 @@ impl std::str::FromStr for Timestamp {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let digits = match text.split_once('.') {
-            None => 0,
-            Some((_, rest)) => rest.bytes().take_while(u8::is_ascii_digit).count(),
-        };
-        let digits = u8::try_from(digits).ok().filter(|count| *count <= 9).ok_or(EXPECTED)?;
-        let is_leap_second = text.get(17..19) == Some("60");
-        let separator = text.as_bytes().get(10);
-        if !text.is_ascii()
-            || is_leap_second
-            || separator.is_some_and(|byte| !b"Tt ".contains(byte))
-        {
-            return Err(EXPECTED);
-        }
-        let moment = match text.len() {
-            10 => OffsetDateTime::parse(&format!("{text}T00:00:00Z"), &Rfc3339),
-            _ => OffsetDateTime::parse(text, &Rfc3339)
-                .or_else(|_| OffsetDateTime::parse(&format!("{text}Z"), &Rfc3339)),
-        };
-        let moment = moment.map_err(|_| EXPECTED)?;
-        let seconds = moment.unix_timestamp();
-        if !(EARLIEST..=LATEST).contains(&seconds) {
-            return Err(EXPECTED);
-        }
-        Ok(Self { seconds, nanoseconds: moment.nanosecond(), digits })
+        parse(text).ok_or(EXPECTED)
     }
+}
+
+fn parse(text: &str) -> Option<Timestamp> {
+    let mut rest = text;
+    let year = number(&mut rest, 4)?;
+    let month = literal(&mut rest, b"-").and_then(|_| number(&mut rest, 2))?;
+    let day = literal(&mut rest, b"-").and_then(|_| number(&mut rest, 2))?;
+    if !(1..=12).contains(&month) || !(1..=length_of(year, month)).contains(&day) {
+        return None;
+    }
+    let midnight = days_before(year, month, day) * DAY;
+    if rest.is_empty() {
+        return Timestamp::within_years(midnight, 0, 0);
+    }
+    let hour = literal(&mut rest, b"Tt ").and_then(|_| number(&mut rest, 2))?;
+    let minute = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
+    let second = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
+    let (mut digits, mut nanoseconds) = (0, 0);
+    if literal(&mut rest, b".").is_some() {
+        digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(10);
+        let fraction = u32::try_from(number(&mut rest, digits)?).ok()?;
+        nanoseconds = fraction * 10_u32.pow(9_u32.checked_sub(u32::try_from(digits).ok()?)?);
+        if digits == 0 {
+            return None;
+        }
+    }
+    let offset = match literal(&mut rest, b"Zz+-") {
+        None | Some(b'Z' | b'z') => 0,
+        Some(sign) => {
+            let hours = number(&mut rest, 2)?;
+            let minutes = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            (hours * 60 + minutes) * if sign == b'-' { -60 } else { 60 }
+        }
+    };
+    if hour > 23 || minute > 59 || second > 59 || !rest.is_empty() {
+        return None;
+    }
+    let seconds = midnight + hour * 3600 + minute * 60 + second - offset;
+    Timestamp::within_years(seconds, nanoseconds, u8::try_from(digits).ok()?)
+}
+
+/// Reads so many digits.
+fn number(rest: &mut &str, digits: usize) -> Option<i64> {
+    let (number, behind) = rest.split_at_checked(digits)?;
+    *rest = behind;
+    number
+        .bytes()
+        .try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + i64::from(byte - b'0')))
+}
+
+/// Reads one of these characters.
+fn literal(rest: &mut &str, any_of: &[u8]) -> Option<u8> {
+    let first = rest.bytes().next().filter(|first| any_of.contains(first))?;
+    *rest = rest.get(1..)?;
+    Some(first)
+}
+
+const DAY: i64 = 86_400;
+
+fn length_of(year: i64, month: i64) -> i64 {
+    let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 if is_leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// The days from 1970 to a day, negative before. A year that begins in March has its leap day at
+/// the end, and the months before it have lengths that a line through them gives.
+fn days_before(year: i64, month: i64, day: i64) -> i64 {
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468
+}
+
+/// Year, month and day of that many days from 1970.
+fn day_at(days: i64) -> (i64, i64, i64) {
+    // By the mean length of years, and put right where that is too late.
+    let mut year = 1970 + (days * 400).div_euclid(146_097) + 1;
+    while days_before(year, 1, 1) > days {
+        year -= 1;
+    }
+    let mut left = days - days_before(year, 1, 1);
+    let mut month = 1;
+    while left >= length_of(year, month) {
+        left -= length_of(year, month);
+        month += 1;
+    }
+    (year, month, left + 1)
 }
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let moment = OffsetDateTime::from_unix_timestamp(self.seconds)
-            .map_err(|_| fmt::Error)?
-            .to_offset(UtcOffset::UTC);
-        let (hour, minute, second) = moment.to_hms();
-        write!(f, "{:04}-{:02}-{:02}", moment.year(), u8::from(moment.month()), moment.day())?;
-        write!(f, "T{hour:02}:{minute:02}:{second:02}")?;
+        let (year, month, day) = day_at(self.seconds.div_euclid(DAY));
+        let second = self.seconds.rem_euclid(DAY);
+        let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+        write!(f, "{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")?;
         if self.digits > 0 {
             let fraction = self.nanoseconds / 10_u32.pow(9 - u32::from(self.digits.min(9)));
             write!(f, ".{fraction:0width$}", width = usize::from(self.digits))?;
@@ -152,6 +223,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 
 impl Shaped for Timestamp {
     const SHAPE: Shape = Shape::Time;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        reader.text()?.parse().map_err(|_| Mismatch::KIND)
+    }
 }
 
 #[cfg(test)]
@@ -214,6 +289,17 @@ mod tests {
             let moment = Timestamp { seconds, nanoseconds, digits };
             prop_assert_eq!(at(&moment.to_string()), moment);
             prop_assert_eq!(at(&moment.to_string()).to_string(), moment.to_string());
+        }
+
+        /// As another implementation has it, which is large.
+        #[test]
+        fn texts_mean_what_they_mean_to_others(
+            text in "(0000|1900|2000|2023|2024|9999|20[0-9]{2})-[01][0-9]-([0-2][0-9]|3[0-2])[Tt ][0-2][0-9]:[0-6][0-9]:[0-5][0-9](\\.[0-9]{1,9})?([Zz]|[+-][0-2][0-9]:[0-6][0-9])",
+        ) {
+            let theirs = time::OffsetDateTime::parse(&text, &time::format_description::well_known::Rfc3339);
+            let theirs = theirs.ok().map(|moment| (moment.unix_timestamp(), moment.nanosecond()));
+            let theirs = theirs.filter(|(seconds, _)| (EARLIEST..=LATEST).contains(seconds));
+            prop_assert_eq!(text.parse().ok().map(Timestamp::instant), theirs);
         }
 
         #[test]

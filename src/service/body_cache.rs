@@ -3,14 +3,14 @@
 //! Two generations: what is used moves to the young one; when that is full it becomes the old one
 //! and the old one is dropped. No list to maintain, and nothing that is in use ever goes.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::rc::Rc;
 
 /// Bodies by the place of the line that holds them: a place never changes its body.
 #[derive(Debug)]
 pub struct BodyCache {
-    young: HashMap<u64, Rc<str>>,
-    old: HashMap<u64, Rc<str>>,
+    young: FxHashMap<u64, Rc<str>>,
+    old: FxHashMap<u64, Rc<str>>,
     bytes: usize,
     room: usize,
 }
@@ -19,7 +19,7 @@ impl BodyCache {
     /// A cache that holds at most about this many bytes.
     #[must_use]
     pub fn new(bytes: usize) -> Self {
-        Self { young: HashMap::new(), old: HashMap::new(), bytes: 0, room: bytes / 2 }
+        Self { young: FxHashMap::default(), old: FxHashMap::default(), bytes: 0, room: bytes / 2 }
     }
 
     /// A body, if it is here.

@@ -260,8 +260,8 @@ impl Medallions {
             self.write(known, event, answered.medallion.clone(), before);
         let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
         let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
-        let reasons: BTreeMap<String, String> =
-            answered.retired.iter().filter_map(reason).collect();
+        let mut reasons = BTreeMap::new();
+        reasons.extend(answered.retired.iter().filter_map(reason));
         let note = CheckpointNote {
             version: found
                 .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {

@@ -89,7 +89,7 @@ impl Workspace {
             };
         }
         if self.state.borrow().counts.is_none() {
-            let mut counts = std::collections::HashMap::new();
+            let mut counts = rustc_hash::FxHashMap::default();
             let known = self.state.borrow().known;
             self.scan_events(|event| {
                 *counts.entry(Box::from(event.actor.as_str())).or_insert(0) += 1;

@@ -1,14 +1,13 @@
 //! What is known of every record without its body: enough for rules and queries to decide.
 
 use std::borrow::Cow;
-use std::hash::BuildHasherDefault;
 
-use rustc_hash::FxHasher;
-use serde::Deserialize;
+use rustc_hash::FxHashMap;
 
 use super::journal::Place;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::medallion::{Medallion, Rank, SchemaVersion, ScopeIndex, Slot, Status, Times};
+use crate::domain::schema::{Fill, Mismatch, Read, Reader};
 use crate::domain::time::Timestamp;
 
 /// What is known of one medallion.
@@ -51,7 +50,7 @@ pub struct Live {
 /// The heads of all medallions, and the index over them.
 #[derive(Debug, Default)]
 pub struct Heads {
-    slots: std::collections::HashMap<Box<str>, Slot, BuildHasherDefault<FxHasher>>,
+    slots: FxHashMap<Box<str>, Slot>,
     heads: Vec<Option<Head>>,
     /// Which of them a scope finds.
     pub index: ScopeIndex,
@@ -64,7 +63,7 @@ pub enum Facts<'a> {
     /// Just written: no need to read it again.
     Written(&'a Medallion),
     /// As stored.
-    Stored(&'a str),
+    Stored(Reader<'a>),
     /// Not readable, and why.
     Unreadable(&'static str),
 }
@@ -124,25 +123,21 @@ impl Heads {
                     superseded_by,
                 })
             }
-            Facts::Stored(body) => match serde_json::from_str::<View<'_>>(body) {
+            Facts::Stored(body) => match View::read(body) {
                 Err(_) => Life::Unreadable(Code::Corrupt, "is stored damaged"),
                 Ok(view)
                     if view
-                        .meta
                         .schema_version
                         .as_ref()
-                        .is_some_and(|text| SchemaVersion::is_later(text)) =>
+                        .is_some_and(|own| SchemaVersion::is_later(own)) =>
                 {
                     Life::Unreadable(Code::VersionTooNew, "was stored by a newer version")
                 }
-                Ok(View { meta, scope }) => {
-                    let status = meta.status.unwrap_or(Status::Active);
-                    let rank = Rank { at: meta.updated_at, order: place.number() };
-                    self.index.set_texts(slot, &scope.graph_nodes, &scope.tags, rank, status);
-                    let times = Times { created_at: meta.created_at, updated_at: meta.updated_at };
-                    let superseded_by =
-                        meta.superseded_by.map(|link| Box::from(&*link.medallion_id));
-                    Life::Live(Live { times, status, superseded_by })
+                Ok(view) => {
+                    let rank = Rank { at: view.times.updated_at, order: place.number() };
+                    self.index.set_texts(slot, &view.graph_nodes, &view.tags, rank, view.status);
+                    let superseded_by = view.superseded_by.as_deref().map(Box::from);
+                    Life::Live(Live { times: view.times, status: view.status, superseded_by })
                 }
             },
         };
@@ -176,45 +171,52 @@ impl Heads {
 }
 
 /// The few fields of a stored medallion that a head needs.
-#[derive(Deserialize)]
 struct View<'a> {
-    #[serde(borrow)]
-    meta: MetaView<'a>,
-    #[serde(borrow)]
-    scope: ScopeView<'a>,
-}
-
-#[derive(Deserialize)]
-struct MetaView<'a> {
-    #[serde(borrow)]
     schema_version: Option<Cow<'a, str>>,
-    created_at: Timestamp,
-    updated_at: Timestamp,
-    status: Option<Status>,
-    #[serde(borrow)]
-    superseded_by: Option<LinkView<'a>>,
+    times: Times,
+    status: Status,
+    superseded_by: Option<Cow<'a, str>>,
+    graph_nodes: Vec<Cow<'a, str>>,
+    tags: Vec<Cow<'a, str>>,
 }
 
-#[derive(Deserialize)]
-struct LinkView<'a> {
-    #[serde(borrow)]
-    medallion_id: Cow<'a, str>,
-}
-
-#[derive(Deserialize)]
-struct ScopeView<'a> {
-    #[serde(borrow, default)]
-    graph_nodes: Vec<Text<'a>>,
-    #[serde(borrow, default)]
-    tags: Vec<Text<'a>>,
-}
-
-/// Text that is borrowed where it can be; `Vec<Cow<str>>` never would be.
-#[derive(Deserialize)]
-struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
-
-impl AsRef<str> for Text<'_> {
-    fn as_ref(&self) -> &str {
-        &self.0
+impl<'a> View<'a> {
+    fn read(mut body: Reader<'a>) -> Read<Self> {
+        let (mut meta, mut scope) = (None::<Reader<'_>>, None::<Reader<'_>>);
+        body.pick(&mut [("meta", &mut meta), ("scope", &mut scope)])?;
+        let (mut schema_version, mut superseded_by) = (None::<Cow<'_, str>>, None::<Reader<'_>>);
+        let (mut created_at, mut updated_at) = (None::<Timestamp>, None::<Timestamp>);
+        let mut status: Option<Option<Status>> = None;
+        meta.ok_or(Mismatch::MISSING)?.pick(&mut [
+            ("schema_version", &mut schema_version),
+            ("created_at", &mut created_at),
+            ("updated_at", &mut updated_at),
+            ("status", &mut status),
+            ("superseded_by", &mut superseded_by),
+        ])?;
+        let (mut graph_nodes, mut tags) = (None::<Vec<Cow<'_, str>>>, None::<Vec<Cow<'_, str>>>);
+        let labels: &mut [(_, &mut dyn Fill<'a>)] =
+            &mut [("graph_nodes", &mut graph_nodes), ("tags", &mut tags)];
+        scope.ok_or(Mismatch::MISSING)?.pick(labels)?;
+        Ok(Self {
+            schema_version,
+            times: Times {
+                created_at: created_at.ok_or(Mismatch::MISSING)?,
+                updated_at: updated_at.ok_or(Mismatch::MISSING)?,
+            },
+            status: status.flatten().unwrap_or(Status::Active),
+            superseded_by: superseded_by.map(successor).transpose()?.flatten(),
+            graph_nodes: graph_nodes.unwrap_or_default(),
+            tags: tags.unwrap_or_default(),
+        })
     }
+}
+
+fn successor<'a>(mut link: Reader<'a>) -> Read<Option<Cow<'a, str>>> {
+    let mut id: Option<Cow<'_, str>> = None;
+    if !link.null() {
+        link.pick(&mut [("medallion_id", &mut id)])?;
+        id.as_ref().ok_or(Mismatch::MISSING)?;
+    }
+    Ok(id)
 }

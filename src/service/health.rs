@@ -104,7 +104,7 @@ impl Workspace {
         let state = self.state.borrow();
         let live = state.heads.index.count(Status::ALL);
         Ok(Health {
-            records: BTreeMap::from([("medallion".to_owned(), live as u64)]),
+            records: counted(live),
             entries: state.known,
             bytes: used.map(whole),
             quota: quota.map(whole),
@@ -194,6 +194,13 @@ fn newer(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
 fn problem(kind: ProblemKind, entry: u64, id: Option<String>, message: &str) -> StoredProblem {
     let (entity_id, message) = (Optional(id), message.to_owned());
     StoredProblem { kind, entry, entity_id, message, extra: Default::default() }
+}
+
+/// How many records of each kind there are.
+pub(super) fn counted(medallions: usize) -> BTreeMap<String, u64> {
+    let mut records = BTreeMap::new();
+    records.insert(EntityType::Medallion.as_str().to_owned(), medallions as u64);
+    records
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes, as browsers estimate them

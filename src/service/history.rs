@@ -7,7 +7,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, ItemId, RecordId};
 use crate::domain::medallion::{Diff, Medallion, diff};
-use crate::domain::schema::Optional;
+use crate::domain::schema::{Optional, Reader};
 use crate::domain::time::Timestamp;
 use crate::record;
 use crate::store::{Entry, Seq, Stored};
@@ -58,7 +58,7 @@ impl Medallions {
                     saved_at: line.at,
                     actor: Actor::new(&line.actor)?,
                     reason: line.reason.as_ref().map(ToString::to_string),
-                    retired: retired(line),
+                    retired: Optional(retired(line)),
                     medallion: Document::new(document.into()),
                     extra: Default::default(),
                 });
@@ -129,13 +129,10 @@ impl Medallions {
     }
 }
 
-fn retired(line: &Line<'_>) -> Optional<Vec<ItemId>> {
-    #[derive(serde::Deserialize)]
-    struct Note {
-        retired: Option<Vec<ItemId>>,
-    }
-    let note = line.new.and_then(|new| serde_json::from_str::<Note>(new.get()).ok());
-    Optional(note.and_then(|note| note.retired))
+fn retired(line: &Line<'_>) -> Option<Vec<ItemId>> {
+    let mut retired: Option<Option<Vec<ItemId>>> = None;
+    Reader::new(line.new?.get()).ok()?.pick(&mut [("retired", &mut retired)]).ok()?;
+    retired.flatten()
 }
 
 impl Workspace {

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 use serde::ser::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 
 use super::environment::Caller;
@@ -14,7 +14,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::RecordId;
 use crate::domain::medallion::{self, Draft, Medallion, Operation, Rank, Scope, Stamp, Status};
-use crate::domain::schema::{Json, Shape, Shaped};
+use crate::domain::schema::{Json, Read, Reader, Shape, Shaped};
 use crate::domain::time::Timestamp;
 
 /// A stored medallion, as the JSON text that is stored.
@@ -23,17 +23,15 @@ pub struct Document(Rc<str>);
 
 impl Shaped for Document {
     const SHAPE: Shape = Medallion::SHAPE;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        Ok(Self(reader.raw().into()))
+    }
 }
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serde_json::from_str::<&RawValue>(&self.0).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Json::deserialize(deserializer).map(|json| Self(json.text().into()))
     }
 }
 

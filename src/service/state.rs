@@ -1,6 +1,6 @@
 //! What the log says so far: the heads, the bodies used last, and what is damaged.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body_cache::BodyCache;
 use super::heads::{Facts, Heads};
@@ -9,7 +9,7 @@ use crate::choices;
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
-use crate::domain::schema::{Json, Optional};
+use crate::domain::schema::{Json, Optional, Reader};
 use crate::record;
 use crate::store::{Entry, Seq, Stored};
 
@@ -53,9 +53,9 @@ pub(super) struct State {
     pub heads: Heads,
     pub cache: BodyCache,
     /// Which ids were erased, and may have been given again.
-    pub erased: HashSet<Box<str>>,
+    pub erased: FxHashSet<Box<str>>,
     /// How many lines each actor has in the log; unknown after an erasure, until counted again.
-    pub counts: Option<HashMap<Box<str>, usize>>,
+    pub counts: Option<FxHashMap<Box<str>, usize>>,
 }
 
 /// Bodies kept in memory, in bytes.
@@ -63,12 +63,12 @@ const CACHE: usize = 8 * 1024 * 1024;
 
 impl State {
     pub fn new() -> Self {
-        let counts = Some(HashMap::new());
+        let counts = Some(FxHashMap::default());
         Self {
             known: 0,
             heads: Heads::default(),
             cache: BodyCache::new(CACHE),
-            erased: HashSet::new(),
+            erased: FxHashSet::default(),
             counts,
         }
     }
@@ -154,8 +154,8 @@ impl State {
         }
         let parts = line.parts.unwrap_or(0);
         let long: Result<String, &str>;
-        let facts = match line.body {
-            Some(body) => Facts::Stored(body.get()),
+        let facts = match &line.body {
+            Some(body) => Facts::Stored(body.clone()),
             None if parts == 0 => Facts::Deleted(line.at),
             None => {
                 let parts = behind.get(..parts as usize).unwrap_or_default();
@@ -163,9 +163,9 @@ impl State {
                     parts.iter().map(|(_, part)| Some(part.clone())).collect();
                 long =
                     journal::body_of(&Stored::Entry(entry.clone()), place.line, &parts, &line.id);
-                match &long {
-                    Ok(body) => Facts::Stored(body),
-                    Err(_) => Facts::Unreadable("is stored damaged"),
+                match long.as_deref().map(Reader::new) {
+                    Ok(Ok(body)) => Facts::Stored(body),
+                    _ => Facts::Unreadable("is stored damaged"),
                 }
             }
         };

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use super::environment::Caller;
 use super::heads::{Head, Life};
-use super::health::line_json;
+use super::health::{counted, line_json};
 use super::journal::{self, Found, Line, Place};
 use super::workspace::{Content, Known, PAGE, Plan, Planned, Workspace};
 use crate::choices;
@@ -158,7 +158,7 @@ impl Workspace {
             workspace: name.to_owned(),
             exported_at: caller.now()?,
             lines,
-            records: BTreeMap::from([(EntityType::Medallion.as_str().to_owned(), live as u64)]),
+            records: counted(live),
             crc: u64::from(journal::checksum(&text)),
             extra: Default::default(),
         };
@@ -334,8 +334,7 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
 
 /// The record that a line tells of, and its change; none for an erasure.
 fn incoming(number: usize, text: &str) -> Result<(String, Option<Incoming>)> {
-    let line: Line<'_> =
-        serde_json::from_str(text).map_err(|error| Error::invalid("", error.to_string()))?;
+    let line = Line::read(text).map_err(|mismatch| Error::invalid("", mismatch.0))?;
     let unknown = |field: &str, text: &str| {
         Error::invalid(field, format!("{text} is not known to this version"))
     };
@@ -350,7 +349,7 @@ fn incoming(number: usize, text: &str) -> Result<(String, Option<Incoming>)> {
     }
     let body = line
         .body
-        .map(|body| Medallion::parse(body.get()))
+        .map(|mut body| Medallion::parse(body.raw()))
         .transpose()
         .map_err(|error| error.under("body"))?;
     if body.as_ref().is_some_and(|medallion| medallion.meta.medallion_id != id) {

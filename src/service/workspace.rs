@@ -5,11 +5,12 @@
 //! while something is awaited or while a listener runs.
 
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::environment::Caller;
 use super::heads::{Facts, Heads};
@@ -21,6 +22,7 @@ use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
 use crate::domain::medallion::Medallion;
 use crate::domain::schema::Json;
+use crate::domain::sorted::sorted_set;
 use crate::domain::time::Timestamp;
 use crate::store::{Commit, Durability, Entry, Outcome, Seq, Signal, Store, Stored};
 
@@ -90,7 +92,7 @@ impl<T> Plan<T> {
 /// What a decision is made on.
 pub(super) struct Known<'a> {
     pub heads: &'a mut Heads,
-    pub bodies: HashMap<&'a str, Rc<str>>,
+    pub bodies: FxHashMap<&'a str, Rc<str>>,
     /// The newest entry that this decision knows.
     pub head: Seq,
     pub now: Timestamp,
@@ -298,7 +300,7 @@ impl Workspace {
         let state = self.state.borrow();
         let mut packer = journal::Packer::new(state.known);
         // An import may bring several versions of one record.
-        let mut newest: HashMap<&str, (u64, Option<Seq>)> = HashMap::new();
+        let mut newest: FxHashMap<&str, (u64, Option<Seq>)> = FxHashMap::default();
         for change in &plan.changes {
             let head = || {
                 state
@@ -399,7 +401,7 @@ impl Workspace {
         }
     }
 
-    async fn bodies_of<'a>(&self, ids: &[&'a str]) -> Result<HashMap<&'a str, Rc<str>>> {
+    async fn bodies_of<'a>(&self, ids: &[&'a str]) -> Result<FxHashMap<&'a str, Rc<str>>> {
         let live = |id: &&&str| self.state.borrow().heads.live(id).is_ok();
         let live: Vec<&'a str> = ids.iter().filter(live).copied().collect();
         let bodies = self.bodies(&live).await?;
@@ -429,9 +431,8 @@ impl Workspace {
         for (place, parts) in missing.iter().filter_map(|number| wanted.get(*number)) {
             keys.extend(place.entry..=place.entry + u64::from(*parts));
         }
-        keys.sort_unstable();
-        keys.dedup();
-        let stored: HashMap<Seq, Option<Stored>> =
+        let keys = sorted_set(keys.into_iter().rev());
+        let stored: FxHashMap<Seq, Option<Stored>> =
             keys.iter().copied().zip(self.store.get(keys.clone()).await?).collect();
         for number in missing {
             let (Some(id), Some((place, parts)), Some(slot)) =

@@ -3,7 +3,7 @@
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -29,11 +29,17 @@ struct Connection {
     listener: RefCell<Option<Listener>>,
 }
 
+/// Who waits for the turn of a name that somebody has.
+struct Queue {
+    name: String,
+    waiting: VecDeque<oneshot::Sender<Turn>>,
+}
+
 #[derive(Default)]
 struct Log {
     entries: RefCell<Vec<Stored>>,
     connections: RefCell<Vec<Weak<Connection>>>,
-    turns: RefCell<BTreeMap<String, VecDeque<oneshot::Sender<Turn>>>>,
+    turns: RefCell<Vec<Queue>>,
     patience: Option<Rc<dyn Fn() -> Patience>>,
 }
 
@@ -148,12 +154,12 @@ impl Log {
     /// Takes the turn, or a place in the queue for it.
     fn queue(self: &Rc<Self>, name: &str) -> Result<Turn, oneshot::Receiver<Turn>> {
         let mut turns = self.turns.borrow_mut();
-        let Some(waiting) = turns.get_mut(name) else {
-            turns.insert(name.to_owned(), VecDeque::new());
+        let Some(queue) = turns.iter_mut().find(|queue| queue.name == name) else {
+            turns.push(Queue { name: name.to_owned(), waiting: VecDeque::new() });
             return Ok(Turn { log: self.clone(), name: name.to_owned() });
         };
         let (sender, receiver) = oneshot::channel();
-        waiting.push_back(sender);
+        queue.waiting.push_back(sender);
         Err(receiver)
     }
 }
@@ -173,9 +179,11 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let next = {
             let mut turns = self.log.turns.borrow_mut();
-            let next = turns.get_mut(&self.name).and_then(VecDeque::pop_front);
-            if next.is_none() {
-                turns.remove(&self.name);
+            let own = turns.iter().position(|queue| queue.name == self.name);
+            let queue = own.and_then(|own| turns.get_mut(own));
+            let next = queue.and_then(|queue| queue.waiting.pop_front());
+            if let (None, Some(own)) = (&next, own) {
+                turns.swap_remove(own);
             }
             next
         };

@@ -1,7 +1,7 @@
 //! What becomes of a model's answer (design rule 5): checked like any other input, stamped, put
 //! right where it may not decide, and never allowed to lose something without a trace.
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use super::command;
 use super::draft::{Answer, Retirement, Stamp};
@@ -217,11 +217,12 @@ fn retired(existing: &Medallion, medallion: &Medallion, named: &[Retirement]) ->
 
 /// The decisions and questions that were there and are not, each id once.
 fn gone<'a>(existing: &'a Medallion, medallion: &Medallion) -> Vec<&'a ItemId> {
-    let decisions: HashSet<&ItemId> = medallion.decisions.iter().map(|own| &own.id).collect();
-    let questions: HashSet<&ItemId> = medallion.open_questions.iter().map(|own| &own.id).collect();
+    let decisions: FxHashSet<&ItemId> = medallion.decisions.iter().map(|own| &own.id).collect();
+    let questions: FxHashSet<&ItemId> =
+        medallion.open_questions.iter().map(|own| &own.id).collect();
     let before = existing.decisions.iter().map(|old| &old.id).filter(|id| !decisions.contains(id));
     let asked = existing.open_questions.iter().map(|old| &old.id);
-    let mut seen = HashSet::new();
+    let mut seen = FxHashSet::default();
     let all = before.chain(asked.filter(|id| !questions.contains(id)));
     all.filter(|id| seen.insert(*id)).collect()
 }

@@ -5,7 +5,9 @@
 //! disturb a path stands in quotes: `decisions["D[1]"]`.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::Medallion;
 use crate::domain::error::Result;
@@ -72,7 +74,7 @@ pub(super) fn tree(medallion: &Medallion) -> Tree {
 /// # Errors
 /// `INVALID` if what is left does not hold together.
 pub fn partly(from: &Medallion, to: &Medallion, all: &Diff, approved: &Diff) -> Result<Medallion> {
-    let approved: HashSet<&str> = approved.paths().collect();
+    let approved: FxHashSet<&str> = approved.paths().collect();
     let keeps =
         |path: &str| approved.contains(path) || ["meta.model", "meta.updated_at"].contains(&path);
     if all.paths().all(keeps) {
@@ -109,7 +111,7 @@ fn pair<'a>(from: &'a Tree, to: &'a Tree) -> Pair<'a> {
 
 /// A list of things that each have a name of their own, by that name.
 fn by_name(list: &[Tree]) -> Option<Vec<(Cow<'_, str>, &Tree)>> {
-    let mut names = HashSet::new();
+    let mut names = FxHashSet::default();
     let named = |item| {
         let name = name_of(item)?;
         names.insert(name.clone()).then_some((Cow::from(name), item))
@@ -149,8 +151,8 @@ fn compare(from: &Tree, to: &Tree, path: &str, found: &mut Diff) {
             return;
         }
     };
-    let later: HashMap<&str, &Tree> = to.iter().map(|(key, value)| (&**key, *value)).collect();
-    let earlier: HashSet<&str> = from.iter().map(|(key, _)| &**key).collect();
+    let later: FxHashMap<&str, &Tree> = to.iter().map(|(key, value)| (&**key, *value)).collect();
+    let earlier: FxHashSet<&str> = from.iter().map(|(key, _)| &**key).collect();
     for (key, before) in &from {
         let path = step(path, key);
         match later.get(&**key) {

@@ -1,13 +1,11 @@
 //! The document `medallion.v1` (spec A1): its types, built only through checks.
 
-use std::borrow::Cow;
-
 use rustc_hash::FxHashSet;
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use serde::{Serialize, Serializer};
 
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::id::{ItemId, Label, RecordId};
-use crate::domain::schema::{self, Optional, Shape, Shaped};
+use crate::domain::schema::{self, Mismatch, Optional, Read, Reader, Shape, Shaped};
 use crate::domain::time::Timestamp;
 use crate::{choices, record};
 
@@ -196,20 +194,15 @@ impl SchemaVersion {
 
 impl Shaped for SchemaVersion {
     const SHAPE: Shape = Shape::OneOf(&[Self::TEXT]);
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        reader.one_of(&[Self::TEXT]).map(|_| Self)
+    }
 }
 
 impl Serialize for SchemaVersion {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(Self::TEXT)
-    }
-}
-
-impl<'de> Deserialize<'de> for SchemaVersion {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match &*Cow::<str>::deserialize(deserializer)? {
-            Self::TEXT => Ok(Self),
-            _ => Err(D::Error::custom("unknown version")),
-        }
     }
 }
 
@@ -225,7 +218,10 @@ impl Confidence {
     pub fn new(value: f64) -> Result<Self> {
         match (0.0..=1.0).contains(&value) {
             true => Ok(Self(value)),
-            false => Err(Error::invalid("", format!("must be between 0 and 1, is {value}"))),
+            false => {
+                let value = schema::decimal(value);
+                Err(Error::invalid("", format!("must be between 0 and 1, is {value}")))
+            }
         }
     }
 
@@ -238,17 +234,16 @@ impl Confidence {
 
 impl Shaped for Confidence {
     const SHAPE: Shape = Shape::Number { min: 0.0, max: 1.0 };
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        let number = serde_json::from_str(reader.raw()).map_err(|_| Mismatch::KIND)?;
+        Self::new(number).map_err(|_| Mismatch::KIND)
+    }
 }
 
 impl Serialize for Confidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for Confidence {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(f64::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
@@ -280,17 +275,15 @@ impl HighLevel {
 
 impl Shaped for HighLevel {
     const SHAPE: Shape = Shape::Text { min: 0, max: Self::MAX, name: false };
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        Self::new(&reader.text()?).map_err(|_| Mismatch::KIND)
+    }
 }
 
 impl Serialize for HighLevel {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0)
-    }
-}
-
-impl<'de> Deserialize<'de> for HighLevel {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(&Cow::<str>::deserialize(deserializer)?).map_err(D::Error::custom)
     }
 }
 
@@ -406,16 +399,13 @@ fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a ItemId>, problems: &mu
 
 /// A document of a later version is not a wrong one.
 fn newer(text: &str, error: Error) -> Error {
-    #[derive(Deserialize)]
-    struct Versioned {
-        meta: Version,
-    }
-    #[derive(Deserialize)]
-    struct Version {
-        schema_version: String,
-    }
-    let Ok(found) = serde_json::from_str::<Versioned>(text) else { return error };
-    let version = found.meta.schema_version;
+    let version = Reader::new(text).and_then(|mut reader| {
+        let (mut meta, mut version) = (None::<Reader<'_>>, None::<String>);
+        reader.pick(&mut [("meta", &mut meta)])?;
+        meta.ok_or(Mismatch::MISSING)?.pick(&mut [("schema_version", &mut version)])?;
+        version.ok_or(Mismatch::MISSING)
+    });
+    let Ok(version) = version else { return error };
     match SchemaVersion::is_later(&version) {
         true => {
             let message = format!(

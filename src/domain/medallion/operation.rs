@@ -1,10 +1,11 @@
 //! Changes of a medallion without a model: one item at a time, named by its id.
 
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::{Deserialize, Deserializer};
 
 use super::{Medallion, diff::tree};
 use crate::domain::error::{Error, Result};
-use crate::domain::schema::{Json, JsonObject, Record, Shape, Shaped, Tree};
+use crate::domain::schema::{self, Json, JsonObject, Mismatch, Read, Reader, Record};
+use crate::domain::schema::{Shape, Shaped, Tree};
 use crate::{choices, record};
 
 choices! {
@@ -138,24 +139,23 @@ impl Shaped for Operation {
         record_of::<RetireItem>(),
         record_of::<SetField>(),
     ]);
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        let mut op: Option<String> = None;
+        reader.clone().pick(&mut [("op", &mut op)])?;
+        match op.as_deref() {
+            Some("add") => AddItem::read(reader).map(Self::Add),
+            Some("change") => ChangeItem::read(reader).map(Self::Change),
+            Some("retire") => RetireItem::read(reader).map(Self::Retire),
+            Some("set") => SetField::read(reader).map(Self::Set),
+            _ => Err(Mismatch::KIND),
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Operation {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Tagged {
-            op: String,
-        }
-        let json = Json::deserialize(deserializer)?;
-        let tagged: Tagged = serde_json::from_str(json.text()).map_err(D::Error::custom)?;
-        let read = match tagged.op.as_str() {
-            "add" => serde_json::from_str(json.text()).map(Self::Add),
-            "change" => serde_json::from_str(json.text()).map(Self::Change),
-            "retire" => serde_json::from_str(json.text()).map(Self::Retire),
-            "set" => serde_json::from_str(json.text()).map(Self::Set),
-            _ => return Err(D::Error::custom("unknown op")),
-        };
-        read.map_err(D::Error::custom)
+        schema::deserialize(deserializer)
     }
 }
 

@@ -1,26 +1,19 @@
 //! When a scope asks for another, and when two are the same (spec A2.3, design rules 1 and 2).
 
-use std::collections::BTreeSet;
-
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Scope;
 use crate::domain::id::Label;
-use crate::domain::schema::{Shape, Shaped};
+use crate::domain::sorted::sorted_set;
 
 /// How a checkpoint finds the medallion that it updates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MatchRule {
     /// The one whose scope is the same set.
     #[default]
     Exact,
     /// The newest that a query by the scope finds: the reference's loose rule.
     Overlap,
-}
-
-impl Shaped for MatchRule {
-    const SHAPE: Shape = Shape::OneOf(&["exact", "overlap"]);
 }
 
 impl Scope {
@@ -68,7 +61,7 @@ impl Scope {
     /// What makes two scopes the same.
     #[must_use]
     pub fn key(&self) -> ScopeKey {
-        let set = |labels: &[Label]| labels.iter().cloned().collect();
+        let set = |labels: &[Label]| sorted_set(labels.iter().cloned());
         ScopeKey { graph_nodes: set(&self.graph_nodes), tags: set(&self.tags) }
     }
 }
@@ -76,8 +69,8 @@ impl Scope {
 /// A scope without order and repetition: two scopes are the same if their keys are equal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct ScopeKey {
-    graph_nodes: BTreeSet<Label>,
-    tags: BTreeSet<Label>,
+    graph_nodes: Vec<Label>,
+    tags: Vec<Label>,
 }
 
 impl ScopeKey {

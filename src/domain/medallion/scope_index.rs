@@ -5,15 +5,14 @@
 //! verified against the facts of its slot. So a change is a few appends and nothing is ever
 //! searched for removal; a list that has grown stale is put in order when it is next read.
 
-use std::hash::{BuildHasher, BuildHasherDefault};
+use std::hash::BuildHasher;
 
-use rustc_hash::FxHasher;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Scope, Status};
 use crate::domain::id::Label;
+use crate::domain::sorted::sorted_set;
 use crate::domain::time::Timestamp;
-
-type HashMap<K, V> = std::collections::HashMap<K, V, BuildHasherDefault<FxHasher>>;
 
 /// The place of a medallion among the resident ones.
 pub type Slot = u32;
@@ -105,11 +104,11 @@ impl Wanted<'_> {
 /// ```
 #[derive(Debug, Default)]
 pub struct ScopeIndex {
-    labels: HashMap<Box<str>, u32>,
+    labels: FxHashMap<Box<str>, u32>,
     facts: Vec<Option<Facts>>,
     nodes: Vec<Postings>,
     tags: Vec<Postings>,
-    same: HashMap<u64, Postings>,
+    same: FxHashMap<u64, Postings>,
     all: Postings,
     seen: Vec<u32>,
     round: u32,
@@ -159,9 +158,7 @@ impl ScopeIndex {
             return Vec::new();
         }
         let Some(nodes) = self.numbers(&scope.graph_nodes) else { return Vec::new() };
-        let mut tags: Vec<u32> = scope.tags.iter().filter_map(|tag| self.number(tag)).collect();
-        tags.sort_unstable();
-        tags.dedup();
+        let tags = sorted_set(scope.tags.iter().filter_map(|tag| self.number(tag)));
         if tags.is_empty() && !scope.tags.is_empty() {
             return Vec::new();
         }
@@ -291,11 +288,7 @@ impl ScopeIndex {
     }
 
     fn intern<T: AsRef<str>>(&mut self, texts: &[T]) -> Box<[u32]> {
-        let mut numbers: Vec<u32> =
-            texts.iter().map(|text| self.intern_one(text.as_ref())).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        numbers.into_boxed_slice()
+        sorted_set(texts.iter().map(|text| self.intern_one(text.as_ref()))).into_boxed_slice()
     }
 
     fn intern_one(&mut self, text: &str) -> u32 {
@@ -313,11 +306,9 @@ impl ScopeIndex {
 
     /// The numbers of all labels, in order; `None` if one of them was never stored.
     fn numbers(&self, labels: &[Label]) -> Option<Vec<u32>> {
-        let mut numbers =
+        let numbers =
             labels.iter().map(|label| self.number(label)).collect::<Option<Vec<u32>>>()?;
-        numbers.sort_unstable();
-        numbers.dedup();
-        Some(numbers)
+        Some(sorted_set(numbers))
     }
 }
 
@@ -349,7 +340,7 @@ fn is_new(seen: &mut [u32], slot: Slot, round: u32) -> bool {
 }
 
 fn same_hash(nodes: &[u32], tags: &[u32]) -> u64 {
-    BuildHasherDefault::<FxHasher>::default().hash_one((nodes, tags))
+    FxBuildHasher.hash_one((nodes, tags))
 }
 
 #[cfg(test)]

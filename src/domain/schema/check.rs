@@ -3,9 +3,10 @@
 //! Reading goes straight into the types; this walk happens only when that failed, to say why.
 //! Both follow from the same shapes, and a property test holds them together.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
+use super::read::{Mismatch, read};
 use super::shape::{Missing, Record, Shape, Shaped};
 use super::tree::Tree;
 use crate::domain::error::{Code, Error, Problem, Result};
@@ -15,19 +16,20 @@ use crate::domain::time::{self, Timestamp};
 ///
 /// # Errors
 /// `INVALID` with the path of each problem; text that is no JSON has line and column instead.
-pub fn parse<T: Shaped + DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| explain(text, &T::SHAPE, &error))
+pub fn parse<T: Shaped>(text: &str) -> Result<T> {
+    read(text).map_err(|mismatch| explain(text, &T::SHAPE, &mismatch))
 }
 
 #[cold]
-fn explain(text: &str, shape: &Shape, error: &serde_json::Error) -> Error {
-    let problems = match Tree::parse(text) {
-        Some(tree) => check(&tree.value(), shape),
-        None => vec![Problem::new("", format!("is not JSON: {error}"))],
+fn explain(text: &str, shape: &Shape, mismatch: &Mismatch) -> Error {
+    let problems = match (Tree::parse(text), serde_json::from_str::<&RawValue>(text)) {
+        (Some(tree), _) => check(&tree.value(), shape),
+        (None, Err(error)) => vec![Problem::new("", format!("is not JSON: {error}"))],
+        (None, Ok(_)) => Vec::new(),
     };
     match problems.is_empty() {
         false => Error::problems(Code::Invalid, problems),
-        true => Error::invalid("", error.to_string()),
+        true => Error::invalid("", mismatch.0),
     }
 }
 
@@ -60,12 +62,8 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
         (Shape::OneOf(texts), Value::String(text)) => (!texts.contains(&text.as_str()))
             .then(|| format!("must be {}, is {}", any_of(texts), shorten(text))),
         (Shape::Number { min, max }, Value::Number(number)) => match number.as_f64() {
-            Some(number) if number < *min => {
-                Some(format!("must be greater than or equal to {min}, is {number}"))
-            }
-            Some(number) if number > *max => {
-                Some(format!("must be less than or equal to {max}, is {number}"))
-            }
+            Some(number) if number < *min => Some(bounds("greater", *min, number)),
+            Some(number) if number > *max => Some(bounds("less", *max, number)),
             _ => None,
         },
         (Shape::Count, Value::Number(number)) => number
@@ -150,6 +148,17 @@ pub(crate) fn text_problem(text: &str, min: usize, max: usize, name: bool) -> Op
     }
     (name && text.chars().any(char::is_control))
         .then(|| "must not contain control characters".into())
+}
+
+fn bounds(side: &str, bound: f64, number: f64) -> String {
+    format!("must be {side} than or equal to {}, is {}", decimal(bound), decimal(number))
+}
+
+/// A number as JavaScript writes it. The formatter of the standard library would take more code
+/// than any function of ours.
+pub(crate) fn decimal(number: f64) -> String {
+    let text = serde_json::to_string(&number).unwrap_or_default();
+    text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 
 /// What a value of this shape must be, as part of a sentence.

@@ -20,8 +20,8 @@
 macro_rules! choices {
     ($($(#[doc = $doc:literal])* $name:ident { $($(#[doc = $item_doc:literal])* $item:ident = $text:literal,)* })*) => {$(
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[doc = $item_doc])* #[serde(rename = $text)] $item,)* }
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[doc = $item_doc])* $item,)* }
 
         impl $name {
             /// Every value, as text.
@@ -37,8 +37,21 @@ macro_rules! choices {
             }
         }
 
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
         impl $crate::domain::schema::Shaped for $name {
             const SHAPE: $crate::domain::schema::Shape = $crate::domain::schema::Shape::OneOf($name::TEXTS);
+
+            fn read(
+                reader: &mut $crate::domain::schema::Reader<'_>,
+            ) -> $crate::domain::schema::Read<Self> {
+                let number = reader.one_of($name::TEXTS)?;
+                $name::ALL.get(number).copied().ok_or($crate::domain::schema::Mismatch::KIND)
+            }
         }
     )*};
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::check::decimal;
 use super::shape::{Field, Missing, Record, Shape};
 
 /// The JSON Schema of a record, as JSON text. It accepts what the checker accepts, but for rules
@@ -93,6 +94,7 @@ fn write_shape(shape: &Shape, out: &mut String) {
             if *name { write!(out, r#","pattern":{}"#, quoted(NO_CONTROLS)) } else { Ok(()) }
         }
         Shape::Number { min, max } => {
+            let (min, max) = (decimal(*min), decimal(*max));
             write!(out, r#""type":"number","minimum":{min},"maximum":{max}"#)
         }
         Shape::Count => write!(out, r#""type":"integer","minimum":0"#),

@@ -1,24 +1,24 @@
 //! One description of each record, and what follows from it.
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
-//! From that follow how it is read and written (`record`), what is wrong with a value that
+//! From that follow how it is read and written (`read`, `record`), what is wrong with a value that
 //! does not fit, and where (`check`), its JSON Schema (`json_schema`) and its TypeScript
 //! type (`typescript`). Nothing here knows any particular record.
 
 mod check;
 mod choices;
 mod json_schema;
+mod read;
 mod record;
 mod shape;
 mod tree;
 mod typescript;
 
-pub(crate) use check::text_problem;
 pub use check::{check, parse};
+pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
+pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
 pub use record::{Extra, Optional};
-#[doc(hidden)]
-pub use record::{Key, KeySeed};
 pub use shape::{Field, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

@@ -1,11 +1,9 @@
 //! How a record is read and written: in its own order of keys, with what it does not know kept.
 
-use std::fmt;
-
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, Visitor};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
+use super::read::{Mismatch, Read, Reader};
 use super::shape::{Shape, Shaped};
 
 /// Fields that this version does not know, as they were written and in their order; only line
@@ -17,26 +15,19 @@ impl Extra {
     /// More of them in one object are an attack, or a mistake.
     pub const MOST: usize = 1000;
 
-    /// Reads the next value of a map as an unknown field.
-    ///
-    /// # Errors
-    /// What the reader says; a key that was there already is one.
-    pub fn read<'de, A: MapAccess<'de>>(
-        &mut self,
-        key: Box<str>,
-        map: &mut A,
-    ) -> Result<(), A::Error> {
-        if self.get(&key).is_some() {
-            return Err(serde::de::Error::custom("the same key twice"));
+    /// Adds one that was read, behind the others.
+    pub(super) fn push(&mut self, key: &str, json: &str) -> Read<()> {
+        if self.get(key).is_some() {
+            return Err(Mismatch::TWICE);
         }
         if self.0.len() >= Self::MOST {
-            return Err(serde::de::Error::custom("more unknown fields than 1000"));
+            return Err(Mismatch("more unknown fields than 1000"));
         }
-        let value: Box<RawValue> = map.next_value()?;
-        if is_too_deep(value.get()) {
-            return Err(serde::de::Error::custom("nested too deeply"));
+        if is_too_deep(json) {
+            return Err(Mismatch("nested too deeply"));
         }
-        self.0.push((key, on_one_line(value)));
+        let value = RawValue::from_string(json.to_owned()).map_err(|_| Mismatch::NOT_JSON)?;
+        self.0.push((key.into(), on_one_line(value)));
         Ok(())
     }
 
@@ -127,53 +118,15 @@ impl<T: Shaped> Shaped for Optional<T> {
     fn is_absent(&self) -> bool {
         self.0.is_none()
     }
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        T::read(reader).map(|value| Self(Some(value)))
+    }
 }
 
 impl<T: Serialize> Serialize for Optional<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Optional<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(|value| Self(Some(value)))
-    }
-}
-
-/// A key of an object: the number of a known field, or the text of another.
-#[doc(hidden)]
-#[derive(Debug)]
-pub enum Key {
-    Known(usize),
-    Other(Box<str>),
-}
-
-/// Reads a key without copying it where it is a known one.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub struct KeySeed(pub &'static [&'static str]);
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = Key;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = Key;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a key")
-    }
-
-    fn visit_str<E>(self, key: &str) -> Result<Key, E> {
-        Ok(match self.0.iter().position(|known| *known == key) {
-            Some(number) => Key::Known(number),
-            None => Key::Other(key.into()),
-        })
     }
 }
 
@@ -230,6 +183,20 @@ macro_rules! record {
                         missing: $crate::record!(@missing $type $(= $default)?),
                     },)*],
                 });
+
+            fn read(
+                reader: &mut $crate::domain::schema::Reader<'_>,
+            ) -> $crate::domain::schema::Read<Self> {
+                $(let mut $field: Option<$type> = None;)*
+                let extra = reader.fields(&mut [$((stringify!($field), &mut $field),)*])?;
+                Ok(Self {
+                    $($field: match $field {
+                        Some(value) => value,
+                        None => $crate::record!(@default $type $(= $default)?),
+                    },)*
+                    extra,
+                })
+            }
         }
 
         impl serde::Serialize for $name {
@@ -246,42 +213,7 @@ macro_rules! record {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types, clippy::enum_variant_names)]
-                enum Number { $($field,)* }
-                struct Reader;
-                impl<'de> serde::de::Visitor<'de> for Reader {
-                    type Value = $name;
-
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str(concat!("an object: ", $title))
-                    }
-
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        use $crate::domain::schema::{Extra, Key, KeySeed};
-                        const KEYS: &[&str] = &[$(stringify!($field),)*];
-                        $(let mut $field: Option<$type> = None;)*
-                        let mut extra = Extra::default();
-                        while let Some(key) = map.next_key_seed(KeySeed(KEYS))? {
-                            match key {
-                                $(Key::Known(number) if number == Number::$field as usize => {
-                                    if $field.replace(map.next_value()?).is_some() {
-                                        return Err(serde::de::Error::duplicate_field(stringify!($field)));
-                                    }
-                                })*
-                                Key::Known(_) => {}
-                                Key::Other(key) => extra.read(key, &mut map)?,
-                            }
-                        }
-                        Ok($name {
-                            $($field: match $field {
-                                Some(value) => value,
-                                None => $crate::record!(@default $field $type $(= $default)?),
-                            },)*
-                            extra,
-                        })
-                    }
-                }
-                deserializer.deserialize_map(Reader)
+                $crate::domain::schema::deserialize(deserializer)
             }
         }
     };
@@ -297,9 +229,9 @@ macro_rules! record {
             false => $crate::domain::schema::Missing::Required,
         }
     };
-    (@default $field:ident $type:ty = $default:expr) => { $default };
-    (@default $field:ident $type:ty) => {
+    (@default $type:ty = $default:expr) => { $default };
+    (@default $type:ty) => {
         <$type as $crate::domain::schema::Shaped>::absent()
-            .ok_or_else(|| serde::de::Error::missing_field(stringify!($field)))?
+            .ok_or($crate::domain::schema::Mismatch::MISSING)?
     };
 }

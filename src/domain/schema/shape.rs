@@ -1,9 +1,12 @@
 //! What values may look like, as constants.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
+
+use super::read::{Mismatch, Read, Reader};
 
 /// What a value may look like.
 #[derive(Debug, Clone, Copy)]
@@ -83,12 +86,18 @@ pub enum Missing {
     Absent,
 }
 
-/// A type whose JSON form has a [`Shape`].
+/// A type whose JSON form has a [`Shape`], and is read from it.
 pub trait Shaped: Sized {
     /// What its JSON form looks like.
     const SHAPE: Shape;
     /// Whether a field of this type may be missing, and stays so.
     const OPTIONAL: bool = false;
+
+    /// Reads the next value.
+    ///
+    /// # Errors
+    /// That it does not fit the shape.
+    fn read(reader: &mut Reader<'_>) -> Read<Self>;
 
     /// The value of a missing field, where there is one.
     fn absent() -> Option<Self> {
@@ -103,30 +112,64 @@ pub trait Shaped: Sized {
 
 impl Shaped for String {
     const SHAPE: Shape = Shape::Text { min: 0, max: usize::MAX, name: false };
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        reader.text().map(Cow::into_owned)
+    }
 }
 
 impl Shaped for bool {
     const SHAPE: Shape = Shape::Bool;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        reader.raw().parse().map_err(|_| Mismatch::KIND)
+    }
 }
 
 impl Shaped for u64 {
     const SHAPE: Shape = Shape::Count;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        reader.raw().parse().map_err(|_| Mismatch::KIND)
+    }
 }
 
 impl<T: Shaped> Shaped for Vec<T> {
     const SHAPE: Shape = Shape::List(&T::SHAPE);
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        let mut list = Self::new();
+        reader.items(&mut |reader| {
+            list.push(T::read(reader)?);
+            Ok(())
+        })?;
+        Ok(list)
+    }
 }
 
 impl<T: Shaped> Shaped for Option<T> {
     const SHAPE: Shape = Shape::Nullable(&T::SHAPE);
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        if reader.null() { Ok(None) } else { T::read(reader).map(Some) }
+    }
 }
 
 impl<T: Shaped> Shaped for BTreeMap<String, T> {
     const SHAPE: Shape = Shape::MapOf(&T::SHAPE);
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        let mut map = Self::new();
+        reader.members(&mut |key, reader| {
+            map.insert(key.into_owned(), T::read(reader)?);
+            Ok(())
+        })?;
+        Ok(map)
+    }
 }
 
 /// Any JSON value, as it was written.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Json(pub Box<RawValue>);
 
@@ -152,6 +195,10 @@ impl PartialEq for Json {
 
 impl Shaped for Json {
     const SHAPE: Shape = Shape::Json;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        RawValue::from_string(reader.raw().to_owned()).map(Self).map_err(|_| Mismatch::KIND)
+    }
 }
 
 /// Any JSON object, as it was written.
@@ -159,16 +206,11 @@ impl Shaped for Json {
 #[serde(transparent)]
 pub struct JsonObject(pub Json);
 
-impl<'de> Deserialize<'de> for JsonObject {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let json = Json::deserialize(deserializer)?;
-        match json.text().starts_with('{') {
-            true => Ok(Self(json)),
-            false => Err(serde::de::Error::custom("must be an object")),
-        }
-    }
-}
-
 impl Shaped for JsonObject {
     const SHAPE: Shape = Shape::JsonObject;
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        let json = Json::read(reader)?;
+        if json.text().starts_with('{') { Ok(Self(json)) } else { Err(Mismatch::KIND) }
+    }
 }

@@ -3,12 +3,11 @@
 //! `serde_json::Value` would turn `1e400` into an error, long integers into doubles and refuse
 //! what is nested deeply; documents keep all of that in fields that this version does not know.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, Visitor};
+use rustc_hash::FxHashSet;
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
+use super::read::{Mismatch, Read, Reader};
 use super::shape::Json;
 
 /// A JSON value.
@@ -33,18 +32,8 @@ impl Tree {
 
     fn of(text: &str, depth: u32) -> Self {
         let taken_apart = match (text.as_bytes().first(), depth.checked_sub(1)) {
-            (Some(b'{'), Some(depth)) => {
-                serde_json::from_str::<Members<'_>>(text).ok().map(|all| {
-                    let member =
-                        |(key, raw): (String, &RawValue)| (key, Self::of(raw.get(), depth));
-                    Self::Object(all.0.into_iter().map(member).collect())
-                })
-            }
-            (Some(b'['), Some(depth)) => {
-                serde_json::from_str::<Vec<&RawValue>>(text).ok().map(|all| {
-                    Self::List(all.into_iter().map(|raw| Self::of(raw.get(), depth)).collect())
-                })
-            }
+            (Some(b'{'), Some(depth)) => members(text, depth).ok().map(Self::Object),
+            (Some(b'['), Some(depth)) => items(text, depth).ok().map(Self::List),
             _ => None,
         };
         taken_apart.unwrap_or_else(|| Self::Leaf(text.into()))
@@ -159,33 +148,24 @@ fn quoted(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// The members of an object, each as it is written.
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+fn items(text: &str, depth: u32) -> Read<Vec<Tree>> {
+    let mut items = Vec::new();
+    Reader::known(text).items(&mut |reader| {
+        items.push(Tree::of(reader.raw(), depth));
+        Ok(())
+    })?;
+    Ok(items)
+}
 
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-                let mut members: Vec<(String, &RawValue)> = Vec::new();
-                let mut keys = std::collections::HashSet::new();
-                while let Some((key, value)) = map.next_entry::<String, &RawValue>()? {
-                    if !keys.insert(key.clone()) {
-                        return Err(A::Error::custom("the same key twice"));
-                    }
-                    members.push((key, value));
-                }
-                Ok(Members(members))
-            }
-        }
-        deserializer.deserialize_map(Reader)
-    }
+fn members(text: &str, depth: u32) -> Read<Vec<(String, Tree)>> {
+    let mut members = Vec::new();
+    let mut keys = FxHashSet::default();
+    Reader::known(text).members(&mut |key, reader| {
+        let value = Tree::of(reader.raw(), depth);
+        members.push((key.clone().into_owned(), value));
+        if keys.insert(key) { Ok(()) } else { Err(Mismatch::TWICE) }
+    })?;
+    Ok(members)
 }
 
 #[cfg(test)]

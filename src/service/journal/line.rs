@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::value::RawValue;
 
+use crate::domain::schema::{Mismatch, Read, Reader};
 use crate::domain::time::Timestamp;
 use crate::store::Seq;
 
@@ -54,40 +55,77 @@ impl Header<'_> {
 }
 
 /// A line as it is read.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 pub struct Line<'a> {
     /// What kind of record; perhaps one that this version does not know.
-    #[serde(borrow)]
     pub kind: Cow<'a, str>,
     /// Which one.
-    #[serde(borrow)]
     pub id: Cow<'a, str>,
     /// The version that this line makes.
     pub rev: u64,
     /// The entry of the version before.
     pub prev: Option<Seq>,
     /// What happened.
-    #[serde(borrow)]
     pub event: Cow<'a, str>,
     /// Why.
-    #[serde(borrow)]
     pub reason: Option<Cow<'a, str>>,
     /// Who did it.
-    #[serde(borrow)]
     pub actor: Cow<'a, str>,
     /// When.
     pub at: Timestamp,
     /// What the audit trail says of the time before.
-    #[serde(borrow)]
     pub old: Option<&'a RawValue>,
     /// What the audit trail says of the time after.
-    #[serde(borrow)]
     pub new: Option<&'a RawValue>,
     /// How many entries behind this one hold the body, if it is not here.
     pub parts: Option<u32>,
     /// The record, or nothing if this line deletes it.
-    #[serde(borrow)]
-    pub body: Option<&'a RawValue>,
+    pub body: Option<Reader<'a>>,
+}
+
+impl<'a> Line<'a> {
+    /// Reads a line.
+    ///
+    /// # Errors
+    /// That it is none.
+    pub fn read(text: &'a str) -> Read<Self> {
+        let [mut kind, mut id, mut event, mut reason, mut actor] =
+            [const { None::<Cow<'_, str>> }; 5];
+        let [mut old, mut new, mut body] = [const { None::<Reader<'_>> }; 3];
+        let (mut rev, mut at) = (None::<u64>, None::<Timestamp>);
+        let [mut prev, mut parts] = [None::<Option<u64>>; 2];
+        Reader::new(text)?.pick(&mut [
+            ("kind", &mut kind),
+            ("id", &mut id),
+            ("rev", &mut rev),
+            ("prev", &mut prev),
+            ("event", &mut event),
+            ("reason", &mut reason),
+            ("actor", &mut actor),
+            ("at", &mut at),
+            ("old", &mut old),
+            ("new", &mut new),
+            ("parts", &mut parts),
+            ("body", &mut body),
+        ])?;
+        let line = || {
+            Some(Self {
+                kind: kind?,
+                id: id?,
+                rev: rev?,
+                prev: prev.flatten(),
+                event: event?,
+                reason,
+                actor: actor?,
+                at: at?,
+                old: old.and_then(Reader::checked),
+                new: new.and_then(Reader::checked),
+                parts: parts.flatten().map(|parts| u32::try_from(parts).unwrap_or(u32::MAX)),
+                body: body.filter(|body| !body.clone().null()),
+            })
+        };
+        line().ok_or(Mismatch::MISSING)
+    }
 }
 
 impl Line<'_> {

@@ -97,7 +97,7 @@ fn found(text: &str, expected: Option<u32>) -> Found<'_> {
     }
     let message = match is_intact {
         false => "does not have its checksum",
-        true => match serde_json::from_str(text) {
+        true => match Line::read(text) {
             Ok(line) => return Found::Line(line),
             Err(_) => "is no change of a record",
         },
@@ -125,7 +125,7 @@ pub fn body_of(
         return Err("belongs to another record");
     }
     match (line.body, line.parts) {
-        (Some(body), _) => Ok(body.get().to_owned()),
+        (Some(mut body), _) => Ok(body.raw().to_owned()),
         (None, Some(count)) if count as usize == parts.len() => parts
             .iter()
             .map(|part| part.as_ref().ok_or("is missing a part").and_then(part_text))

@@ -12,6 +12,7 @@ use wasm_bindgen::JsValue;
 
 use super::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
 use crate::domain::error::Result;
+use crate::domain::sorted::sorted_set;
 
 mod codec;
 mod commit;
@@ -97,9 +98,7 @@ impl IndexedDbStore {
     pub async fn list() -> Result<Vec<String>> {
         let all = platform::database_names().await?;
         let ours = all.iter().filter_map(|name| name.strip_prefix(PREFIX));
-        let mut names: Vec<String> = ours.map(str::to_owned).collect();
-        names.sort_unstable();
-        Ok(names)
+        Ok(sorted_set(ours.map(str::to_owned)))
     }
 }
 
