@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::medallions::{Document, Medallions};
+use super::document::Document;
+use super::medallions::Medallions;
 use super::workspace::{Known, Plan, Planned};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;

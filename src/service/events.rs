@@ -1,7 +1,7 @@
 //! The audit trail, read back.
 
+use super::document::Page;
 use super::journal::{self, Found, Place};
-use super::medallions::Page;
 use super::state::event_of;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};

@@ -1,7 +1,8 @@
 //! Earlier versions: of one record along its chain, and forgetting all of them.
 
+use super::document::Document;
 use super::journal::{self, Found, Line, Place};
-use super::medallions::{Document, Medallions};
+use super::medallions::Medallions;
 use super::workspace::{Content, PAGE, Plan, Planned, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};

@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
-use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
 
+use super::document::{Document, Listing, Page};
 use super::environment::Caller;
 use super::heads::Heads;
 use super::workspace::{Content, Known, Plan, Planned, Workspace};
@@ -14,74 +12,8 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::RecordId;
 use crate::domain::medallion::{self, Draft, Medallion, Operation, Rank, Scope, Stamp, Status};
-use crate::domain::schema::{Json, Read, Reader, Shape, Shaped};
+use crate::domain::schema::Json;
 use crate::domain::time::Timestamp;
-
-/// A stored medallion, as the JSON text that is stored.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Document(Rc<str>);
-
-impl Shaped for Document {
-    const SHAPE: Shape = Medallion::SHAPE;
-
-    fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        Ok(Self(reader.raw().into()))
-    }
-}
-
-impl Serialize for Document {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serde_json::from_str::<&RawValue>(&self.0).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
-
-impl Document {
-    pub(super) fn new(json: Rc<str>) -> Self {
-        Self(json)
-    }
-
-    /// The JSON text.
-    #[must_use]
-    pub fn json(&self) -> &str {
-        &self.0
-    }
-
-    /// The medallion.
-    ///
-    /// # Errors
-    /// `INVALID` if other hands have stored what is none.
-    pub fn medallion(&self) -> Result<Medallion> {
-        Medallion::parse(&self.0)
-    }
-}
-
-/// Some of a longer list.
-#[derive(Debug, Clone)]
-pub struct Page<T> {
-    /// What is on this page.
-    pub items: Vec<T>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<String>,
-    /// How many there are on all pages.
-    pub total: usize,
-}
-
-/// Which medallions of a list are wanted.
-#[derive(Debug, Clone)]
-pub struct Listing {
-    /// How many at most.
-    pub limit: usize,
-    /// Only what comes behind this cursor.
-    pub before: Option<String>,
-    /// Only these statuses.
-    pub status: Vec<Status>,
-}
-
-impl Default for Listing {
-    fn default() -> Self {
-        Self { limit: 50, before: None, status: Status::ALL.to_vec() }
-    }
-}
 
 /// The medallions of a workspace, for one caller.
 #[derive(Debug, Clone)]
@@ -145,8 +77,10 @@ impl Medallions {
             let json: Rc<str> = medallion.to_json().into();
             ready.push((id, Rc::new(medallion), json));
         }
-        let documents =
-            ready.iter().map(|(id, _, json)| (id.to_string(), Document(json.clone()))).collect();
+        let documents = ready
+            .iter()
+            .map(|(id, _, json)| (id.to_string(), Document::new(json.clone())))
+            .collect();
         let committed = self.workspace.transact(caller, &[], |known| {
             let change = |(number, (id, medallion, json)): (usize, &(RecordId, Rc<Medallion>, Rc<str>))| {
                 if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
@@ -203,7 +137,7 @@ impl Medallions {
         }
         let body = self.workspace.bodies(&[id]).await?.pop().flatten();
         is_live()?;
-        Ok(body.map(Document))
+        Ok(body.map(Document::new))
     }
 
     /// The number of the newest version; `None` if there is none, or it was deleted.
@@ -272,7 +206,7 @@ impl Medallions {
 
     async fn documents(&self, ids: &[Box<str>]) -> Result<Vec<Document>> {
         let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
-        Ok(self.workspace.bodies(&ids).await?.into_iter().flatten().map(Document).collect())
+        Ok(self.workspace.bodies(&ids).await?.into_iter().flatten().map(Document::new).collect())
     }
 
     /// Sets the status. Setting what is set changes nothing and makes no version.
@@ -287,7 +221,7 @@ impl Medallions {
             let before = old.meta.status;
             match medallion::set_status(old, status, known.now) {
                 Some(next) => Ok(self.write(known, EventType::StatusChanged, next, Some(before))),
-                None => Ok(Plan::nothing(Document(
+                None => Ok(Plan::nothing(Document::new(
                     known.bodies.get(id).cloned().unwrap_or_else(|| "".into()),
                 ))),
             }
@@ -386,7 +320,7 @@ impl Medallions {
         let old = before.map(|status| value_of(rev, status));
         let content = Content::Body(Rc::new(next), json.clone());
         let planned = self.planned(&id, event, content, known.now);
-        Plan::of(vec![Planned { old, new: Some(new), ..planned }], Document(json))
+        Plan::of(vec![Planned { old, new: Some(new), ..planned }], Document::new(json))
     }
 
     pub(super) fn planned(

@@ -3,8 +3,10 @@
 //! This layer knows the store's port and the domain, and neither JavaScript nor a particular
 //! store.
 
+mod bodies;
 mod body_cache;
 mod checkpoint;
+mod document;
 mod environment;
 mod events;
 mod heads;
@@ -19,11 +21,12 @@ mod watch;
 mod workspace;
 
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
+pub use document::{Document, Listing, Page};
 pub use environment::{Caller, Environment, Repeating, id_of};
 pub use events::EventFilter;
 pub use health::{Health, InspectedLine, Inspection};
 pub use history::Version;
-pub use medallions::{Document, Listing, Medallions, Page};
+pub use medallions::Medallions;
 pub use state::{Change, ProblemKind, StoredProblem};
 pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
 pub use turnstile::{Turn, Turnstile};

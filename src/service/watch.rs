@@ -3,7 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::medallions::{Document, Medallions};
+use super::document::Document;
+use super::medallions::Medallions;
 use super::workspace::Workspace;
 use crate::domain::error::Result;
 use crate::domain::medallion::{Scope, Status};

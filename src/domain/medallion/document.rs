@@ -1,13 +1,13 @@
 //! The document `medallion.v1` (spec A1): its types, built only through checks.
 
 use rustc_hash::FxHashSet;
-use serde::{Serialize, Serializer};
 
+use super::values::{Confidence, HighLevel, Priority, SchemaVersion, Status, SubsystemStatus};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::id::{ItemId, Label, RecordId};
-use crate::domain::schema::{self, Mismatch, Optional, Read, Reader, Shape, Shaped};
+use crate::domain::schema::{self, Mismatch, Optional, Reader};
 use crate::domain::time::Timestamp;
-use crate::{choices, record};
+use crate::record;
 
 record! {
     /// A versioned save point for a scope: what was understood, decided and left open.
@@ -142,151 +142,6 @@ record! {
     }
 }
 
-choices! {
-    /// Whether a medallion still holds (spec A3.5). It changes only by hand.
-    Status {
-        /// It holds.
-        Active = "active",
-        /// It may no longer hold. A checkpoint does not revive it.
-        Stale = "stale",
-        /// Another one holds instead.
-        Superseded = "superseded",
-    }
-
-    /// How firm the ground is under a subsystem.
-    SubsystemStatus {
-        /// Nobody looked.
-        Unknown = "unknown",
-        /// It can be built on.
-        Stable = "stable",
-        /// It is being changed.
-        InProgress = "in_progress",
-        /// It is on its way out.
-        Deprecated = "deprecated",
-    }
-
-    /// How much hangs on an open question.
-    Priority {
-        /// Little.
-        Low = "low",
-        /// Some.
-        Medium = "medium",
-        /// Much.
-        High = "high",
-    }
-}
-
-/// The form of the document; there is one so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SchemaVersion;
-
-impl SchemaVersion {
-    /// As documents write it.
-    pub const TEXT: &'static str = "medallion.v1";
-
-    /// Whether a text names a later form of the document.
-    #[must_use]
-    pub fn is_later(text: &str) -> bool {
-        let number = text.strip_prefix("medallion.v").and_then(|number| number.parse::<u32>().ok());
-        matches!(number, Some(2..))
-    }
-}
-
-impl Shaped for SchemaVersion {
-    const SHAPE: Shape = Shape::OneOf(&[Self::TEXT]);
-
-    fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        reader.one_of(&[Self::TEXT]).map(|_| Self)
-    }
-}
-
-impl Serialize for SchemaVersion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Self::TEXT)
-    }
-}
-
-/// How sure somebody is of something: a number from 0 to 1, both included.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Confidence(f64);
-
-impl Confidence {
-    /// Checks a number.
-    ///
-    /// # Errors
-    /// `INVALID` outside 0 to 1.
-    pub fn new(value: f64) -> Result<Self> {
-        match (0.0..=1.0).contains(&value) {
-            true => Ok(Self(value)),
-            false => {
-                let value = schema::decimal(value);
-                Err(Error::invalid("", format!("must be between 0 and 1, is {value}")))
-            }
-        }
-    }
-
-    /// The number.
-    #[must_use]
-    pub fn get(self) -> f64 {
-        self.0
-    }
-}
-
-impl Shaped for Confidence {
-    const SHAPE: Shape = Shape::Number { min: 0.0, max: 1.0 };
-
-    fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        let number = serde_json::from_str(reader.raw()).map_err(|_| Mismatch::KIND)?;
-        Self::new(number).map_err(|_| Mismatch::KIND)
-    }
-}
-
-impl Serialize for Confidence {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0)
-    }
-}
-
-/// A summary of at most 300 code points (U1 to U4; three hundred emoji fit).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HighLevel(Box<str>);
-
-impl HighLevel {
-    /// The most code points it may have.
-    pub const MAX: usize = 300;
-
-    /// Checks a text.
-    ///
-    /// # Errors
-    /// `INVALID` if it is too long.
-    pub fn new(text: &str) -> Result<Self> {
-        match schema::text_problem(text, 0, Self::MAX, false) {
-            None => Ok(Self(text.into())),
-            Some(problem) => Err(Error::invalid("", problem)),
-        }
-    }
-
-    /// The text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Shaped for HighLevel {
-    const SHAPE: Shape = Shape::Text { min: 0, max: Self::MAX, name: false };
-
-    fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        Self::new(&reader.text()?).map_err(|_| Mismatch::KIND)
-    }
-}
-
-impl Serialize for HighLevel {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
-
 impl Medallion {
     /// Reads and checks a document.
     ///
@@ -329,7 +184,7 @@ impl Medallion {
     pub fn emptied(&self) -> Self {
         Self {
             summary: Summary {
-                high_level: HighLevel("".into()),
+                high_level: HighLevel::empty(),
                 subsystems: Vec::new(),
                 extra: Default::default(),
             },

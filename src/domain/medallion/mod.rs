@@ -9,6 +9,7 @@ mod evidence;
 mod operation;
 mod scope;
 mod scope_index;
+mod values;
 
 pub use answer::{Answered, read_new, read_update};
 pub use command::{Times, set_status, supersede, update};
@@ -21,3 +22,4 @@ pub use operation::{
 };
 pub use scope::{MatchRule, ScopeKey};
 pub use scope_index::{Rank, ScopeIndex, Slot};
+pub use values::{Confidence, HighLevel, Priority, SchemaVersion, Status, SubsystemStatus};
