@@ -38,12 +38,7 @@ export async function webCoverage() {
 
   const code = await intermediateCode();
   for (const name of webTests()) {
-    let { code: status } = await once("chromium", name, env);
-    if (status !== 0) {
-      // Whether the tests hold was said by the step before; here they only have to end.
-      console.log(`\n!!! ${name} did not end well while its coverage was measured. Trying once more.\n`);
-      ({ code: status } = await once("chromium", name, env));
-    }
+    const { code: status } = await once("chromium", name, env);
     if (status !== 0) throw new Failure(`${name} failed while its coverage was measured`);
   }
 
