@@ -3,6 +3,7 @@
 
 pub mod error;
 pub mod event;
+pub mod graph;
 pub mod id;
 pub mod medallion;
 pub mod schema;
