@@ -5,6 +5,7 @@ pub mod change;
 pub mod curriculum;
 pub mod error;
 pub mod event;
+pub mod graph;
 pub mod id;
 pub mod medallion;
 pub mod schema;
