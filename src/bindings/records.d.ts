@@ -641,6 +641,107 @@ export interface ImportProblem {
   message: string;
 }
 
+/** A node of a shared tree. It has no status: that is each learner's own. */
+export interface Task {
+  /** Unique in the workspace, and the same wherever the task is moved. */
+  id: string;
+  /** What it is a part of; `null` for a project. */
+  parent_id: string | null;
+  /** The root of its tree; a project's own id. */
+  project_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is about. */
+  description: string;
+  /** What must be true of the work, for people. Machines judge by criteria. */
+  acceptance_criteria: string;
+  /** Whatever the author wants to remember. */
+  notes: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** 0 is the most urgent. */
+  priority: number;
+  /** How long it takes. */
+  estimated_minutes: number | null;
+  /** Material of its own. */
+  content: string | null;
+  /** Shared material, by id. */
+  content_refs: string[];
+  /**
+   * How to teach it: `teaching_approach`, `discussion_prompts`, `common_mistakes`,
+   * `hints_to_give`, `answer_rationale`, or whatever else the author writes.
+   */
+  tutor_guidance: { [key: string]: JsonValue } | null;
+  /** The story around it. */
+  narrative_context: string | null;
+  /** What its parts are about, in short. */
+  summary: string | null;
+  /** Whether something must be handed in; `null` leaves it to the type and the criteria. */
+  requires_submission: boolean | null;
+  /** Where the work is done. */
+  workspace_type: "sql" | "python" | "jupyter" | "terminal" | "cybersecurity" | "mixed" | null;
+  /** Who the tutor is. */
+  tutor_persona: string | null;
+  /** How the tutor is: `persona`, `teaching_style`, `encouragement_level`. */
+  tutor_config: { [key: string]: JsonValue } | null;
+  /** Whether work is handed in or talked about. */
+  subtask_type: "exercise" | "conversational";
+  /** Whether the project tells a story. */
+  narrative: boolean;
+  /** How much it weighs among the grades. */
+  max_grade: number | null;
+  /** The author's own name for the project. */
+  project_slug: string | null;
+  /** Which version of the project it is. */
+  version: number;
+  /** What the author calls this version. */
+  version_tag: string | null;
+  /** The place among its siblings; gaps are left for others to move in between. */
+  position: number;
+  /** Whether its container waits for it. */
+  required: boolean;
+  /** Whether its children come one after the other. */
+  ordered: boolean;
+  /** Whether it is in use. What was retired keeps its evidence and asks for nothing. */
+  is_active: boolean;
+  /** The author's own name for it, unique in the project. */
+  key: string | null;
+  /** How many numbers its children were ever given. */
+  child_counter: number;
+  /** What one does in a step. */
+  step_type?: "reading" | "quiz" | "exercise" | "video" | "interactive" | undefined;
+  /** How many submissions a learner has. */
+  max_attempts?: number | undefined;
+  /** How long to wait after a failed submission. */
+  cooldown_seconds?: number | undefined;
+  /** What one can do after it; who can do all of that already may skip it. */
+  skills?: string[] | undefined;
+  /** What other learners are shown instead. */
+  variants?: TaskVariant[] | undefined;
+  /** When it was made. */
+  created_at: string;
+  /** When it was last changed. */
+  updated_at: string;
+}
+
+/** What learners of one level are shown instead of the task's own material. */
+export interface TaskVariant {
+  /** For whom. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** The material. */
+  content: string | null;
+  /** Shared material, by id. */
+  content_refs: string[];
+  /** How long it takes them. */
+  estimated_minutes: number | null;
+}
+
+/** How far down children are wanted. */
+export interface ChildrenOptions {
+  /** Whether those below them are wanted too. */
+  recursive?: boolean | undefined;
+}
+
 /** Adds an item at the end of a list. */
 export interface AddItem {
   /** The operation. */

@@ -6,9 +6,11 @@
 use std::fmt::Write as _;
 
 use super::options::{ALL, Kind, OptionField};
+use crate::domain::curriculum::Task;
 use crate::domain::event::Event;
 use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
+use crate::service::operations::tasks::ChildrenOptions;
 use crate::service::{Health, ImportReport, Inspection, Preview, Version};
 
 const HEAD: &str = "// Generated from the Rust types: see src/bindings/typescript.rs. Do not edit.
@@ -104,6 +106,8 @@ pub fn typescript() -> String {
         (record::<Health>(), Flavour::Output),
         (record::<Inspection>(), Flavour::Output),
         (record::<ImportReport>(), Flavour::Output),
+        (record::<Task>(), Flavour::Output),
+        (record::<ChildrenOptions>(), Flavour::Input),
     ];
     let mut all: Vec<(&'static Record, Flavour)> = roots.to_vec();
     all.extend(operations.iter().map(|record| (*record, Flavour::Output)));

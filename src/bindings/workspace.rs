@@ -16,11 +16,13 @@ use super::model::{JsApprover, JsModel, Signal};
 use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, LOG_LEVELS, OPEN};
 use super::promise::promise;
 use super::registry::{self, Storage};
+use super::tasks::Tasks;
 use super::{file, json, listeners};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
+use crate::domain::role::{Role, Standing};
 use crate::llm::{Approver, Model, StubModel};
 use crate::service::{Caller, Change, Checkpoint, OnConflict};
 use crate::store::Durability;
@@ -32,11 +34,17 @@ pub struct Workspace {
     handle: Handle,
     medallions: OnceCell<JsValue>,
     events: OnceCell<JsValue>,
+    tasks: OnceCell<JsValue>,
 }
 
 impl Workspace {
     fn new(handle: Handle) -> Self {
-        Self { handle, medallions: OnceCell::new(), events: OnceCell::new() }
+        Self {
+            handle,
+            medallions: OnceCell::new(),
+            events: OnceCell::new(),
+            tasks: OnceCell::new(),
+        }
     }
 }
 
@@ -116,6 +124,12 @@ impl Workspace {
         self.events.get_or_init(|| Events::new(self.handle.clone()).into()).clone()
     }
 
+    /// Shared trees of tasks.
+    #[wasm_bindgen(getter, unchecked_return_type = "Tasks")]
+    pub fn tasks(&self) -> JsValue {
+        self.tasks.get_or_init(|| Tasks::new(self.handle.clone()).into()).clone()
+    }
+
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it. With
     /// `preview: true` it only says what it would store.
     #[wasm_bindgen(skip_typescript)]
@@ -181,7 +195,13 @@ impl Workspace {
                 None => Actor::new(&role)?,
             };
             self.handle.workspace()?;
-            let caller = Caller { actor, ..self.handle.caller.clone() };
+            let roles = Role::ALL.iter().copied();
+            let standing = roles
+                .filter(|own| own.as_str() == role)
+                .map(|role| Standing::of(role, options.text("learnerId").as_deref()))
+                .next();
+            let standing = standing.unwrap_or_default();
+            let caller = Caller { actor, standing, ..self.handle.caller.clone() };
             Ok(Self::new(Handle { caller, ..self.handle.clone() }))
         };
         limited().map_err(|error| super::errors::to_js(&error))

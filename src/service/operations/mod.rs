@@ -6,6 +6,7 @@
 //! themselves are the domain's.
 
 mod call;
+pub mod tasks;
 
 pub use call::{Call, Outcome};
 
