@@ -22,7 +22,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
-use crate::domain::role::{Role, Standing};
+use crate::domain::role::{Role, Standing, access_of};
 use crate::llm::{Approver, Model, StubModel};
 use crate::service::{Caller, Change, Checkpoint, OnConflict};
 use crate::store::Durability;
@@ -161,6 +161,7 @@ impl Workspace {
         listener: JsValue,
     ) -> Result<JsValue, JsValue> {
         let subscribe = || {
+            self.handle.caller.standing.check(access_of("subscribe"), None)?;
             let listener = listener.dyn_into::<js_sys::Function>();
             let listener = listener.map_err(|value| {
                 Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
