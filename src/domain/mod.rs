@@ -2,6 +2,7 @@
 //! Time and ids are handed in.
 
 pub mod change;
+pub mod criteria;
 pub mod curriculum;
 pub mod error;
 pub mod event;

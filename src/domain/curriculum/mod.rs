@@ -4,14 +4,39 @@
 //! A decision is a pure function from the [`Curriculum`] and a command to the changes that are to
 //! be stored.
 
+mod attach;
+mod content;
+mod create;
+mod dependency;
 mod links;
 mod model;
 mod place;
+mod query;
 mod records;
+mod relocate;
+mod remove;
+mod stamp;
+mod update;
 mod values;
+mod waiting;
 
+pub use attach::{
+    CriterionDraft, ObjectiveDraft, add_criterion, add_objective, remove_criterion,
+    remove_objective,
+};
+pub use content::{
+    CommentDraft, ContentDraft, add_comment, attach_content, create_content, detach_content,
+    update_content,
+};
+pub use create::create;
+pub use dependency::{add_dependency, remove_dependency};
 pub use links::{Edge, dependency_id};
 pub use model::{CommentHead, ContentHead, Curriculum, TaskIndex};
 pub use place::{DEEPEST, compare_ids};
+pub use query::{TaskPage, TaskQuery};
 pub use records::{Comment, Content, Criterion, Dependency, Objective, Task, Variant};
+pub use relocate::move_task;
+pub use remove::{EvidenceCounts, Removal, delete};
+pub use stamp::Stamp;
+pub use update::{set_summary, update};
 pub use values::*;

@@ -65,6 +65,8 @@ pub(super) struct Node {
     pub objectives: Vec<Rc<Objective>>,
     pub criteria: Vec<Rc<Criterion>>,
     pub comments: Vec<CommentHead>,
+    /// The highest number that the id of a task under this one ever had.
+    pub highest: u64,
 }
 
 /// All trees of a workspace.
@@ -128,6 +130,12 @@ impl Curriculum {
     /// What is stored and could not be read: kind, id, and why.
     pub fn unreadable(&self) -> impl Iterator<Item = (EntityType, &str, &Error)> {
         self.unreadable.iter().map(|((kind, id), error)| (*kind, &**id, error))
+    }
+
+    /// Whether a record is stored and could not be read.
+    #[must_use]
+    pub fn is_unreadable(&self, kind: EntityType, id: &str) -> bool {
+        self.unreadable.contains_key(&(kind, Box::from(id)))
     }
 
     /// The task of an id.

@@ -34,6 +34,9 @@ impl Curriculum {
         if !is_the_same_place {
             self.unlink(index);
         }
+        if let Some(task) = &task {
+            self.note_number(task);
+        }
         let is_there = task.is_some();
         let Some(node) = self.node_mut(index) else { return outcome };
         let was_there = std::mem::replace(&mut node.task, task.map(Rc::new)).is_some();
@@ -42,6 +45,35 @@ impl Curriculum {
             self.link(index);
         }
         outcome
+    }
+
+    /// Remembers the number at the end of an id: for the task that the rest names, and for the
+    /// one that it stands under.
+    fn note_number(&mut self, task: &Task) {
+        const SAFE: u64 = 1 << 52;
+        let Some((maker, number)) = task.id.as_str().rsplit_once('.') else { return };
+        let Some(number) = number.parse::<u64>().ok().filter(|number| *number < SAFE) else {
+            return;
+        };
+        let parent = task.parent_id.as_ref().map(super::values::TaskId::as_str);
+        for holder in [Some(maker), parent].into_iter().flatten() {
+            let holder = self.intern(holder);
+            if let Some(node) = self.node_mut(holder) {
+                node.highest = node.highest.max(number);
+            }
+        }
+    }
+
+    /// The highest number that was ever given to a child of a task.
+    pub(super) fn highest_child(&self, index: TaskIndex) -> u64 {
+        let own = self.at(index).map_or(0, |task| task.child_counter);
+        self.node(index).map_or(0, |node| node.highest).max(own)
+    }
+
+    /// The task that an id was made under, wherever it stands now.
+    pub(super) fn maker(&self, index: TaskIndex) -> Option<TaskIndex> {
+        let (maker, _) = self.at(index)?.id.as_str().rsplit_once('.')?;
+        self.index(maker)
     }
 
     fn unlink(&mut self, index: TaskIndex) {
