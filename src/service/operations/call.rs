@@ -6,11 +6,13 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::Operation;
+use super::bag::Bag;
 use crate::domain::change::Change;
+use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::RecordId;
-use crate::domain::schema::{self, Reader, Shape, Shaped};
+use crate::domain::schema::{self, Shaped};
 use crate::domain::time::Timestamp;
 use crate::service::decision::Key;
 use crate::service::environment::Caller;
@@ -22,6 +24,7 @@ use crate::service::records::Records;
 pub struct Call<'a> {
     pub(super) operation: &'a Operation,
     pub(super) arguments: &'a [String],
+    pub(super) bag: Bag<'a>,
     /// Who is asking.
     pub caller: &'a Caller,
     /// What rules look at.
@@ -58,6 +61,36 @@ impl Outcome {
     #[must_use]
     pub fn of<T: Serialize + ?Sized>(changes: Vec<Change>, answer: &T) -> Self {
         Self { changes, answer: serde_json::to_string(answer).unwrap_or_default() }
+    }
+
+    /// An answer that is JSON already.
+    #[must_use]
+    pub fn json(answer: &str) -> Self {
+        Self { changes: Vec::new(), answer: answer.to_owned() }
+    }
+
+    /// Something to store, and no answer.
+    #[must_use]
+    pub fn done(changes: Vec<Change>) -> Self {
+        Self { changes, answer: String::new() }
+    }
+
+    /// Some of a longer list.
+    #[must_use]
+    pub fn page<T: Serialize>(items: &[T], next: Option<String>, total: usize) -> Self {
+        let items: Vec<String> =
+            items.iter().map(|item| serde_json::to_string(item).unwrap_or_default()).collect();
+        let items: Vec<&str> = items.iter().map(String::as_str).collect();
+        Self::page_of_json(&items, next, total)
+    }
+
+    /// Some of a longer list of what is JSON already.
+    #[must_use]
+    pub fn page_of_json(items: &[&str], next: Option<String>, total: usize) -> Self {
+        let quoted = |next: String| serde_json::to_string(&next).unwrap_or_default();
+        let next = next.map(|next| [",\"next\":", &quoted(next)].concat()).unwrap_or_default();
+        let total = total.to_string();
+        Self::json(&["{\"items\":", &list(items), &next, ",\"total\":", &total, "}"].concat())
     }
 
     /// An answer if there is one.
@@ -105,17 +138,37 @@ impl Call<'_> {
         }
     }
 
-    /// An option bag, perhaps an empty one. It has nothing but what it may have.
+    /// An option; none if it was left out.
+    #[must_use]
+    pub fn option<T: Shaped>(&self, name: &str) -> Option<T> {
+        self.bag.get(name)
+    }
+
+    /// An option that is yes or no; no, if it was left out.
+    #[must_use]
+    pub fn flag(&self, name: &str) -> bool {
+        self.bag.get(name) == Some(true)
+    }
+
+    /// How many are wanted at most.
+    #[must_use]
+    pub fn limit(&self, usual: usize) -> usize {
+        let limit = self.bag.get::<u64>("limit");
+        limit.map_or(usual, |limit| usize::try_from(limit).unwrap_or(usize::MAX))
+    }
+
+    /// Decides with the time, who asks, and a source of ids.
     ///
     /// # Errors
-    /// `INVALID` at the option that is unknown or does not fit.
-    pub fn options<T: Shaped>(&self, number: usize) -> Result<T> {
-        let given = if self.has(number) { self.json(number) } else { "{}" };
-        if let Shape::Record(record) = T::SHAPE {
-            let names: Vec<&str> = record.fields.iter().map(|field| field.name).collect();
-            only(given, &names)?;
-        }
-        schema::parse(given)
+    /// What the decision says.
+    pub fn decide<T: Serialize>(
+        &self,
+        decide: impl FnOnce(Stamp<'_>) -> Result<(Vec<Change>, T)>,
+    ) -> Result<Outcome> {
+        let ids = |kind: EntityType| self.new_id(kind).map(|id| id.to_string());
+        let (changes, answer) =
+            decide(Stamp { now: self.now, actor: &self.caller.actor, ids: &ids })?;
+        Ok(Outcome::of(changes, &answer))
     }
 
     /// A new id that no record of this kind has.
@@ -151,30 +204,15 @@ impl Call<'_> {
     }
 }
 
+/// A list of what is JSON already.
+pub(super) fn list(items: &[&str]) -> String {
+    ["[", &items.join(","), "]"].concat()
+}
+
 /// An argument that is text.
 pub(super) fn text(operation: &Operation, arguments: &[String], number: usize) -> Result<String> {
     let name = operation.parameters.get(number).copied().unwrap_or_default();
     let given = arguments.get(number).filter(|argument| !argument.is_empty());
     let given = given.ok_or_else(|| Error::invalid(name, "is missing; must be text"))?;
     schema::parse(given).map_err(|error| error.under(name))
-}
-
-/// Refuses an option that is none.
-fn only(given: &str, names: &[&str]) -> Result<()> {
-    let Ok(mut reader) = Reader::new(given) else { return Ok(()) };
-    let mut unknown = None;
-    // What is no object is told by the reading that follows.
-    drop(reader.members(&mut |key, value| {
-        value.raw();
-        if !names.contains(&&*key) {
-            unknown = unknown.take().or(Some(key.into_owned()));
-        }
-        Ok(())
-    }));
-    match unknown {
-        Some(key) => {
-            Err(Error::invalid(key, ["is no option; there are ", &names.join(", ")].concat()))
-        }
-        None => Ok(()),
-    }
 }

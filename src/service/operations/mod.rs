@@ -5,24 +5,31 @@
 //! answers go as JSON, and a command's changes are committed together or not at all. The rules
 //! themselves are the domain's.
 
+mod bag;
 mod call;
+pub mod dependencies;
+pub mod material;
+pub mod options;
 pub mod tasks;
 
+pub use super::erase::OwnKey;
 pub use call::{Call, Outcome};
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use bag::Bag;
+use options::CommandOptions;
+
 use super::decision::{Key, Known, Plan, Planned};
 use super::environment::Caller;
-use super::erase::OwnKey;
 use super::workspace::Workspace;
 use crate::domain::change::Change;
 use crate::domain::error::Result;
 use crate::domain::id::Actor;
 use crate::domain::role::Access;
-use crate::domain::schema::Reader;
+use crate::domain::schema::{Record, Shape, Shaped};
 
 /// Names the bodies that an operation wants to see.
 pub type Needs = fn(&Call<'_>) -> Result<Vec<OwnKey>>;
@@ -38,6 +45,8 @@ pub struct Operation {
     pub access: Access,
     /// Whether it can change something.
     pub is_command: bool,
+    /// What its options may be, if its last argument is a bag of them.
+    pub options: Option<&'static Record>,
     /// Which bodies it wants to see.
     pub needs: Needs,
     /// Decides.
@@ -49,6 +58,13 @@ fn nothing(_: &Call<'_>) -> Result<Vec<OwnKey>> {
     Ok(Vec::new())
 }
 
+const fn record_of<T: Shaped>() -> Option<&'static Record> {
+    match T::SHAPE {
+        Shape::Record(record) => Some(record),
+        _ => None,
+    }
+}
+
 impl Operation {
     /// An operation that only looks.
     #[must_use]
@@ -58,7 +74,7 @@ impl Operation {
         access: Access,
         run: fn(&Call<'_>) -> Result<Outcome>,
     ) -> Self {
-        Self { name, parameters, access, is_command: false, needs: nothing, run }
+        Self { name, parameters, access, is_command: false, options: None, needs: nothing, run }
     }
 
     /// An operation that changes something.
@@ -69,7 +85,21 @@ impl Operation {
         access: Access,
         run: fn(&Call<'_>) -> Result<Outcome>,
     ) -> Self {
-        Self { name, parameters, access, is_command: true, needs: nothing, run }
+        Self {
+            name,
+            parameters,
+            access,
+            is_command: true,
+            options: record_of::<CommandOptions>(),
+            needs: nothing,
+            run,
+        }
+    }
+
+    /// The same, with options of its own.
+    #[must_use]
+    pub const fn with<T: Shaped>(self) -> Self {
+        Self { options: record_of::<T>(), ..self }
     }
 
     /// The same, which wants to see bodies.
@@ -77,6 +107,11 @@ impl Operation {
     pub const fn seeing(self, needs: Needs) -> Self {
         Self { needs, ..self }
     }
+}
+
+/// Every operation that has a row.
+pub fn all() -> impl Iterator<Item = &'static Operation> {
+    tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL)
 }
 
 impl Workspace {
@@ -92,19 +127,20 @@ impl Workspace {
         arguments: &[String],
     ) -> Result<String> {
         self.open_or_closed()?;
-        let caller = &named(caller, operation, arguments)?;
         if let Access::Own(number) = operation.access {
             let learner_id = call::text(operation, arguments, number)?;
             caller.standing.check(operation.access, Some(&learner_id))?;
         } else {
             caller.standing.check(operation.access, None)?;
         }
+        let bag = Bag::checked(operation, arguments)?;
+        let caller = &named(caller, &bag)?;
         let now = caller.now()?;
         let wanted = {
             let state = self.state.borrow();
             let (model, records) = (&state.model, &state.records);
             let bodies = &FxHashMap::default();
-            let call = Call { operation, arguments, caller, model, records, bodies, now };
+            let call = Call { operation, arguments, bag, caller, model, records, bodies, now };
             (operation.needs)(&call)?
         };
         let keys: Vec<Key<'_>> = wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
@@ -112,13 +148,13 @@ impl Workspace {
             let bodies = &self.bodies_of(&keys).await?;
             let state = self.state.borrow();
             let (model, records) = (&state.model, &state.records);
-            let call = Call { operation, arguments, caller, model, records, bodies, now };
+            let call = Call { operation, arguments, bag, caller, model, records, bodies, now };
             return (operation.run)(&call).map(|outcome| outcome.answer);
         }
         self.transact(caller, &keys, |known: &mut Known<'_>| {
             let Known { model, records, bodies, now, .. } = known;
             let (model, records, now) = (*model, *records, *now);
-            let call = Call { operation, arguments, caller, model, records, bodies, now };
+            let call = Call { operation, arguments, bag, caller, model, records, bodies, now };
             let Outcome { changes, answer } = (operation.run)(&call)?;
             let planned = |change: Change| Planned::of(change, caller, now);
             Ok(Plan::of(changes.into_iter().map(planned).collect(), answer))
@@ -128,22 +164,11 @@ impl Workspace {
 }
 
 /// The caller, as far as the options say otherwise.
-fn named(caller: &Caller, operation: &Operation, arguments: &[String]) -> Result<Caller> {
-    let last = operation.parameters.len().saturating_sub(1);
-    let options = arguments.get(last).filter(|options| {
-        operation.is_command
-            && operation.parameters.get(last) == Some(&"options")
-            && !options.is_empty()
-    });
+fn named(caller: &Caller, bag: &Bag<'_>) -> Result<Caller> {
     let mut caller = caller.clone();
-    let (mut actor, mut reason) = (None::<String>, None::<String>);
-    if let Some(mut options) = options.and_then(|options| Reader::new(options).ok()) {
-        // What is wrong with the bag as a whole is said by whoever reads it whole.
-        drop(options.pick(&mut [("actor", &mut actor), ("reason", &mut reason)]));
-    }
-    if let Some(actor) = actor {
+    if let Some(actor) = bag.get::<String>("actor") {
         caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
     }
-    caller.reason = reason.map(Rc::from).or(caller.reason);
+    caller.reason = bag.get::<String>("reason").map(Rc::from).or(caller.reason);
     Ok(caller)
 }
