@@ -4,4 +4,9 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod dependencies;
+mod learning;
 mod model;
+mod schedule;
+mod tasks;
+mod world;

@@ -6,6 +6,7 @@ use super::records::{Criterion, Objective};
 use super::stamp::Stamp;
 use super::values::{BloomLevel, CriterionType, TaskId, Taxonomy, Words};
 use crate::domain::change::Change;
+use crate::domain::criteria::{Patterns, Rule};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::{Json, JsonObject};
@@ -78,15 +79,18 @@ pub fn remove_objective(curriculum: &Curriculum, id: &str) -> Result<Vec<Change>
 /// Attaches a criterion behind those of the task.
 ///
 /// # Errors
-/// `NOT_FOUND`; `INVALID` under `rule` for one of our rules that does not hold together.
+/// `NOT_FOUND`; `INVALID` under `rule` for one of our rules that does not hold together. What a
+/// validator of the host makes of its rule is its own business.
 pub fn add_criterion(
     curriculum: &Curriculum,
     task_id: &str,
     draft: CriterionDraft,
+    patterns: &dyn Patterns,
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Criterion)> {
     let index = curriculum.expect(task_id)?;
-    check_rule(&draft.criterion_type, &draft.rule).map_err(|error| error.under("rule"))?;
+    Rule::check(draft.criterion_type.as_str(), draft.rule.text(), patterns)
+        .map_err(|error| error.under("rule"))?;
     let last = curriculum.criteria(index).last().map_or(0, |last| last.position + 1);
     let criterion = Criterion {
         id: stamp.id(EntityType::Criterion)?,
@@ -115,11 +119,6 @@ pub fn remove_criterion(curriculum: &Curriculum, id: &str) -> Result<Vec<Change>
     let found = curriculum.criterion(id).ok_or_else(|| unknown("criterion", id))?;
     let gone = Change::delete(EntityType::Criterion, id, EventType::Deleted);
     Ok(vec![gone.telling(Some(Json::of(&found.criterion_type)), None)])
-}
-
-/// Whether a rule of ours holds together; those of a host are its own business.
-pub(super) fn check_rule(_kind: &CriterionType, _rule: &JsonObject) -> Result<()> {
-    Ok(())
 }
 
 pub(super) fn unknown(kind: &str, id: &str) -> Error {

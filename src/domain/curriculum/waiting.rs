@@ -12,22 +12,22 @@ use crate::domain::schema::Json;
 
 /// The beginning or the end of a task, as one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Moment(usize);
+pub(super) struct Moment(usize);
 
 impl Moment {
-    fn start(index: TaskIndex) -> Self {
+    pub fn start(index: TaskIndex) -> Self {
         Self(index.number() * 2)
     }
 
-    fn end(index: TaskIndex) -> Self {
+    pub fn end(index: TaskIndex) -> Self {
         Self(index.number() * 2 + 1)
     }
 
-    fn is_end(self) -> bool {
+    pub fn is_end(self) -> bool {
         self.0 % 2 == 1
     }
 
-    fn task(self) -> TaskIndex {
+    pub fn task(self) -> TaskIndex {
         TaskIndex(u32::try_from(self.0 / 2).unwrap_or(u32::MAX))
     }
 }
@@ -58,7 +58,7 @@ impl Curriculum {
     }
 
     /// Visits what a moment waits for.
-    fn before(&self, moment: Moment, visit: &mut dyn FnMut(Moment)) {
+    pub(super) fn before(&self, moment: Moment, visit: &mut dyn FnMut(Moment)) {
         let index = moment.task();
         if moment.is_end() {
             visit(Moment::start(index));
