@@ -18,6 +18,7 @@ use super::promise::promise;
 use super::registry::{self, Storage};
 use super::{file, json, listeners};
 use crate::domain::error::{Error, Result};
+use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
 use crate::llm::{Approver, Model, StubModel};
@@ -263,10 +264,12 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "InspectOptions")] options: JsValue,
     ) -> Promise {
-        let read = Options::read(&options, &INSPECT)
-            .and_then(|_| Ok((self.handle.workspace()?.clone(), text(id, "id")?)));
-        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id)| {
-            json::object(&workspace.inspect(&id).await?)
+        let read = Options::read(&options, &INSPECT).and_then(|options| {
+            let kind = options.text("entityType").and_then(|kind| entity_type(&kind));
+            Ok((self.handle.workspace()?.clone(), text(id, "id")?, kind))
+        });
+        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id, kind)| {
+            json::object(&workspace.inspect(&id, kind).await?)
         })
     }
 
@@ -323,6 +326,11 @@ impl Workspace {
         };
         Ok((medallions, checkpoint, model, options.flag("preview")))
     }
+}
+
+/// A kind of record by its name.
+pub(super) fn entity_type(name: &str) -> Option<EntityType> {
+    EntityType::ALL.iter().find(|own| own.as_str() == name).copied()
 }
 
 fn opening(name: &JsValue, options: &JsValue) -> Result<(String, Options)> {

@@ -1,10 +1,14 @@
 //! The rules, and nothing else: no clock, no randomness, no storage, no JavaScript.
 //! Time and ids are handed in.
 
+pub mod change;
+pub mod curriculum;
 pub mod error;
 pub mod event;
+pub mod graph;
 pub mod id;
 pub mod medallion;
+pub mod role;
 pub mod schema;
 pub mod sorted;
 pub mod time;

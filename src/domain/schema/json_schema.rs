@@ -98,6 +98,13 @@ fn write_shape(shape: &Shape, out: &mut String) {
             write!(out, r#""type":"number","minimum":{min},"maximum":{max}"#)
         }
         Shape::Count => write!(out, r#""type":"integer","minimum":0"#),
+        Shape::Whole { min, max } => {
+            write!(out, r#""type":"integer","minimum":{min},"maximum":{max}"#)
+        }
+        Shape::Form(form) => {
+            let (pattern, max) = (quoted(form.pattern), form.max);
+            write!(out, r#""type":"string","maxLength":{max},"pattern":{pattern}"#)
+        }
         Shape::Bool => write!(out, r#""type":"boolean""#),
         Shape::Time => write!(out, r#""type":"string","pattern":{}"#, quoted(&moment())),
         Shape::OneOf(texts) => {

@@ -7,7 +7,9 @@
 
 mod check;
 mod choices;
+mod forms;
 mod json_schema;
+mod numbers;
 mod read;
 mod record;
 mod shape;
@@ -19,6 +21,6 @@ pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
 pub use record::{Extra, Optional};
-pub use shape::{Field, Json, JsonObject, Missing, Record, Shape, Shaped};
+pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

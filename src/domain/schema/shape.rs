@@ -29,6 +29,15 @@ pub enum Shape {
     },
     /// A whole number that JavaScript can hold, not below zero.
     Count,
+    /// A whole number within these bounds, both included.
+    Whole {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// Text of a certain form.
+    Form(&'static Form),
     /// `true` or `false`.
     Bool,
     /// A moment: see [`Timestamp`](crate::domain::time::Timestamp).
@@ -49,6 +58,19 @@ pub enum Shape {
     JsonObject,
     /// An object with known fields; others are kept.
     Record(&'static Record),
+}
+
+/// A form that a text must have.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// What is expected, as part of a sentence: `must be …`.
+    pub expected: &'static str,
+    /// The same as a regular expression, for the JSON Schema.
+    pub pattern: &'static str,
+    /// The most code points.
+    pub max: usize,
+    /// Whether a text has it.
+    pub fits: fn(&str) -> bool,
 }
 
 /// An object with known fields.
@@ -205,6 +227,20 @@ impl Shaped for Json {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct JsonObject(pub Json);
+
+impl JsonObject {
+    /// An object with nothing in it.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Json(RawValue::from_string("{}".to_owned()).unwrap_or_default()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.text()
+    }
+}
 
 impl Shaped for JsonObject {
     const SHAPE: Shape = Shape::JsonObject;

@@ -1,0 +1,7 @@
+//! Shared trees of tasks: the cases of `spec/tasks-and-progress.md` section 9 by their names, the
+//! behaviours that its section 9.13 adds, and laws on generated trees.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod model;
