@@ -112,7 +112,7 @@ export interface ListOptions {
 /** Which events are wanted. */
 export interface EventListOptions {
   /** Only of this kind of record. */
-  entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | undefined;
+  entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace" | undefined;
   /** Only of this record. */
   entityId?: string | undefined;
   /** Only by this actor. */
@@ -126,7 +126,7 @@ export interface EventListOptions {
 /** Which record is looked at. */
 export interface InspectOptions {
   /** What kind of record it is. */
-  entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | undefined;
+  entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace" | undefined;
 }
 
 /** How a workspace is exported. */
@@ -560,11 +560,11 @@ export interface MedallionEvent {
   /** When it happened. */
   created_at: string;
   /** What it happened to. */
-  entity_type: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan";
+  entity_type: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace";
   /** Which one. */
   entity_id: string;
   /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered";
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "waiting" | "degraded" | "healed" | "evicted";
   /** Who did it. */
   actor: string;
   /** Why, if somebody said so. */
