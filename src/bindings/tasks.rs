@@ -42,6 +42,8 @@ part! {
         dependents dependents(task_id: "string"; options: "DependencyFilter") -> "Promise<Dependency[]>" = dependencies::ON;
         /// The groups of tasks in a project that wait for each other. There are none unless a file brought them.
         cycles cycles(project_id: "string") -> "Promise<string[][]>" = dependencies::CYCLES;
+        /// In which order a project can be done, side by side where possible, and how long that takes.
+        schedule schedule(project_id: "string") -> "Promise<ProjectSchedule>" = dependencies::SCHEDULE;
         /// Attaches an objective.
         addObjective add_objective(task_id: "string", objective: "ObjectiveDraftInput"; options: "CommandOptions") -> "Promise<LearningObjective>" = tasks::ADD_OBJECTIVE;
         /// What is learned with a task.

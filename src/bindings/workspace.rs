@@ -23,6 +23,7 @@ use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
 use crate::domain::role::{Role, Standing, access_of};
+use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
 use crate::service::{Caller, Change, Checkpoint, OnConflict};
 use crate::store::Durability;
@@ -152,8 +153,9 @@ impl Workspace {
         )
     }
 
-    /// Calls `listener` after each change, from any tab, each once and in order. What it answers
-    /// with ends that.
+    /// Calls `listener` after each change, from any tab, each once and in order, and when the
+    /// storage fails, heals or goes (`entity_type` is `workspace` then). What it answers with ends
+    /// that.
     #[wasm_bindgen(unchecked_return_type = "() => void")]
     pub fn subscribe(
         &self,
@@ -166,13 +168,25 @@ impl Workspace {
             let listener = listener.map_err(|value| {
                 Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
             })?;
-            let tell = move |change: &Change| {
+            let tell: Rc<dyn Fn(&Change)> = Rc::new(move |change: &Change| {
                 let Ok(value) = json::object(&change.event) else { return };
                 drop(js_sys::Reflect::set(&value, &"local".into(), &change.local.into()));
                 listeners::tell(&listener, value);
-            };
-            let stop = self.handle.workspace()?.subscribe(Rc::new(tell));
-            Ok(listeners::stop_function(stop))
+            });
+            let workspace = self.handle.workspace()?;
+            let (name, environment) =
+                (self.handle.shared.name.clone(), self.handle.caller.environment.clone());
+            let told = tell.clone();
+            let of_storage = workspace.watch_storage(Rc::new(move |notice| {
+                let at =
+                    environment.now().map_or(Timestamp::from_millis(0), Timestamp::from_millis);
+                told(&Change { event: notice.event(&name, at), local: true });
+            }));
+            let of_records = workspace.subscribe(tell);
+            Ok(listeners::stop_function(move || {
+                of_records();
+                of_storage();
+            }))
         };
         subscribe().map_err(|error| super::errors::to_js(&error))
     }

@@ -63,6 +63,10 @@ impl Workspace {
     /// What the store says.
     pub async fn health(&self, ephemeral: bool) -> Result<Health> {
         self.sync().await?;
+        if self.condition.is_degraded() {
+            // Whether it still is, only a write can tell.
+            drop(self.flush().await);
+        }
         let mut problems = Vec::new();
         let mut from = 1;
         loop {
@@ -111,7 +115,7 @@ impl Workspace {
             quota: quota.map(whole),
             persisted,
             ephemeral,
-            degraded: false,
+            degraded: self.condition.is_degraded(),
             problems,
             extra: Default::default(),
         })

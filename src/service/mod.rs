@@ -7,6 +7,7 @@ mod bodies;
 mod body_cache;
 mod chain;
 mod checkpoint;
+mod condition;
 mod decision;
 mod document;
 mod environment;
@@ -27,6 +28,7 @@ mod watch;
 mod workspace;
 
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
+pub use condition::{StorageListener, StorageNotice};
 pub use decision::Key;
 pub use document::{Document, Listing, Page};
 pub use environment::{Caller, Environment, Repeating, id_of};

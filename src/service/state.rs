@@ -280,8 +280,8 @@ impl State {
 
 /// The record that a line names; none for a kind that this version does not know.
 pub(super) fn key_of<'a>(kind: &str, id: &'a str) -> Option<Key<'a>> {
-    let kind = EntityType::ALL.iter().find(|own| own.as_str() == kind)?;
-    Some(Key { kind: *kind, id })
+    let is_it = |own: &&EntityType| own.as_str() == kind && **own != EntityType::Workspace;
+    Some(Key { kind: *EntityType::ALL.iter().find(is_it)?, id })
 }
 
 /// The line of the audit trail that a line of the log is; none for what this version cannot name.

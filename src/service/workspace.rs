@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
 use super::journal::{self, Header, Place, Placed};
@@ -37,7 +38,7 @@ pub struct Workspace {
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
-    evicted: Cell<bool>,
+    pub(super) condition: Condition,
     durability: Durability,
     pub(super) spawn: Spawn,
 }
@@ -65,7 +66,7 @@ impl Workspace {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
-            evicted: Cell::new(false),
+            condition: Condition::default(),
             durability,
             spawn: spawn.clone(),
         });
@@ -73,9 +74,17 @@ impl Workspace {
         let weak = Rc::downgrade(&workspace);
         workspace.store.listen(Rc::new(move |signal| {
             let Some(workspace) = weak.upgrade() else { return };
-            if let Signal::Advanced(head) = signal
-                && head > workspace.state.borrow().known
-            {
+            let is_news = match signal {
+                Signal::Advanced(head) => head > workspace.state.borrow().known,
+                Signal::Resumed => true,
+                Signal::Waiting => {
+                    workspace.condition.tell(StorageNotice::Waiting);
+                    false
+                }
+                // The next call opens again, or says why not.
+                Signal::Closed => false,
+            };
+            if is_news {
                 // What cannot be read now is read by the next command, which says so.
                 spawn(Box::pin(async move { drop(workspace.sync().await) }));
             }
@@ -99,7 +108,7 @@ impl Workspace {
     pub async fn flush(&self) -> Result<()> {
         let _turn = self.turn.enter().await;
         self.open_or_closed()?;
-        self.store.flush().await
+        self.condition.flushed(self.store.flush().await)
     }
 
     /// Closes the workspace, after what is in flight. Closing again changes nothing.
@@ -108,6 +117,7 @@ impl Workspace {
         let _turn = self.turn.enter().await;
         if was_open {
             self.listeners.borrow_mut().clear();
+            self.condition.forget_all();
             self.store.close();
         }
     }
@@ -121,13 +131,7 @@ impl Workspace {
     /// Whether its data went under it: all that it can still do is say so.
     #[must_use]
     pub fn is_evicted(&self) -> bool {
-        self.evicted.get()
-    }
-
-    fn notice<T>(&self, answer: Result<T>) -> Result<T> {
-        let is_evicted = matches!(&answer, Err(error) if error.code() == Code::Evicted);
-        self.evicted.set(self.evicted.get() || is_evicted);
-        answer
+        self.condition.is_evicted()
     }
 
     /// Tells a listener of every change from now on, each once and in order. The answer ends it.
@@ -138,6 +142,18 @@ impl Workspace {
         move || {
             if let Some(workspace) = weak.upgrade() {
                 workspace.listeners.borrow_mut().retain(|(own, _)| *own != number);
+            }
+        }
+    }
+
+    /// Tells a listener of what happens to the storage itself. The answer ends it.
+    pub fn watch_storage(self: &Rc<Self>, listener: StorageListener) -> impl Fn() + use<> {
+        let number = self.next_listener.replace(self.next_listener.get() + 1);
+        self.condition.listen(number, listener);
+        let weak = Rc::downgrade(self);
+        move || {
+            if let Some(workspace) = weak.upgrade() {
+                workspace.condition.forget(number);
             }
         }
     }
@@ -224,7 +240,7 @@ impl Workspace {
             rewrites: plan.rewrites.clone(),
             durability: self.durability,
         };
-        if self.notice(self.store.commit(commit).await)? == Outcome::HeadMoved {
+        if self.condition.written(self.store.commit(commit).await)? == Outcome::HeadMoved {
             return Ok(false);
         }
         let changes = self.take_in(plan, &packed.places, last);
@@ -304,7 +320,7 @@ impl Workspace {
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
         loop {
             let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
-            let page = self.notice(self.store.read(from, PAGE).await)?;
+            let page = self.condition.read(self.store.read(from, PAGE).await)?;
             let is_last = page.len() < PAGE as usize;
             pending.extend(page);
             // A commit that goes on in the next page is taken in whole.

@@ -57,6 +57,11 @@ pub const CYCLES: Operation = Operation::read("tasks.cycles", &["projectId"], An
     Ok(Outcome::answer(&call.model.curriculum.cycles(&call.text(0)?)?))
 });
 
+/// In which order a project can be done, and how long that takes.
+pub const SCHEDULE: Operation = Operation::read("tasks.schedule", &["projectId"], Anyone, |call| {
+    Ok(Outcome::answer(&call.model.curriculum.schedule(&call.text(0)?)?))
+});
+
 fn answer<'a>(
     call: &Call<'_>,
     found: impl Iterator<Item = (TaskIndex, &'a Dependency)>,
@@ -68,4 +73,4 @@ fn answer<'a>(
 }
 
 /// All of them.
-pub const ALL: &[Operation] = &[ADD, REMOVE, OF, ON, CYCLES];
+pub const ALL: &[Operation] = &[ADD, REMOVE, OF, ON, CYCLES, SCHEDULE];
