@@ -31,21 +31,22 @@ impl Handle {
     }
 }
 
-/// Declares a part of a workspace. Each method: its name, what its arguments are in TypeScript
-/// (those behind a `?` may be left out), what it answers with, and its row.
+/// Declares a part of a workspace. Each method: what it does, as a text (doc comments that pass
+/// through a macro reach TypeScript mangled), its name here and there, its arguments as TypeScript
+/// has them (those behind the `;` may be left out), what it answers with, and its row.
 macro_rules! part {
     (
-        $(#[doc = $doc:literal])*
+        $doc:literal
         $part:ident {
             $(
-                $(#[doc = $method_doc:literal])*
+                $method_doc:literal
                 $name:ident $rust:ident
                 ($($argument:ident: $type:literal),* $(; $($option:ident: $option_type:literal),*)?)
                 -> $answer:literal = $row:expr;
             )*
         }
     ) => {
-        $(#[doc = $doc])*
+        #[doc = $doc]
         #[wasm_bindgen]
         #[derive(Debug)]
         pub struct $part(pub(super) Handle);
@@ -59,7 +60,7 @@ macro_rules! part {
         #[wasm_bindgen]
         impl $part {
             $(
-                $(#[doc = $method_doc])*
+                #[doc = $method_doc]
                 #[wasm_bindgen(js_name = $name, unchecked_return_type = $answer)]
                 pub fn $rust(
                     &self,
