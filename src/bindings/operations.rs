@@ -16,9 +16,11 @@ impl Handle {
             let names = operation.parameters.iter().copied();
             let texts = names.zip(arguments).map(|(name, argument)| match argument {
                 missing if missing.is_undefined() => Ok(String::new()),
-                // Bags are named by their options, not by themselves.
-                bag if name == "options" => json::text(bag, ""),
-                given => json::text(given, name),
+                // What is wrong inside is told by its own path, as the rules do.
+                given => json::text(given, "").map_err(|error| match error.path() {
+                    None | Some("") => error.under(name),
+                    Some(_) => error,
+                }),
             });
             Ok((workspace, texts.collect::<Result<Vec<String>>>()?))
         });

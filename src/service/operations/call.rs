@@ -128,7 +128,7 @@ impl Call<'_> {
     /// An argument that is a record, or anything else that has a shape.
     ///
     /// # Errors
-    /// `INVALID` at its name and the path in it.
+    /// `INVALID` at the path in it, or at its name where it is wrong as a whole.
     pub fn read<T: Shaped>(&self, number: usize) -> Result<T> {
         match self.has(number) {
             true => {
