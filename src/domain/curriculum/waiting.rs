@@ -15,6 +15,10 @@ use crate::domain::schema::Json;
 pub(super) struct Moment(usize);
 
 impl Moment {
+    pub fn of(number: usize) -> Self {
+        Self(number)
+    }
+
     pub fn start(index: TaskIndex) -> Self {
         Self(index.number() * 2)
     }
@@ -187,7 +191,7 @@ impl Curriculum {
     }
 
     /// All moments, and what each waits for.
-    fn moments(&self) -> Graph {
+    pub(super) fn moments(&self) -> Graph {
         let mut edges: Vec<(usize, usize)> = Vec::new();
         for (index, _) in self.tasks() {
             for moment in [Moment::start(index), Moment::end(index)] {
