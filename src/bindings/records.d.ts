@@ -876,6 +876,34 @@ export interface ProjectSchedule {
   left_out: string[];
 }
 
+/** What an import did, or would do. */
+export interface CourseImport {
+  /** The project; `null` for a dry run. */
+  project_id: string | null;
+  /** How many tasks the course has, the project included. */
+  task_count: number;
+  /** How many objectives it has. */
+  objective_count: number;
+  /** How many tasks are new. */
+  created: number;
+  /** How many tasks changed. */
+  updated: number;
+  /** How many tasks are out of use now; what learners did there stays. */
+  retired: number;
+  /** The paths of what this version does not know. It is kept, and means nothing. */
+  ignored: string[];
+  /** Everything that is wrong. */
+  problems: CourseProblem[];
+}
+
+/** Something that is wrong with a course. */
+export interface CourseProblem {
+  /** Where: `epics[0].tasks[1].dependencies[0]`; empty for the course itself. */
+  path: string;
+  /** What. */
+  message: string;
+}
+
 /** A node of a shared tree. It has no status: that is each learner's own. */
 export interface TaskInput {
   /** Unique in the workspace, and the same wherever the task is moved. */

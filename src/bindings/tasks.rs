@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::handle::Handle;
 use super::operations::part;
-use crate::service::operations::{dependencies, material, tasks};
+use crate::service::operations::{courses, dependencies, material, tasks};
 
 part! {
     "Shared trees of tasks. A task has no status: that is each learner's own."
@@ -72,5 +72,9 @@ part! {
         addComment add_comment(task_id: "string", comment: "CommentDraftInput"; options: "CommandOptions") -> "Promise<TaskComment>" = material::ADD_COMMENT;
         "What was said about a task: the newest page, oldest first in it."
         comments comments(task_id: "string"; options: "CommentListOptions") -> "Promise<Page<TaskComment>>" = material::COMMENTS;
+        "Takes in a course, all of it or nothing: an object, or its JSON text."
+        import import_course(course: "object | string"; options: "CourseImportOptions") -> "Promise<CourseImport>" = courses::IMPORT;
+        "Gives a project out as the text of a course: importing it gives the same tree."
+        export export(project_id: "string"; options: "CourseExportOptions") -> "Promise<string>" = courses::EXPORT;
     }
 }

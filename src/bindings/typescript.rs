@@ -110,7 +110,7 @@ pub fn typescript() -> String {
         Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
-            tasks::Comment, tasks::Removal, tasks::Schedule;
+            tasks::Comment, tasks::Removal, tasks::Schedule, tasks::CourseImport;
         Input: tasks::Task, tasks::ObjectiveDraft, tasks::CriterionDraft, tasks::ContentDraft,
             tasks::CommentDraft;
         Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,

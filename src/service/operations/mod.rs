@@ -7,6 +7,7 @@
 
 mod bag;
 mod call;
+pub mod courses;
 pub mod dependencies;
 pub mod material;
 pub mod options;
@@ -111,7 +112,7 @@ impl Operation {
 
 /// Every operation that has a row.
 pub fn all() -> impl Iterator<Item = &'static Operation> {
-    tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL)
+    tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL)
 }
 
 impl Workspace {

@@ -2,19 +2,9 @@
 //! is declared here; TypeScript has them from the same place.
 #![allow(non_snake_case)] // options are camelCase, as JavaScript has them
 
-use crate::domain::curriculum::{DependencyType, TaskType};
+use crate::domain::curriculum::{CourseFormat, DependencyType, TaskType};
 use crate::domain::schema::{JsonObject, Optional};
-use crate::{choices, record};
-
-choices! {
-    /// The form in which a course is exported.
-    CourseFormat {
-        /// One document.
-        Json = "json",
-        /// A line for each task, the project first.
-        Jsonl = "jsonl",
-    }
-}
+use crate::record;
 
 record! {
     /// Who does something, and why.
