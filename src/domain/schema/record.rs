@@ -97,6 +97,12 @@ impl PartialEq for Extra {
     }
 }
 
+/// A doc comment, where it may be read: in wasm it would be but weight, unless a JSON Schema has it.
+#[must_use]
+pub const fn doc(text: &'static str, described: bool) -> &'static str {
+    if described || !cfg!(target_family = "wasm") { text } else { "" }
+}
+
 /// The name of a field as documents have it: `type` is a word of Rust's own, and is `r#type` there.
 #[must_use]
 pub const fn field_name(name: &'static str) -> &'static str {
@@ -146,7 +152,9 @@ impl<T: Serialize> Serialize for Optional<T> {
 /// unknown ones, and describes itself.
 ///
 /// A field is required unless it has a default (`= value`) or is an
-/// [`Optional`](crate::domain::schema::Optional).
+/// [`Optional`](crate::domain::schema::Optional). TypeScript has the doc comments of
+/// all records; those in its JSON Schema stand in the wasm, so a record has them there only if its
+/// name has `, described` behind it.
 ///
 /// ```
 /// medallion::record! {
@@ -168,7 +176,7 @@ impl<T: Serialize> Serialize for Optional<T> {
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
-        pub struct $name:ident as $title:literal {
+        pub struct $name:ident as $title:literal $(, $described:ident)? {
             $(
                 $(#[doc = $field_doc:literal])*
                 pub $field:ident: $type:ty $(= $default:expr)?,
@@ -184,24 +192,33 @@ macro_rules! record {
         }
 
         impl $crate::domain::schema::Shaped for $name {
-            const SHAPE: $crate::domain::schema::Shape =
+            const SHAPE: $crate::domain::schema::Shape = {
+                const DESCRIBED: bool = $crate::record!(@described $($described)?);
                 $crate::domain::schema::Shape::Record(&$crate::domain::schema::Record {
                     name: $title,
-                    doc: concat!($($doc, "\n",)*),
+                    doc: $crate::domain::schema::doc(concat!($($doc, "\n",)*), DESCRIBED),
+                    described: DESCRIBED,
                     fields: &[$($crate::domain::schema::Field {
                         name: $crate::domain::schema::field_name(stringify!($field)),
-                        doc: concat!($($field_doc, "\n",)*),
+                        doc: $crate::domain::schema::doc(
+                            concat!($($field_doc, "\n",)*),
+                            DESCRIBED,
+                        ),
                         shape: &<$type as $crate::domain::schema::Shaped>::SHAPE,
                         missing: $crate::record!(@missing $type $(= $default)?),
                     },)*],
-                });
+                })
+            };
 
             fn read(
                 reader: &mut $crate::domain::schema::Reader<'_>,
             ) -> $crate::domain::schema::Read<Self> {
                 $(let mut $field: Option<$type> = None;)*
                 let extra = reader.fields(&mut [
-                    $(($crate::domain::schema::field_name(stringify!($field)), &mut $field),)*
+                    $((
+                        const { $crate::domain::schema::field_name(stringify!($field)) },
+                        &mut $field,
+                    ),)*
                 ])?;
                 Ok(Self {
                     $($field: match $field {
@@ -219,7 +236,7 @@ macro_rules! record {
                 let mut map = serializer.serialize_map(None)?;
                 $(if !$crate::domain::schema::Shaped::is_absent(&self.$field) {
                     map.serialize_entry(
-                        $crate::domain::schema::field_name(stringify!($field)),
+                        const { $crate::domain::schema::field_name(stringify!($field)) },
                         &self.$field,
                     )?;
                 })*
@@ -234,6 +251,8 @@ macro_rules! record {
             }
         }
     };
+    (@described) => { false };
+    (@described described) => { true };
     (@missing $type:ty = $default:expr) => {
         $crate::domain::schema::Missing::Default(|| {
             let value: $type = $default;
