@@ -3,11 +3,12 @@
 //! There is no clock here; "now" is handed in by whoever asks for a decision.
 
 use std::fmt;
+use std::fmt::Write as _;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, Serializer};
 
 use super::schema::{Mismatch, Read, Reader, Shape, Shaped};
+use crate::written;
 
 /// A moment. Two are compared as instants; the sub-second digits that were given are kept.
 ///
@@ -208,11 +209,9 @@ impl fmt::Display for Timestamp {
     }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Timestamp, |time, out| {
+    let _ = write!(out, "\"{time}\"");
+});
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,7 +1,5 @@
 //! Numbers within bounds, and when two of them are the same.
 
-use serde::{Serialize, Serializer};
-
 use crate::domain::error::{Error, Result};
 use crate::domain::schema::{self, Mismatch, Read, Reader, Shape, Shaped};
 
@@ -35,11 +33,7 @@ macro_rules! numbers {
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_f64(self.0)
-            }
-        }
+        crate::written!($name, |number, out| schema::ToJson::write(&number.0, out));
     )*};
 }
 

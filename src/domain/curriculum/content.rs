@@ -11,7 +11,7 @@ use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
-use crate::domain::schema::{self, Json, JsonObject, Tree};
+use crate::domain::schema::{self, Json, JsonObject, Tree, to_json};
 use crate::record;
 
 record! {
@@ -69,7 +69,7 @@ pub fn update_content(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Content)> {
     let Tree::Object(patch) = members(patch)? else { return Ok((Vec::new(), old.clone())) };
-    let text = serde_json::to_string(old).unwrap_or_default();
+    let text = to_json(old);
     let mut document = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
     let mut names = Vec::new();
     for (field, value) in patch {

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
 use super::Operation;
 use super::bag::Bag;
@@ -12,7 +11,7 @@ use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::RecordId;
-use crate::domain::schema::{self, Shaped};
+use crate::domain::schema::{self, Shaped, ToJson, to_json};
 use crate::domain::time::Timestamp;
 use crate::service::decision::Key;
 use crate::service::environment::Caller;
@@ -47,7 +46,7 @@ pub struct Outcome {
 impl Outcome {
     /// An answer, and nothing to store.
     #[must_use]
-    pub fn answer<T: Serialize + ?Sized>(answer: &T) -> Self {
+    pub fn answer<T: ToJson + ?Sized>(answer: &T) -> Self {
         Self::of(Vec::new(), answer)
     }
 
@@ -59,8 +58,8 @@ impl Outcome {
 
     /// Something to store, and an answer.
     #[must_use]
-    pub fn of<T: Serialize + ?Sized>(changes: Vec<Change>, answer: &T) -> Self {
-        Self { changes, answer: serde_json::to_string(answer).unwrap_or_default() }
+    pub fn of<T: ToJson + ?Sized>(changes: Vec<Change>, answer: &T) -> Self {
+        Self { changes, answer: to_json(answer) }
     }
 
     /// An answer that is JSON already.
@@ -77,9 +76,8 @@ impl Outcome {
 
     /// Some of a longer list.
     #[must_use]
-    pub fn page<T: Serialize>(items: &[T], next: Option<String>, total: usize) -> Self {
-        let items: Vec<String> =
-            items.iter().map(|item| serde_json::to_string(item).unwrap_or_default()).collect();
+    pub fn page<T: ToJson>(items: &[T], next: Option<String>, total: usize) -> Self {
+        let items: Vec<String> = items.iter().map(|item| to_json(item)).collect();
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
         Self::page_of_json(&items, next, total)
     }
@@ -87,7 +85,7 @@ impl Outcome {
     /// Some of a longer list of what is JSON already.
     #[must_use]
     pub fn page_of_json(items: &[&str], next: Option<String>, total: usize) -> Self {
-        let quoted = |next: String| serde_json::to_string(&next).unwrap_or_default();
+        let quoted = |next: String| to_json(&next);
         let next = next.map(|next| [",\"next\":", &quoted(next)].concat()).unwrap_or_default();
         let total = total.to_string();
         Self::json(&["{\"items\":", &list(items), &next, ",\"total\":", &total, "}"].concat())
@@ -95,7 +93,7 @@ impl Outcome {
 
     /// An answer if there is one.
     #[must_use]
-    pub fn perhaps<T: Serialize>(answer: Option<&T>) -> Self {
+    pub fn perhaps<T: ToJson>(answer: Option<&T>) -> Self {
         answer.map_or_else(Self::nothing, Self::answer)
     }
 }
@@ -161,7 +159,7 @@ impl Call<'_> {
     ///
     /// # Errors
     /// What the decision says.
-    pub fn decide<T: Serialize>(
+    pub fn decide<T: ToJson>(
         &self,
         decide: impl FnOnce(Stamp<'_>) -> Result<(Vec<Change>, T)>,
     ) -> Result<Outcome> {

@@ -13,7 +13,7 @@ use crate::domain::curriculum::values::{CriterionSource, DependencyType, TaskTyp
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
-use crate::domain::schema::{Missing, Shape, Shaped, Tree};
+use crate::domain::schema::{Missing, Shape, Shaped, Tree, to_json};
 
 choices! {
     /// How a course is written.
@@ -199,7 +199,7 @@ impl Export<'_> {
     /// The fields of a task that say something, and those that the reference always has.
     fn fields(&self, task: &Task, is_root: bool) -> Members {
         let Shape::Record(record) = Task::SHAPE else { return Vec::new() };
-        let text = serde_json::to_string(task).unwrap_or_default();
+        let text = to_json(task);
         let Some(Tree::Object(fields)) = Tree::parse(&text) else { return Vec::new() };
         let mut members = Members::new();
         for (key, value) in fields {
@@ -249,7 +249,7 @@ impl Export<'_> {
         if let Some(name) = name.filter(|_| is_plain) {
             return quoted(name);
         }
-        let text = serde_json::to_string(own).unwrap_or_default();
+        let text = to_json(own);
         let mut fields = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
         fields.remove("task_id");
         fields.remove("depends_on_id");
@@ -270,7 +270,7 @@ fn is_word_of_ours(key: &str) -> bool {
 }
 
 fn objective(objective: &Objective) -> String {
-    let text = serde_json::to_string(objective).unwrap_or_default();
+    let text = to_json(objective);
     let dropped: &[&str] = match objective.taxonomy.as_str() {
         "bloom" => &["task_id", "position", "taxonomy"],
         _ => &["task_id", "position"],
@@ -294,7 +294,7 @@ fn criteria<'a>(criteria: impl Iterator<Item = &'a Criterion>) -> Members {
                 members.push(("checks".into(), checks.unwrap_or_else(|| "[]".into())));
             }
             _ => {
-                let text = serde_json::to_string(criterion).unwrap_or_default();
+                let text = to_json(criterion);
                 own.push(without(&text, &["task_id", "position"]));
             }
         }

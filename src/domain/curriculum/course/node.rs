@@ -9,7 +9,7 @@ use crate::domain::curriculum::stamp::Stamp;
 use crate::domain::curriculum::values::{TaskId, TaskType};
 use crate::domain::error::{Error, Problem, Result};
 use crate::domain::event::EntityType;
-use crate::domain::schema::{self, Extra, Missing, Reader, Shape, Shaped, Tree};
+use crate::domain::schema::{self, Extra, Missing, Reader, Shape, Shaped, Tree, to_json};
 
 /// The members of a node that are no fields of its task.
 pub(super) const ATTACHED: [&str; 7] = [
@@ -326,7 +326,7 @@ fn null() -> Tree {
 }
 
 pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
 }
 
 /// The JSON text of an object.
