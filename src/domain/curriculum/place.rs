@@ -165,6 +165,13 @@ impl Curriculum {
         self.at(index).is_some_and(|task| task.ordered)
     }
 
+    /// Whether a task and all that it is a part of is in use.
+    #[must_use]
+    pub fn is_in_use(&self, index: TaskIndex) -> bool {
+        let is_active = |own| self.at(own).is_some_and(|task| task.is_active);
+        is_active(index) && self.ancestors(index).all(is_active)
+    }
+
     /// Whether the container of a task waits for it: it is required and in use.
     #[must_use]
     pub fn counts(&self, index: TaskIndex) -> bool {
