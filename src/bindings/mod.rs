@@ -35,9 +35,13 @@ mod medallions;
 #[cfg(target_family = "wasm")]
 mod model;
 #[cfg(target_family = "wasm")]
+mod operations;
+#[cfg(target_family = "wasm")]
 mod promise;
 #[cfg(target_family = "wasm")]
 mod registry;
+#[cfg(target_family = "wasm")]
+mod tasks;
 #[cfg(target_family = "wasm")]
 mod workspace;
 

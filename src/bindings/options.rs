@@ -68,13 +68,11 @@ macro_rules! bag {
 
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
+use crate::domain::role::Role;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
 
 /// The levels of the log, from the loudest to the quietest.
 pub const LOG_LEVELS: &[&str] = &["error", "warn", "info", "debug"];
-
-/// The roles of a limited handle.
-pub const ROLES: &[&str] = &["learner", "instructor", "admin"];
 
 bag! {
     /// How a workspace is opened.
@@ -221,7 +219,7 @@ bag! {
         /// Whose handle it is.
         learnerId: Text,
         /// What it may do.
-        role (required): OneOf(ROLES),
+        role (required): OneOf(Role::TEXTS),
     }
 }
 

@@ -62,10 +62,25 @@ export interface Workspace {
   checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
 }
 
+/** A new task: its title, and whatever else is known of it. */
+export type NewTask = Pick<TaskInput, \"title\"> & Partial<TaskInput>;
+
+/** Fields of a task and their new values. */
+export type TaskPatch = Partial<TaskInput>;
+
+/** Fields of learning material and their new values. */
+export type ContentPatch = Partial<ContentDraftInput>;
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
 ";
+
+macro_rules! roots {
+    ($($flavour:ident: $($record:ty),*;)*) => {
+        [$($((record::<$record>(), Flavour::$flavour),)*)*]
+    };
+}
 
 /// All declarations of records and options.
 #[must_use]
@@ -89,21 +104,19 @@ pub fn typescript() -> String {
         }
         out.push_str("}\n\n");
     }
-    let roots = [
-        (record::<Medallion>(), Flavour::Output),
-        (record::<Medallion>(), Flavour::Input),
-        (record::<Draft>(), Flavour::Input),
-        (record::<Scope>(), Flavour::Input),
-        (record::<Evidence>(), Flavour::Output),
-        (record::<Evidence>(), Flavour::Input),
-        (record::<Answer>(), Flavour::Input),
-        (record::<Diff>(), Flavour::Output),
-        (record::<Version>(), Flavour::Output),
-        (record::<Preview>(), Flavour::Output),
-        (record::<Event>(), Flavour::Output),
-        (record::<Health>(), Flavour::Output),
-        (record::<Inspection>(), Flavour::Output),
-        (record::<ImportReport>(), Flavour::Output),
+    use crate::domain::curriculum as tasks;
+    use crate::service::operations::options as bags;
+    let roots: &[(&'static Record, Flavour)] = &roots![
+        Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport;
+        Input: Medallion, Draft, Scope, Evidence, Answer;
+        Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
+            tasks::Comment, tasks::Removal, tasks::Schedule, tasks::CourseImport;
+        Input: tasks::Task, tasks::ObjectiveDraft, tasks::CriterionDraft, tasks::ContentDraft,
+            tasks::CommentDraft;
+        Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,
+            bags::MoveTaskOptions, bags::TaskListOptions, bags::TaskCountOptions,
+            bags::DependencyOptions, bags::DependencyFilter, bags::ObjectiveOptions,
+            bags::CommentListOptions, bags::CourseImportOptions, bags::CourseExportOptions;
     ];
     let mut all: Vec<(&'static Record, Flavour)> = roots.to_vec();
     all.extend(operations.iter().map(|record| (*record, Flavour::Output)));

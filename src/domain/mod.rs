@@ -9,6 +9,7 @@ pub mod event;
 pub mod graph;
 pub mod id;
 pub mod medallion;
+pub mod role;
 pub mod schema;
 pub mod sorted;
 pub mod time;

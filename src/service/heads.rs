@@ -25,6 +25,18 @@ pub struct Head {
     pub life: Life,
 }
 
+impl Head {
+    /// When it was last written or deleted. What cannot be read is older than everything.
+    #[must_use]
+    pub fn written_at(&self) -> Timestamp {
+        match &self.life {
+            Life::Live(live) => live.times.updated_at,
+            Life::Deleted(at) => *at,
+            Life::Unreadable(..) => Timestamp::from_millis(i64::MIN),
+        }
+    }
+}
+
 /// What there is of a record.
 #[derive(Debug, Clone)]
 pub enum Life {
@@ -99,11 +111,6 @@ impl Heads {
     #[must_use]
     pub fn rev(&self, id: &str) -> u64 {
         self.get(id).map_or(0, |head| head.rev)
-    }
-
-    /// All heads.
-    pub fn iter(&self) -> impl Iterator<Item = &Head> {
-        self.heads.iter().flatten()
     }
 
     /// Takes in a new version.

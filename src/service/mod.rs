@@ -5,15 +5,22 @@
 
 mod bodies;
 mod body_cache;
+mod chain;
 mod checkpoint;
+mod condition;
+mod decision;
 mod document;
 mod environment;
+mod erase;
 mod events;
 mod heads;
 mod health;
 mod history;
 pub mod journal;
 mod medallions;
+mod model;
+pub mod operations;
+mod records;
 mod state;
 mod transfer;
 mod turnstile;
@@ -21,12 +28,15 @@ mod watch;
 mod workspace;
 
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
+pub use condition::{StorageListener, StorageNotice};
+pub use decision::Key;
 pub use document::{Document, Listing, Page};
 pub use environment::{Caller, Environment, Repeating, id_of};
 pub use events::EventFilter;
 pub use health::{Health, InspectedLine, Inspection};
 pub use history::Version;
 pub use medallions::Medallions;
+pub use model::Model;
 pub use state::{Change, ProblemKind, StoredProblem};
 pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
 pub use turnstile::{Turn, Turnstile};

@@ -91,6 +91,10 @@ pub enum Signal {
     /// The connection is gone: the browser closed it, or somebody deletes the database.
     /// The next call opens a new one where that is possible.
     Closed,
+    /// A new connection is long in coming: another one is in its way. It is waited for a while.
+    Waiting,
+    /// The page goes on after it was frozen or hidden away: signals may have been missed.
+    Resumed,
 }
 
 /// Who is told of signals.

@@ -97,6 +97,18 @@ impl PartialEq for Extra {
     }
 }
 
+/// The name of a field as documents have it: `type` is a word of Rust's own, and is `r#type` there.
+#[must_use]
+pub const fn field_name(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
+            Ok(rest) => rest,
+            Err(_) => name,
+        },
+        _ => name,
+    }
+}
+
 /// A field that may be missing, and is not written then; `null` is not a value for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optional<T>(pub Option<T>);
@@ -177,7 +189,7 @@ macro_rules! record {
                     name: $title,
                     doc: concat!($($doc, "\n",)*),
                     fields: &[$($crate::domain::schema::Field {
-                        name: stringify!($field),
+                        name: $crate::domain::schema::field_name(stringify!($field)),
                         doc: concat!($($field_doc, "\n",)*),
                         shape: &<$type as $crate::domain::schema::Shaped>::SHAPE,
                         missing: $crate::record!(@missing $type $(= $default)?),
@@ -188,7 +200,9 @@ macro_rules! record {
                 reader: &mut $crate::domain::schema::Reader<'_>,
             ) -> $crate::domain::schema::Read<Self> {
                 $(let mut $field: Option<$type> = None;)*
-                let extra = reader.fields(&mut [$((stringify!($field), &mut $field),)*])?;
+                let extra = reader.fields(&mut [
+                    $(($crate::domain::schema::field_name(stringify!($field)), &mut $field),)*
+                ])?;
                 Ok(Self {
                     $($field: match $field {
                         Some(value) => value,
@@ -204,7 +218,10 @@ macro_rules! record {
                 use serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(None)?;
                 $(if !$crate::domain::schema::Shaped::is_absent(&self.$field) {
-                    map.serialize_entry(stringify!($field), &self.$field)?;
+                    map.serialize_entry(
+                        $crate::domain::schema::field_name(stringify!($field)),
+                        &self.$field,
+                    )?;
                 })*
                 self.extra.write(&mut map)?;
                 map.end()

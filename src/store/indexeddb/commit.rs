@@ -8,11 +8,12 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 
+use super::driver::Reader;
 use super::failure::{self, Failure};
 use super::transaction::{self, Running};
-use super::{LOG, MARK, META, codec};
+use super::{IMAGE, LOG, MARK, META, codec};
 use crate::domain::error::{Code, Error};
-use crate::store::{Commit, Durability, Outcome, Seq};
+use crate::store::{Commit, Durability, Entry, Outcome, Seq, Stored};
 
 const DOING: &str = "the commit failed";
 /// The key in `meta` of the time of the last flush, which is there to be written.
@@ -69,6 +70,33 @@ pub(super) async fn mark(connection: &IdbDatabase, mark: &JsValue) -> Result<(),
         }
         _ => Ok(()),
     }
+}
+
+/// What became of a commit whose answer never came: it stands in the log, something else stands in
+/// its place, or, with `None`, nothing does.
+pub(super) async fn fate(reader: &Reader, commit: &Commit) -> Result<Option<Outcome>, Failure> {
+    let Some((first, last)) = commit.entries.first().zip(commit.entries.last()) else {
+        return Ok(None);
+    };
+    let keys = vec![commit.after + 1, commit.after + commit.entries.len() as Seq];
+    let found = reader.values(keys).await?;
+    let mut found = found.iter().map(|value| value.as_ref().map(codec::decode));
+    let is_ours = |found: &Option<Stored>, entry: &Entry| matches!(found, Some(Stored::Entry(own)) if own == entry);
+    Ok(match (found.next().flatten(), found.next().flatten()) {
+        (None, _) => None,
+        (start, end) if is_ours(&start, first) && is_ours(&end, last) => Some(Outcome::Done),
+        _ => Some(Outcome::HeadMoved),
+    })
+}
+
+/// Throws the image away: it can be made again from the log.
+pub(super) async fn clear_image(connection: &IdbDatabase) -> Result<(), Failure> {
+    const DOING: &str = "the image cannot be cleared";
+    let running = transaction::begin(connection, &[IMAGE], Durability::Relaxed)?;
+    let clear = running.store(IMAGE).and_then(|image| image.clear());
+    clear.map_err(|cause| Failure::of(DOING, cause))?;
+    transaction::commit_now(running.inner());
+    running.end().await.map_err(|aborted| Failure::of(DOING, aborted.cause))
 }
 
 fn missing(code: Code, at: Seq) -> Failure {

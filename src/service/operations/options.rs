@@ -1,0 +1,143 @@
+//! The option bags of operations. They are read name by name once they were checked against what
+//! is declared here; TypeScript has them from the same place.
+#![allow(non_snake_case)] // options are camelCase, as JavaScript has them
+
+use crate::domain::curriculum::{CourseFormat, DependencyType, TaskType};
+use crate::domain::schema::{JsonObject, Optional};
+use crate::record;
+
+record! {
+    /// Who does something, and why.
+    pub struct CommandOptions as "CommandOptions" {
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// How far down children are wanted.
+    pub struct ChildrenOptions as "ChildrenOptions" {
+        /// Whether those below them are wanted too.
+        pub recursive: Optional<bool>,
+    }
+}
+
+record! {
+    /// How a task is deleted.
+    pub struct DeleteTaskOptions as "DeleteTaskOptions" {
+        /// Whether to say only what would go.
+        pub dryRun: Optional<bool>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// Where a task is moved.
+    pub struct MoveTaskOptions as "MoveTaskOptions" {
+        /// The sibling that it is to stand before; behind all of them if left out.
+        pub before: Optional<String>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// Which tasks are wanted.
+    pub struct TaskListOptions as "TaskListOptions" {
+        /// Of this project only.
+        pub projectId: Optional<String>,
+        /// Of this type only.
+        pub taskType: Optional<TaskType>,
+        /// With these words in the title, the description or the material, in whatever case.
+        pub text: Optional<String>,
+        /// Whether what was retired is listed, too.
+        pub inactive: Optional<bool>,
+        /// How many at most; 50 if left out.
+        pub limit: Optional<u64>,
+        /// Only what comes behind this `next` of an earlier page.
+        pub after: Optional<String>,
+    }
+}
+
+record! {
+    /// What is counted.
+    pub struct TaskCountOptions as "TaskCountOptions" {
+        /// Of this project only, itself included.
+        pub projectId: Optional<String>,
+    }
+}
+
+record! {
+    /// How one task waits for another.
+    pub struct DependencyOptions as "DependencyOptions" {
+        /// `blocks`, if left out.
+        pub r#type: Optional<DependencyType>,
+        /// Whatever the author wants to remember.
+        pub metadata: Optional<JsonObject>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// Which dependencies are wanted.
+    pub struct DependencyFilter as "DependencyFilter" {
+        /// Of this kind only.
+        pub r#type: Optional<DependencyType>,
+    }
+}
+
+record! {
+    /// From where objectives are wanted, besides the task itself.
+    pub struct ObjectiveOptions as "ObjectiveOptions" {
+        /// Whether those of the containers above are wanted.
+        pub ancestors: Optional<bool>,
+        /// Whether those of what is below are wanted.
+        pub descendants: Optional<bool>,
+    }
+}
+
+record! {
+    /// Which comments are wanted.
+    pub struct CommentListOptions as "CommentListOptions" {
+        /// Those of this learner, besides those for all.
+        pub learnerId: Optional<String>,
+        /// How many at most, the newest; 50 if left out.
+        pub limit: Optional<u64>,
+        /// Only what is older than this comment.
+        pub before: Optional<String>,
+    }
+}
+
+record! {
+    /// How a course is imported.
+    pub struct CourseImportOptions as "CourseImportOptions" {
+        /// Whether to say only what would happen.
+        pub dryRun: Optional<bool>,
+        /// The project that is to become what the course says; all evidence stays.
+        pub update: Optional<String>,
+        /// Whether tasks keep the ids that the course gives them.
+        pub keepIds: Optional<bool>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// How a course is exported.
+    pub struct CourseExportOptions as "CourseExportOptions" {
+        /// `json`, if left out.
+        pub format: Optional<CourseFormat>,
+    }
+}
