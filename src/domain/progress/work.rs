@@ -88,13 +88,11 @@ impl<'a> Work<'a> {
         let mut change =
             Change::put(EntityType::Progress, &record.id, event, &record).telling(old, new);
         change.reason = reason.map(str::to_owned);
-        match self.changes.iter_mut().find(|own| own.id == change.id && own.kind == change.kind) {
-            Some(known) => {
-                change.old = known.old.take().or(change.old);
-                *known = change;
-            }
-            None => self.changes.push(change),
+        let same = |own: &Change| own.kind == change.kind && own.id == change.id;
+        if let Some(place) = self.changes.iter().position(same) {
+            change.old = self.changes.remove(place).old.or(change.old);
         }
+        self.changes.push(change);
         let is_tried = self.learning.mark(index).is_tried();
         let mark = Mark::new(record.status, record.waiver.0.is_some(), is_tried);
         let marks = Rc::make_mut(&mut self.learning.marks);
