@@ -9,3 +9,4 @@ pub mod medallion;
 pub mod schema;
 pub mod sorted;
 pub mod time;
+pub mod yaml;

@@ -1,4 +1,5 @@
 //! The graph against brute force on small random graphs.
+#![allow(clippy::needless_range_loop)]
 
 use proptest::prelude::*;
 
