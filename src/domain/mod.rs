@@ -6,6 +6,7 @@ pub mod event;
 pub mod graph;
 pub mod id;
 pub mod medallion;
+pub mod plan;
 pub mod schema;
 pub mod sorted;
 pub mod time;

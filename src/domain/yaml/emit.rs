@@ -135,7 +135,7 @@ fn is_flow_list(items: &[Value], style: &Style) -> bool {
 }
 
 /// Writes a key and its value; the key stands at that column.
-pub(super) fn write_entry(
+pub(crate) fn write_entry(
     key: &str,
     value: &Value,
     style: &Style,
@@ -148,7 +148,7 @@ pub(super) fn write_entry(
 }
 
 /// Writes the item of a list from its dash on, which stands at that column.
-pub(super) fn write_item(item: &Value, style: &Style, column: usize, out: &mut String) {
+pub(crate) fn write_item(item: &Value, style: &Style, column: usize, out: &mut String) {
     out.push('-');
     match item {
         Value::Map(entries) if !entries.is_empty() => {
@@ -168,7 +168,7 @@ pub(super) fn write_item(item: &Value, style: &Style, column: usize, out: &mut S
 }
 
 /// Writes a value on one line.
-pub(super) fn write_flow(value: &Value, style: &Style, in_flow: bool, out: &mut String) {
+pub(crate) fn write_flow(value: &Value, style: &Style, in_flow: bool, out: &mut String) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Plain(text) => out.push_str(text),

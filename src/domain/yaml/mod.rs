@@ -21,6 +21,7 @@ mod value;
 mod tests;
 
 pub use emit::{Quotes, Style, scalar_text, write_value};
+pub(crate) use emit::{write_entry, write_flow, write_item};
 pub use node::{
     Document, Entry, Fault, FaultKind, Id, Item, Kind, List, Map, Node, ScalarStyle, Span,
 };
