@@ -35,6 +35,8 @@ mod medallions;
 #[cfg(target_family = "wasm")]
 mod model;
 #[cfg(target_family = "wasm")]
+mod plans;
+#[cfg(target_family = "wasm")]
 mod promise;
 #[cfg(target_family = "wasm")]
 mod registry;

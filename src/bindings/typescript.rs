@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::options::{ALL, Kind, OptionField};
 use crate::domain::event::Event;
 use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
+use crate::domain::plan::{PlanEdit, PlanReport, PlanSummary};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
 use crate::service::{Health, ImportReport, Inspection, Preview, Version};
 
@@ -78,6 +79,13 @@ pub fn typescript() -> String {
     let names: Vec<&str> = operations.iter().map(|record| record.name).collect();
     let _ = writeln!(out, "/** One change of a medallion without a model. */");
     let _ = writeln!(out, "export type MedallionOperation = {};\n", names.join(" | "));
+    let edits = match PlanEdit::SHAPE {
+        Shape::Union(records) => records,
+        _ => &[],
+    };
+    let names: Vec<&str> = edits.iter().map(|record| record.name).collect();
+    let _ = writeln!(out, "/** One change of a plan. */");
+    let _ = writeln!(out, "export type PlanEdit = {};\n", names.join(" | "));
     for bag in ALL {
         doc(bag.doc, "", &mut out);
         let _ = writeln!(out, "export interface {} {{", bag.name);
@@ -104,6 +112,8 @@ pub fn typescript() -> String {
         (record::<Health>(), Flavour::Output),
         (record::<Inspection>(), Flavour::Output),
         (record::<ImportReport>(), Flavour::Output),
+        (record::<PlanReport>(), Flavour::Output),
+        (record::<PlanSummary>(), Flavour::Output),
     ];
     let mut all: Vec<(&'static Record, Flavour)> = roots.to_vec();
     all.extend(operations.iter().map(|record| (*record, Flavour::Output)));
