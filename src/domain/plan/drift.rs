@@ -11,8 +11,9 @@ use super::numbers::has_open_criteria;
 use super::operation::{
     PlanEdit, RewriteBatchesTag, RewritePlanBatches, SetFieldTag, SetPlanField,
 };
-use super::report::{PlanDrift, PlanNumbers, PlanProblemKind, PlanReport, PlanSchedule};
+use super::report::{PlanDrift, PlanNumbers, PlanReport, PlanSchedule};
 use super::status::{PlanStatus, is_derived};
+use super::values::PlanProblemKind;
 use crate::domain::graph::critical_path;
 use crate::domain::schema::{Extra, Json, Optional};
 use crate::domain::yaml::{Id, Value};

@@ -3,8 +3,8 @@
 use super::effort::Effort;
 use super::front_matter::lines;
 use super::model::{Criterion, Plan, Task};
-use super::report::PlanCriterionKind;
 use super::status::PlanStatus;
+use super::values::PlanCriterionKind;
 use crate::domain::yaml::Value;
 
 /// The first heading of the highest level.

@@ -8,6 +8,7 @@ mod declared;
 mod drift;
 mod edit;
 mod effort;
+mod faults;
 mod front_matter;
 mod markdown;
 mod model;
@@ -18,12 +19,14 @@ mod problems;
 mod reading;
 mod report;
 mod status;
+mod values;
 
 pub use edit::edit;
 pub use effort::{Amount, Effort, effort_keys};
 pub use operation::*;
 pub use report::*;
 pub use status::{PlanStatus, spellings};
+pub use values::*;
 
 use crate::domain::schema::{Extra, JsonObject, Optional};
 use crate::domain::yaml::Value;

@@ -2,8 +2,8 @@
 
 use super::effort::Effort;
 use super::front_matter::FrontMatter;
-use super::report::PlanCriterionKind;
 use super::status::PlanStatus;
+use super::values::PlanCriterionKind;
 use crate::domain::yaml::{Document, Id, Value};
 
 /// A plan as it was read.

@@ -4,8 +4,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::effort::Amount;
 use super::model::{Plan, gate};
-use super::report::{BlockedTask, Keyed, PlanReason, PlanReasonKind, PlanSchedule, PlanSchedules};
+use super::report::{BlockedTask, PlanReason, PlanSchedule, PlanSchedules};
 use super::status::PlanStatus;
+use super::values::{Keyed, PlanReasonKind};
 use crate::domain::graph::{Graph, critical_path, cyclic_components, levels, waves};
 use crate::domain::schema::{Extra, Optional};
 

@@ -4,8 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::effort::Amount;
 use super::model::Plan;
-use super::report::{Keyed, Percent, PlanCriterionKind, PlanLoad, PlanNumbers, count};
+use super::report::{PlanLoad, PlanNumbers, count};
 use super::status::PlanStatus;
+use super::values::{Keyed, Percent, PlanCriterionKind};
 use crate::domain::schema::Extra;
 
 /// Counts, percentages, the status of the phase, and who has how much.

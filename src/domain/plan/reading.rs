@@ -4,8 +4,8 @@ use super::effort::{Effort, effort_keys};
 use super::front_matter;
 use super::markdown;
 use super::model::{Batch, Blocker, Criterion, Plan, Task};
-use super::report::PlanCriterionKind;
 use super::status::PlanStatus;
+use super::values::PlanCriterionKind;
 use crate::domain::yaml::{self, Document, Entry, Id, Kind, Value};
 
 /// Reads a plan; whatever cannot be read is left for the problems to name.

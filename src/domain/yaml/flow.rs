@@ -1,7 +1,7 @@
 //! Reading: lists in brackets and maps in braces.
 
-use super::block::{Line, Parser, as_column, is_blank};
 use super::node::{Entry, FaultKind, Id, Item, Kind, List, Map, ScalarStyle, Span};
+use super::parser::{Line, Parser, as_column, is_blank};
 
 /// Deeper nesting is passed over.
 const DEEPEST: usize = 64;

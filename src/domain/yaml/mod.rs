@@ -12,7 +12,9 @@
 mod block;
 mod emit;
 mod flow;
+mod inline;
 mod node;
+mod parser;
 mod scalar;
 mod splice;
 mod value;
@@ -31,5 +33,5 @@ pub use value::{Step, Value};
 /// Reads the YAML between two places of a text; the spans of its nodes are places of that text.
 #[must_use]
 pub fn parse(text: &str, span: Span) -> Document<'_> {
-    block::parse(text, span)
+    parser::parse(text, span)
 }

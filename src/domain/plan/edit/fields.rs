@@ -9,8 +9,8 @@ use crate::domain::plan::numbers::numbers;
 use crate::domain::plan::operation::{
     AddPlanBlocker, AppendPlanField, ResolvePlanBlocker, SetPlanCriterion, SetPlanField,
 };
-use crate::domain::plan::report::PlanCriterionKind;
 use crate::domain::plan::status::PlanStatus;
+use crate::domain::plan::values::PlanCriterionKind;
 use crate::domain::schema::Json;
 use crate::domain::yaml::{Document, Id, Kind, Step, Value};
 

@@ -4,7 +4,9 @@ mod batches;
 mod body;
 mod editor;
 mod fields;
+mod parts;
 mod save;
+mod style;
 mod tasks;
 
 use super::model::Plan;

@@ -1,6 +1,7 @@
 //! Edits of tasks.
 
-use super::editor::{Editor, is_date, unsafe_edit};
+use super::editor::{Editor, unsafe_edit};
+use super::style::is_date;
 use super::{key, part_of};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::{Plan, Task};
