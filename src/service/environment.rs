@@ -3,6 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use crate::domain::criteria::{NoPatterns, Patterns};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::role::Standing;
@@ -21,6 +22,11 @@ pub trait Environment {
     /// # Errors
     /// Whatever a caller's own source of ids fails with.
     fn new_id(&self, kind: &str) -> Result<String>;
+
+    /// Regular expressions and Unicode, where the platform has them.
+    fn patterns(&self) -> &dyn Patterns {
+        &NoPatterns
+    }
 }
 
 /// Who is asking, and with which clock.

@@ -148,7 +148,10 @@ pub const REMOVE_OBJECTIVE: Operation =
 pub const ADD_CRITERION: Operation =
     Operation::command("tasks.addCriterion", &["taskId", "criterion", "options"], Author, |call| {
         let (task, draft) = (call.text(0)?, call.read(1)?);
-        call.decide(|stamp| curriculum::add_criterion(&call.model.curriculum, &task, draft, stamp))
+        let patterns = call.caller.environment.patterns();
+        call.decide(|stamp| {
+            curriculum::add_criterion(&call.model.curriculum, &task, draft, stamp, patterns)
+        })
     });
 
 /// What submissions for a task are judged against.
