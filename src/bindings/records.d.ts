@@ -49,6 +49,15 @@ export interface Workspace {
   checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
 }
 
+/** A new task: its title, and whatever else is known of it. */
+export type NewTask = Pick<TaskInput, "title"> & Partial<TaskInput>;
+
+/** Fields of a task and their new values. */
+export type TaskPatch = Partial<TaskInput>;
+
+/** Fields of learning material and their new values. */
+export type ContentPatch = Partial<ContentDraftInput>;
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
@@ -307,6 +316,155 @@ export interface Affordances {
   invariants: string[] | null;
 }
 
+/** What a session hands to a checkpoint. It is not stored. */
+export interface Evidence {
+  /** What happened, in a few sentences. */
+  session_summary: string;
+  /** What was said, where it matters. */
+  transcripts: string[] | null;
+  /** What was made: files, results, links. */
+  artefacts: { [key: string]: JsonValue } | null;
+}
+
+/**
+ * What changed between two versions, by path. Items of lists are named by their id:
+ * `decisions[D-001].confidence`.
+ */
+export interface MedallionDiff {
+  /** What the later version has and the earlier has not. */
+  added: { [key: string]: JsonValue };
+  /** What both have, differently. */
+  changed: { [key: string]: MedallionChange };
+  /** What the earlier version has and the later has not. */
+  removed: { [key: string]: JsonValue };
+}
+
+/** A value before and after. */
+export interface MedallionChange {
+  /** Before. */
+  from: JsonValue;
+  /** After. */
+  to: JsonValue;
+}
+
+/** One version of a medallion. */
+export interface MedallionVersion {
+  /** Its number, counted from 1. */
+  version: number;
+  /** When it was stored. */
+  saved_at: string;
+  /** By whom. */
+  actor: string;
+  /** Why, if somebody said so. */
+  reason: string | null;
+  /** What a model took out with this version, if it took something out. */
+  retired?: string[] | undefined;
+  /** The medallion as it was. */
+  medallion: Medallion;
+}
+
+/** What a checkpoint would store. */
+export interface CheckpointPreview {
+  /** What it would do. */
+  action: "create" | "update";
+  /** The medallion as it would be. */
+  medallion: Medallion;
+  /** What would change. */
+  diff: MedallionDiff;
+  /** What the model took out. */
+  retired: string[];
+  /** What the model left out without a word, and the guard has kept. */
+  kept: string[];
+}
+
+/** One line of the audit trail. */
+export interface MedallionEvent {
+  /** Rises from event to event; numbers may be left out. */
+  seq: number;
+  /** When it happened. */
+  created_at: string;
+  /** What it happened to. */
+  entity_type: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace";
+  /** Which one. */
+  entity_id: string;
+  /** What happened. */
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "waiting" | "degraded" | "healed" | "evicted";
+  /** Who did it. */
+  actor: string;
+  /** Why, if somebody said so. */
+  reason: string | null;
+  /** What was there before: for a medallion its version and status. */
+  old_value: JsonValue | null;
+  /** What is there now: for a medallion its version, its status, and what a model retired or left out. */
+  new_value: JsonValue | null;
+}
+
+/** What is stored, and whether it is as it was written. */
+export interface Health {
+  /** How many records of each kind can be read. */
+  records: { [key: string]: number };
+  /** How many entries the log has. */
+  entries: number;
+  /** Bytes that this origin uses, where the browser tells. */
+  bytes: number | null;
+  /** Bytes that the browser grants to this origin, where it tells. */
+  quota: number | null;
+  /** Whether the browser promised not to evict the data, where it tells. */
+  persisted: boolean | null;
+  /** Whether the data goes when the program ends. */
+  ephemeral: boolean;
+  /** Whether the disk fails and nothing can be written. */
+  degraded: boolean;
+  /** What is wrong. */
+  problems: StoredProblem[];
+}
+
+/** Something that is wrong with stored data. */
+export interface StoredProblem {
+  /** What kind of thing. */
+  kind: "damaged" | "version_too_new";
+  /** The entry of the log. */
+  entry: number;
+  /** The record, where it could still be read. */
+  entity_id?: string | undefined;
+  /** A sentence for people. */
+  message: string;
+}
+
+/** A record as it is stored. */
+export interface Inspection {
+  /** The lines of the log that tell of it, newest first. */
+  lines: InspectedLine[];
+}
+
+/** A line of the log. */
+export interface InspectedLine {
+  /** The entry. */
+  entry: number;
+  /** Which line of it, counted from 0. */
+  line: number;
+  /** The line; a long body is put together. */
+  stored: JsonValue;
+}
+
+/** What an import did, or would do. */
+export interface ImportReport {
+  /** How many records came or were changed. */
+  records: number;
+  /** How many were left as they are. */
+  skipped: number;
+  /** What could not be taken. */
+  problems: ImportProblem[];
+}
+
+/** Something that could not be taken from a file. */
+export interface ImportProblem {
+  /** Where: the line of the file, and the place in the record. */
+  path: string;
+  /** A sentence for people. */
+  message: string;
+}
+
 /** A versioned save point for a scope: what was understood, decided and left open. */
 export interface MedallionInput {
   /** What the program knows about this save point. */
@@ -457,16 +615,6 @@ export interface MedallionMetaDraftInput {
 }
 
 /** What a session hands to a checkpoint. It is not stored. */
-export interface Evidence {
-  /** What happened, in a few sentences. */
-  session_summary: string;
-  /** What was said, where it matters. */
-  transcripts: string[] | null;
-  /** What was made: files, results, links. */
-  artefacts: { [key: string]: JsonValue } | null;
-}
-
-/** What a session hands to a checkpoint. It is not stored. */
 export interface EvidenceInput {
   /** What happened, in a few sentences. */
   session_summary: string;
@@ -502,143 +650,477 @@ export interface RetirementInput {
   reason?: string | null | undefined;
 }
 
-/**
- * What changed between two versions, by path. Items of lists are named by their id:
- * `decisions[D-001].confidence`.
- */
-export interface MedallionDiff {
-  /** What the later version has and the earlier has not. */
-  added: { [key: string]: JsonValue };
-  /** What both have, differently. */
-  changed: { [key: string]: MedallionChange };
-  /** What the earlier version has and the later has not. */
-  removed: { [key: string]: JsonValue };
-}
-
-/** A value before and after. */
-export interface MedallionChange {
-  /** Before. */
-  from: JsonValue;
-  /** After. */
-  to: JsonValue;
-}
-
-/** One version of a medallion. */
-export interface MedallionVersion {
-  /** Its number, counted from 1. */
+/** A node of a shared tree. It has no status: that is each learner's own. */
+export interface Task {
+  /** Unique in the workspace, and the same wherever the task is moved. */
+  id: string;
+  /** What it is a part of; `null` for a project. */
+  parent_id: string | null;
+  /** The root of its tree; a project's own id. */
+  project_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is about. */
+  description: string;
+  /** What must be true of the work, for people. Machines judge by criteria. */
+  acceptance_criteria: string;
+  /** Whatever the author wants to remember. */
+  notes: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** 0 is the most urgent. */
+  priority: number;
+  /** How long it takes. */
+  estimated_minutes: number | null;
+  /** Material of its own. */
+  content: string | null;
+  /** Shared material, by id. */
+  content_refs: string[];
+  /**
+   * How to teach it: `teaching_approach`, `discussion_prompts`, `common_mistakes`,
+   * `hints_to_give`, `answer_rationale`, or whatever else the author writes.
+   */
+  tutor_guidance: { [key: string]: JsonValue } | null;
+  /** The story around it. */
+  narrative_context: string | null;
+  /** What its parts are about, in short. */
+  summary: string | null;
+  /** Whether something must be handed in; `null` leaves it to the type and the criteria. */
+  requires_submission: boolean | null;
+  /** Where the work is done. */
+  workspace_type: "sql" | "python" | "jupyter" | "terminal" | "cybersecurity" | "mixed" | null;
+  /** Who the tutor is. */
+  tutor_persona: string | null;
+  /** How the tutor is: `persona`, `teaching_style`, `encouragement_level`. */
+  tutor_config: { [key: string]: JsonValue } | null;
+  /** Whether work is handed in or talked about. */
+  subtask_type: "exercise" | "conversational";
+  /** Whether the project tells a story. */
+  narrative: boolean;
+  /** How much it weighs among the grades. */
+  max_grade: number | null;
+  /** The author's own name for the project. */
+  project_slug: string | null;
+  /** Which version of the project it is. */
   version: number;
-  /** When it was stored. */
-  saved_at: string;
-  /** By whom. */
-  actor: string;
-  /** Why, if somebody said so. */
-  reason: string | null;
-  /** What a model took out with this version, if it took something out. */
-  retired?: string[] | undefined;
-  /** The medallion as it was. */
-  medallion: Medallion;
-}
-
-/** What a checkpoint would store. */
-export interface CheckpointPreview {
-  /** What it would do. */
-  action: "create" | "update";
-  /** The medallion as it would be. */
-  medallion: Medallion;
-  /** What would change. */
-  diff: MedallionDiff;
-  /** What the model took out. */
-  retired: string[];
-  /** What the model left out without a word, and the guard has kept. */
-  kept: string[];
-}
-
-/** One line of the audit trail. */
-export interface MedallionEvent {
-  /** Rises from event to event; numbers may be left out. */
-  seq: number;
-  /** When it happened. */
+  /** What the author calls this version. */
+  version_tag: string | null;
+  /** The place among its siblings; gaps are left for others to move in between. */
+  position: number;
+  /** Whether its container waits for it. */
+  required: boolean;
+  /** Whether its children come one after the other. */
+  ordered: boolean;
+  /** Whether it is in use. What was retired keeps its evidence and asks for nothing. */
+  is_active: boolean;
+  /** The author's own name for it, unique in the project. */
+  key: string | null;
+  /** How many numbers its children were ever given. */
+  child_counter: number;
+  /** What one does in a step. */
+  step_type?: "reading" | "quiz" | "exercise" | "video" | "interactive" | undefined;
+  /** How many submissions a learner has. */
+  max_attempts?: number | undefined;
+  /** How long to wait after a failed submission. */
+  cooldown_seconds?: number | undefined;
+  /** What one can do after it; who can do all of that already may skip it. */
+  skills?: string[] | undefined;
+  /** What other learners are shown instead. */
+  variants?: TaskVariant[] | undefined;
+  /** When it was made. */
   created_at: string;
-  /** What it happened to. */
-  entity_type: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace";
-  /** Which one. */
-  entity_id: string;
-  /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "waiting" | "degraded" | "healed" | "evicted";
-  /** Who did it. */
-  actor: string;
-  /** Why, if somebody said so. */
-  reason: string | null;
-  /** What was there before: for a medallion its version and status. */
-  old_value: JsonValue | null;
-  /** What is there now: for a medallion its version, its status, and what a model retired or left out. */
-  new_value: JsonValue | null;
+  /** When it was last changed. */
+  updated_at: string;
 }
 
-/** What is stored, and whether it is as it was written. */
-export interface Health {
-  /** How many records of each kind can be read. */
-  records: { [key: string]: number };
-  /** How many entries the log has. */
-  entries: number;
-  /** Bytes that this origin uses, where the browser tells. */
-  bytes: number | null;
-  /** Bytes that the browser grants to this origin, where it tells. */
-  quota: number | null;
-  /** Whether the browser promised not to evict the data, where it tells. */
-  persisted: boolean | null;
-  /** Whether the data goes when the program ends. */
-  ephemeral: boolean;
-  /** Whether the disk fails and nothing can be written. */
-  degraded: boolean;
-  /** What is wrong. */
-  problems: StoredProblem[];
+/** What learners of one level are shown instead of the task's own material. */
+export interface TaskVariant {
+  /** For whom. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** The material. */
+  content: string | null;
+  /** Shared material, by id. */
+  content_refs: string[];
+  /** How long it takes them. */
+  estimated_minutes: number | null;
 }
 
-/** Something that is wrong with stored data. */
-export interface StoredProblem {
-  /** What kind of thing. */
-  kind: "damaged" | "version_too_new";
-  /** The entry of the log. */
-  entry: number;
-  /** The record, where it could still be read. */
-  entity_id?: string | undefined;
-  /** A sentence for people. */
-  message: string;
+/** That one task waits for another, or has to do with it. There is one for each ordered pair. */
+export interface Dependency {
+  /** Which task waits. */
+  task_id: string;
+  /** What it waits for. */
+  depends_on_id: string;
+  /** How it waits. */
+  dependency_type: "blocks" | "parent_child" | "related" | "discovered_from";
+  /** Whatever the author wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** Who said so. */
+  created_by: string;
+  /** When. */
+  created_at: string;
 }
 
-/** A record as it is stored. */
-export interface Inspection {
-  /** The lines of the log that tell of it, newest first. */
-  lines: InspectedLine[];
+/** What is learned with a task. */
+export interface LearningObjective {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** What the level means. */
+  taxonomy: "bloom" | "custom";
+  /** How deep it goes. */
+  level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
+  /** What one can do then. */
+  description: string;
+  /** The place among the task's objectives. */
+  position: number;
+  /** When it was attached. */
+  created_at: string;
 }
 
-/** A line of the log. */
-export interface InspectedLine {
-  /** The entry. */
-  entry: number;
-  /** Which line of it, counted from 0. */
-  line: number;
-  /** The line; a long body is put together. */
-  stored: JsonValue;
+/** What a submission for a task is judged against. */
+export interface AcceptanceCriterion {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Who judges: a rule of ours, a validator of the host, or somebody by hand (`manual`). */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges; a host's own rule is kept word for word. */
+  rule: { [key: string]: JsonValue };
+  /** From which key of a course it came, if from one of the reference's. */
+  source?: "validation" | "checks" | undefined;
+  /** The place among the task's criteria. */
+  position: number;
+  /** When it was attached. */
+  created_at: string;
 }
 
-/** What an import did, or would do. */
-export interface ImportReport {
-  /** How many records came or were changed. */
-  records: number;
-  /** How many were left as they are. */
-  skipped: number;
-  /** What could not be taken. */
-  problems: ImportProblem[];
+/** Learning material that tasks share. */
+export interface LearningContent {
+  /** Unique in the workspace. */
+  id: string;
+  /** What it is. */
+  content_type: "markdown" | "code" | "video_ref" | "external_link";
+  /** The material itself, or where it is. */
+  body: string;
+  /** Whatever the author wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** When it was made. */
+  created_at: string;
+  /** When it was last changed. */
+  updated_at: string;
 }
 
-/** Something that could not be taken from a file. */
-export interface ImportProblem {
-  /** Where: the line of the file, and the place in the record. */
-  path: string;
-  /** A sentence for people. */
-  message: string;
+/** A remark about a task. */
+export interface TaskComment {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Whose own it is; `null` for all. */
+  learner_id: string | null;
+  /** Who wrote it. */
+  author: string;
+  /** What they wrote. */
+  text: string;
+  /** When. */
+  created_at: string;
+}
+
+/** What goes, or would go, with a task. */
+export interface TaskRemoval {
+  /** The task and all below it. */
+  removed: string[];
+  /** What learners have done there. */
+  evidence: EvidenceCounts;
+}
+
+/** How much learners have done. */
+export interface EvidenceCounts {
+  /** How many learners have done anything. */
+  learners: number;
+  /** Statuses. */
+  progress: number;
+  /** What was handed in. */
+  submissions: number;
+  /** How it was judged. */
+  validations: number;
+  /** Summaries. */
+  summaries: number;
+  /** Requests for help. */
+  help_requests: number;
+  /** Comments, shared ones included. */
+  comments: number;
+}
+
+/**
+ * When the leaves of a project can be done, by what waits for what, and in minutes. What is
+ * not required, or not in use, holds nothing up.
+ */
+export interface ProjectSchedule {
+  /** What can be done side by side: each level waits for something in the one before. */
+  levels: string[][];
+  /** A longest chain by estimated minutes; delay in it delays the whole. */
+  critical_path: string[];
+  /** How long all of it takes when nothing waits without need. */
+  makespan_minutes: number;
+  /** How long each leaf can wait without delay of the whole, in minutes. */
+  slack: { [key: string]: number };
+  /** The leaves without an estimate; they count as taking no time. */
+  unestimated: string[];
+  /** The leaves that wait for themselves, or for such; they are in no level. */
+  left_out: string[];
+}
+
+/** A node of a shared tree. It has no status: that is each learner's own. */
+export interface TaskInput {
+  /** Unique in the workspace, and the same wherever the task is moved. */
+  id: string;
+  /** What it is a part of; `null` for a project. */
+  parent_id?: string | null | undefined;
+  /** The root of its tree; a project's own id. */
+  project_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is about. */
+  description?: string | undefined;
+  /** What must be true of the work, for people. Machines judge by criteria. */
+  acceptance_criteria?: string | undefined;
+  /** Whatever the author wants to remember. */
+  notes?: string | undefined;
+  /** What it is in the tree. */
+  task_type?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** 0 is the most urgent. */
+  priority?: number | undefined;
+  /** How long it takes. */
+  estimated_minutes?: number | null | undefined;
+  /** Material of its own. */
+  content?: string | null | undefined;
+  /** Shared material, by id. */
+  content_refs?: string[] | undefined;
+  /**
+   * How to teach it: `teaching_approach`, `discussion_prompts`, `common_mistakes`,
+   * `hints_to_give`, `answer_rationale`, or whatever else the author writes.
+   */
+  tutor_guidance?: { [key: string]: JsonValue } | null | undefined;
+  /** The story around it. */
+  narrative_context?: string | null | undefined;
+  /** What its parts are about, in short. */
+  summary?: string | null | undefined;
+  /** Whether something must be handed in; `null` leaves it to the type and the criteria. */
+  requires_submission?: boolean | null | undefined;
+  /** Where the work is done. */
+  workspace_type?: "sql" | "python" | "jupyter" | "terminal" | "cybersecurity" | "mixed" | null | undefined;
+  /** Who the tutor is. */
+  tutor_persona?: string | null | undefined;
+  /** How the tutor is: `persona`, `teaching_style`, `encouragement_level`. */
+  tutor_config?: { [key: string]: JsonValue } | null | undefined;
+  /** Whether work is handed in or talked about. */
+  subtask_type?: "exercise" | "conversational" | undefined;
+  /** Whether the project tells a story. */
+  narrative?: boolean | undefined;
+  /** How much it weighs among the grades. */
+  max_grade?: number | null | undefined;
+  /** The author's own name for the project. */
+  project_slug?: string | null | undefined;
+  /** Which version of the project it is. */
+  version?: number | undefined;
+  /** What the author calls this version. */
+  version_tag?: string | null | undefined;
+  /** The place among its siblings; gaps are left for others to move in between. */
+  position?: number | undefined;
+  /** Whether its container waits for it. */
+  required?: boolean | undefined;
+  /** Whether its children come one after the other. */
+  ordered?: boolean | undefined;
+  /** Whether it is in use. What was retired keeps its evidence and asks for nothing. */
+  is_active?: boolean | undefined;
+  /** The author's own name for it, unique in the project. */
+  key?: string | null | undefined;
+  /** How many numbers its children were ever given. */
+  child_counter?: number | undefined;
+  /** What one does in a step. */
+  step_type?: "reading" | "quiz" | "exercise" | "video" | "interactive" | undefined;
+  /** How many submissions a learner has. */
+  max_attempts?: number | undefined;
+  /** How long to wait after a failed submission. */
+  cooldown_seconds?: number | undefined;
+  /** What one can do after it; who can do all of that already may skip it. */
+  skills?: string[] | undefined;
+  /** What other learners are shown instead. */
+  variants?: TaskVariantInput[] | undefined;
+  /** When it was made. */
+  created_at: string | Date;
+  /** When it was last changed. */
+  updated_at: string | Date;
+}
+
+/** What learners of one level are shown instead of the task's own material. */
+export interface TaskVariantInput {
+  /** For whom. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** The material. */
+  content?: string | null | undefined;
+  /** Shared material, by id. */
+  content_refs?: string[] | undefined;
+  /** How long it takes them. */
+  estimated_minutes?: number | null | undefined;
+}
+
+/** An objective to be attached. */
+export interface ObjectiveDraftInput {
+  /** What one can do then. */
+  description: string;
+  /** How deep it goes. */
+  level?: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null | undefined;
+  /** What the level means. */
+  taxonomy?: "bloom" | "custom" | undefined;
+}
+
+/** A criterion to be attached. */
+export interface CriterionDraftInput {
+  /** Who judges: a rule of ours, a validator of the host, or somebody by hand (`manual`). */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges. */
+  rule?: { [key: string]: JsonValue } | undefined;
+}
+
+/** Learning material to be stored. */
+export interface ContentDraftInput {
+  /** What it is. */
+  content_type?: "markdown" | "code" | "video_ref" | "external_link" | undefined;
+  /** The material itself, or where it is. */
+  body: string;
+  /** Whatever the author wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+}
+
+/** A comment to be stored. */
+export interface CommentDraftInput {
+  /** Who wrote it; whoever asks, if left out. */
+  author?: string | null | undefined;
+  /** What they wrote. */
+  text: string;
+  /** Whose own it is; `null` for all. */
+  learner_id?: string | null | undefined;
+}
+
+/** Who does something, and why. */
+export interface CommandOptions {
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** How far down children are wanted. */
+export interface ChildrenOptions {
+  /** Whether those below them are wanted too. */
+  recursive?: boolean | undefined;
+}
+
+/** How a task is deleted. */
+export interface DeleteTaskOptions {
+  /** Whether to say only what would go. */
+  dryRun?: boolean | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Where a task is moved. */
+export interface MoveTaskOptions {
+  /** The sibling that it is to stand before; behind all of them if left out. */
+  before?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Which tasks are wanted. */
+export interface TaskListOptions {
+  /** Of this project only. */
+  projectId?: string | undefined;
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** With these words in the title, the description or the material, in whatever case. */
+  text?: string | undefined;
+  /** Whether what was retired is listed, too. */
+  inactive?: boolean | undefined;
+  /** How many at most; 50 if left out. */
+  limit?: number | undefined;
+  /** Only what comes behind this `next` of an earlier page. */
+  after?: string | undefined;
+}
+
+/** What is counted. */
+export interface TaskCountOptions {
+  /** Of this project only, itself included. */
+  projectId?: string | undefined;
+}
+
+/** How one task waits for another. */
+export interface DependencyOptions {
+  /** `blocks`, if left out. */
+  type?: "blocks" | "parent_child" | "related" | "discovered_from" | undefined;
+  /** Whatever the author wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Which dependencies are wanted. */
+export interface DependencyFilter {
+  /** Of this kind only. */
+  type?: "blocks" | "parent_child" | "related" | "discovered_from" | undefined;
+}
+
+/** From where objectives are wanted, besides the task itself. */
+export interface ObjectiveOptions {
+  /** Whether those of the containers above are wanted. */
+  ancestors?: boolean | undefined;
+  /** Whether those of what is below are wanted. */
+  descendants?: boolean | undefined;
+}
+
+/** Which comments are wanted. */
+export interface CommentListOptions {
+  /** Those of this learner, besides those for all. */
+  learnerId?: string | undefined;
+  /** How many at most, the newest; 50 if left out. */
+  limit?: number | undefined;
+  /** Only what is older than this comment. */
+  before?: string | undefined;
+}
+
+/** How a course is imported. */
+export interface CourseImportOptions {
+  /** Whether to say only what would happen. */
+  dryRun?: boolean | undefined;
+  /** The project that is to become what the course says; all evidence stays. */
+  update?: string | undefined;
+  /** Whether tasks keep the ids that the course gives them. */
+  keepIds?: boolean | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** How a course is exported. */
+export interface CourseExportOptions {
+  /** `json`, if left out. */
+  format?: "json" | "jsonl" | undefined;
 }
 
 /** Adds an item at the end of a list. */

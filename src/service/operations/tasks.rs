@@ -150,7 +150,7 @@ pub const ADD_CRITERION: Operation =
         let (task, draft) = (call.text(0)?, call.read(1)?);
         let patterns = call.caller.environment.patterns();
         call.decide(|stamp| {
-            curriculum::add_criterion(&call.model.curriculum, &task, draft, stamp, patterns)
+            curriculum::add_criterion(&call.model.curriculum, &task, draft, patterns, stamp)
         })
     });
 
