@@ -16,7 +16,7 @@ mod events;
 mod heads;
 mod health;
 mod history;
-pub mod image;
+mod image;
 mod imaging;
 pub mod journal;
 mod medallions;

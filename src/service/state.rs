@@ -53,7 +53,7 @@ pub struct Change {
 
 /// What the log says so far.
 #[derive(Debug)]
-pub struct State {
+pub(super) struct State {
     pub known: Seq,
     /// How many bytes of the log are not in the image.
     pub tail: usize,

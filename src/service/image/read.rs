@@ -116,7 +116,7 @@ fn take_head(heads: &mut Heads, kind: &str, fields: &mut Fields<'_>) -> Option<(
             let (nodes, tags) = (fields.numbers()?, fields.numbers()?);
             let superseded_by = fields.text()?;
             let superseded_by =
-                Some(Box::from(&*superseded_by)).filter(|id: &Box<str>| !id.is_empty());
+                Some(Box::from(&*superseded_by)).filter(|_| !superseded_by.is_empty());
             let rank = Rank { at: updated_at, order: place.number() };
             scope = Some((nodes, tags, rank, status));
             Life::Live(Live { times: Times { created_at, updated_at }, status, superseded_by })
