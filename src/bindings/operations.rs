@@ -8,6 +8,7 @@ use super::handle::Handle;
 use super::json;
 use crate::domain::error::Result;
 use crate::service::operations::Operation;
+use crate::service::operations::evidence::SUBMIT;
 
 impl Handle {
     /// Does what a row says. What the arguments were is settled before the call returns.
@@ -16,36 +17,43 @@ impl Handle {
             let names = operation.parameters.iter().copied();
             let texts = names.zip(arguments).map(|(name, argument)| match argument {
                 missing if missing.is_undefined() => Ok(String::new()),
-                // Bags are named by their options, not by themselves.
-                bag if name == "options" => json::text(bag, ""),
-                given => json::text(given, name),
+                // What is wrong inside is told by its own path, as the rules do.
+                given => json::text(given, "").map_err(|error| match error.path() {
+                    None | Some("") => error.under(name),
+                    Some(_) => error,
+                }),
             });
             Ok((workspace, texts.collect::<Result<Vec<String>>>()?))
         });
         let caller = self.caller.clone();
         let id = arguments.first().and_then(JsValue::as_string);
         self.answer(operation.name, id, read, async move |(workspace, texts)| {
-            let answer = workspace.perform(&caller, operation, &texts).await?;
+            // Only handing in asks the host's validators, before it decides.
+            let answer = match operation.name == SUBMIT.name {
+                true => workspace.perform_judged(&caller, operation, &texts).await?,
+                false => workspace.perform(&caller, operation, &texts).await?,
+            };
             if answer.is_empty() { Ok(JsValue::UNDEFINED) } else { json::parse(&answer) }
         })
     }
 }
 
-/// Declares a part of a workspace. Each method: its name, what its arguments are in TypeScript
-/// (those behind a `?` may be left out), what it answers with, and its row.
+/// Declares a part of a workspace. Each method: what it does, as a text (doc comments that pass
+/// through a macro reach TypeScript mangled), its name here and there, its arguments as TypeScript
+/// has them (those behind the `;` may be left out), what it answers with, and its row.
 macro_rules! part {
     (
-        $(#[doc = $doc:literal])*
+        $doc:literal
         $part:ident {
             $(
-                $(#[doc = $method_doc:literal])*
+                $method_doc:literal
                 $name:ident $rust:ident
                 ($($argument:ident: $type:literal),* $(; $($option:ident: $option_type:literal),*)?)
                 -> $answer:literal = $row:expr;
             )*
         }
     ) => {
-        $(#[doc = $doc])*
+        #[doc = $doc]
         #[wasm_bindgen]
         #[derive(Debug)]
         pub struct $part(pub(super) Handle);
@@ -59,7 +67,7 @@ macro_rules! part {
         #[wasm_bindgen]
         impl $part {
             $(
-                $(#[doc = $method_doc])*
+                #[doc = $method_doc]
                 #[wasm_bindgen(js_name = $name, unchecked_return_type = $answer)]
                 pub fn $rust(
                     &self,

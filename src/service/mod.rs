@@ -19,6 +19,7 @@ mod history;
 mod image;
 mod imaging;
 pub mod journal;
+mod learners;
 mod medallions;
 mod model;
 pub mod operations;

@@ -17,6 +17,7 @@ use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
 use super::image::Imaging;
 use super::journal::{self, Header, Place, Placed};
+use super::operations::{Validator, Validators};
 use super::records::Written;
 use super::state::{Change, News, State};
 use super::turnstile::{Turn, Turnstile};
@@ -44,6 +45,7 @@ pub struct Workspace {
     pub(super) condition: Condition,
     durability: Durability,
     pub(super) spawn: Spawn,
+    pub(super) validators: Validators,
 }
 
 /// How often a command is decided again because what it read has changed (design section 4).
@@ -87,6 +89,7 @@ impl Workspace {
             condition: Condition::default(),
             durability,
             spawn: spawn.clone(),
+            validators: Validators::default(),
         });
         workspace.restore().await;
         workspace.catch_up(false).await?;
@@ -181,6 +184,11 @@ impl Workspace {
                 workspace.condition.forget(number);
             }
         }
+    }
+
+    /// Lets a function of the host judge by criteria of this name, in place of a rule of ours.
+    pub fn set_validator(&self, criterion_type: &str, validator: Rc<dyn Validator>) {
+        self.validators.set(criterion_type, validator);
     }
 
     pub(super) fn open_or_closed(&self) -> Result<()> {
