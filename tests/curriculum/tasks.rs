@@ -414,3 +414,20 @@ fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
     let titles = world.titles(&world.ids(&page.items));
     assert_eq!(titles, ["Soil first", "More soil", "A", "Shown"]);
 }
+
+#[test]
+fn a_key_is_one_tasks_own_in_its_project() {
+    let mut world = World::new();
+    let (p, q) = (world.project("P"), world.project("Q"));
+    let keyed = |parent: &str| format!(r#"{{"parent_id":"{parent}","title":"T","key":"first"}}"#);
+    let first = world.create(&keyed(&p));
+    world.create(&keyed(&q));
+    assert_eq!(world.try_create(&keyed(&p)).unwrap_err().path(), Some("key"));
+    let other = world.under(&p, "task", "other");
+    assert_eq!(world.update(&other, r#"{"key":"first"}"#).unwrap_err().path(), Some("key"));
+    world.update(&first, r#"{"key":"first","title":"the same key"}"#).unwrap();
+    assert_eq!(
+        world.update(&first, r#"{"max_attempts":0}"#).unwrap_err().path(),
+        Some("max_attempts")
+    );
+}

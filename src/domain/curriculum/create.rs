@@ -62,7 +62,7 @@ pub fn create(
     }
     let task: Task = schema::parse(&fields.text())?;
     curriculum.check_place(parent, task.task_type, 0)?;
-    curriculum.check_slug(&task)?;
+    curriculum.check_task(&task)?;
     curriculum.check_content_refs(&task, &[])?;
     Ok((vec![created(&task)], task))
 }
@@ -156,7 +156,26 @@ impl Curriculum {
         }
     }
 
-    pub(super) fn check_slug(&self, task: &Task) -> Result<()> {
+    /// What the shapes of single fields cannot say.
+    pub(super) fn check_task(&self, task: &Task) -> Result<()> {
+        if task.max_attempts.0 == Some(0) {
+            return Err(Error::invalid("max_attempts", "must be at least 1"));
+        }
+        if let Some(key) = &task.key {
+            let same = self.tasks().map(|(_, own)| own).find(|own| {
+                own.key.as_ref() == Some(key)
+                    && own.project_id == task.project_id
+                    && own.id != task.id
+            });
+            if let Some(same) = same {
+                let message = format!("must be unique in the project; {} has it already", same.id);
+                return Err(Error::invalid("key", message));
+            }
+        }
+        self.check_slug(task)
+    }
+
+    fn check_slug(&self, task: &Task) -> Result<()> {
         let Some(slug) = &task.project_slug else { return Ok(()) };
         let version = task.version.get();
         match self.project_by_slug(slug.as_str(), Some(version)) {
