@@ -431,3 +431,26 @@ fn a_key_is_one_tasks_own_in_its_project() {
         Some("max_attempts")
     );
 }
+
+#[test]
+fn what_is_handed_in_for_a_new_task_is_checked_all_of_it() {
+    let mut world = World::new();
+    let p = world.project("P");
+    for (input, path) in [
+        (r#"{"task_type":"project"}"#.to_owned(), "title"),
+        (r#"{"task_type":"project","title":"P","id":5}"#.to_owned(), "id"),
+        (r#"{"task_type":"project","title":"P","project_id":"Bad id"}"#.to_owned(), "project_id"),
+        (r#"{"task_type":"banana","title":"P"}"#.to_owned(), "task_type"),
+        (r#"{"parent_id":5,"title":"P"}"#.to_owned(), "parent_id"),
+        (format!(r#"{{"parent_id":"{p}","title":"T","position":-1}}"#), "position"),
+        (format!(r#"{{"parent_id":"{p}","title":"T","variants":[{{}}]}}"#), "variants[0].level"),
+        (
+            format!(r#"{{"parent_id":"{p}","title":"T","content_refs":["cnt-x"]}}"#),
+            "content_refs[0]",
+        ),
+    ] {
+        let error = world.try_create(&input).unwrap_err();
+        assert_eq!(error.path(), Some(path), "{input}: {error}");
+    }
+    assert_eq!(world.curriculum.len(), 1);
+}

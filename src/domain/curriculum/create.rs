@@ -25,13 +25,16 @@ pub fn create(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Task)> {
     let mut fields = members(input)?;
-    let parent = match text(&fields, "parent_id") {
+    let parent = match text(&fields, "parent_id")? {
         Some(id) => Some(curriculum.expect(&id).map_err(|error| at_field("parent_id", &error))?),
         None => None,
     };
     let parent_task = parent.and_then(|parent| curriculum.at(parent));
-    let given = text(&fields, "project_id");
-    let id = match text(&fields, "id") {
+    let given = text(&fields, "project_id")?;
+    if let Some(given) = &given {
+        TaskId::new(given).map_err(|error| error.under("project_id"))?;
+    }
+    let id = match text(&fields, "id")? {
         Some(id) => TaskId::new(&id).map_err(|error| error.under("id"))?,
         None => match parent {
             Some(parent) => curriculum.next_child_id(parent)?,
@@ -89,8 +92,16 @@ pub(super) fn members(input: &JsonObject) -> Result<Tree> {
     }
 }
 
-fn text(fields: &Tree, key: &str) -> Option<String> {
-    fields.get(key).and_then(Tree::as_string)
+/// A member that is text, if it is there and not `null`.
+fn text(fields: &Tree, key: &str) -> Result<Option<String>> {
+    match fields.get(key) {
+        None => Ok(None),
+        Some(Tree::Leaf(raw)) if &**raw == "null" => Ok(None),
+        Some(value) => match value.as_string() {
+            Some(text) => Ok(Some(text)),
+            None => Err(Error::invalid(key, "must be text or null")),
+        },
+    }
 }
 
 /// The same error, said of a field.
