@@ -70,6 +70,22 @@ impl Records {
         }
     }
 
+    /// All heads, with the kind and the id of each.
+    pub fn all(&self) -> impl Iterator<Item = (EntityType, &str, &RecordHead)> {
+        EntityType::ALL
+            .iter()
+            .zip(&self.heads)
+            .flat_map(|(kind, heads)| heads.iter().map(move |(id, head)| (*kind, &**id, head)))
+    }
+
+    /// All that can be read, in the order in which they stand in the log.
+    #[must_use]
+    pub fn live_in_order(&self) -> Vec<(EntityType, Box<str>)> {
+        let mut live: Vec<_> = self.all().filter(|(.., head)| head.state == State::Live).collect();
+        live.sort_unstable_by_key(|(.., head)| head.written.place);
+        live.into_iter().map(|(kind, id, _)| (kind, id.into())).collect()
+    }
+
     /// Takes in a new version.
     pub fn set(&mut self, key: Key<'_>, head: RecordHead) {
         let number = key.kind as usize;

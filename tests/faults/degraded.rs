@@ -66,7 +66,7 @@ fn reading_goes_on_while_writing_fails_and_the_next_write_heals() {
             assert_eq!(*disk.told.borrow(), [StorageNotice::Degraded(code)], "told once");
             assert!(disk.is_degraded().await);
 
-            assert_eq!(disk.tab.get("med-1").await.unwrap().is_some(), true);
+            assert!(disk.tab.get("med-1").await.unwrap().is_some());
             let found = disk
                 .tab
                 .latest_for_scope(&scope(&["n"], &[]), 10, &[Status::Active])
