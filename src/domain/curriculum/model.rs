@@ -5,9 +5,10 @@
 //! heads are held. Nothing here reads or writes a store: whoever does hands over what is stored,
 //! record by record and in any order, and it is the same model in the end.
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::links::{self, Edge};
 use super::records::{Comment, Content, Criterion, Dependency, Objective, Task};
@@ -39,6 +40,31 @@ pub struct ContentHead {
     pub content_type: ContentType,
     /// When it was made.
     pub created_at: Timestamp,
+    /// The same for the same material, and hardly ever for another.
+    pub(super) fingerprint: u64,
+}
+
+impl ContentHead {
+    /// What is known of some material.
+    pub(super) fn of(content: &Content) -> Self {
+        let mut hasher = FxHasher::default();
+        content.body.hash(&mut hasher);
+        content.metadata.text().hash(&mut hasher);
+        for (key, value) in content.extra.iter() {
+            (key, value).hash(&mut hasher);
+        }
+        Self {
+            id: content.id.as_str().into(),
+            content_type: content.content_type,
+            created_at: content.created_at,
+            fingerprint: hasher.finish(),
+        }
+    }
+
+    /// Whether it is the same material.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.content_type == other.content_type && self.fingerprint == other.fingerprint
+    }
 }
 
 /// What is known of a comment without its text.
@@ -340,12 +366,7 @@ impl Curriculum {
         let Some(body) = body else { return Ok(()) };
         let content: Content = stored(body)?;
         same_id(content.id.as_str(), id)?;
-        let head = ContentHead {
-            id: id.into(),
-            content_type: content.content_type,
-            created_at: content.created_at,
-        };
-        self.contents.insert(id.into(), head);
+        self.contents.insert(id.into(), ContentHead::of(&content));
         Ok(())
     }
 
