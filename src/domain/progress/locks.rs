@@ -314,10 +314,15 @@ impl Learning<'_> {
         missing
     }
 
+    /// Whether something below it is missing.
+    pub(crate) fn waits_below(&self, index: TaskIndex) -> bool {
+        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
+        self.outline.children(index).any(is_open)
+    }
+
     /// Whether nothing below it is missing, nor what shows that it was done.
     pub(crate) fn is_complete(&self, index: TaskIndex) -> bool {
-        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
-        !self.outline.children(index).any(is_open)
+        !self.waits_below(index)
             && (!self.needs(index) || self.evidence(index) == Evidence::Passed)
     }
 }

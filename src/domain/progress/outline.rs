@@ -155,7 +155,7 @@ impl Outline {
             let index = TaskIndex(number as u32);
             if self.is_in_use(index) {
                 for (other, _) in curriculum.blockers(index) {
-                    if self.is_in_use(other) {
+                    if self.is_in_use(other) && !self.is_idle(other) {
                         self.blockers.push(other);
                     }
                 }
@@ -195,6 +195,14 @@ impl Outline {
 
     pub fn is_remedial(&self, index: TaskIndex) -> bool {
         self.has(index, REMEDIAL)
+    }
+
+    /// Whether it is a container that waits for nothing: neither for a part nor for a submission.
+    /// Nobody could say what is to be done for it, so nothing waits for it either.
+    fn is_idle(&self, index: TaskIndex) -> bool {
+        self.is_container(index)
+            && !self.needs(index)
+            && !self.children(index).any(|own| self.is_asked(own))
     }
 
     /// What it waits for itself.

@@ -93,10 +93,9 @@ impl Learning<'_> {
 
     /// Whether there is something to do for it besides what is below it.
     fn is_work(&self, index: TaskIndex, containers: bool) -> bool {
-        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
         containers
             || !self.outline.is_container(index)
-            || (self.needs(index) && !self.outline.children(index).any(is_open))
+            || (self.needs(index) && !self.waits_below(index))
     }
 
     /// Whether it has reasons of its own: none left of its tries, or nobody asks it of this
