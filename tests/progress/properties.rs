@@ -80,12 +80,13 @@ fn grow(plan: &Plan) -> Grown {
         }
     }
     for (from, to) in &plan.edges {
-        let _ = w.stamped(|stamp| {
-            use medallion::domain::curriculum::{DependencyType::Blocks, add_dependency};
-            let metadata = medallion::domain::schema::JsonObject::empty();
-            add_dependency(&w.curriculum, &ids[*from], &ids[*to], Blocks, metadata, stamp)
-        })
-        .map(|(changes, _)| w.take(changes));
+        let _ = w
+            .stamped(|stamp| {
+                use medallion::domain::curriculum::{DependencyType::Blocks, add_dependency};
+                let metadata = medallion::domain::schema::JsonObject::empty();
+                add_dependency(&w.curriculum, &ids[*from], &ids[*to], Blocks, metadata, stamp)
+            })
+            .map(|(changes, _)| w.take(changes));
     }
     let ada = w.learner("Ada");
     Grown { w, ids, ada }

@@ -117,6 +117,10 @@ impl Learning<'_> {
 
     /// The earlier part of an ordered container that must be closed first.
     fn gate(&self, index: TaskIndex, known: &mut Known) -> Option<TaskIndex> {
+        // What is for those who cannot go on does not wait for what they cannot do.
+        if self.outline.remedial_for.contains_key(&index) {
+            return None;
+        }
         let parent = self.outline.parent(index).filter(|own| self.outline.is_ordered(*own))?;
         let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
         let first = known.gates.entry(parent);
@@ -322,8 +326,7 @@ impl Learning<'_> {
 
     /// Whether nothing below it is missing, nor what shows that it was done.
     pub(crate) fn is_complete(&self, index: TaskIndex) -> bool {
-        !self.waits_below(index)
-            && (!self.needs(index) || self.evidence(index) == Evidence::Passed)
+        !self.waits_below(index) && (!self.needs(index) || self.evidence(index) == Evidence::Passed)
     }
 }
 

@@ -137,7 +137,7 @@ impl Outline {
             let has_parts = has_asked.get(place).copied().unwrap_or(false);
             let is_required = curriculum.at(index).is_some_and(|task| task.required);
             let is_asked = is_required
-                && !self.is_remedial(index)
+                && !self.remedial_for.contains_key(&index)
                 && (has_parts || !self.is_container(index) || self.needs(index));
             if let Some(flags) = self.flags.get_mut(index.number()).filter(|_| is_asked) {
                 *flags |= ASKED;

@@ -125,7 +125,8 @@ impl Learning<'_> {
             let own = !mark.is_closed()
                 && (mark.is_held()
                     || outline.blockers(index).iter().any(|other| !self.is_closed(*other))
-                    || parent.is_some_and(is_behind)
+                    || (parent.is_some_and(is_behind)
+                        && !outline.remedial_for.contains_key(&index))
                     || (place == 0 && self.is_behind(index)));
             if let Some(locked) = is_locked.get_mut(place) {
                 *locked = inherited || own;
@@ -152,6 +153,7 @@ impl Learning<'_> {
     fn is_behind(&self, index: TaskIndex) -> bool {
         let Some(parent) = self.outline.parent(index) else { return false };
         self.outline.is_ordered(parent)
+            && !self.outline.remedial_for.contains_key(&index)
             && self
                 .outline
                 .children(parent)
