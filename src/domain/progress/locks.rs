@@ -278,13 +278,13 @@ impl Learning<'_> {
         steps.into_iter().map(|own| self.id(own).to_owned()).collect()
     }
 
-    /// What is in the way of closing a task: nothing, if it can be closed.
-    pub(crate) fn guards(&self, index: TaskIndex, known: &mut Known) -> Vec<Lock> {
+    /// What is in the way of closing a task that has these locks: nothing, if it can be closed.
+    pub(crate) fn guards(&self, index: TaskIndex, locks: &[Lock], known: &mut Known) -> Vec<Lock> {
         if self.is_closed(index) {
             let message = "It is closed already.";
             return vec![self.lock(LockKind::Criteria, index, message, Vec::new())];
         }
-        let mut guards = self.locks(index, WAY, known);
+        let mut guards = locks.to_vec();
         // No tries are needed where nothing more is handed in.
         guards.retain(|lock| !matches!(lock.kind, LockKind::Attempts | LockKind::Cooldown));
         if self.status(index) != Status::InProgress {
