@@ -68,13 +68,11 @@ macro_rules! bag {
 
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
+use crate::domain::role::Role;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
 
 /// The levels of the log, from the loudest to the quietest.
 pub const LOG_LEVELS: &[&str] = &["error", "warn", "info", "debug"];
-
-/// The roles of a limited handle.
-pub const ROLES: &[&str] = &["learner", "instructor", "admin"];
 
 bag! {
     /// How a workspace is opened.
@@ -221,7 +219,7 @@ bag! {
         /// Whose handle it is.
         learnerId: Text,
         /// What it may do.
-        role (required): OneOf(ROLES),
+        role (required): OneOf(Role::TEXTS),
     }
 }
 
@@ -230,6 +228,29 @@ bag! {
     STRINGIFY = "StringifyOptions" {
         /// How many spaces a level is indented by; 2 if nothing is said, 0 for one line.
         indent: Count,
+    }
+}
+
+bag! {
+    /// What is known about a plan besides its text.
+    PARSE_PLAN = "ParsePlanOptions" {
+        /// The name of its file; phase and PRD are inferred from it where the text does not say.
+        path: Text,
+        /// The texts of other documents of the same PRD, in which dependencies are looked up.
+        siblings: Value("string[]"),
+        /// How many tasks can be done at the same time.
+        hands: Count,
+        /// Whether tasks of a batch must not touch the same files.
+        fileConflicts: Flag,
+    }
+}
+
+bag! {
+    /// How a plan is edited.
+    EDIT_PLAN = "EditPlanOptions" {
+        /// The moment of the change, for `updated` and for empty dates; the clock's if nothing is
+        /// said. A number is milliseconds since 1970.
+        now: Value("Date | string | number"),
     }
 }
 
@@ -247,4 +268,6 @@ pub const ALL: &[Bag] = &[
     CHECKPOINT,
     AS,
     STRINGIFY,
+    PARSE_PLAN,
+    EDIT_PLAN,
 ];

@@ -38,6 +38,8 @@ choices! {
         Path = "path",
         /// One phase document.
         Plan = "plan",
+        /// The workspace itself, of whose storage something is told. Never stored as a record.
+        Workspace = "workspace",
     }
 
     /// What happened.
@@ -88,6 +90,14 @@ choices! {
         HelpRequested = "help_requested",
         /// A request for help was answered.
         HelpAnswered = "help_answered",
+        /// Another tab is in the way of the storage; it is waited for.
+        Waiting = "waiting",
+        /// The storage cannot be written, and why is in `new_value`; reading goes on.
+        Degraded = "degraded",
+        /// The storage can be written again.
+        Healed = "healed",
+        /// The data went: deleted, or thrown away by the browser.
+        Evicted = "evicted",
     }
 }
 

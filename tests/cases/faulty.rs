@@ -25,6 +25,7 @@ pub enum Call {
     Flush,
     Turn,
     Room,
+    Image,
 }
 
 /// Says what goes wrong with a call, if anything does.
@@ -78,6 +79,13 @@ impl Store for Faulty {
         Box::pin(async move {
             self.check(Call::Get)?;
             self.inner.get(keys).await
+        })
+    }
+
+    fn image(&self) -> Answer<'_, Vec<Stored>> {
+        Box::pin(async move {
+            self.check(Call::Image)?;
+            self.inner.image().await
         })
     }
 

@@ -5,8 +5,13 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod dependencies;
+mod export;
+mod import;
+mod kit;
+mod laws;
 mod learning;
 mod model;
+mod real;
 mod schedule;
 mod tasks;
 mod world;

@@ -46,6 +46,17 @@ pub(super) fn disconnect(curriculum: &mut Curriculum, id: &str) {
     let Some((from, to)) = id.split_once('>') else { return };
     let ends = (curriculum.indices.get(from).copied(), curriculum.indices.get(to).copied());
     let (Some(from), Some(to)) = ends else { return };
+    // Most that come are new: one look at the shorter list says so.
+    let is_there = match (curriculum.node(from), curriculum.node(to)) {
+        (Some(one), Some(other)) if one.waits_for.len() <= other.awaited_by.len() => {
+            one.waits_for.iter().any(|edge| edge.other == to)
+        }
+        (_, Some(other)) => other.awaited_by.iter().any(|edge| edge.other == from),
+        _ => false,
+    };
+    if !is_there {
+        return;
+    }
     if let Some(node) = curriculum.node_mut(from) {
         node.waits_for.retain(|edge| edge.other != to);
     }
@@ -70,9 +81,7 @@ impl Curriculum {
     /// The tasks that must be closed before this one may begin, of those that are in use.
     pub fn blockers(&self, index: TaskIndex) -> impl Iterator<Item = (TaskIndex, DependencyType)> {
         let blocking = self.dependencies(index).map(|(other, own)| (other, own.dependency_type));
-        blocking.filter(|(other, kind)| {
-            kind.is_blocking() && self.at(*other).is_some_and(|task| task.is_active)
-        })
+        blocking.filter(|(other, kind)| kind.is_blocking() && self.is_in_use(*other))
     }
 
     /// What a task waits for, whether it is there and in use or not: the fast way for who knows.

@@ -6,6 +6,7 @@
 
 mod attach;
 mod content;
+mod course;
 mod create;
 mod dependency;
 mod links;
@@ -28,6 +29,10 @@ pub use attach::{
 pub use content::{
     CommentDraft, ContentDraft, add_comment, attach_content, create_content, detach_content,
     update_content,
+};
+pub use course::{
+    CourseFormat, CourseImport, CourseOptions, CourseProblem, Shared, export_course, import_course,
+    shared_by,
 };
 pub use create::create;
 pub use dependency::{add_dependency, remove_dependency};

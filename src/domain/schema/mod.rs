@@ -21,6 +21,7 @@ pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
 pub use record::{Extra, Optional};
+pub(crate) use shape::on_one_line;
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

@@ -190,7 +190,7 @@ impl<T: Shaped> Shaped for BTreeMap<String, T> {
     }
 }
 
-/// Any JSON value, as it was written.
+/// Any JSON value, as it was written; on one line.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Json(pub Box<RawValue>);
@@ -219,8 +219,27 @@ impl Shaped for Json {
     const SHAPE: Shape = Shape::Json;
 
     fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        RawValue::from_string(reader.raw().to_owned()).map(Self).map_err(|_| Mismatch::KIND)
+        RawValue::from_string(on_one_line(reader.raw())).map(Self).map_err(|_| Mismatch::KIND)
     }
+}
+
+/// What is written over several lines loses the blanks between its parts: what is stored is a
+/// line.
+pub(crate) fn on_one_line(json: &str) -> String {
+    if !json.contains(['\n', '\r']) {
+        return json.to_owned();
+    }
+    let (mut in_text, mut escaped) = (false, false);
+    let is_kept = |c: &char| {
+        let was_escaped = std::mem::replace(&mut escaped, false);
+        match c {
+            '"' if !was_escaped => in_text = !in_text,
+            '\\' => escaped = in_text && !was_escaped,
+            _ => {}
+        }
+        in_text || !c.is_ascii_whitespace()
+    };
+    json.chars().filter(is_kept).collect()
 }
 
 /// Any JSON object, as it was written.
