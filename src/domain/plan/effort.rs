@@ -177,7 +177,8 @@ fn number(text: &str) -> Option<(u64, &str)> {
 /// A decimal number in thousandths, cut behind the third decimal.
 pub(super) fn thousandths(text: &str) -> Option<u64> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_nothing = whole.is_empty() && decimals.is_empty();
+    if is_nothing || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let decimals: String = decimals.chars().chain("000".chars()).take(3).collect();

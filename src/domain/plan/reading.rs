@@ -270,9 +270,23 @@ fn read_batches(document: &Document<'_>, id: Id) -> Vec<Batch> {
         let key = entry.name.clone().into_owned();
         batches.push((place, Batch { key, tasks, is_map: within.is_some() }));
     }
-    // Ordinals decide the order; gaps in the numbering are none.
-    batches.sort_by(|a, b| a.0.cmp(&b.0));
-    batches.into_iter().map(|(_, batch)| batch).collect()
+    // Ordinals decide the order; gaps in the numbering are none. Plans have few batches.
+    let mut sorted: Vec<Batch> = Vec::with_capacity(batches.len());
+    while let Some(first) = first_of(&batches) {
+        sorted.push(batches.remove(first).1);
+    }
+    sorted
+}
+
+/// The number of the batch that comes first.
+fn first_of(batches: &[(Vec<u32>, Batch)]) -> Option<usize> {
+    let mut first = 0;
+    for (number, (place, _)) in batches.iter().enumerate() {
+        if batches.get(first).is_some_and(|(other, _)| place < other) {
+            first = number;
+        }
+    }
+    (!batches.is_empty()).then_some(first)
 }
 
 /// The numbers of `batch_2`, `batch_1_3`, `phase_2_batch_1` or `phase_3`.

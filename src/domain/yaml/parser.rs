@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::node::{Document, Fault, FaultKind, Id, Kind, Node, ScalarStyle, Span};
 use super::scalar;
+use crate::domain::sorted::in_order;
 
 /// Nobody reads more faults than this.
 const MOST_FAULTS: usize = 200;
@@ -27,8 +28,10 @@ pub(super) fn parse(text: &str, span: Span) -> Document<'_> {
         parser.fault(FaultKind::UnexpectedText, Span::new(line.content, line.end));
         parser.at = line.next;
     }
-    let Parser { nodes, mut faults, .. } = parser;
-    faults.sort_by_key(|fault| fault.span.start);
+    let Parser { nodes, faults, .. } = parser;
+    let places: Vec<usize> = faults.iter().map(|fault| fault.span.start).collect();
+    let faults =
+        in_order(&places).into_iter().filter_map(|place| faults.get(place).copied()).collect();
     Document { text, span, root, faults, nodes }
 }
 

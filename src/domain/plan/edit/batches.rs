@@ -6,6 +6,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
 use crate::domain::plan::operation::RewritePlanBatches;
+use crate::domain::sorted::in_order_numbers;
 use crate::domain::yaml::{Document, Id, Value};
 
 /// Writes the computed batches under the keys that the document has for them, in their order;
@@ -73,11 +74,10 @@ pub(super) fn rewrite(
         editor.set_before_others(parallel, &way, name, value, last.as_deref())?;
     }
     let surplus = plan.batches.iter().skip(batches.len());
-    let mut indices: Vec<usize> = surplus
+    let indices: Vec<usize> = surplus
         .filter_map(|batch| map.entries.iter().rposition(|entry| entry.name == batch.key))
         .collect();
-    indices.sort_unstable();
-    for index in indices.into_iter().rev() {
+    for index in in_order_numbers(&indices).into_iter().rev() {
         editor.remove_part(parallel, &way, index)?;
     }
     Ok(())

@@ -4,6 +4,7 @@
 use super::style::{is_date, style_like, style_of};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::front_matter::{self, FrontMatter};
+use crate::domain::sorted::in_order;
 use crate::domain::yaml::{
     self, Document, Entry, Id, Kind, Quotes, ScalarStyle, Span, Splice, Step, Style, Value,
     scalar_text, write_entry, write_flow, write_item, write_value,
@@ -357,9 +358,9 @@ impl<'d, 'a> Editor<'d, 'a> {
                 }
             }
         }
-        spans.sort_unstable_by_key(|span| span.start);
+        let starts: Vec<usize> = spans.iter().map(|span| span.start).collect();
         let mut at = from;
-        for span in spans {
+        for span in in_order(&starts).into_iter().filter_map(|place| spans.get(place)) {
             let between = document.text.get(at..span.start.max(at)).unwrap_or_default();
             if between.contains('#') {
                 return true;

@@ -201,7 +201,10 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
     if !has(&fields, "dependencies") && !has(&fields, "depends_on") {
         fields.push(("dependencies".into(), Value::List(Vec::new())));
     }
-    fields.sort_by_key(|(name, _)| name != "id");
+    if let Some(place) = fields.iter().position(|(name, _)| name == "id") {
+        let own = fields.remove(place);
+        fields.insert(0, own);
+    }
     let before = match edit.before.0.as_deref() {
         Some(other) => Some(find(plan, other)?.3),
         None => None,
