@@ -26,7 +26,7 @@ pub(super) struct Declared {
 impl Declared {
     /// Whether it says what it should.
     pub fn is_right(&self) -> bool {
-        let digits = self.text.trim().trim_end_matches('%').trim_end();
+        let digits = self.text.trim_ascii().trim_end_matches('%').trim_ascii_end();
         thousandths(digits) == self.computed.checked_mul(1000)
     }
 
@@ -58,7 +58,7 @@ pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> 
     let mut found = Vec::new();
     let mut add = |field: String, node: Id, computed: u64| {
         let Some(text) = text(document, node) else { return };
-        let digits = text.trim().trim_end_matches('%').trim_end();
+        let digits = text.trim_ascii().trim_end_matches('%').trim_ascii_end();
         // Words under such a key are somebody's own.
         if thousandths(digits).is_some() {
             let with_sign = text.contains('%');

@@ -228,7 +228,7 @@ fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
 
 fn is_same_prd(one: &Plan<'_>, other: &Plan<'_>) -> bool {
     let base = |plan: &Plan<'_>| {
-        let prd = plan.prd.clone().unwrap_or_default().to_lowercase();
+        let prd = plan.prd.clone().unwrap_or_default().to_ascii_lowercase();
         // `name-v1` and `name` are versions of one.
         match prd.rsplit_once("-v") {
             Some((base, version)) if version.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {

@@ -326,11 +326,12 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Takes what is wrong with a field of a task: kind, severity, key, message, suggestion, and the
+/// value that mends it.
+type Report<'f> = dyn FnMut(Kind, Severity, &str, String, &str, Option<Value>) + 'f;
+
 /// The fields that every task must have (the seed says: required for every task).
-fn required(
-    task: &Task,
-    report: &mut dyn FnMut(Kind, Severity, &str, String, &str, Option<Value>),
-) {
+fn required(task: &Task, report: &mut Report<'_>) {
     let id = &task.id;
     if task.assigned_to.is_empty() {
         report(

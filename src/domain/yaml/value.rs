@@ -1,5 +1,6 @@
 //! What a document says, without how it says it: for JSON, and to compare before with after.
 
+use crate::domain::ascii;
 use serde_json::Number;
 
 use super::node::{Document, Entry, Id, Kind};
@@ -180,7 +181,7 @@ pub(super) fn is_typed(text: &str) -> bool {
     if let Some(digits) = digits.strip_prefix("0o") {
         return !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     }
-    let (mantissa, exponent) = match digits.find(['e', 'E']) {
+    let (mantissa, exponent) = match ascii::find(digits, "eE") {
         Some(at) => (digits.get(..at).unwrap_or_default(), digits.get(at + 1..)),
         None => (digits, None),
     };
@@ -201,7 +202,7 @@ fn is_json(text: &str) -> bool {
     if matches!(text, "true" | "false") {
         return true;
     }
-    let is_short = text.len() <= 15 && !text.contains(['e', 'E', '+']);
+    let is_short = text.len() <= 15 && !ascii::has(text, "eE+");
     let is_same = |number: Number| number.to_string() == text;
     is_short
         && (!text.contains('.') || !text.ends_with('0'))

@@ -1,7 +1,7 @@
 //! Writing the computed batches.
 
 use super::editor::{Editor, unsafe_edit};
-use super::key;
+use super::{key, within};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
@@ -45,7 +45,7 @@ pub(super) fn rewrite(
         let own = own.filter(|own| batch.is_map && document.list(*own).is_none());
         match own {
             Some(own) => {
-                let way = [&way[..], &[key(&batch.key)]].concat();
+                let way = within(&way, key(&batch.key));
                 editor.set(own, &way, "tasks", &list(ids), None)?;
             }
             None => {
