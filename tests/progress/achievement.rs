@@ -159,7 +159,9 @@ fn sm4_sm7_sm8_a_summary_counts_what_is_below() {
     w.submit(&ada, &a, "work").unwrap();
     w.submit(&ada, &b, "work").unwrap();
     let text = w.summarize(&ada, &t[0]).unwrap().summary.to_string();
-    for part in ["2 subtasks", "3 objectives", "Skills Demonstrated", "remember", "understand", "apply"] {
+    for part in
+        ["2 subtasks", "3 objectives", "Skills Demonstrated", "remember", "understand", "apply"]
+    {
         assert!(text.contains(part), "{text}");
     }
     assert!(!text.contains("multiple attempts"), "{text}");

@@ -68,7 +68,9 @@ fn dp20_blocked_lists_what_is_locked_and_what_is_held_with_reasons() {
     let blocked = w.learning(&ada).blocked(&p).unwrap();
     let told: Vec<(&str, &str, &str)> = blocked
         .iter()
-        .map(|own| (&*own.title, own.locked_because[0].kind.as_str(), &*own.locked_because[0].title))
+        .map(|own| {
+            (&*own.title, own.locked_because[0].kind.as_str(), &*own.locked_because[0].title)
+        })
         .collect();
     assert_eq!(told, [("T2", "dependency", "T1"), ("T3", "hold", "T3")]);
     assert_eq!(blocked[0].locked_because[0].unlock, [t1]);
@@ -250,8 +252,11 @@ fn forty_two_nodes_in_layers_are_no_matter() {
     let mut before: Vec<String> = Vec::new();
     let mut last = String::new();
     for layer in 0..14 {
-        let own: Vec<String> = (0..3).map(|n| w.under(&p, "task", &format!("{layer}.{n}"))).collect();
-        for (task, blocker) in own.iter().flat_map(|own| before.iter().map(move |other| (own, other))) {
+        let own: Vec<String> =
+            (0..3).map(|n| w.under(&p, "task", &format!("{layer}.{n}"))).collect();
+        for (task, blocker) in
+            own.iter().flat_map(|own| before.iter().map(move |other| (own, other)))
+        {
             w.depend(task, blocker);
         }
         last.clone_from(&own[0]);

@@ -107,7 +107,9 @@ fn pr9_tasks_by_status_include_those_without_a_record() {
 #[test]
 fn pr10_unknown_tasks_and_learners_are_not_found() {
     let (mut w, _, t, ada) = one();
-    for result in [w.start(&ada, "no"), w.close(&ada, "no"), w.reopen(&ada, "no"), w.hold(&ada, "no")] {
+    for result in
+        [w.start(&ada, "no"), w.close(&ada, "no"), w.reopen(&ada, "no"), w.hold(&ada, "no")]
+    {
         fails(result, Code::NotFound, "no does not exist");
     }
     fails(w.start("nobody", &t), Code::NotFound, "learner nobody does not exist");
@@ -172,8 +174,14 @@ fn pr19_start_twice_changes_nothing() {
 fn all_sixteen_cells() {
     use Status::{Blocked, Closed, InProgress, Open};
     let allowed = [
-        (Open, InProgress), (Open, Blocked), (InProgress, Open), (InProgress, Blocked),
-        (InProgress, Closed), (Blocked, Open), (Blocked, InProgress), (Closed, Open),
+        (Open, InProgress),
+        (Open, Blocked),
+        (InProgress, Open),
+        (InProgress, Blocked),
+        (InProgress, Closed),
+        (Blocked, Open),
+        (Blocked, InProgress),
+        (Closed, Open),
     ];
     for from in Status::ALL {
         for to in Status::ALL {

@@ -22,9 +22,8 @@ fn exercise() -> (World, String, String, String) {
 fn sv1_sv2_sv7_sv8_sv9_sv10_attempts_are_counted_and_listed_newest_first() {
     let (mut w, _, s, ada) = exercise();
     assert_eq!(w.learning(&ada).submission_ids(&s), [""; 0]);
-    let numbers: Vec<u64> = (0..3)
-        .map(|_| w.submit(&ada, &s, "1").unwrap().submission.attempt_number)
-        .collect();
+    let numbers: Vec<u64> =
+        (0..3).map(|_| w.submit(&ada, &s, "1").unwrap().submission.attempt_number).collect();
     assert_eq!(numbers, [1, 2, 3]);
     let last = w.submit(&ada, &s, "2").unwrap().submission.id;
     assert_eq!(w.learning(&ada).submission_ids(&s)[0], last.as_str());
@@ -169,14 +168,23 @@ fn a_manual_criterion_waits_for_a_review_which_says_so() {
     let ada = w.learner("Ada");
     let sent = w.submit(&ada, &s, "My essay").unwrap();
     assert_eq!((sent.validation, sent.validations), (None, vec![]));
-    assert_eq!(w.state(&ada, &s).cannot_close_because[0].message, "The submission waits for a review");
-    let waiting = medallion::domain::progress::reviews(&w.curriculum, &w.progress, Some(&p)).unwrap();
+    assert_eq!(
+        w.state(&ada, &s).cannot_close_because[0].message,
+        "The submission waits for a review"
+    );
+    let waiting =
+        medallion::domain::progress::reviews(&w.curriculum, &w.progress, Some(&p)).unwrap();
     assert_eq!(waiting.len(), 1);
-    assert_eq!((&*waiting[0].task_title, waiting[0].learner_name.as_deref()), ("Essay", Some("Ada")));
+    assert_eq!(
+        (&*waiting[0].task_title, waiting[0].learner_name.as_deref()),
+        ("Essay", Some("Ada"))
+    );
     let id = waiting[0].submission_id.clone();
     let reviewed = w.review(&id, json!({"passed": true, "grade": 0.9})).unwrap();
     assert_eq!(reviewed.decided.auto_closed, [p.clone()]);
-    assert!(medallion::domain::progress::reviews(&w.curriculum, &w.progress, None).unwrap().is_empty());
+    assert!(
+        medallion::domain::progress::reviews(&w.curriculum, &w.progress, None).unwrap().is_empty()
+    );
     assert_eq!(w.learning(&ada).overview(&p).unwrap().grade.unwrap().get(), 0.9);
 }
 

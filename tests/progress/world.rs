@@ -127,9 +127,8 @@ impl World {
 
     pub fn depend_as(&mut self, task: &str, on: &str, kind: DependencyType) {
         let metadata = JsonObject::empty();
-        let decided = self.stamped(|stamp| {
-            add_dependency(&self.curriculum, task, on, kind, metadata, stamp)
-        });
+        let decided =
+            self.stamped(|stamp| add_dependency(&self.curriculum, task, on, kind, metadata, stamp));
         self.taken(decided).unwrap();
     }
 
@@ -154,9 +153,8 @@ impl World {
     }
 
     pub fn delete(&mut self, id: &str) -> Removal {
-        let decided = trees::delete(&self.curriculum, id, |ids| {
-            Ok(evidence_in(&self.progress, ids))
-        });
+        let decided =
+            trees::delete(&self.curriculum, id, |ids| Ok(evidence_in(&self.progress, ids)));
         self.taken(decided).unwrap()
     }
 
@@ -248,10 +246,9 @@ impl World {
                 HostAnswer { place: question.place, verdict: validator(&draft.content, &rule) }
             })
             .collect();
-        let judges =
-            Judges { is_registered: &is_registered, answers: &answers, patterns: &Lite };
-        let submitted = self
-            .decide(learner, |learning, stamp| submit(learning, task, &draft, judges, stamp))?;
+        let judges = Judges { is_registered: &is_registered, answers: &answers, patterns: &Lite };
+        let submitted =
+            self.decide(learner, |learning, stamp| submit(learning, task, &draft, judges, stamp))?;
         self.take(submitted.decided.changes.clone());
         Ok(submitted)
     }
@@ -304,9 +301,8 @@ impl World {
 
     pub fn create_path(&mut self, draft: Value) -> Result<path::StoredPath> {
         let draft: path::PathDraft = schema::parse(&draft.to_string())?;
-        let decided = self.stamped(|stamp| {
-            path::create_path(&self.curriculum, &self.progress, &draft, stamp)
-        });
+        let decided = self
+            .stamped(|stamp| path::create_path(&self.curriculum, &self.progress, &draft, stamp));
         self.taken(decided)
     }
 
