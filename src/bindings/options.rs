@@ -53,10 +53,10 @@ macro_rules! bag {
         $(#[doc = $doc])*
         pub const $constant: Bag = Bag {
             name: $name,
-            doc: concat!($($doc, "\n",)*),
+            doc: doc(concat!($($doc, "\n",)*), false),
             options: &[$(OptionField {
                 name: stringify!($option),
-                doc: concat!($($option_doc, "\n",)*),
+                doc: doc(concat!($($option_doc, "\n",)*), false),
                 kind: $kind,
                 required: bag!(@required $($required)?),
             },)*],
@@ -69,6 +69,7 @@ macro_rules! bag {
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
 use crate::domain::role::Role;
+use crate::domain::schema::doc;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
 
 /// The levels of the log, from the loudest to the quietest.

@@ -279,7 +279,7 @@ impl Workspace {
             let listener = options.function("onProgress");
             let progress = |done: u64, total: u64| {
                 if let (Some(listener), Ok(value)) =
-                    (&listener, json::view(&file::Progress { done, total }))
+                    (&listener, json::object(&file::Progress { done, total }))
                 {
                     listeners::tell(listener, value);
                 }

@@ -17,6 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{self, Shaped};
+use crate::domain::sorted::sort;
 use crate::domain::time::Timestamp;
 
 /// The number of a task, the same as long as the model lives; deleted ones keep theirs.
@@ -239,7 +240,7 @@ impl Curriculum {
         let found = self.tasks().filter(|(_, task)| is_project(task));
         let mut found: Vec<(&str, TaskIndex)> =
             found.map(|(index, task)| (task.id.as_str(), index)).collect();
-        found.sort_unstable();
+        sort(&mut found);
         found.into_iter().map(|(_, index)| index).collect()
     }
 

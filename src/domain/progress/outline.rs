@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::domain::curriculum::{Curriculum, SubtaskType, Task, TaskIndex, TaskType};
+use crate::domain::sorted::sort_by;
 
 const IN_USE: u16 = 1;
 const CONTAINER: u16 = 1 << 1;
@@ -62,7 +63,7 @@ impl Outline {
         let tasks = curriculum.tasks().map(|(index, _)| index);
         let mut roots: Vec<TaskIndex> =
             tasks.filter(|index| curriculum.parent(*index).is_none()).collect();
-        roots.sort_unstable_by(|one, other| curriculum.compare_places(*one, *other));
+        sort_by(&mut roots, |one, other| curriculum.compare_places(*one, *other));
         let mut waiting: Vec<(TaskIndex, u32)> = Vec::new();
         for root in roots {
             waiting.push((root, NOWHERE));

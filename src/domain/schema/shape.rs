@@ -80,6 +80,8 @@ pub struct Record {
     pub name: &'static str,
     /// What it is, for people.
     pub doc: &'static str,
+    /// Whether its JSON Schema has its docs too.
+    pub described: bool,
     /// Its fields, in the order in which they are written.
     pub fields: &'static [Field],
 }
