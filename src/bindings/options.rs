@@ -164,6 +164,20 @@ bag! {
 }
 
 bag! {
+    /// What is kept of the history; all of it if nothing is said.
+    KEEP = "KeepOptions" {
+        /// How many versions of each record at most, the newest one among them.
+        versions: Count,
+        /// Of how many days back, but for the newest version of each record.
+        days: Count,
+        /// Who is named in the event.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
     /// How a workspace is exported.
     EXPORT = "ExportOptions" {
         /// Told how many entries of how many were read.
@@ -232,6 +246,29 @@ bag! {
     }
 }
 
+bag! {
+    /// What is known about a plan besides its text.
+    PARSE_PLAN = "ParsePlanOptions" {
+        /// The name of its file; phase and PRD are inferred from it where the text does not say.
+        path: Text,
+        /// The texts of other documents of the same PRD, in which dependencies are looked up.
+        siblings: Value("string[]"),
+        /// How many tasks can be done at the same time.
+        hands: Count,
+        /// Whether tasks of a batch must not touch the same files.
+        fileConflicts: Flag,
+    }
+}
+
+bag! {
+    /// How a plan is edited.
+    EDIT_PLAN = "EditPlanOptions" {
+        /// The moment of the change, for `updated` and for empty dates; the clock's if nothing is
+        /// said. A number is milliseconds since 1970.
+        now: Value("Date | string | number"),
+    }
+}
+
 /// Every option bag.
 pub const ALL: &[Bag] = &[
     OPEN,
@@ -241,9 +278,12 @@ pub const ALL: &[Bag] = &[
     LIST,
     EVENT_LIST,
     INSPECT,
+    KEEP,
     EXPORT,
     IMPORT,
     CHECKPOINT,
     AS,
     STRINGIFY,
+    PARSE_PLAN,
+    EDIT_PLAN,
 ];

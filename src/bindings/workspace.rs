@@ -10,10 +10,12 @@ use super::arguments::{Options, kind, text};
 use super::environment::Platform;
 use super::events::Events;
 use super::handle::Handle;
+use super::learners::Learners;
 use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
-use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, LOG_LEVELS, OPEN};
+use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, KEEP, LOG_LEVELS, OPEN};
+use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
 use super::tasks::Tasks;
@@ -26,7 +28,7 @@ use crate::domain::role::{Role, Standing, access_of};
 use crate::domain::schema::object;
 use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
-use crate::service::{Caller, Change, Checkpoint, OnConflict};
+use crate::service::{Caller, Change, Checkpoint, OnConflict, Retention};
 use crate::store::Durability;
 
 /// One named database: a memory that survives the tab.
@@ -37,6 +39,9 @@ pub struct Workspace {
     medallions: OnceCell<JsValue>,
     events: OnceCell<JsValue>,
     tasks: OnceCell<JsValue>,
+    learners: OnceCell<JsValue>,
+    progress: OnceCell<JsValue>,
+    paths: OnceCell<JsValue>,
 }
 
 impl Workspace {
@@ -46,6 +51,9 @@ impl Workspace {
             medallions: OnceCell::new(),
             events: OnceCell::new(),
             tasks: OnceCell::new(),
+            learners: OnceCell::new(),
+            progress: OnceCell::new(),
+            paths: OnceCell::new(),
         }
     }
 }
@@ -130,6 +138,24 @@ impl Workspace {
     #[wasm_bindgen(getter, unchecked_return_type = "Tasks")]
     pub fn tasks(&self) -> JsValue {
         self.tasks.get_or_init(|| Tasks::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Who learns.
+    #[wasm_bindgen(getter, unchecked_return_type = "Learners")]
+    pub fn learners(&self) -> JsValue {
+        self.learners.get_or_init(|| Learners::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Where each learner stands.
+    #[wasm_bindgen(getter, unchecked_return_type = "Progress")]
+    pub fn progress(&self) -> JsValue {
+        self.progress.get_or_init(|| Progress::new(self.handle.clone()).into()).clone()
+    }
+
+    /// The sequences of steps that learners are given.
+    #[wasm_bindgen(getter, unchecked_return_type = "Paths")]
+    pub fn paths(&self) -> JsValue {
+        self.paths.get_or_init(|| Paths::new(self.handle.clone()).into()).clone()
     }
 
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it. With
@@ -306,6 +332,34 @@ impl Workspace {
         });
         self.handle.answer("inspect", id.as_string(), read, async |(workspace, id, kind)| {
             json::object(&workspace.inspect(&id, kind).await?)
+        })
+    }
+
+    /// Takes old versions out of the history, with what the audit trail says of them, and says how
+    /// many those were. The newest version of a record always stays. It is done once: call it again
+    /// when as much has come together.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn keep(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "KeepOptions")] policy: &JsValue,
+    ) -> Promise {
+        let read = Options::read(policy, &KEEP).and_then(|options| {
+            let policy =
+                Retention { versions: options.count("versions"), days: options.count("days") };
+            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))
+        });
+        self.handle.answer("keep", None, read, async |(workspace, caller, policy)| {
+            Ok((workspace.keep(&caller, policy).await? as f64).into())
+        })
+    }
+
+    /// Asks the browser not to throw the data away when it needs the room, and says whether it
+    /// promised. Some ask the user first.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn persist(&self) -> Promise {
+        let workspace = self.handle.workspace().cloned();
+        self.handle.answer("persist", None, workspace, async |workspace| {
+            workspace.persist().await.map(JsValue::from)
         })
     }
 

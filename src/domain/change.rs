@@ -2,7 +2,7 @@
 
 use super::event::{EntityType, EventType};
 use super::schema::Json;
-use crate::domain::schema::{ToJson, to_json};
+use crate::domain::schema::ToJson;
 
 /// One record in its next form, and the event that tells of it. All changes of one decision are
 /// stored in one commit, in their order.
@@ -28,7 +28,8 @@ impl Change {
     /// A record in its next form.
     #[must_use]
     pub fn put<T: ToJson>(kind: EntityType, id: &str, event: EventType, record: &T) -> Self {
-        let body = to_json(record);
+        let mut body = String::with_capacity(1024);
+        record.write(&mut body);
         Self {
             kind,
             id: id.to_owned(),

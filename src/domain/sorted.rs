@@ -25,6 +25,16 @@ pub fn sort<T: Ord>(items: &mut [T]) {
     sort_by(items, T::cmp);
 }
 
+/// The places of numbers in their order; equal ones keep the order in which they stand.
+///
+/// ```
+/// assert_eq!(medallion::domain::sorted::in_order(&[30, 10, 30, 20]), [1, 3, 0, 2]);
+/// ```
+#[must_use]
+pub fn in_order(keys: &[usize]) -> Vec<usize> {
+    order(keys.len(), &|one, other| keys.get(one).cmp(&keys.get(other)))
+}
+
 /// The items in order, each once: for lists that are short, or nearly in order, as each one goes
 /// to its place behind the others.
 ///

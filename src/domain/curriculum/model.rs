@@ -5,9 +5,10 @@
 //! heads are held. Nothing here reads or writes a store: whoever does hands over what is stored,
 //! record by record and in any order, and it is the same model in the end.
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::links::{self, Edge};
 use super::records::{Comment, Content, Criterion, Dependency, Objective, Task};
@@ -40,6 +41,31 @@ pub struct ContentHead {
     pub content_type: ContentType,
     /// When it was made.
     pub created_at: Timestamp,
+    /// The same for the same material, and hardly ever for another.
+    pub(super) fingerprint: u64,
+}
+
+impl ContentHead {
+    /// What is known of some material.
+    pub(super) fn of(content: &Content) -> Self {
+        let mut hasher = FxHasher::default();
+        content.body.hash(&mut hasher);
+        content.metadata.text().hash(&mut hasher);
+        for (key, value) in content.extra.iter() {
+            (key, value).hash(&mut hasher);
+        }
+        Self {
+            id: content.id.as_str().into(),
+            content_type: content.content_type,
+            created_at: content.created_at,
+            fingerprint: hasher.finish(),
+        }
+    }
+
+    /// Whether it is the same material.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.content_type == other.content_type && self.fingerprint == other.fingerprint
+    }
 }
 
 /// What is known of a comment without its text.
@@ -85,12 +111,14 @@ pub(super) struct Node {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Curriculum {
+    revision: u64,
     pub(super) indices: FxHashMap<Box<str>, TaskIndex>,
     pub(super) nodes: Vec<Node>,
     pub(super) live: usize,
     /// Tasks that have no parent in the model although they name one.
     pub(super) adrift: Vec<TaskIndex>,
-    owners: FxHashMap<(EntityType, Box<str>), TaskIndex>,
+    /// Of objectives, criteria and comments, which task each hangs on.
+    owners: [FxHashMap<Box<str>, TaskIndex>; 3],
     contents: FxHashMap<Box<str>, ContentHead>,
     unreadable: FxHashMap<(EntityType, Box<str>), Error>,
 }
@@ -103,7 +131,12 @@ impl Curriculum {
     /// `INVALID` for a body that is no such record. The record then counts as not there, and is
     /// listed by [`unreadable`](Self::unreadable) until it is stored again.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
-        self.unreadable.remove(&(kind, Box::from(id)));
+        let is_place =
+            matches!(kind, EntityType::Task | EntityType::Dependency | EntityType::Criterion);
+        self.revision += u64::from(is_place);
+        if !self.unreadable.is_empty() {
+            self.unreadable.remove(&(kind, Box::from(id)));
+        }
         let taken_in = match kind {
             EntityType::Task => self.apply_task(id, body),
             EntityType::Dependency => self.apply_dependency(id, body),
@@ -165,6 +198,13 @@ impl Curriculum {
     #[must_use]
     pub fn at(&self, index: TaskIndex) -> Option<&Task> {
         self.node(index)?.task.as_deref()
+    }
+
+    /// Rises with each task, dependency and criterion that is taken in: what was worked out of
+    /// those at the same number still holds.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// How many tasks there are.
@@ -231,7 +271,7 @@ impl Curriculum {
     /// Which task an objective, a criterion or a comment hangs on.
     #[must_use]
     pub fn owner(&self, kind: EntityType, id: &str) -> Option<TaskIndex> {
-        self.owners.get(&(kind, Box::from(id))).copied()
+        self.owners.get(owned(kind)?)?.get(id).copied()
     }
 
     /// What is known of learning material.
@@ -268,9 +308,10 @@ impl Curriculum {
         links::disconnect(self, id);
         let Some(body) = body else { return Ok(()) };
         let dependency: Dependency = stored(body)?;
-        let own =
-            links::dependency_id(dependency.task_id.as_str(), dependency.depends_on_id.as_str());
-        same_id(&own, id)?;
+        let ends = (dependency.task_id.as_str(), dependency.depends_on_id.as_str());
+        if id.split_once('>') != Some(ends) {
+            return Err(Error::invalid("task_id", format!("must be the first of {id}")));
+        }
         links::connect(self, dependency);
         Ok(())
     }
@@ -329,26 +370,31 @@ impl Curriculum {
         let Some(body) = body else { return Ok(()) };
         let content: Content = stored(body)?;
         same_id(content.id.as_str(), id)?;
-        let head = ContentHead {
-            id: id.into(),
-            content_type: content.content_type,
-            created_at: content.created_at,
-        };
-        self.contents.insert(id.into(), head);
+        self.contents.insert(id.into(), ContentHead::of(&content));
         Ok(())
     }
 
     /// Hangs a record on a task.
     fn own(&mut self, kind: EntityType, id: &str, task: &str) -> Option<&mut Node> {
         let index = self.intern(task);
-        self.owners.insert((kind, id.into()), index);
+        self.owners.get_mut(owned(kind)?)?.insert(id.into(), index);
         self.node_mut(index)
     }
 
     /// Takes a record off the task that it hung on.
     fn release(&mut self, kind: EntityType, id: &str) -> Option<&mut Node> {
-        let index = self.owners.remove(&(kind, Box::from(id)))?;
+        let index = self.owners.get_mut(owned(kind)?)?.remove(id)?;
         self.node_mut(index)
+    }
+}
+
+/// The number of a kind among those that hang on tasks.
+fn owned(kind: EntityType) -> Option<usize> {
+    match kind {
+        EntityType::Objective => Some(0),
+        EntityType::Criterion => Some(1),
+        EntityType::Comment => Some(2),
+        _ => None,
     }
 }
 

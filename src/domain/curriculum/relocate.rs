@@ -2,11 +2,11 @@
 
 use super::create::{GAP, at_field, told};
 use super::model::{Curriculum, TaskIndex};
-use super::records::Task;
+use super::records::{Dependency, Task};
 use super::stamp::Stamp;
 use super::update::later;
 use crate::domain::change::Change;
-use crate::domain::error::{Code, Error, Result};
+use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::Tree;
 
@@ -24,15 +24,20 @@ pub fn move_task(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Task)> {
     let index = curriculum.expect(id)?;
-    let parent = curriculum.expect(parent_id).map_err(|error| at_field("parent_id", &error))?;
+    let parent = curriculum.expect(parent_id).map_err(|error| at_field("newParentId", &error))?;
     let (Some(old), Some(above)) = (curriculum.at(index), curriculum.at(parent)) else {
         return Err(Error::not_found("task", id));
     };
-    if parent == index || curriculum.ancestors(parent).any(|above| above == index) {
-        let message = format!("{parent_id} is {id} or below it: this would create a cycle");
-        return Err(Error::new(Code::Cycle, message));
+    let upwards = std::iter::once(parent).chain(curriculum.ancestors(parent));
+    let mut way: Vec<TaskIndex> = vec![index];
+    for above in upwards {
+        way.push(above);
+        if above == index {
+            return Err(curriculum.cycle_error(&way));
+        }
     }
     let subtree = curriculum.subtree(index);
+    curriculum.check_edges_upwards(&subtree, parent)?;
     let height = curriculum.height(index, &subtree);
     curriculum.check_place(Some(parent), old.task_type, height)?;
     let mut siblings: Vec<TaskIndex> = curriculum.children(parent).to_vec();
@@ -96,6 +101,21 @@ fn place_of(task: &Task) -> Vec<(String, Tree)> {
 }
 
 impl Curriculum {
+    /// Nothing that moves may wait for what it would be a part of, nor that for it.
+    fn check_edges_upwards(&self, subtree: &[TaskIndex], parent: TaskIndex) -> Result<()> {
+        let above: Vec<TaskIndex> = std::iter::once(parent).chain(self.ancestors(parent)).collect();
+        for own in subtree {
+            let mut edges = self.dependencies(*own).chain(self.dependents(*own));
+            let is_upwards = |(other, edge): &(TaskIndex, &Dependency)| {
+                edge.dependency_type.is_blocking() && above.contains(other)
+            };
+            if let Some((other, _)) = edges.find(is_upwards) {
+                return Err(self.cycle_error(&[*own, other, *own]));
+            }
+        }
+        Ok(())
+    }
+
     /// How many levels there are below a task.
     fn height(&self, index: TaskIndex, subtree: &[TaskIndex]) -> usize {
         let depth = |own: &TaskIndex| self.ancestors(*own).count();

@@ -21,8 +21,11 @@ pub use check::{check, parse};
 pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
-pub use record::{Extra, Optional, doc, field_name};
+pub use record::{Extra, Optional, doc};
+pub(crate) use shape::on_one_line;
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};
-pub use write::{Members, ToJson, object, serialize, to_json, write_members, write_record};
+pub use write::{
+    Members, ToJson, object, serialize, to_json, write_map, write_members, write_record,
+};

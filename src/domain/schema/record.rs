@@ -95,18 +95,6 @@ pub const fn doc(text: &'static str, described: bool) -> &'static str {
     if described || !cfg!(target_family = "wasm") { text } else { "" }
 }
 
-/// The name of a field as documents have it: `type` is a word of Rust's own, and is `r#type` there.
-#[must_use]
-pub const fn field_name(name: &'static str) -> &'static str {
-    match name.as_bytes() {
-        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
-            Ok(rest) => rest,
-            Err(_) => name,
-        },
-        _ => name,
-    }
-}
-
 /// A field that may be missing, and is not written then; `null` is not a value for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optional<T>(pub Option<T>);
@@ -144,9 +132,10 @@ impl<T: ToJson> ToJson for Optional<T> {
 /// unknown ones, and describes itself.
 ///
 /// A field is required unless it has a default (`= value`) or is an
-/// [`Optional`](crate::domain::schema::Optional). TypeScript has the doc comments of
-/// all records; those in its JSON Schema stand in the wasm, so a record has them there only if its
-/// name has `, described` behind it.
+/// [`Optional`](crate::domain::schema::Optional). Where its key is no name that Rust lets it have,
+/// the key is given (`pub other as "extra": ...`). TypeScript has the doc comments of all records;
+/// those in its JSON Schema stand in the wasm, so a record has them there only if its name has
+/// `, described` behind it.
 ///
 /// ```
 /// medallion::record! {
@@ -171,7 +160,7 @@ macro_rules! record {
         pub struct $name:ident as $title:literal $(, $described:ident)? {
             $(
                 $(#[doc = $field_doc:literal])*
-                pub $field:ident: $type:ty $(= $default:expr)?,
+                pub $field:ident $(as $key:literal)?: $type:ty $(= $default:expr)?,
             )*
         }
     ) => {
@@ -191,7 +180,7 @@ macro_rules! record {
                     doc: $crate::domain::schema::doc(concat!($($doc, "\n",)*), DESCRIBED),
                     described: DESCRIBED,
                     fields: &[$($crate::domain::schema::Field {
-                        name: $crate::domain::schema::field_name(stringify!($field)),
+                        name: $crate::record!(@key $field $($key)?),
                         doc: $crate::domain::schema::doc(
                             concat!($($field_doc, "\n",)*),
                             DESCRIBED,
@@ -206,12 +195,7 @@ macro_rules! record {
                 reader: &mut $crate::domain::schema::Reader<'_>,
             ) -> $crate::domain::schema::Read<Self> {
                 $(let mut $field: Option<$type> = None;)*
-                let extra = reader.fields(&mut [
-                    $((
-                        const { $crate::domain::schema::field_name(stringify!($field)) },
-                        &mut $field,
-                    ),)*
-                ])?;
+                let extra = reader.fields(&mut [$(($crate::record!(@key $field $($key)?), &mut $field),)*])?;
                 Ok(Self {
                     $($field: match $field {
                         Some(value) => value,
@@ -223,10 +207,7 @@ macro_rules! record {
         }
 
         $crate::written!($name, |record, out| $crate::domain::schema::write_record(
-            &[$((
-                const { $crate::domain::schema::field_name(stringify!($field)) },
-                &record.$field,
-            ),)*],
+            &[$(($crate::record!(@key $field $($key)?), &record.$field),)*],
             &record.extra,
             out,
         ));
@@ -237,6 +218,8 @@ macro_rules! record {
             }
         }
     };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
     (@described) => { false };
     (@described described) => { true };
     (@missing $type:ty = $default:expr) => {

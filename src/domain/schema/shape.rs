@@ -230,7 +230,7 @@ impl Shaped for Json {
 
 /// What is written over several lines loses the blanks between its parts: what is stored is a
 /// line.
-fn on_one_line(json: &str) -> String {
+pub(crate) fn on_one_line(json: &str) -> String {
     if !json.contains(['\n', '\r']) {
         return json.to_owned();
     }

@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use std::rc::Rc;
 
 use serde::ser::{Error as _, Serialize, Serializer};
-use serde_json::Number;
 use serde_json::value::RawValue;
+use serde_json::{Number, Value};
 
 use super::record::Extra;
 use super::tree::Tree;
@@ -120,6 +120,19 @@ fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Writes an object whose keys are any text.
+pub fn write_map(entries: &mut dyn Iterator<Item = (&str, &dyn ToJson)>, out: &mut String) {
+    let mut joint = '{';
+    for (key, value) in entries {
+        out.push(joint);
+        write_text(key, out);
+        out.push(':');
+        value.write(out);
+        joint = ',';
+    }
+    out.push_str(if joint == '{' { "{}" } else { "}" });
+}
+
 fn write_list(items: &mut dyn Iterator<Item = &dyn ToJson>, out: &mut String) {
     out.push('[');
     for (number, item) in items.enumerate() {
@@ -147,17 +160,17 @@ impl ToJson for bool {
     }
 }
 
-impl ToJson for u64 {
-    fn write(&self, out: &mut String) {
-        let _ = write!(out, "{self}");
-    }
+macro_rules! whole_numbers {
+    ($($type:ty),*) => {$(
+        impl ToJson for $type {
+            fn write(&self, out: &mut String) {
+                let _ = write!(out, "{self}");
+            }
+        }
+    )*};
 }
 
-impl ToJson for usize {
-    fn write(&self, out: &mut String) {
-        let _ = write!(out, "{self}");
-    }
-}
+whole_numbers!(u32, i32, u64, usize);
 
 /// What is not finite has no form of its own, and is `null`.
 impl ToJson for f64 {
@@ -168,6 +181,12 @@ impl ToJson for f64 {
             }
             None => out.push_str("null"),
         }
+    }
+}
+
+impl ToJson for Value {
+    fn write(&self, out: &mut String) {
+        let _ = write!(out, "{self}");
     }
 }
 
@@ -188,6 +207,12 @@ impl<T: ToJson + ?Sized> ToJson for &T {
 }
 
 impl<T: ToJson + ?Sized> ToJson for Rc<T> {
+    fn write(&self, out: &mut String) {
+        (**self).write(out);
+    }
+}
+
+impl<T: ToJson + ?Sized> ToJson for Box<T> {
     fn write(&self, out: &mut String) {
         (**self).write(out);
     }
@@ -216,14 +241,7 @@ impl<T: ToJson> ToJson for Vec<T> {
 
 impl<T: ToJson> ToJson for BTreeMap<String, T> {
     fn write(&self, out: &mut String) {
-        out.push('{');
-        for (number, (key, value)) in self.iter().enumerate() {
-            out.push_str(if number == 0 { "" } else { "," });
-            write_text(key, out);
-            out.push(':');
-            value.write(out);
-        }
-        out.push('}');
+        write_map(&mut self.iter().map(|(key, value)| (key.as_str(), value as _)), out);
     }
 }
 
