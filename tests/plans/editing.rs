@@ -189,7 +189,10 @@ fn what_cannot_be_edited_safely_is_not_edited() {
     let unclosed = "---\ntasks:\n- id: A\n  status: pending\n";
     assert_eq!(code(unclosed, &set("A", "done")), "UNSAFE_EDIT");
     let counted = front("progress: 0\ntasks:\n- id: A\n  status: pending\n");
-    assert_eq!(code(&counted, r#"{"op":"set_field","field":"progress","value":50}"#), "INVALID");
+    for field in ["progress", "overall_progress", "total_tasks"] {
+        let op = format!(r#"{{"op":"set_field","field":"{field}","value":50}}"#);
+        assert_eq!(code(&counted, &op), "INVALID", "{field}");
+    }
     let cyclic = front("tasks:\n- id: A\n  dependencies: [B]\n- id: B\n  dependencies: [A]\n");
     assert_eq!(code(&cyclic, r#"{"op":"rewrite_batches"}"#), "CYCLE");
     assert_eq!(code(&cyclic, r#"{"op":"remove_task","task_id":"A"}"#), "INVALID");
