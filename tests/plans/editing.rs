@@ -99,6 +99,9 @@ fn notes_go_into_an_empty_field_or_a_new_one() {
         after.contains("- id: B\n  status: done\n  note: 'so: it is'\n  notes: kept\n"),
         "{after}"
     );
+    let flow = front("tasks:\n- {id: A, status: pending, dependencies: []} # c\n");
+    let expected = flow.replace("pending,", "done, note: 'so: it is',");
+    assert_eq!(edit(&flow, &[&note("A")]), expected);
 }
 
 #[test]

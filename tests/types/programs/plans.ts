@@ -41,6 +41,6 @@ export const expected = [
   "soil 2: ready B-1, B-1 before B-2",
   "4 points over B-1,B-2",
   "in_progress 50 B-2",
-  "- {id: B-1, title: b, status: completed, assigned_to: [me], dependencies: [A-1], points: 1, note: 'it: holds'} # kept",
+  "- {id: B-1, title: b, status: completed, note: 'it: holds', assigned_to: [me], dependencies: [A-1], points: 1} # kept",
   "5:11 mended: true",
 ];
