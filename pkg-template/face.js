@@ -3,7 +3,8 @@
 
 import * as generated from "./medallion.js";
 
-export function face(load) {
+/** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
+export function face(load, extend = (Base) => Base) {
   const afterLoad =
     (call) =>
     async (...args) => {
@@ -11,7 +12,7 @@ export function face(load) {
       return call(...args);
     };
 
-  class Workspace extends generated.Workspace {
+  const Base = class Workspace extends generated.Workspace {
     static open = afterLoad(async (...args) => adopt(await generated.Workspace.open(...args)));
     static delete = afterLoad((...args) => generated.Workspace.delete(...args));
     static list = afterLoad((...args) => generated.Workspace.list(...args));
@@ -19,7 +20,8 @@ export function face(load) {
     as(options) {
       return adopt(super.as(options));
     }
-  }
+  };
+  const Workspace = extend(Base);
 
   /** The generated code makes objects of its own class; `instanceof` should hold for ours. */
   const adopt = (workspace) => Object.setPrototypeOf(workspace, Workspace.prototype);
