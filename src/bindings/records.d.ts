@@ -58,6 +58,67 @@ export type TaskPatch = Partial<TaskInput>;
 /** Fields of learning material and their new values. */
 export type ContentPatch = Partial<ContentDraftInput>;
 
+/** A new learner: whatever is known of them. */
+export type NewLearner = Partial<LearnerInput>;
+
+/** Fields of a learner and their new values. */
+export type LearnerPatch = Partial<LearnerInput>;
+
+/** Fields of a path and their new values. */
+export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "path_type" | "steps_sequence">>;
+
+/** A task that a learner can work on. */
+export type ReadyTask = TaskState;
+
+/** A task in short, with where the learner stands, and all below it. */
+export interface TreeNode {
+  /** The task. */
+  task: TaskSummary;
+  /** Where the learner stands. */
+  state: NodeState;
+  /** How many are closed. */
+  completed: number;
+  /** How many there are. */
+  total: number;
+  /** The one as a part of the other, in whole percent. */
+  percentage: number;
+  /** Its parts, in order of place. */
+  children: TreeNode[];
+}
+
+/** What handing in comes to. */
+export interface SubmissionResult {
+  /** What was handed in. */
+  submission: Submission;
+  /** The verdict on all of it; missing while a review waits. */
+  validation?: Validation | undefined;
+  /** Every verdict, those by single criteria first. */
+  validations: Validation[];
+  /** Where the learner stands now. */
+  state: TaskState;
+  /** The containers that closed with it, from below. */
+  auto_closed: TaskState[];
+  /** What the learner can work on now. */
+  ready: ReadyTask[];
+}
+
+/** What a validator of the host answers with. */
+export interface ValidatorAnswer {
+  /** Whether it passed. */
+  passed: boolean;
+  /** What to tell the learner. */
+  message?: string | undefined;
+  /** How well, from 0 to 1; 1 or 0 if nothing is said. */
+  grade?: number | undefined;
+}
+
+/** A function that judges what was handed in, sync or async. What it throws is a failed validation. */
+export type CriterionValidator = (
+  submission: SubmissionDraftInput & { task_id: string; learner_id: string },
+  criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
+  task: Task,
+) => ValidatorAnswer | Promise<ValidatorAnswer>;
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
@@ -723,6 +784,17 @@ export interface Task {
   max_attempts?: number | undefined;
   /** How long to wait after a failed submission. */
   cooldown_seconds?: number | undefined;
+  /** Which of several grades counts; the best, if nothing is said. */
+  grading?: "best" | "last" | "average" | undefined;
+  /** Whether a hint takes the credit of the try in which it was used. */
+  hint_voids_credit?: boolean | undefined;
+  /**
+   * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+   * asked to do it.
+   */
+  remedial?: string[] | undefined;
+  /** What need not be done by who passes this one. */
+  tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
   /** What other learners are shown instead. */
@@ -977,6 +1049,17 @@ export interface TaskInput {
   max_attempts?: number | undefined;
   /** How long to wait after a failed submission. */
   cooldown_seconds?: number | undefined;
+  /** Which of several grades counts; the best, if nothing is said. */
+  grading?: "best" | "last" | "average" | undefined;
+  /** Whether a hint takes the credit of the try in which it was used. */
+  hint_voids_credit?: boolean | undefined;
+  /**
+   * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+   * asked to do it.
+   */
+  remedial?: string[] | undefined;
+  /** What need not be done by who passes this one. */
+  tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
   /** What other learners are shown instead. */
@@ -1037,6 +1120,569 @@ export interface CommentDraftInput {
   text: string;
   /** Whose own it is; `null` for all. */
   learner_id?: string | null | undefined;
+}
+
+/** A person or an agent with a status of their own for each task. */
+export interface Learner {
+  /** Unique in the workspace. */
+  id: string;
+  /** What they are called. */
+  name: string | null;
+  /** Who they are in the host's own login; unique where it is given. */
+  auth_id: string | null;
+  /** How much they know already. */
+  background_level: "beginner" | "intermediate" | "advanced";
+  /** A language tag such as `en`. */
+  preferred_language: string;
+  /** How they like to learn. */
+  learning_preferences: { [key: string]: JsonValue };
+  /** Skills that they have from elsewhere: their path leaves out what is not required. */
+  mastered_skills: string[];
+  /** Whatever the host wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** When they came. */
+  created_at: string;
+  /** When this was last changed. */
+  updated_at: string;
+}
+
+/** Where a learner stands with a task. */
+export interface TaskState {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** What it is a part of. */
+  parent_id: string | null;
+  /** 0 is the most urgent. */
+  priority: number;
+  /** Where they stand. */
+  status: "open" | "in_progress" | "blocked" | "closed";
+  /** The same as they see it. */
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+  /** Why it cannot be worked on, if it cannot. */
+  locked_because: Lock[];
+  /** How far it is. */
+  completion_percentage: number;
+  /** How often something was handed in. */
+  attempts: number;
+  /** How often something can still be handed in, where that is limited. */
+  attempts_left: number | null;
+  /** How well, by the task's grading. */
+  grade: number | null;
+  /** When it was first begun. */
+  started_at: string | null;
+  /** When it was closed. */
+  completed_at: string | null;
+  /** Why it was closed or passed over. */
+  close_reason: string | null;
+  /** Active time spent on it and on what is below it. */
+  time_spent_seconds: number;
+  /** Whether something must be handed in. */
+  needs_submission: boolean;
+  /** Whether it could be closed now. */
+  can_close: boolean;
+  /** Why not. */
+  cannot_close_because: Lock[];
+  /** What came under it after it was closed and is not done. */
+  new_items: string[];
+  /** Where the learner is inside it, and what is half done. */
+  progress_data: ProgressData | null;
+}
+
+/** One reason why a task cannot be worked on, or not be closed. */
+export interface Lock {
+  /** What kind of reason. */
+  kind: "dependency" | "ancestor" | "order" | "hold" | "cooldown" | "attempts" | "criteria";
+  /** The task that is in the way; the task itself where nothing else is. */
+  task_id: string;
+  /** What that one is called. */
+  title: string;
+  /** The reason, and what to do about it, in words. */
+  message: string;
+  /**
+   * The tasks to be done so that this reason goes, in the order of doing; in lists only
+   * the first.
+   */
+  unlock: string[];
+  /** When it goes by itself. */
+  until?: string | undefined;
+}
+
+/** Where a learner is inside a task, so that they find their place again. */
+export interface ProgressData {
+  /** The position, in the host's own terms. */
+  bookmark?: JsonValue | undefined;
+  /** Answers half given, or work half done. */
+  draft?: JsonValue | undefined;
+}
+
+/** A task that cannot be worked on. */
+export interface BlockedTask {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** Why. */
+  locked_because: Lock[];
+}
+
+/** A task in short. */
+export interface TaskSummary {
+  /** Its id. */
+  id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** 0 is the most urgent. */
+  priority: number;
+}
+
+/** Where a learner stands with a node of a tree. */
+export interface NodeState {
+  /** Where they stand. */
+  status: "open" | "in_progress" | "blocked" | "closed";
+  /** The same as they see it. */
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+}
+
+/** How far a learner is in a project. */
+export interface LearnerProgress {
+  /** Who. */
+  learner_id: string;
+  /** Where. */
+  project_id: string;
+  /** How many tasks count. */
+  total_tasks: number;
+  /** How many are closed, those that were passed over included. */
+  completed_tasks: number;
+  /** How many were passed over. */
+  skipped_tasks: number;
+  /** How many are being worked on. */
+  in_progress_tasks: number;
+  /** How many cannot be worked on. */
+  blocked_tasks: number;
+  /** How much is done, floored. */
+  completion_percentage: number;
+  /** How many objectives were achieved. */
+  objectives_achieved: number;
+  /** How many there are. */
+  total_objectives: number;
+  /** The same by Bloom level; those without one are left out. */
+  objectives_by_level: { [key: string]: AchievedCount };
+  /** How well, weighted by `max_grade`; null while nothing is graded. */
+  grade: number | null;
+  /** Active time. */
+  total_time_spent_seconds: number;
+  /** The same in minutes, floored. */
+  total_time_spent_minutes: number;
+}
+
+/** How many of how many. */
+export interface AchievedCount {
+  /** How many there are. */
+  total: number;
+  /** How many were achieved. */
+  achieved: number;
+}
+
+/** All that somebody needs to know who helps a learner with a task (spec 1.13). */
+export interface TaskContext {
+  /** Who learns. */
+  learner_id: string;
+  /** The task. */
+  task: Task;
+  /** Where the learner stands. */
+  state: TaskState;
+  /** What the task is a part of, nearest first. */
+  ancestors: TaskSummary[];
+  /** Its parts, with where the learner stands. */
+  children: TaskState[];
+  /** Its own material, in the depth that suits the learner. */
+  content: string | null;
+  /** Shared material. */
+  content_items: LearningContent[];
+  /** How to teach it. */
+  guidance: { [key: string]: JsonValue } | null;
+  /** The story around it: its own, or the nearest above. */
+  narrative_context: string | null;
+  /** What is learned with it. */
+  objectives: ObjectiveState[];
+  /** What submissions are judged against. For learners without what would give answers away. */
+  criteria: FrozenCriterion[];
+  /** Why it cannot be worked on, if it cannot. */
+  locks: Lock[];
+  /** What waits for it. */
+  blocks: TaskSummary[];
+  /** What was handed in, the newest first, at most ten. */
+  submissions: Submission[];
+  /** How the newest was judged. */
+  validation: Validation | null;
+  /** What was written about the learner's work here, by version. */
+  summaries: StatusSummary[];
+  /** What can be worked on in the project. */
+  ready: TaskState[];
+  /** How far the learner is in the project. */
+  progress: LearnerProgress;
+}
+
+/** An objective, and whether the learner has achieved it. */
+export interface ObjectiveState {
+  /** The objective. */
+  objective: LearningObjective;
+  /** Whether it was achieved. */
+  achieved: boolean;
+}
+
+/** A criterion as it was when a try began. */
+export interface FrozenCriterion {
+  /** Which one. */
+  id: string;
+  /** Who judges. */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges. */
+  rule: { [key: string]: JsonValue };
+}
+
+/** What a learner handed in. */
+export interface Submission {
+  /** Unique in the workspace. */
+  id: string;
+  /** For which task. */
+  task_id: string;
+  /** By whom. */
+  learner_id: string;
+  /** What it is. */
+  submission_type: "code" | "sql" | "jupyter_cell" | "text" | "result_set";
+  /** The work. */
+  content: string;
+  /** Answers by the id of their question. */
+  answers?: { [key: string]: JsonValue } | undefined;
+  /** The score that the caller states. */
+  score?: number | undefined;
+  /** Counted from one for each learner and task, also across reopenings. */
+  attempt_number: number;
+  /** The try that it belongs to. */
+  try_number: number;
+  /** How many hints were used for it. */
+  hints_used?: number | undefined;
+  /** When. */
+  submitted_at: string;
+}
+
+/** How a submission was judged: by one criterion, or as a whole. */
+export interface Validation {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which submission. */
+  submission_id: string;
+  /** For which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** By which criterion; absent where it is about several. */
+  criterion_id?: string | undefined;
+  /** Whether it is the verdict on the whole submission. */
+  decides: boolean;
+  /** Whether it passed. */
+  passed: boolean;
+  /** What is wrong, if something is. */
+  error_message: string | null;
+  /** Who judged. */
+  validator_type: "automated" | "manual";
+  /** How well, from 0 to 1. */
+  grade: number | null;
+  /** `auto`, `llm`, `manual`, or the host's own word. */
+  grader_type: string;
+  /** What to tell the learner. */
+  feedback: string | null;
+  /** Who reviewed it, if somebody did. */
+  reviewer?: string | undefined;
+  /** Whether this try was right by itself, where several tries count. */
+  is_right?: boolean | undefined;
+  /** By question. */
+  details?: QuestionResult[] | undefined;
+  /** When. */
+  validated_at: string;
+}
+
+/** What came out for one question. It does not give the answer away. */
+export interface QuestionResult {
+  /** Which question. */
+  question_id: string;
+  /** Whether it was answered rightly. */
+  is_right: boolean;
+  /** In words. */
+  message: string;
+}
+
+/** What a learner did in a task, in words. */
+export interface StatusSummary {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** The words. */
+  summary: string;
+  /** Counted from one for each learner and task. */
+  version: number;
+  /** When. */
+  created_at: string;
+}
+
+/** How firm something sits, by the evidence there is. */
+export interface Mastery {
+  /** What it is. */
+  kind: "objective" | "skill";
+  /** The objective's id, or the skill. */
+  id: string;
+  /** In words. */
+  description: string;
+  /** How deep it goes. */
+  level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
+  /** The tasks that show it. */
+  task_ids: string[];
+  /** How many tries were judged. */
+  tries: number;
+  /** How many of the latest were right, of those that are looked at. */
+  right: number;
+  /** Whether it is mastered. */
+  mastered: boolean;
+  /** Why, in words. */
+  because: string;
+}
+
+/** A learner's request for help. Instructors see it. */
+export interface HelpRequest {
+  /** Unique in the workspace. */
+  id: string;
+  /** About which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** What they ask. */
+  message: string;
+  /** What became of it. */
+  status: "open" | "answered";
+  /** What was answered. */
+  answer: string | null;
+  /** By whom. */
+  answered_by: string | null;
+  /** When. */
+  answered_at: string | null;
+  /** When it was asked. */
+  created_at: string;
+}
+
+/** A submission that waits for a review. */
+export interface WaitingReview {
+  /** Which one. */
+  submission_id: string;
+  /** For which task. */
+  task_id: string;
+  /** What that is called. */
+  task_title: string;
+  /** In which project. */
+  project_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** What they are called. */
+  learner_name: string | null;
+  /** Which attempt. */
+  attempt_number: number;
+  /** Since when. */
+  submitted_at: string;
+}
+
+/** A path as it is shown: every step with what is said of it now. */
+export interface LearningPath {
+  /** Unique in the workspace; null for one that is only planned. */
+  id: string | null;
+  /** Whose. */
+  learner_id: string;
+  /** Through what. */
+  root_id: string;
+  /** What it is called. */
+  name: string;
+  /** What it is about. */
+  description: string;
+  /** For whom it is. */
+  path_type: "default" | "personalized" | "remedial";
+  /** The steps in their order as somebody chose them; null for those of the tree. */
+  steps_sequence: string[] | null;
+  /** Whether the learner follows it. */
+  chosen: boolean;
+  /** How many steps are in it. */
+  included_steps: number;
+  /** How many of those are done. */
+  completed_steps: number;
+  /** How long they take this learner, where that is estimated. */
+  estimated_minutes: number;
+  /** Every step, also those that are left out. */
+  steps: PathStep[];
+}
+
+/** A step of a path. */
+export interface PathStep {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** Whether it is in the path. */
+  included: boolean;
+  /** Whether it is done. */
+  completed: boolean;
+  /** Why it is in it or left out. */
+  reason: string;
+  /** How deep the material goes: 1 is as written. */
+  content_depth: number;
+  /** How many examples. */
+  examples_count: number;
+  /** How much longer than estimated it takes. */
+  time_factor: number;
+}
+
+/** A person or an agent with a status of their own for each task. */
+export interface LearnerInput {
+  /** Unique in the workspace. */
+  id: string;
+  /** What they are called. */
+  name?: string | null | undefined;
+  /** Who they are in the host's own login; unique where it is given. */
+  auth_id?: string | null | undefined;
+  /** How much they know already. */
+  background_level?: "beginner" | "intermediate" | "advanced" | undefined;
+  /** A language tag such as `en`. */
+  preferred_language?: string | undefined;
+  /** How they like to learn. */
+  learning_preferences?: { [key: string]: JsonValue } | undefined;
+  /** Skills that they have from elsewhere: their path leaves out what is not required. */
+  mastered_skills?: string[] | undefined;
+  /** Whatever the host wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+  /** When they came. */
+  created_at: string | Date;
+  /** When this was last changed. */
+  updated_at: string | Date;
+}
+
+/** What is handed in. */
+export interface SubmissionDraftInput {
+  /** What it is. */
+  submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set" | undefined;
+  /** The work; may be left out where there are answers. */
+  content?: string | undefined;
+  /** Answers by the id of their question. */
+  answers?: { [key: string]: JsonValue } | undefined;
+  /** A score, which counts only where the author trusts callers. */
+  score?: number | undefined;
+}
+
+/** What somebody found who looked at a submission. */
+export interface ReviewInput {
+  /** Whether it passes. */
+  passed: boolean;
+  /** How well, from 0 to 1; 1 or 0, if nothing is said. */
+  grade?: number | undefined;
+  /** What to tell the learner. */
+  feedback?: string | undefined;
+  /** Who looked; the actor, if nothing is said. */
+  reviewer?: string | undefined;
+  /** `manual` or `llm`, or the host's own word. */
+  grader_type?: string | undefined;
+}
+
+/** A path to be made. */
+export interface PathDraftInput {
+  /** Whose. */
+  learner_id: string;
+  /** Through what. */
+  root_id: string;
+  /** What it is called. */
+  name: string;
+  /** What it is about. */
+  description?: string | undefined;
+  /** For whom it is. */
+  path_type?: "default" | "personalized" | "remedial" | undefined;
+  /** The steps in their order; those of the tree, if nothing is said. */
+  steps_sequence?: string[] | undefined;
+}
+
+/** What changes at a level. */
+export interface PathAdjustmentInput {
+  /** At which level. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How deep the material goes: 1 is as written. */
+  content_depth?: number | undefined;
+  /** How many examples. */
+  examples_count?: number | undefined;
+  /** How much longer than estimated it takes. */
+  time_factor?: number | undefined;
+  /** Whether steps that are not required are in the path. */
+  optional_steps?: boolean | undefined;
+}
+
+/** Which tasks are wanted that a learner can work on. */
+export interface ReadyListOptions {
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** How many at most; 10 if left out. */
+  limit?: number | undefined;
+  /** Whether containers are listed that lack more than their own submission. */
+  containers?: boolean | undefined;
+}
+
+/** Which of a learner's tasks are wanted. */
+export interface ProgressListOptions {
+  /** Of this project only. */
+  projectId?: string | undefined;
+  /** With this status only. */
+  status?: "open" | "in_progress" | "blocked" | "closed" | undefined;
+}
+
+/** Why a learner may pass over a task, and who says so. */
+export interface SkipOptions {
+  /** Who allowed it; whoever asks, if left out. */
+  waivedBy?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why. */
+  reason?: string | undefined;
+}
+
+/** In which project something is looked for. */
+export interface ReviewListOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+}
+
+/** Which requests for help are wanted. */
+export interface HelpListOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+  /** Those that wait for an answer, or those that do not. */
+  open?: boolean | undefined;
+}
+
+/** Whose progress is exported, and in what. */
+export interface CsvOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+  /** Of this learner only. */
+  learnerId?: string | undefined;
+}
+
+/** How a path is fitted to its learner. */
+export interface PathPlanOptionsInput {
+  /** What changes at which level, in place of the reference's table. */
+  adjustments?: PathAdjustmentInput[] | undefined;
 }
 
 /** Who does something, and why. */

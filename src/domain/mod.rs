@@ -9,6 +9,8 @@ pub mod event;
 pub mod graph;
 pub mod id;
 pub mod medallion;
+pub mod path;
+pub mod progress;
 pub mod role;
 pub mod schema;
 pub mod sorted;

@@ -84,6 +84,7 @@ pub(super) struct Node {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Curriculum {
+    revision: u64,
     pub(super) indices: FxHashMap<Box<str>, TaskIndex>,
     pub(super) nodes: Vec<Node>,
     pub(super) live: usize,
@@ -102,6 +103,7 @@ impl Curriculum {
     /// `INVALID` for a body that is no such record. The record then counts as not there, and is
     /// listed by [`unreadable`](Self::unreadable) until it is stored again.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
+        self.revision += 1;
         self.unreadable.remove(&(kind, Box::from(id)));
         let taken_in = match kind {
             EntityType::Task => self.apply_task(id, body),
@@ -164,6 +166,12 @@ impl Curriculum {
     #[must_use]
     pub fn at(&self, index: TaskIndex) -> Option<&Task> {
         self.node(index)?.task.as_deref()
+    }
+
+    /// Rises with everything that is taken in: what was worked out at the same number still holds.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// How many tasks there are.

@@ -3,6 +3,9 @@
 #![allow(non_snake_case)] // options are camelCase, as JavaScript has them
 
 use crate::domain::curriculum::{CourseFormat, DependencyType, TaskType};
+use crate::domain::id::Actor;
+use crate::domain::path::Adjustment;
+use crate::domain::progress::Status;
 use crate::domain::schema::{JsonObject, Optional};
 use crate::record;
 
@@ -139,5 +142,75 @@ record! {
     pub struct CourseExportOptions as "CourseExportOptions" {
         /// `json`, if left out.
         pub format: Optional<CourseFormat>,
+    }
+}
+
+record! {
+    /// Which tasks are wanted that a learner can work on.
+    pub struct ReadyListOptions as "ReadyListOptions" {
+        /// Of this type only.
+        pub taskType: Optional<TaskType>,
+        /// How many at most; 10 if left out.
+        pub limit: Optional<u64>,
+        /// Whether containers are listed that lack more than their own submission.
+        pub containers: Optional<bool>,
+    }
+}
+
+record! {
+    /// Which of a learner's tasks are wanted.
+    pub struct ProgressListOptions as "ProgressListOptions" {
+        /// Of this project only.
+        pub projectId: Optional<String>,
+        /// With this status only.
+        pub status: Optional<Status>,
+    }
+}
+
+record! {
+    /// Why a learner may pass over a task, and who says so.
+    pub struct SkipOptions as "SkipOptions" {
+        /// Who allowed it; whoever asks, if left out.
+        pub waivedBy: Optional<Actor>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// In which project something is looked for.
+    pub struct ReviewListOptions as "ReviewListOptions" {
+        /// In this project only.
+        pub projectId: Optional<String>,
+    }
+}
+
+record! {
+    /// Which requests for help are wanted.
+    pub struct HelpListOptions as "HelpListOptions" {
+        /// In this project only.
+        pub projectId: Optional<String>,
+        /// Those that wait for an answer, or those that do not.
+        pub open: Optional<bool>,
+    }
+}
+
+record! {
+    /// Whose progress is exported, and in what.
+    pub struct CsvOptions as "CsvOptions" {
+        /// In this project only.
+        pub projectId: Optional<String>,
+        /// Of this learner only.
+        pub learnerId: Optional<String>,
+    }
+}
+
+record! {
+    /// How a path is fitted to its learner.
+    pub struct PathPlanOptions as "PathPlanOptions" {
+        /// What changes at which level, in place of the reference's table.
+        pub adjustments: Optional<Vec<Adjustment>>,
     }
 }
