@@ -2,6 +2,14 @@
 // `load` first; everything else is the generated code itself.
 
 import * as generated from "./medallion.js";
+import { toolsOf } from "./tools.js";
+import { trackHere } from "./track.js";
+
+class Progress extends generated.Progress {
+  track(learnerId, taskId) {
+    return trackHere(this, learnerId, taskId);
+  }
+}
 
 /** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
 export function face(load, extend = (Base) => Base) {
@@ -17,8 +25,16 @@ export function face(load, extend = (Base) => Base) {
     static delete = afterLoad((...args) => generated.Workspace.delete(...args));
     static list = afterLoad((...args) => generated.Workspace.list(...args));
 
+    get progress() {
+      return Object.setPrototypeOf(super.progress, Progress.prototype);
+    }
+
     as(options) {
       return adopt(super.as(options));
+    }
+
+    tools(options) {
+      return toolsOf(this, options);
     }
   };
   const Workspace = extend(Base);

@@ -6,7 +6,7 @@ import { SchemaValidationError, StoreError } from "./errors.js";
 
 const TICK = 1_000;
 /** How often time is written, in milliseconds. */
-export const WRITE = 30_000;
+const WRITE = 30_000;
 /** The most that one record takes, in seconds. */
 const MOST = 86_400;
 
@@ -16,7 +16,7 @@ const INPUTS = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart", 
 const HOPELESS = new Set(["CLOSED", "EVICTED", "INVALID", "NOT_FOUND", "PERMISSION_DENIED", "POISONED"]);
 
 /** The page that this runs in. */
-export function thisPage() {
+function thisPage() {
   const { document } = globalThis;
   if (document === undefined) {
     throw new StoreError("UNAVAILABLE", "active time is counted in a page, and there is none here");
@@ -102,11 +102,12 @@ export function track(record, page) {
   };
 }
 
-/** The arguments of `ws.progress.track`, or an error. */
-export function checkTracked(learnerId, taskId) {
+/** Counts for a learner and a task in the page that this runs in. */
+export function trackHere(progress, learnerId, taskId) {
   for (const [path, value] of Object.entries({ learnerId, taskId })) {
     if (typeof value !== "string" || value === "") {
-      throw new SchemaValidationError("INVALID", "must be text", { path });
+      throw new SchemaValidationError("INVALID", `${path}: must be text`, { path });
     }
   }
+  return track((seconds) => progress.recordTime(learnerId, taskId, seconds), thisPage());
 }

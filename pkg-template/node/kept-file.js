@@ -10,8 +10,8 @@ export class KeptFile {
   handles = 0;
   /** Of the file as it was last read or written. */
   #mark;
-  /** What was in it besides its first line, which tells the time. */
-  #stored;
+  /** What was in it besides its first line, which tells the time. Where nothing is, no file is. */
+  #stored = "";
   /** Calls that overlap take turns. */
   #turn = Promise.resolve();
 

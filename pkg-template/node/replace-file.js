@@ -10,7 +10,9 @@ import { StoreError } from "../errors.js";
 /** What a file holds, and a mark to know it by; no text and no mark where there is no file. */
 export async function readMarked(path) {
   const bytes = await bytesOf(path);
-  return bytes === undefined ? { text: undefined, mark: undefined } : { text: decode(path, bytes), mark: markOf(bytes) };
+  return bytes === undefined
+    ? { text: undefined, mark: undefined }
+    : { text: decode(path, bytes), mark: markOf(bytes) };
 }
 
 /**
