@@ -1,7 +1,8 @@
 // How a command is called: what may stand in its line, what it is told in, and the help that
 // follows from both. A command is
-// `{summary, arguments: ["FILE"], options: {name: {...parseArgs, value, help}}, workspace, run}`,
-// a group `{summary, commands: {name: command}}`.
+// `{summary, arguments: ["FILE"], options, workspace: "read" | "write", run}`, an option
+// `{type, short, multiple, value: "WHAT", help, required, choices, from}` where `from` asks for whole
+// numbers, a group `{summary, commands: {name: command}}`.
 
 import { parseArgs } from "node:util";
 
@@ -48,16 +49,16 @@ function check(command, values, given) {
   const isMany = wanted.at(-1)?.endsWith("...");
   if (given.length < wanted.length) throw new UsageError(`${wanted[given.length].replace("...", "")} is missing`);
   if (given.length > wanted.length && !isMany) throw new UsageError(`"${given[wanted.length]}" is too much`);
-  for (const [name, { required, choices }] of Object.entries(command.options ?? {})) {
+  for (const [name, { required, choices, from }] of Object.entries(command.options ?? {})) {
     if (required && values[name] === undefined) throw new UsageError(`--${name} is missing`);
-    if (choices && values[name] !== undefined && !choices.includes(values[name])) {
-      throw new UsageError(`--${name} is one of ${choices.join(", ")}`);
-    }
+    if (values[name] === undefined) continue;
+    if (choices && !choices.includes(values[name])) throw new UsageError(`--${name} is one of ${choices.join(", ")}`);
+    if (from !== undefined) values[name] = wholeNumber(name, values[name], from);
   }
 }
 
-/** A whole number that an option was given. */
-export function wholeNumber(name, value, from = 0) {
+/** The whole number that an option was given. */
+function wholeNumber(name, value, from) {
   if (!/^\d{1,9}$/.test(value) || Number(value) < from) {
     throw new UsageError(`--${name} is a whole number from ${from}, not "${value}"`);
   }

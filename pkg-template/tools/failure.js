@@ -41,6 +41,15 @@ export function invalidState(message) {
 
 /** Whatever was thrown, as an answer. */
 export function failure(error) {
+  try {
+    return described(error);
+  } catch {
+    // Something that throws when it is looked at.
+    return { success: false, error_code: "INTERNAL_ERROR", message: "Something went wrong inside." };
+  }
+}
+
+function described(error) {
   if (error instanceof ToolError) {
     return { success: false, error_code: error.error_code, message: error.message, details: error.details };
   }
@@ -49,13 +58,9 @@ export function failure(error) {
     const details = { code, ...(path && { path }), ...(retryable && { retryable }), ...error.details };
     return { success: false, error_code: CODES[code] ?? "INTERNAL_ERROR", message: error.message, details };
   }
-  return { success: false, error_code: "INTERNAL_ERROR", message: `Something went wrong inside: ${wordsOf(error)}` };
-}
-
-function wordsOf(error) {
-  try {
-    return String(error?.message ?? error);
-  } catch {
-    return "something was thrown";
-  }
+  return {
+    success: false,
+    error_code: "INTERNAL_ERROR",
+    message: `Something went wrong inside: ${error?.message ?? error}`,
+  };
 }

@@ -1,6 +1,6 @@
 // Learners.
 
-import { UsageError, wholeNumber } from "../usage.mjs";
+import { UsageError } from "../usage.mjs";
 
 const LEVELS = ["beginner", "intermediate", "advanced"];
 
@@ -36,11 +36,13 @@ function objectOf(text) {
 
 const list = {
   summary: "Lists the learners.",
-  options: { limit: { type: "string", short: "n", value: "NUMBER", help: "how many at most; 20 if left out" } },
+  options: {
+    limit: { type: "string", short: "n", value: "NUMBER", from: 1, help: "how many at most; 20 if left out" },
+  },
   workspace: "read",
-  async run({ ws, values: { limit = "20" } }) {
+  async run({ ws, values: { limit = 20 } }) {
     const all = await ws.learners.list();
-    const data = all.slice(0, wholeNumber("limit", limit, 1));
+    const data = all.slice(0, limit);
     const lines = data.map(({ id, name }) => (name === null ? id : `${id}  ${name}`));
     if (data.length < all.length) lines.push(`${all.length - data.length} more`);
     return { data, text: lines.length === 0 ? "No learners found." : lines.join("\n") };

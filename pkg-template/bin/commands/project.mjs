@@ -1,8 +1,6 @@
 // Projects.
 
 import { readMarked, replaceFile } from "../../node/replace-file.js";
-import { wholeNumber } from "../usage.mjs";
-
 const SHOWN = 200;
 
 const create = {
@@ -26,11 +24,13 @@ const create = {
 
 const list = {
   summary: "Lists the projects.",
-  options: { limit: { type: "string", short: "n", value: "NUMBER", help: "how many at most; 20 if left out" } },
+  options: {
+    limit: { type: "string", short: "n", value: "NUMBER", from: 1, help: "how many at most; 20 if left out" },
+  },
   workspace: "read",
-  async run({ ws, values: { limit = "20" } }) {
+  async run({ ws, values: { limit = 20 } }) {
     const all = await ws.tasks.projects();
-    const data = all.slice(0, wholeNumber("limit", limit, 1));
+    const data = all.slice(0, limit);
     const lines = data.map(({ id, title, project_slug, version }) => {
       return `${id}  ${title}${project_slug === null ? "" : ` (${project_slug}, version ${version})`}`;
     });

@@ -1,7 +1,5 @@
 // Tasks below a project.
 
-import { wholeNumber } from "../usage.mjs";
-
 const TYPES = ["epic", "task", "subtask", "chapter", "step"];
 const LEVELS = ["remember", "understand", "apply", "analyze", "evaluate", "create"];
 
@@ -13,15 +11,21 @@ const create = {
     description: { type: "string", short: "d", value: "TEXT", help: "what it is about" },
     ac: { type: "string", value: "TEXT", help: "what must be true of the work" },
     type: { type: "string", short: "t", value: "TYPE", choices: TYPES, help: "task if left out" },
-    priority: { type: "string", short: "P", value: "NUMBER", help: "0 is the most urgent, 4 the least; 2 if left out" },
+    priority: {
+      type: "string",
+      short: "P",
+      value: "NUMBER",
+      from: 0,
+      help: "0 is the most urgent, 4 the least; 2 if left out",
+    },
   },
   workspace: "write",
-  async run({ ws, values: { parent, description, ac, type = "task", priority = "2" }, args: [title] }) {
+  async run({ ws, values: { parent, description, ac, type = "task", priority = 2 }, args: [title] }) {
     const data = await ws.tasks.create({
       parent_id: parent,
       title,
       task_type: type,
-      priority: wholeNumber("priority", priority),
+      priority,
       ...(description !== undefined && { description }),
       ...(ac !== undefined && { acceptance_criteria: ac }),
     });
