@@ -26,8 +26,10 @@ export function face(load) {
 
   return {
     Workspace,
+    editPlan: afterLoad((...args) => generated.editPlan(...args)),
     medallionSchema: afterLoad((...args) => generated.medallionSchema(...args)),
     parseMedallion: afterLoad((...args) => generated.parseMedallion(...args)),
+    parsePlan: afterLoad((...args) => generated.parsePlan(...args)),
     stringifyMedallion: afterLoad((...args) => generated.stringifyMedallion(...args)),
   };
 }

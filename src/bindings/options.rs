@@ -231,6 +231,29 @@ bag! {
     }
 }
 
+bag! {
+    /// What is known about a plan besides its text.
+    PARSE_PLAN = "ParsePlanOptions" {
+        /// The name of its file; phase and PRD are inferred from it where the text does not say.
+        path: Text,
+        /// The texts of other documents of the same PRD, in which dependencies are looked up.
+        siblings: Value("string[]"),
+        /// How many tasks can be done at the same time.
+        hands: Count,
+        /// Whether tasks of a batch must not touch the same files.
+        fileConflicts: Flag,
+    }
+}
+
+bag! {
+    /// How a plan is edited.
+    EDIT_PLAN = "EditPlanOptions" {
+        /// The moment of the change, for `updated` and for empty dates; the clock's if nothing is
+        /// said. A number is milliseconds since 1970.
+        now: Value("Date | string | number"),
+    }
+}
+
 /// Every option bag.
 pub const ALL: &[Bag] = &[
     OPEN,
@@ -245,4 +268,6 @@ pub const ALL: &[Bag] = &[
     CHECKPOINT,
     AS,
     STRINGIFY,
+    PARSE_PLAN,
+    EDIT_PLAN,
 ];

@@ -58,11 +58,75 @@ export type TaskPatch = Partial<TaskInput>;
 /** Fields of learning material and their new values. */
 export type ContentPatch = Partial<ContentDraftInput>;
 
+/** A new learner: whatever is known of them. */
+export type NewLearner = Partial<LearnerInput>;
+
+/** Fields of a learner and their new values. */
+export type LearnerPatch = Partial<LearnerInput>;
+
+/** Fields of a path and their new values. */
+export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "path_type" | "steps_sequence">>;
+
+/** A task that a learner can work on. */
+export type ReadyTask = TaskState;
+
+/** A task in short, with where the learner stands, and all below it. */
+export interface TreeNode {
+  /** The task. */
+  task: TaskSummary;
+  /** Where the learner stands. */
+  state: NodeState;
+  /** How many are closed. */
+  completed: number;
+  /** How many there are. */
+  total: number;
+  /** The one as a part of the other, in whole percent. */
+  percentage: number;
+  /** Its parts, in order of place. */
+  children: TreeNode[];
+}
+
+/** What handing in comes to. */
+export interface SubmissionResult {
+  /** What was handed in. */
+  submission: Submission;
+  /** The verdict on all of it; missing while a review waits. */
+  validation?: Validation | undefined;
+  /** Every verdict, those by single criteria first. */
+  validations: Validation[];
+  /** Where the learner stands now. */
+  state: TaskState;
+  /** The containers that closed with it, from below. */
+  auto_closed: TaskState[];
+  /** What the learner can work on now. */
+  ready: ReadyTask[];
+}
+
+/** What a validator of the host answers with. */
+export interface ValidatorAnswer {
+  /** Whether it passed. */
+  passed: boolean;
+  /** What to tell the learner. */
+  message?: string | undefined;
+  /** How well, from 0 to 1; 1 or 0 if nothing is said. */
+  grade?: number | undefined;
+}
+
+/** A function that judges what was handed in, sync or async. What it throws is a failed validation. */
+export type CriterionValidator = (
+  submission: SubmissionDraftInput & { task_id: string; learner_id: string },
+  criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
+  task: Task,
+) => ValidatorAnswer | Promise<ValidatorAnswer>;
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
 /** One change of a medallion without a model. */
 export type MedallionOperation = AddItem | ChangeItem | RetireItem | SetField;
+
+/** One change of a plan. */
+export type PlanEdit = SetTaskStatus | SetPlanField | AppendPlanField | AddPlanTask | RemovePlanTask | MovePlanTask | SetTaskField | SetPlanCriterion | AddPlanBlocker | ResolvePlanBlocker | RewritePlanBatches;
 
 /** How a workspace is opened. */
 export interface OpenOptions {
@@ -193,6 +257,25 @@ export interface AsOptions {
 export interface StringifyOptions {
   /** How many spaces a level is indented by; 2 if nothing is said, 0 for one line. */
   indent?: number | undefined;
+}
+
+/** What is known about a plan besides its text. */
+export interface ParsePlanOptions {
+  /** The name of its file; phase and PRD are inferred from it where the text does not say. */
+  path?: string | undefined;
+  /** The texts of other documents of the same PRD, in which dependencies are looked up. */
+  siblings?: string[] | undefined;
+  /** How many tasks can be done at the same time. */
+  hands?: number | undefined;
+  /** Whether tasks of a batch must not touch the same files. */
+  fileConflicts?: boolean | undefined;
+}
+
+/** How a plan is edited. */
+export interface EditPlanOptions {
+  /** The moment of the change, for `updated` and for empty dates; the clock's if nothing is
+   * said. A number is milliseconds since 1970. */
+  now?: Date | string | number | undefined;
 }
 
 /** A versioned save point for a scope: what was understood, decided and left open. */
@@ -465,6 +548,341 @@ export interface ImportProblem {
   message: string;
 }
 
+/** All there is to say about a plan. Every number is computed from the text. */
+export interface PlanReport {
+  /** Of a stored plan. */
+  id?: string | undefined;
+  /** The name of its file. */
+  path?: string | undefined;
+  /** The product requirement that it belongs to. */
+  prd: string | null;
+  /** The phase: `3`, `3-4`, `all`. */
+  phase: string | null;
+  /** What it is called. */
+  title: string | null;
+  /** The front matter as it is written, without tasks, criteria and blockers. */
+  declared: { [key: string]: JsonValue };
+  /** What the tasks come to. */
+  computed: PlanNumbers;
+  /** The tasks, in the order of the document. */
+  tasks: PlanTask[];
+  /** What can be done at the same time, one batch after the other. */
+  batches: string[][];
+  /** When things can be done. */
+  schedule: PlanSchedules;
+  /** What can be begun now. */
+  ready: string[];
+  /** What cannot go on. */
+  blocked: BlockedTask[];
+  /** What must hold. */
+  success_criteria: PlanCriterion[];
+  /** What stands in the way. */
+  blockers: PlanBlocker[];
+  /** Where the document contradicts itself. */
+  drift: PlanDrift[];
+  /** What is wrong. */
+  problems: PlanProblem[];
+}
+
+/** What the tasks come to. Deferred and cancelled ones do not count in percentages. */
+export interface PlanNumbers {
+  /** All tasks. */
+  total_tasks: number;
+  /** Completed ones. */
+  completed_tasks: number;
+  /** Ones in progress or in review. */
+  in_progress_tasks: number;
+  /** Blocked ones. */
+  blocked_tasks: number;
+  /** Ones at risk. */
+  at_risk_tasks: number;
+  /** floor(100 × completed ÷ (all − deferred − cancelled)). */
+  progress: number;
+  /** The same by points; null where no task has any. */
+  progress_by_points: number | null;
+  /**
+   * Where the phase is: blocked before at risk before in progress before pending; completed
+   * once all counted tasks are, and all success criteria are met or waived.
+   */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** Who has how much. */
+  load: { [key: string]: PlanLoad };
+}
+
+/** What somebody has to do. */
+export interface PlanLoad {
+  /** How many tasks. */
+  tasks: number;
+  /** Their points, as far as they are estimated. */
+  points: number;
+  /** Their minutes, as far as they are estimated. */
+  minutes: number;
+}
+
+/** A task of a plan. */
+export interface PlanTask {
+  /** As written; `#3` for the third if it has none. */
+  id: string;
+  /** What it is, in short; empty if nothing is said. */
+  label: string;
+  /** How far it is. */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** How the document says that; null if it does not. */
+  original_status: string | null;
+  /** Who is to do it. */
+  assigned_to: string[];
+  /** The tasks that it waits for, here and in other documents. */
+  dependencies: string[];
+  /** What it waits for and is nowhere. */
+  unresolved: string[];
+  /** Story points. */
+  points: number | null;
+  /** Minutes of work. */
+  minutes: number | null;
+  /** As written. */
+  priority: string | null;
+  /** All that is written besides. */
+  extra: { [key: string]: JsonValue };
+}
+
+/** The schedules that the estimates allow. */
+export interface PlanSchedules {
+  /** In story points. */
+  points?: PlanSchedule | undefined;
+  /** In minutes. */
+  minutes?: PlanSchedule | undefined;
+}
+
+/** When things can be done, in points or in minutes. */
+export interface PlanSchedule {
+  /** One longest chain, the first in the order of the document. */
+  critical_path: string[];
+  /** Every task without slack. */
+  critical_tasks: string[];
+  /** How long it takes if nothing waits without need. */
+  makespan: number;
+  /** How long each task can wait without moving the end. */
+  slack: { [key: string]: number };
+  /** Tasks without an estimate in this unit; they count as nothing. */
+  unestimated: string[];
+}
+
+/** A task that cannot go on. */
+export interface BlockedTask {
+  /** The task. */
+  task_id: string;
+  /** What it waits for: first what it names itself, then what that waits for. */
+  because: PlanReason[];
+}
+
+/** One thing that a task waits for. */
+export interface PlanReason {
+  /** What kind of thing. */
+  kind: "dependency" | "other_phase" | "unresolved" | "blocker" | "cycle" | "status";
+  /** Its id, or its words. */
+  id: string;
+}
+
+/** What must hold for a phase to be completed. */
+export interface PlanCriterion {
+  /** As written; `#2` for the second if it has none. */
+  id: string;
+  /** Where it stands. */
+  kind: "criterion" | "gate";
+  /** What must hold. */
+  description: string;
+  /** Whether it does. */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** How the document says that; null if it does not. */
+  original_status: string | null;
+  /** All that is written besides. */
+  extra: { [key: string]: JsonValue };
+}
+
+/** What stands in the way. */
+export interface PlanBlocker {
+  /** As written; `#1` for the first if it has none. */
+  id: string;
+  /** What it is. */
+  title: string;
+  /** Whether it still does. */
+  active: boolean;
+  /** How bad it is, as written. */
+  severity: string | null;
+  /** The tasks that it stops. */
+  blocking: string[];
+  /** All that is written besides. */
+  extra: { [key: string]: JsonValue };
+}
+
+/** A declared value that the computation contradicts. */
+export interface PlanDrift {
+  /** The field. */
+  field: string;
+  /** What the document says. */
+  declared: JsonValue;
+  /** What it comes to. */
+  computed: JsonValue;
+}
+
+/** Something wrong with a plan, and how to mend it. */
+export interface PlanProblem {
+  /** What. */
+  kind: "no_front_matter" | "unclosed_front_matter" | "indentation" | "tab" | "mixed_list" | "unquoted_colon" | "reserved_character" | "unclosed_quote" | "unclosed_flow" | "text_behind" | "unexpected_text" | "duplicate_key" | "unknown_alias" | "too_deep" | "missing_id" | "missing_label" | "missing_assignee" | "missing_dependencies" | "missing_status" | "unknown_status" | "unreadable_effort" | "duplicate_id" | "unknown_dependency" | "unresolved_gate" | "self_dependency" | "cycle" | "drift" | "batches" | "critical_path" | "total_time" | "open_criteria" | "active_blockers";
+  /** How bad. */
+  severity: "error" | "warning" | "info";
+  /** The line, from 1. */
+  line: number;
+  /** The column in characters, from 1. */
+  column: number;
+  /** The place, such as `tasks[2].status`; empty for the document itself. */
+  path: string;
+  /** What is wrong. */
+  message: string;
+  /** What to do about it; where there is no `fix`, why not. */
+  suggestion: string;
+  /** Edits that mend it. Doing them twice changes nothing more. */
+  fix?: (SetTaskStatus | SetPlanField | AppendPlanField | AddPlanTask | RemovePlanTask | MovePlanTask | SetTaskField | SetPlanCriterion | AddPlanBlocker | ResolvePlanBlocker | RewritePlanBatches)[] | undefined;
+}
+
+/** Says how far a task is. Empty fields such as `started_at` and `completed_at` are filled. */
+export interface SetTaskStatus {
+  /** The operation. */
+  op: "set_task_status";
+  /** The task. */
+  task_id: string;
+  /** Any known spelling; the document's own is written. */
+  status: string;
+  /** A note, written beside the status. */
+  note?: string | undefined;
+}
+
+/** Sets a field of the front matter. */
+export interface SetPlanField {
+  /** The operation. */
+  op: "set_field";
+  /** Its key; `parallelization.batch_1` for one inside another. */
+  field: string;
+  /** Its new value. */
+  value: JsonValue;
+}
+
+/** Adds to a list of the front matter, if it is not in it already. */
+export interface AppendPlanField {
+  /** The operation. */
+  op: "append_field";
+  /** The key of the list. */
+  field: string;
+  /** The item. */
+  value: JsonValue;
+}
+
+/** Adds a task. */
+export interface AddPlanTask {
+  /** The operation. */
+  op: "add_task";
+  /** The task as it is to be written; its `id` must be new. */
+  task: { [key: string]: JsonValue };
+  /** The task before which it goes; at the end if nothing is said. */
+  before?: string | undefined;
+}
+
+/** Takes a task out, and out of the batches and the critical path. Nothing may wait for it. */
+export interface RemovePlanTask {
+  /** The operation. */
+  op: "remove_task";
+  /** The task. */
+  task_id: string;
+}
+
+/** Moves a task to another place. */
+export interface MovePlanTask {
+  /** The operation. */
+  op: "move_task";
+  /** The task. */
+  task_id: string;
+  /** The task before which it goes; to the end if nothing is said. */
+  before?: string | undefined;
+}
+
+/** Sets a field of a task. */
+export interface SetTaskField {
+  /** The operation. */
+  op: "set_task_field";
+  /** The task. */
+  task_id: string;
+  /** Its key. */
+  field: string;
+  /** Its new value. */
+  value: JsonValue;
+}
+
+/** Says whether a criterion is met. */
+export interface SetPlanCriterion {
+  /** The operation. */
+  op: "set_criterion";
+  /** The criterion. */
+  criterion_id: string;
+  /** As it is to be written. */
+  status: string;
+  /** What shows it: a commit, a file, the result of a command, a person. */
+  evidence?: string | undefined;
+}
+
+/** Adds a blocker. */
+export interface AddPlanBlocker {
+  /** The operation. */
+  op: "add_blocker";
+  /** The blocker as it is to be written; without an `id` it gets the next number. */
+  blocker: { [key: string]: JsonValue };
+}
+
+/** Says that a blocker is no more. */
+export interface ResolvePlanBlocker {
+  /** The operation. */
+  op: "resolve_blocker";
+  /** The blocker. */
+  blocker_id: string;
+  /** How it went away. */
+  resolution?: string | undefined;
+}
+
+/** Writes the computed batches, and the critical path where the document has one. */
+export interface RewritePlanBatches {
+  /** The operation. */
+  op: "rewrite_batches";
+  /** How many tasks at the same time at most. */
+  hands?: number | undefined;
+  /** Whether tasks of a batch must not touch the same files. */
+  file_conflicts?: boolean | undefined;
+}
+
+/** The least there is to say about a plan, for lists. */
+export interface PlanSummary {
+  /** Of a stored plan. */
+  id?: string | undefined;
+  /** The name of its file. */
+  path?: string | undefined;
+  /** The product requirement that it belongs to. */
+  prd: string | null;
+  /** The phase. */
+  phase: string | null;
+  /** What it is called. */
+  title: string | null;
+  /** Where it is. */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** How much of it is done. */
+  progress: number;
+  /** All tasks. */
+  total_tasks: number;
+  /** Completed ones. */
+  completed_tasks: number;
+  /** How many can be begun now. */
+  ready_tasks: number;
+  /** How many problems there are. */
+  problems: number;
+}
+
 /** A versioned save point for a scope: what was understood, decided and left open. */
 export interface MedallionInput {
   /** What the program knows about this save point. */
@@ -723,6 +1141,17 @@ export interface Task {
   max_attempts?: number | undefined;
   /** How long to wait after a failed submission. */
   cooldown_seconds?: number | undefined;
+  /** Which of several grades counts; the best, if nothing is said. */
+  grading?: "best" | "last" | "average" | undefined;
+  /** Whether a hint takes the credit of the try in which it was used. */
+  hint_voids_credit?: boolean | undefined;
+  /**
+   * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+   * asked to do it.
+   */
+  remedial?: string[] | undefined;
+  /** What need not be done by who passes this one. */
+  tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
   /** What other learners are shown instead. */
@@ -977,6 +1406,17 @@ export interface TaskInput {
   max_attempts?: number | undefined;
   /** How long to wait after a failed submission. */
   cooldown_seconds?: number | undefined;
+  /** Which of several grades counts; the best, if nothing is said. */
+  grading?: "best" | "last" | "average" | undefined;
+  /** Whether a hint takes the credit of the try in which it was used. */
+  hint_voids_credit?: boolean | undefined;
+  /**
+   * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+   * asked to do it.
+   */
+  remedial?: string[] | undefined;
+  /** What need not be done by who passes this one. */
+  tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
   /** What other learners are shown instead. */
@@ -1037,6 +1477,559 @@ export interface CommentDraftInput {
   text: string;
   /** Whose own it is; `null` for all. */
   learner_id?: string | null | undefined;
+}
+
+/** A person or an agent with a status of their own for each task. */
+export interface Learner {
+  /** Unique in the workspace. */
+  id: string;
+  /** What they are called. */
+  name: string | null;
+  /** Who they are in the host's own login; unique where it is given. */
+  auth_id: string | null;
+  /** How much they know already. */
+  background_level: "beginner" | "intermediate" | "advanced";
+  /** A language tag such as `en`. */
+  preferred_language: string;
+  /** How they like to learn. */
+  learning_preferences: { [key: string]: JsonValue };
+  /** Skills that they have from elsewhere: their path leaves out what is not required. */
+  mastered_skills: string[];
+  /** Whatever the host wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** When they came. */
+  created_at: string;
+  /** When this was last changed. */
+  updated_at: string;
+}
+
+/** Where a learner stands with a task. */
+export interface TaskState {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** What it is a part of. */
+  parent_id: string | null;
+  /** 0 is the most urgent. */
+  priority: number;
+  /** Where they stand. */
+  status: "open" | "in_progress" | "blocked" | "closed";
+  /** The same as they see it. */
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+  /** Why it cannot be worked on, if it cannot. */
+  locked_because: Lock[];
+  /** How far it is. */
+  completion_percentage: number;
+  /** How often something was handed in. */
+  attempts: number;
+  /** How often something can still be handed in, where that is limited. */
+  attempts_left: number | null;
+  /** How well, by the task's grading. */
+  grade: number | null;
+  /** When it was first begun. */
+  started_at: string | null;
+  /** When it was closed. */
+  completed_at: string | null;
+  /** Why it was closed or passed over. */
+  close_reason: string | null;
+  /** Active time spent on it and on what is below it. */
+  time_spent_seconds: number;
+  /** Whether something must be handed in. */
+  needs_submission: boolean;
+  /** Whether it could be closed now. */
+  can_close: boolean;
+  /** Why not. */
+  cannot_close_because: Lock[];
+  /** What came under it after it was closed and is not done. */
+  new_items: string[];
+  /** Where the learner is inside it, and what is half done. */
+  progress_data: ProgressData | null;
+}
+
+/** One reason why a task cannot be worked on, or not be closed. */
+export interface Lock {
+  /** What kind of reason. */
+  kind: "dependency" | "ancestor" | "order" | "hold" | "cooldown" | "attempts" | "criteria";
+  /** The task that is in the way; the task itself where nothing else is. */
+  task_id: string;
+  /** What that one is called. */
+  title: string;
+  /** The reason, and what to do about it, in words. */
+  message: string;
+  /**
+   * The tasks to be done so that this reason goes, in the order of doing; in lists only
+   * the first.
+   */
+  unlock: string[];
+  /** When it goes by itself. */
+  until?: string | undefined;
+}
+
+/** Where a learner is inside a task, so that they find their place again. */
+export interface ProgressData {
+  /** The position, in the host's own terms. */
+  bookmark?: JsonValue | undefined;
+  /** Answers half given, or work half done. */
+  draft?: JsonValue | undefined;
+}
+
+/** A task in short. */
+export interface TaskSummary {
+  /** Its id. */
+  id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** 0 is the most urgent. */
+  priority: number;
+}
+
+/** Where a learner stands with a node of a tree. */
+export interface NodeState {
+  /** Where they stand. */
+  status: "open" | "in_progress" | "blocked" | "closed";
+  /** The same as they see it. */
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+}
+
+/** How far a learner is in a project. */
+export interface LearnerProgress {
+  /** Who. */
+  learner_id: string;
+  /** Where. */
+  project_id: string;
+  /** How many tasks count. */
+  total_tasks: number;
+  /** How many are closed, those that were passed over included. */
+  completed_tasks: number;
+  /** How many were passed over. */
+  skipped_tasks: number;
+  /** How many are being worked on. */
+  in_progress_tasks: number;
+  /** How many cannot be worked on. */
+  blocked_tasks: number;
+  /** How much is done, floored. */
+  completion_percentage: number;
+  /** How many objectives were achieved. */
+  objectives_achieved: number;
+  /** How many there are. */
+  total_objectives: number;
+  /** The same by Bloom level; those without one are left out. */
+  objectives_by_level: { [key: string]: AchievedCount };
+  /** How well, weighted by `max_grade`; null while nothing is graded. */
+  grade: number | null;
+  /** Active time. */
+  total_time_spent_seconds: number;
+  /** The same in minutes, floored. */
+  total_time_spent_minutes: number;
+}
+
+/** How many of how many. */
+export interface AchievedCount {
+  /** How many there are. */
+  total: number;
+  /** How many were achieved. */
+  achieved: number;
+}
+
+/** All that somebody needs to know who helps a learner with a task (spec 1.13). */
+export interface TaskContext {
+  /** Who learns. */
+  learner_id: string;
+  /** The task. */
+  task: Task;
+  /** Where the learner stands. */
+  state: TaskState;
+  /** What the task is a part of, nearest first. */
+  ancestors: TaskSummary[];
+  /** Its parts, with where the learner stands. */
+  children: TaskState[];
+  /** Its own material, in the depth that suits the learner. */
+  content: string | null;
+  /** Shared material. */
+  content_items: LearningContent[];
+  /** How to teach it. */
+  guidance: { [key: string]: JsonValue } | null;
+  /** The story around it: its own, or the nearest above. */
+  narrative_context: string | null;
+  /** What is learned with it. */
+  objectives: ObjectiveState[];
+  /** What submissions are judged against. For learners without what would give answers away. */
+  criteria: FrozenCriterion[];
+  /** Why it cannot be worked on, if it cannot. */
+  locks: Lock[];
+  /** What waits for it. */
+  blocks: TaskSummary[];
+  /** What was handed in, the newest first, at most ten. */
+  submissions: Submission[];
+  /** How the newest was judged. */
+  validation: Validation | null;
+  /** What was written about the learner's work here, by version. */
+  summaries: StatusSummary[];
+  /** What can be worked on in the project. */
+  ready: TaskState[];
+  /** How far the learner is in the project. */
+  progress: LearnerProgress;
+}
+
+/** An objective, and whether the learner has achieved it. */
+export interface ObjectiveState {
+  /** The objective. */
+  objective: LearningObjective;
+  /** Whether it was achieved. */
+  achieved: boolean;
+}
+
+/** A criterion as it was when a try began. */
+export interface FrozenCriterion {
+  /** Which one. */
+  id: string;
+  /** Who judges. */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges. */
+  rule: { [key: string]: JsonValue };
+}
+
+/** What a learner handed in. */
+export interface Submission {
+  /** Unique in the workspace. */
+  id: string;
+  /** For which task. */
+  task_id: string;
+  /** By whom. */
+  learner_id: string;
+  /** What it is. */
+  submission_type: "code" | "sql" | "jupyter_cell" | "text" | "result_set";
+  /** The work. */
+  content: string;
+  /** Answers by the id of their question. */
+  answers?: { [key: string]: JsonValue } | undefined;
+  /** The score that the caller states. */
+  score?: number | undefined;
+  /** Counted from one for each learner and task, also across reopenings. */
+  attempt_number: number;
+  /** The try that it belongs to. */
+  try_number: number;
+  /** How many hints were used for it. */
+  hints_used?: number | undefined;
+  /** When. */
+  submitted_at: string;
+}
+
+/** How a submission was judged: by one criterion, or as a whole. */
+export interface Validation {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which submission. */
+  submission_id: string;
+  /** For which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** By which criterion; absent where it is about several. */
+  criterion_id?: string | undefined;
+  /** Whether it is the verdict on the whole submission. */
+  decides: boolean;
+  /** Whether it passed. */
+  passed: boolean;
+  /** What is wrong, if something is. */
+  error_message: string | null;
+  /** Who judged. */
+  validator_type: "automated" | "manual";
+  /** How well, from 0 to 1. */
+  grade: number | null;
+  /** `auto`, `llm`, `manual`, or the host's own word. */
+  grader_type: string;
+  /** What to tell the learner. */
+  feedback: string | null;
+  /** Who reviewed it, if somebody did. */
+  reviewer?: string | undefined;
+  /** Whether this try was right by itself, where several tries count. */
+  is_right?: boolean | undefined;
+  /** By question. */
+  details?: QuestionResult[] | undefined;
+  /** When. */
+  validated_at: string;
+}
+
+/** What came out for one question. It does not give the answer away. */
+export interface QuestionResult {
+  /** Which question. */
+  question_id: string;
+  /** Whether it was answered rightly. */
+  is_right: boolean;
+  /** In words. */
+  message: string;
+}
+
+/** What a learner did in a task, in words. */
+export interface StatusSummary {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** The words. */
+  summary: string;
+  /** Counted from one for each learner and task. */
+  version: number;
+  /** When. */
+  created_at: string;
+}
+
+/** How firm something sits, by the evidence there is. */
+export interface Mastery {
+  /** What it is. */
+  kind: "objective" | "skill";
+  /** The objective's id, or the skill. */
+  id: string;
+  /** In words. */
+  description: string;
+  /** How deep it goes. */
+  level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
+  /** The tasks that show it. */
+  task_ids: string[];
+  /** How many tries were judged. */
+  tries: number;
+  /** How many of the latest were right, of those that are looked at. */
+  right: number;
+  /** Whether it is mastered. */
+  mastered: boolean;
+  /** Why, in words. */
+  because: string;
+}
+
+/** A learner's request for help. Instructors see it. */
+export interface HelpRequest {
+  /** Unique in the workspace. */
+  id: string;
+  /** About which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** What they ask. */
+  message: string;
+  /** What became of it. */
+  status: "open" | "answered";
+  /** What was answered. */
+  answer: string | null;
+  /** By whom. */
+  answered_by: string | null;
+  /** When. */
+  answered_at: string | null;
+  /** When it was asked. */
+  created_at: string;
+}
+
+/** A submission that waits for a review. */
+export interface WaitingReview {
+  /** Which one. */
+  submission_id: string;
+  /** For which task. */
+  task_id: string;
+  /** What that is called. */
+  task_title: string;
+  /** In which project. */
+  project_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** What they are called. */
+  learner_name: string | null;
+  /** Which attempt. */
+  attempt_number: number;
+  /** Since when. */
+  submitted_at: string;
+}
+
+/** A path as it is shown: every step with what is said of it now. */
+export interface LearningPath {
+  /** Unique in the workspace; null for one that is only planned. */
+  id: string | null;
+  /** Whose. */
+  learner_id: string;
+  /** Through what. */
+  root_id: string;
+  /** What it is called. */
+  name: string;
+  /** What it is about. */
+  description: string;
+  /** For whom it is. */
+  path_type: "default" | "personalized" | "remedial";
+  /** The steps in their order as somebody chose them; null for those of the tree. */
+  steps_sequence: string[] | null;
+  /** Whether the learner follows it. */
+  chosen: boolean;
+  /** How many steps are in it. */
+  included_steps: number;
+  /** How many of those are done. */
+  completed_steps: number;
+  /** How long they take this learner, where that is estimated. */
+  estimated_minutes: number;
+  /** Every step, also those that are left out. */
+  steps: PathStep[];
+}
+
+/** A step of a path. */
+export interface PathStep {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** Whether it is in the path. */
+  included: boolean;
+  /** Whether it is done. */
+  completed: boolean;
+  /** Why it is in it or left out. */
+  reason: string;
+  /** How deep the material goes: 1 is as written. */
+  content_depth: number;
+  /** How many examples. */
+  examples_count: number;
+  /** How much longer than estimated it takes. */
+  time_factor: number;
+}
+
+/** A person or an agent with a status of their own for each task. */
+export interface LearnerInput {
+  /** Unique in the workspace. */
+  id: string;
+  /** What they are called. */
+  name?: string | null | undefined;
+  /** Who they are in the host's own login; unique where it is given. */
+  auth_id?: string | null | undefined;
+  /** How much they know already. */
+  background_level?: "beginner" | "intermediate" | "advanced" | undefined;
+  /** A language tag such as `en`. */
+  preferred_language?: string | undefined;
+  /** How they like to learn. */
+  learning_preferences?: { [key: string]: JsonValue } | undefined;
+  /** Skills that they have from elsewhere: their path leaves out what is not required. */
+  mastered_skills?: string[] | undefined;
+  /** Whatever the host wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+  /** When they came. */
+  created_at: string | Date;
+  /** When this was last changed. */
+  updated_at: string | Date;
+}
+
+/** What is handed in. */
+export interface SubmissionDraftInput {
+  /** What it is. */
+  submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set" | undefined;
+  /** The work; may be left out where there are answers. */
+  content?: string | undefined;
+  /** Answers by the id of their question. */
+  answers?: { [key: string]: JsonValue } | undefined;
+  /** A score, which counts only where the author trusts callers. */
+  score?: number | undefined;
+}
+
+/** What somebody found who looked at a submission. */
+export interface ReviewInput {
+  /** Whether it passes. */
+  passed: boolean;
+  /** How well, from 0 to 1; 1 or 0, if nothing is said. */
+  grade?: number | undefined;
+  /** What to tell the learner. */
+  feedback?: string | undefined;
+  /** Who looked; the actor, if nothing is said. */
+  reviewer?: string | undefined;
+  /** `manual` or `llm`, or the host's own word. */
+  grader_type?: string | undefined;
+}
+
+/** A path to be made. */
+export interface PathDraftInput {
+  /** Whose. */
+  learner_id: string;
+  /** Through what. */
+  root_id: string;
+  /** What it is called. */
+  name: string;
+  /** What it is about. */
+  description?: string | undefined;
+  /** For whom it is. */
+  path_type?: "default" | "personalized" | "remedial" | undefined;
+  /** The steps in their order; those of the tree, if nothing is said. */
+  steps_sequence?: string[] | undefined;
+}
+
+/** What changes at a level. */
+export interface PathAdjustmentInput {
+  /** At which level. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How deep the material goes: 1 is as written. */
+  content_depth?: number | undefined;
+  /** How many examples. */
+  examples_count?: number | undefined;
+  /** How much longer than estimated it takes. */
+  time_factor?: number | undefined;
+  /** Whether steps that are not required are in the path. */
+  optional_steps?: boolean | undefined;
+}
+
+/** Which tasks are wanted that a learner can work on. */
+export interface ReadyListOptions {
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** How many at most; 10 if left out. */
+  limit?: number | undefined;
+  /** Whether containers are listed that lack more than their own submission. */
+  containers?: boolean | undefined;
+}
+
+/** Which of a learner's tasks are wanted. */
+export interface ProgressListOptions {
+  /** Of this project only. */
+  projectId?: string | undefined;
+  /** With this status only. */
+  status?: "open" | "in_progress" | "blocked" | "closed" | undefined;
+}
+
+/** Why a learner may pass over a task, and who says so. */
+export interface SkipOptions {
+  /** Who allowed it; whoever asks, if left out. */
+  waivedBy?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why. */
+  reason?: string | undefined;
+}
+
+/** In which project something is looked for. */
+export interface ReviewListOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+}
+
+/** Which requests for help are wanted. */
+export interface HelpListOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+  /** Those that wait for an answer, or those that do not. */
+  open?: boolean | undefined;
+}
+
+/** Whose progress is exported, and in what. */
+export interface CsvOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+  /** Of this learner only. */
+  learnerId?: string | undefined;
+}
+
+/** How a path is fitted to its learner. */
+export interface PathPlanOptionsInput {
+  /** What changes at which level, in place of the reference's table. */
+  adjustments?: PathAdjustmentInput[] | undefined;
 }
 
 /** Who does something, and why. */

@@ -10,10 +10,12 @@ use super::arguments::{Options, kind, text};
 use super::environment::Platform;
 use super::events::Events;
 use super::handle::Handle;
+use super::learners::Learners;
 use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
 use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, LOG_LEVELS, OPEN};
+use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
 use super::tasks::Tasks;
@@ -36,6 +38,9 @@ pub struct Workspace {
     medallions: OnceCell<JsValue>,
     events: OnceCell<JsValue>,
     tasks: OnceCell<JsValue>,
+    learners: OnceCell<JsValue>,
+    progress: OnceCell<JsValue>,
+    paths: OnceCell<JsValue>,
 }
 
 impl Workspace {
@@ -45,6 +50,9 @@ impl Workspace {
             medallions: OnceCell::new(),
             events: OnceCell::new(),
             tasks: OnceCell::new(),
+            learners: OnceCell::new(),
+            progress: OnceCell::new(),
+            paths: OnceCell::new(),
         }
     }
 }
@@ -129,6 +137,24 @@ impl Workspace {
     #[wasm_bindgen(getter, unchecked_return_type = "Tasks")]
     pub fn tasks(&self) -> JsValue {
         self.tasks.get_or_init(|| Tasks::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Who learns.
+    #[wasm_bindgen(getter, unchecked_return_type = "Learners")]
+    pub fn learners(&self) -> JsValue {
+        self.learners.get_or_init(|| Learners::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Where each learner stands.
+    #[wasm_bindgen(getter, unchecked_return_type = "Progress")]
+    pub fn progress(&self) -> JsValue {
+        self.progress.get_or_init(|| Progress::new(self.handle.clone()).into()).clone()
+    }
+
+    /// The sequences of steps that learners are given.
+    #[wasm_bindgen(getter, unchecked_return_type = "Paths")]
+    pub fn paths(&self) -> JsValue {
+        self.paths.get_or_init(|| Paths::new(self.handle.clone()).into()).clone()
     }
 
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it. With

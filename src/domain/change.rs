@@ -29,7 +29,9 @@ impl Change {
     /// A record in its next form.
     #[must_use]
     pub fn put<T: Serialize>(kind: EntityType, id: &str, event: EventType, record: &T) -> Self {
-        let body = serde_json::to_string(record).unwrap_or_default();
+        let mut body = Vec::with_capacity(1024);
+        let written = serde_json::to_writer(&mut body, record);
+        let body = written.ok().and_then(|()| String::from_utf8(body).ok()).unwrap_or_default();
         Self {
             kind,
             id: id.to_owned(),

@@ -17,6 +17,7 @@ mod heads;
 mod health;
 mod history;
 pub mod journal;
+mod learners;
 mod medallions;
 mod model;
 pub mod operations;

@@ -1,31 +1,44 @@
 //! What rules look at, for all kinds of records but medallions: built from their bodies as they
 //! are stored, and never asked of the store again.
 
-use crate::domain::change::Change;
-use crate::domain::curriculum::{Curriculum, EvidenceCounts};
+use crate::domain::curriculum::Curriculum;
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
+use crate::domain::progress::{Learning, Progress};
+use crate::domain::time::Timestamp;
 
 /// The resident state of a workspace.
 #[derive(Debug, Default)]
 pub struct Model {
     /// Task trees.
     pub curriculum: Curriculum,
+    /// Learners, and where they stand.
+    pub progress: Progress,
 }
 
 impl Model {
     /// Takes in the next form of a record; none if it is gone.
     ///
     /// # Errors
-    /// `INVALID` for a body that is no record of its kind. Nothing is changed then.
+    /// `INVALID` for a body that is no record of its kind. The record counts as not there then.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
-        self.curriculum.apply(kind, id, body)
+        match kind {
+            EntityType::Task
+            | EntityType::Dependency
+            | EntityType::Objective
+            | EntityType::Criterion
+            | EntityType::Content
+            | EntityType::Comment => self.curriculum.apply(kind, id, body),
+            _ => self.progress.apply(kind, id, body),
+        }
     }
 
-    /// What learners have done at these tasks, and what makes it go with them.
-    #[must_use]
-    pub fn evidence_of(&self, _task_ids: &[String]) -> (EvidenceCounts, Vec<Change>) {
-        (EvidenceCounts::none(), Vec::new())
+    /// One learner before all trees.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`.
+    pub fn learning(&self, learner_id: &str, now: Timestamp) -> Result<Learning<'_>> {
+        Learning::of(&self.curriculum, &self.progress, learner_id, now)
     }
 }
 

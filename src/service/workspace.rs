@@ -16,6 +16,7 @@ use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
 use super::journal::{self, Header, Place, Placed};
+use super::operations::{Validator, Validators};
 use super::records::Written;
 use super::state::{Change, News, State};
 use super::turnstile::Turnstile;
@@ -41,6 +42,7 @@ pub struct Workspace {
     pub(super) condition: Condition,
     durability: Durability,
     pub(super) spawn: Spawn,
+    pub(super) validators: Validators,
 }
 
 /// How often a command is decided again because what it read has changed (design section 4).
@@ -69,6 +71,7 @@ impl Workspace {
             condition: Condition::default(),
             durability,
             spawn: spawn.clone(),
+            validators: Validators::default(),
         });
         workspace.catch_up(false).await?;
         let weak = Rc::downgrade(&workspace);
@@ -156,6 +159,11 @@ impl Workspace {
                 workspace.condition.forget(number);
             }
         }
+    }
+
+    /// Lets a function of the host judge by criteria of this name, in place of a rule of ours.
+    pub fn set_validator(&self, criterion_type: &str, validator: Rc<dyn Validator>) {
+        self.validators.set(criterion_type, validator);
     }
 
     pub(super) fn open_or_closed(&self) -> Result<()> {

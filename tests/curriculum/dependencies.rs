@@ -191,3 +191,18 @@ fn a_layered_graph_takes_time_in_proportion_to_its_edges() {
     assert_eq!(cycle(&error).len(), 15);
     assert_eq!(world.curriculum.dependency_count(), 117);
 }
+
+#[test]
+fn nothing_moves_under_what_it_waits_for_or_what_waits_for_it() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let t = world.create(&format!(r#"{{"parent_id":"{p}","title":"T","required":false}}"#));
+    let (a, b) = (world.under(&p, "task", "A"), world.under(&p, "task", "B"));
+    let below = world.under(&t, "task", "below");
+    world.depend(&below, &a).unwrap();
+    world.depend(&b, &t).unwrap();
+    for (parent, one) in [(&a, &below), (&b, &t)] {
+        let error = world.move_to(&t, parent, None).unwrap_err();
+        assert_eq!(cycle(&error), [one.clone(), parent.clone(), one.clone()]);
+    }
+}

@@ -88,7 +88,7 @@ fn ex6_ex7_ex8_a_broken_line_is_named() {
     assert_eq!(paths(&error), ["line 3"]);
 }
 
-const FULL: &str = r#"{"title":"P","description":"About","project_id":"soil-lab","version":3,"version_tag":"beta",
+pub const FULL: &str = r#"{"title":"P","description":"About","project_id":"soil-lab","version":3,"version_tag":"beta",
   "workspace_type":"sql","narrative":true,"narrative_context":"A village","tutor_persona":"Chemist",
   "tutor_config":{"persona":"x","teaching_style":"guided"},"estimated_minutes":120,"content":"Start",
   "requires_submission":false,"notes":"remember","summary":"all","key":"root","colour":"red",

@@ -8,6 +8,7 @@ mod dependencies;
 mod export;
 mod import;
 mod kit;
+mod laws;
 mod learning;
 mod model;
 mod real;

@@ -153,6 +153,21 @@ pub fn judge(asked: &[Asked<'_>], attempt: &Attempt<'_>, patterns: &dyn Patterns
     Judgement { outcome: need(verdicts.len(), &verdicts), grade: mean(graded), is_right, verdicts }
 }
 
+/// What is still missing by the criteria that look at several tries or at time, when somebody
+/// else has said whether this try was right.
+#[must_use]
+pub fn missing_history(
+    asked: &[Asked<'_>],
+    is_right: bool,
+    attempt: &Attempt<'_>,
+    patterns: &dyn Patterns,
+) -> Option<String> {
+    let bench = Bench { attempt, patterns, is_right: Some(is_right) };
+    let history = asked.iter().filter(|own| !own.rule.judges_a_try());
+    let mut verdicts = history.map(|own| bench.judge(own.rule, own.id));
+    verdicts.find(|own| own.outcome != Outcome::Passed).map(|own| own.message)
+}
+
 /// What comes out where so many must be met.
 fn need(count: usize, verdicts: &[Verdict]) -> Outcome {
     let of = |outcome| verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();

@@ -13,13 +13,16 @@ mod number;
 mod quiz;
 mod rule;
 mod shapes;
+mod shown;
 #[cfg(test)]
 mod tests;
 
 pub use compare::{NoPatterns, Patterns, tidy};
 pub use judge::{
     Asked, Attempt, Detail, HostAnswer, HostVerdict, Judgement, Outcome, Verdict, judge,
+    missing_history,
 };
 pub use number::{Amount, Number, Share};
 pub use rule::{HostQuestion, Kind, Rule, SHAPES};
 pub use shapes::*;
+pub use shown::shown_to_learners;

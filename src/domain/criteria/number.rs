@@ -1,55 +1,14 @@
 //! Numbers within bounds, and when two of them are the same.
 
-use serde::{Serialize, Serializer};
-
-use crate::domain::error::{Error, Result};
-use crate::domain::schema::{self, Mismatch, Read, Reader, Shape, Shaped};
-
-macro_rules! numbers {
-    ($($(#[doc = $doc:literal])* $name:ident: $min:expr, $max:expr,)*) => {$(
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-        pub struct $name(f64);
-
-        impl $name {
-            /// Checks a number.
-            ///
-            /// # Errors
-            /// `INVALID` outside its bounds.
-            pub fn new(value: f64) -> Result<Self> {
-                check(value, $min, $max).map(Self)
-            }
-
-            /// The number.
-            #[must_use]
-            pub fn get(self) -> f64 {
-                self.0
-            }
-        }
-
-        impl Shaped for $name {
-            const SHAPE: Shape = Shape::Number { min: $min, max: $max };
-
-            fn read(reader: &mut Reader<'_>) -> Read<Self> {
-                read(reader, $min, $max).map(Self)
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_f64(self.0)
-            }
-        }
-    )*};
-}
+use crate::numbers;
 
 numbers! {
     /// Any finite number.
-    Number: f64::MIN, f64::MAX,
+    Number: Number f64 from -1.7976931348623157e308 to f64::MAX;
     /// A number from zero on.
-    Amount: 0.0, f64::MAX,
+    Amount: Number f64 from 0.0 to f64::MAX;
     /// A part of the whole: from 0 to 1, both included. Grades and marks are such.
-    Share: 0.0, 1.0,
+    Share: Number f64 from 0.0 to 1.0;
 }
 
 impl Amount {
@@ -70,21 +29,6 @@ impl Share {
     pub fn near(value: f64) -> Self {
         Self(if value > 0.0 { value.min(1.0) } else { 0.0 })
     }
-}
-
-fn check(value: f64, min: f64, max: f64) -> Result<f64> {
-    match (min..=max).contains(&value) {
-        true => Ok(value),
-        false => {
-            let [min, max, value] = [min, max, value].map(schema::decimal);
-            Err(Error::invalid("", format!("must be between {min} and {max}, is {value}")))
-        }
-    }
-}
-
-fn read(reader: &mut Reader<'_>, min: f64, max: f64) -> Read<f64> {
-    let number = serde_json::from_str(reader.raw()).map_err(|_| Mismatch::KIND)?;
-    check(number, min, max).map_err(|_| Mismatch::KIND)
 }
 
 /// Reads a number as people write it: blanks around it, a sign (also `+` and `−`), digits with a

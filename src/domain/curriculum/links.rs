@@ -67,9 +67,7 @@ impl Curriculum {
     /// The tasks that must be closed before this one may begin, of those that are in use.
     pub fn blockers(&self, index: TaskIndex) -> impl Iterator<Item = (TaskIndex, DependencyType)> {
         let blocking = self.dependencies(index).map(|(other, own)| (other, own.dependency_type));
-        blocking.filter(|(other, kind)| {
-            kind.is_blocking() && self.at(*other).is_some_and(|task| task.is_active)
-        })
+        blocking.filter(|(other, kind)| kind.is_blocking() && self.is_in_use(*other))
     }
 
     /// The dependency of a pair of tasks.

@@ -84,12 +84,14 @@ pub(super) struct Node {
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Curriculum {
+    revision: u64,
     pub(super) indices: FxHashMap<Box<str>, TaskIndex>,
     pub(super) nodes: Vec<Node>,
     pub(super) live: usize,
     /// Tasks that have no parent in the model although they name one.
     pub(super) adrift: Vec<TaskIndex>,
-    owners: FxHashMap<(EntityType, Box<str>), TaskIndex>,
+    /// Of objectives, criteria and comments, which task each hangs on.
+    owners: [FxHashMap<Box<str>, TaskIndex>; 3],
     contents: FxHashMap<Box<str>, ContentHead>,
     unreadable: FxHashMap<(EntityType, Box<str>), Error>,
 }
@@ -102,7 +104,10 @@ impl Curriculum {
     /// `INVALID` for a body that is no such record. The record then counts as not there, and is
     /// listed by [`unreadable`](Self::unreadable) until it is stored again.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
-        self.unreadable.remove(&(kind, Box::from(id)));
+        self.revision += 1;
+        if !self.unreadable.is_empty() {
+            self.unreadable.remove(&(kind, Box::from(id)));
+        }
         let taken_in = match kind {
             EntityType::Task => self.apply_task(id, body),
             EntityType::Dependency => self.apply_dependency(id, body),
@@ -164,6 +169,12 @@ impl Curriculum {
     #[must_use]
     pub fn at(&self, index: TaskIndex) -> Option<&Task> {
         self.node(index)?.task.as_deref()
+    }
+
+    /// Rises with everything that is taken in: what was worked out at the same number still holds.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
     }
 
     /// How many tasks there are.
@@ -230,7 +241,7 @@ impl Curriculum {
     /// Which task an objective, a criterion or a comment hangs on.
     #[must_use]
     pub fn owner(&self, kind: EntityType, id: &str) -> Option<TaskIndex> {
-        self.owners.get(&(kind, Box::from(id))).copied()
+        self.owners.get(owned(kind)?)?.get(id).copied()
     }
 
     /// What is known of learning material.
@@ -267,9 +278,10 @@ impl Curriculum {
         links::disconnect(self, id);
         let Some(body) = body else { return Ok(()) };
         let dependency: Dependency = stored(body)?;
-        let own =
-            links::dependency_id(dependency.task_id.as_str(), dependency.depends_on_id.as_str());
-        same_id(&own, id)?;
+        let ends = (dependency.task_id.as_str(), dependency.depends_on_id.as_str());
+        if id.split_once('>') != Some(ends) {
+            return Err(Error::invalid("task_id", format!("must be the first of {id}")));
+        }
         links::connect(self, dependency);
         Ok(())
     }
@@ -340,14 +352,24 @@ impl Curriculum {
     /// Hangs a record on a task.
     fn own(&mut self, kind: EntityType, id: &str, task: &str) -> Option<&mut Node> {
         let index = self.intern(task);
-        self.owners.insert((kind, id.into()), index);
+        self.owners.get_mut(owned(kind)?)?.insert(id.into(), index);
         self.node_mut(index)
     }
 
     /// Takes a record off the task that it hung on.
     fn release(&mut self, kind: EntityType, id: &str) -> Option<&mut Node> {
-        let index = self.owners.remove(&(kind, Box::from(id)))?;
+        let index = self.owners.get_mut(owned(kind)?)?.remove(id)?;
         self.node_mut(index)
+    }
+}
+
+/// The number of a kind among those that hang on tasks.
+fn owned(kind: EntityType) -> Option<usize> {
+    match kind {
+        EntityType::Objective => Some(0),
+        EntityType::Criterion => Some(1),
+        EntityType::Comment => Some(2),
+        _ => None,
     }
 }
 

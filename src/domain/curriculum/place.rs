@@ -21,30 +21,38 @@ impl Curriculum {
             Ok(task) => (task, Ok(())),
             Err(error) => (None, Err(error)),
         };
-        if task.is_none() && !self.indices.contains_key(id) {
-            return outcome;
+        match task {
+            Some(task) => self.take_in(task),
+            None => self.leave_out(id),
         }
-        let index = self.intern(id);
-        let is_the_same_place = match (self.at(index), &task) {
-            (Some(old), Some(new)) => {
-                old.parent_id == new.parent_id && old.position == new.position
-            }
-            _ => false,
-        };
+        outcome
+    }
+
+    /// Takes in a task as it is now.
+    pub(super) fn take_in(&mut self, task: Task) {
+        let index = self.intern(task.id.as_str());
+        self.note_number(&task);
+        let is_the_same_place = self
+            .at(index)
+            .is_some_and(|old| old.parent_id == task.parent_id && old.position == task.position);
         if !is_the_same_place {
             self.unlink(index);
         }
-        if let Some(task) = &task {
-            self.note_number(task);
+        let Some(node) = self.node_mut(index) else { return };
+        if node.task.replace(Rc::new(task)).is_none() {
+            self.live += 1;
         }
-        let is_there = task.is_some();
-        let Some(node) = self.node_mut(index) else { return outcome };
-        let was_there = std::mem::replace(&mut node.task, task.map(Rc::new)).is_some();
-        self.live = self.live + usize::from(is_there) - usize::from(was_there);
-        if is_there && !is_the_same_place {
+        if !is_the_same_place {
             self.link(index);
         }
-        outcome
+    }
+
+    fn leave_out(&mut self, id: &str) {
+        let Some(index) = self.indices.get(id).copied() else { return };
+        self.unlink(index);
+        if self.node_mut(index).and_then(|node| node.task.take()).is_some() {
+            self.live -= 1;
+        }
     }
 
     /// Remembers the number at the end of an id: for the task that the rest names, and for the
@@ -163,6 +171,13 @@ impl Curriculum {
     #[must_use]
     pub fn is_ordered(&self, index: TaskIndex) -> bool {
         self.at(index).is_some_and(|task| task.ordered)
+    }
+
+    /// Whether a task and all that it is a part of is in use.
+    #[must_use]
+    pub fn is_in_use(&self, index: TaskIndex) -> bool {
+        let is_active = |own| self.at(own).is_some_and(|task| task.is_active);
+        is_active(index) && self.ancestors(index).all(is_active)
     }
 
     /// Whether the container of a task waits for it: it is required and in use.

@@ -1,9 +1,9 @@
 //! The records of a curriculum, as they are stored, shown and exported (spec 1.1 to 1.11).
 
 use super::values::{
-    BackgroundLevel, BloomLevel, ContentType, CriterionSource, CriterionType, DependencyType, Mark,
-    MaxGrade, Priority, ProjectVersion, Slug, StepType, SubtaskType, TaskId, TaskType, Taxonomy,
-    Title, Words, WorkspaceType,
+    BackgroundLevel, BloomLevel, ContentType, CriterionSource, CriterionType, DependencyType,
+    Grading, Mark, MaxGrade, Priority, ProjectVersion, Slug, StepType, SubtaskType, TaskId,
+    TaskType, Taxonomy, Title, Words, WorkspaceType,
 };
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::schema::{JsonObject, Optional};
@@ -82,6 +82,15 @@ record! {
         pub max_attempts: Optional<u64>,
         /// How long to wait after a failed submission.
         pub cooldown_seconds: Optional<u64>,
+        /// Which of several grades counts; the best, if nothing is said.
+        pub grading: Optional<Grading>,
+        /// Whether a hint takes the credit of the try in which it was used.
+        pub hint_voids_credit: Optional<bool>,
+        /// What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+        /// asked to do it.
+        pub remedial: Optional<Vec<TaskId>>,
+        /// What need not be done by who passes this one.
+        pub tests_out: Optional<Vec<TaskId>>,
         /// What one can do after it; who can do all of that already may skip it.
         pub skills: Optional<Vec<Mark>>,
         /// What other learners are shown instead.

@@ -2,7 +2,7 @@
 
 use super::create::{GAP, at_field, told};
 use super::model::{Curriculum, TaskIndex};
-use super::records::Task;
+use super::records::{Dependency, Task};
 use super::stamp::Stamp;
 use super::update::later;
 use crate::domain::change::Change;
@@ -33,6 +33,7 @@ pub fn move_task(
         return Err(Error::new(Code::Cycle, message));
     }
     let subtree = curriculum.subtree(index);
+    curriculum.check_edges_upwards(&subtree, parent)?;
     let height = curriculum.height(index, &subtree);
     curriculum.check_place(Some(parent), old.task_type, height)?;
     let mut siblings: Vec<TaskIndex> = curriculum.children(parent).to_vec();
@@ -96,6 +97,21 @@ fn place_of(task: &Task) -> Vec<(String, Tree)> {
 }
 
 impl Curriculum {
+    /// Nothing that moves may wait for what it would be a part of, nor that for it.
+    fn check_edges_upwards(&self, subtree: &[TaskIndex], parent: TaskIndex) -> Result<()> {
+        let above: Vec<TaskIndex> = std::iter::once(parent).chain(self.ancestors(parent)).collect();
+        for own in subtree {
+            let mut edges = self.dependencies(*own).chain(self.dependents(*own));
+            let is_upwards = |(other, edge): &(TaskIndex, &Dependency)| {
+                edge.dependency_type.is_blocking() && above.contains(other)
+            };
+            if let Some((other, _)) = edges.find(is_upwards) {
+                return Err(self.cycle_error(&[*own, other, *own]));
+            }
+        }
+        Ok(())
+    }
+
     /// How many levels there are below a task.
     fn height(&self, index: TaskIndex, subtree: &[TaskIndex]) -> usize {
         let depth = |own: &TaskIndex| self.ancestors(*own).count();

@@ -93,6 +93,16 @@ choices! {
         Interactive = "interactive",
     }
 
+    /// Which of several grades of one task counts.
+    Grading {
+        /// The best.
+        Best = "best",
+        /// The last.
+        Last = "last",
+        /// The mean of all.
+        Average = "average",
+    }
+
     /// How much a learner knows already.
     BackgroundLevel {
         /// Nothing yet.

@@ -83,13 +83,15 @@ impl Curriculum {
             self.children(index).iter().for_each(|child| visit(Moment::start(*child)));
             return;
         }
-        let Some(task) = self.at(index).filter(|task| task.is_active) else { return };
-        if task.required {
+        if self.counts(index) {
             self.parent(index).map(Moment::end).into_iter().for_each(&mut *visit);
             self.successors(index).for_each(|sibling| visit(Moment::start(sibling)));
         }
-        let waiting = self.dependents(index).filter(|(_, own)| own.dependency_type.is_blocking());
-        waiting.for_each(|(other, _)| visit(Moment::start(other)));
+        if self.is_in_use(index) {
+            let waiting = self.dependents(index);
+            let waiting = waiting.filter(|(_, own)| own.dependency_type.is_blocking());
+            waiting.for_each(|(other, _)| visit(Moment::start(other)));
+        }
     }
 
     /// What would wait for itself if a task waited for another, as the tasks on the way round: the

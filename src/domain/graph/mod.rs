@@ -71,9 +71,12 @@ impl Graph {
     }
 
     /// All that a node waits for and that is not done, directly or through others: the nearest
-    /// first. Behind what is done nobody looks.
+    /// first, and at most so many. Behind what is done nobody looks.
     #[must_use]
-    pub fn open_before(&self, node: usize, done: &[bool]) -> Vec<usize> {
+    pub fn open_before(&self, node: usize, done: &[bool], most: usize) -> Vec<usize> {
+        if most == 0 {
+            return Vec::new();
+        }
         let is_done = |node: usize| done.get(node).copied().unwrap_or(false);
         let mut seen = rustc_hash::FxHashSet::default();
         let mut found: Vec<usize> = Vec::new();
@@ -83,6 +86,9 @@ impl Graph {
             for &before in self.waits_for(node) {
                 if !is_done(before) && seen.insert(before) {
                     found.push(before);
+                    if found.len() >= most {
+                        return found;
+                    }
                 }
             }
             current = found.get(next).copied();

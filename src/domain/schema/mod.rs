@@ -20,7 +20,7 @@ pub use check::{check, parse};
 pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
-pub use record::{Extra, Optional, field_name};
+pub use record::{Extra, Optional};
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

@@ -97,18 +97,6 @@ impl PartialEq for Extra {
     }
 }
 
-/// The name of a field as documents have it: `type` is a word of Rust's own, and is `r#type` there.
-#[must_use]
-pub const fn field_name(name: &'static str) -> &'static str {
-    match name.as_bytes() {
-        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
-            Ok(rest) => rest,
-            Err(_) => name,
-        },
-        _ => name,
-    }
-}
-
 /// A field that may be missing, and is not written then; `null` is not a value for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optional<T>(pub Option<T>);
@@ -146,7 +134,8 @@ impl<T: Serialize> Serialize for Optional<T> {
 /// unknown ones, and describes itself.
 ///
 /// A field is required unless it has a default (`= value`) or is an
-/// [`Optional`](crate::domain::schema::Optional).
+/// [`Optional`](crate::domain::schema::Optional). Where its key is no name that Rust lets it have,
+/// the key is given (`pub other as "extra": ...`).
 ///
 /// ```
 /// medallion::record! {
@@ -171,7 +160,7 @@ macro_rules! record {
         pub struct $name:ident as $title:literal {
             $(
                 $(#[doc = $field_doc:literal])*
-                pub $field:ident: $type:ty $(= $default:expr)?,
+                pub $field:ident $(as $key:literal)?: $type:ty $(= $default:expr)?,
             )*
         }
     ) => {
@@ -189,7 +178,7 @@ macro_rules! record {
                     name: $title,
                     doc: concat!($($doc, "\n",)*),
                     fields: &[$($crate::domain::schema::Field {
-                        name: $crate::domain::schema::field_name(stringify!($field)),
+                        name: $crate::record!(@key $field $($key)?),
                         doc: concat!($($field_doc, "\n",)*),
                         shape: &<$type as $crate::domain::schema::Shaped>::SHAPE,
                         missing: $crate::record!(@missing $type $(= $default)?),
@@ -200,9 +189,7 @@ macro_rules! record {
                 reader: &mut $crate::domain::schema::Reader<'_>,
             ) -> $crate::domain::schema::Read<Self> {
                 $(let mut $field: Option<$type> = None;)*
-                let extra = reader.fields(&mut [
-                    $(($crate::domain::schema::field_name(stringify!($field)), &mut $field),)*
-                ])?;
+                let extra = reader.fields(&mut [$(($crate::record!(@key $field $($key)?), &mut $field),)*])?;
                 Ok(Self {
                     $($field: match $field {
                         Some(value) => value,
@@ -218,10 +205,7 @@ macro_rules! record {
                 use serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(None)?;
                 $(if !$crate::domain::schema::Shaped::is_absent(&self.$field) {
-                    map.serialize_entry(
-                        $crate::domain::schema::field_name(stringify!($field)),
-                        &self.$field,
-                    )?;
+                    map.serialize_entry($crate::record!(@key $field $($key)?), &self.$field)?;
                 })*
                 self.extra.write(&mut map)?;
                 map.end()
@@ -234,6 +218,8 @@ macro_rules! record {
             }
         }
     };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
     (@missing $type:ty = $default:expr) => {
         $crate::domain::schema::Missing::Default(|| {
             let value: $type = $default;

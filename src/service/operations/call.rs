@@ -1,5 +1,6 @@
 //! What an operation is given, and what it gives back.
 
+use std::fmt;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -7,11 +8,13 @@ use serde::Serialize;
 
 use super::Operation;
 use super::bag::Bag;
+use super::host::Host;
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::RecordId;
+use crate::domain::progress::Learning;
 use crate::domain::schema::{self, Shaped};
 use crate::domain::time::Timestamp;
 use crate::service::decision::Key;
@@ -20,7 +23,6 @@ use crate::service::model::Model;
 use crate::service::records::Records;
 
 /// One call of an operation.
-#[derive(Debug)]
 pub struct Call<'a> {
     pub(super) operation: &'a Operation,
     pub(super) arguments: &'a [String],
@@ -33,15 +35,31 @@ pub struct Call<'a> {
     pub(super) bodies: &'a FxHashMap<Key<'a>, Rc<str>>,
     /// When this is.
     pub now: Timestamp,
+    /// What the host's validators found.
+    pub host: &'a Host<'a>,
 }
 
+/// Says what is to be seen once the changes are stored.
+pub type Then = Box<dyn FnOnce(&Call<'_>) -> Result<String>>;
+
 /// What an operation does and says.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Outcome {
     /// What is to be stored.
     pub changes: Vec<Change>,
     /// The answer as JSON; empty for nothing.
     pub answer: String,
+    /// What gives the answer, where it is about what was stored.
+    pub then: Option<Then>,
+}
+
+impl fmt::Debug for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outcome")
+            .field("changes", &self.changes)
+            .field("answer", &self.answer)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Outcome {
@@ -60,26 +78,38 @@ impl Outcome {
     /// Something to store, and an answer.
     #[must_use]
     pub fn of<T: Serialize + ?Sized>(changes: Vec<Change>, answer: &T) -> Self {
-        Self { changes, answer: serde_json::to_string(answer).unwrap_or_default() }
+        Self::with(changes, json_of(answer))
     }
 
     /// An answer that is JSON already.
     #[must_use]
     pub fn json(answer: &str) -> Self {
-        Self { changes: Vec::new(), answer: answer.to_owned() }
+        Self::with(Vec::new(), answer.to_owned())
+    }
+
+    fn with(changes: Vec<Change>, answer: String) -> Self {
+        Self { changes, answer, then: None }
+    }
+
+    /// Something to store, and an answer about what is stored then.
+    #[must_use]
+    pub fn then(
+        changes: Vec<Change>,
+        then: impl FnOnce(&Call<'_>) -> Result<String> + 'static,
+    ) -> Self {
+        Self { changes, answer: String::new(), then: Some(Box::new(then)) }
     }
 
     /// Something to store, and no answer.
     #[must_use]
     pub fn done(changes: Vec<Change>) -> Self {
-        Self { changes, answer: String::new() }
+        Self::with(changes, String::new())
     }
 
     /// Some of a longer list.
     #[must_use]
     pub fn page<T: Serialize>(items: &[T], next: Option<String>, total: usize) -> Self {
-        let items: Vec<String> =
-            items.iter().map(|item| serde_json::to_string(item).unwrap_or_default()).collect();
+        let items: Vec<String> = items.iter().map(json_of).collect();
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
         Self::page_of_json(&items, next, total)
     }
@@ -97,6 +127,12 @@ impl Outcome {
     #[must_use]
     pub fn perhaps<T: Serialize>(answer: Option<&T>) -> Self {
         answer.map_or_else(Self::nothing, Self::answer)
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("operation", &self.operation.name).finish_non_exhaustive()
     }
 }
 
@@ -166,9 +202,35 @@ impl Call<'_> {
         decide: impl FnOnce(Stamp<'_>) -> Result<(Vec<Change>, T)>,
     ) -> Result<Outcome> {
         let ids = |kind: EntityType| self.new_id(kind).map(|id| id.to_string());
-        let (changes, answer) =
-            decide(Stamp { now: self.now, actor: &self.caller.actor, ids: &ids })?;
+        let (changes, answer) = decide(self.stamp(&ids))?;
         Ok(Outcome::of(changes, &answer))
+    }
+
+    /// Decides what is shown once it is stored.
+    ///
+    /// # Errors
+    /// What the decision says.
+    pub fn decide_then<T: 'static>(
+        &self,
+        decide: impl FnOnce(Stamp<'_>) -> Result<(Vec<Change>, T)>,
+        then: impl FnOnce(&Call<'_>, T) -> Result<String> + 'static,
+    ) -> Result<Outcome> {
+        let ids = |kind: EntityType| self.new_id(kind).map(|id| id.to_string());
+        let (changes, decided) = decide(self.stamp(&ids))?;
+        Ok(Outcome::then(changes, move |call| then(call, decided)))
+    }
+
+    /// The time, who asks, and a source of ids.
+    pub fn stamp<'a>(&'a self, ids: &'a dyn Fn(EntityType) -> Result<String>) -> Stamp<'a> {
+        Stamp { now: self.now, actor: &self.caller.actor, ids }
+    }
+
+    /// The learner that an argument names, before all trees.
+    ///
+    /// # Errors
+    /// `INVALID` at its name; `NOT_FOUND`.
+    pub fn learning(&self, number: usize) -> Result<Learning<'_>> {
+        self.model.learning(&self.text(number)?, self.now)
     }
 
     /// A new id that no record of this kind has.
@@ -192,6 +254,14 @@ impl Call<'_> {
         self.records.live(Key { kind, id }).is_ok()
     }
 
+    /// The bodies of records of a kind that were asked for, as a list in JSON. What is gone or
+    /// damaged is left out.
+    #[must_use]
+    pub fn bodies(&self, kind: EntityType, ids: &[String]) -> String {
+        let found: Vec<&str> = ids.iter().filter_map(|id| self.body(kind, id).ok()).collect();
+        list(&found)
+    }
+
     /// The body of a record that was asked for.
     ///
     /// # Errors
@@ -202,6 +272,11 @@ impl Call<'_> {
         let found = self.bodies.iter().find(|(own, _)| **own == key);
         found.map(|(_, body)| &**body).ok_or_else(|| Error::not_found(kind.as_str(), id))
     }
+}
+
+/// A value as JSON text.
+pub(super) fn json_of<T: Serialize + ?Sized>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A list of what is JSON already.

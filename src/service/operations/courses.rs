@@ -6,7 +6,7 @@ use crate::domain::curriculum::{
     CourseFormat, CourseOptions, export_course, import_course, shared_by,
 };
 use crate::domain::event::EntityType;
-use crate::domain::role::Access::{Anyone, Author};
+use crate::domain::role::Access::{Author, Teach};
 
 /// Takes in a course: an object, or text.
 pub const IMPORT: Operation =
@@ -29,7 +29,7 @@ pub const IMPORT: Operation =
 
 /// Gives a project out as a course.
 pub const EXPORT: Operation =
-    Operation::read("tasks.export", &["projectId", "options"], Anyone, |call| {
+    Operation::read("tasks.export", &["projectId", "options"], Teach, |call| {
         let format = call.option("format").unwrap_or(CourseFormat::Json);
         let body = |kind: EntityType, id: &str| call.body(kind, id).ok().map(str::to_owned);
         let text = export_course(&call.model.curriculum, &call.text(0)?, format, &body)?;

@@ -9,13 +9,20 @@ mod bag;
 mod call;
 pub mod courses;
 pub mod dependencies;
+pub mod evidence;
+mod host;
+pub mod learners;
 pub mod material;
 pub mod options;
+pub mod paths;
+pub mod progress;
 pub mod tasks;
 
 pub use super::erase::OwnKey;
 pub use call::{Call, Outcome};
+pub use host::{Host, Validator, Validators};
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -112,7 +119,9 @@ impl Operation {
 
 /// Every operation that has a row.
 pub fn all() -> impl Iterator<Item = &'static Operation> {
-    tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL)
+    let tasks = tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL);
+    let progress = progress::ALL.iter().chain(evidence::ALL);
+    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL)
 }
 
 impl Workspace {
@@ -127,40 +136,70 @@ impl Workspace {
         operation: &Operation,
         arguments: &[String],
     ) -> Result<String> {
-        self.open_or_closed()?;
-        if let Access::Own(number) = operation.access {
-            let learner_id = call::text(operation, arguments, number)?;
-            caller.standing.check(operation.access, Some(&learner_id))?;
-        } else {
-            caller.standing.check(operation.access, None)?;
-        }
+        self.perform_with(caller, operation, arguments, &Host::default()).await
+    }
+
+    async fn perform_with(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+        host: &Host<'_>,
+    ) -> Result<String> {
+        let wanted = self.with_call(caller, operation, arguments, host, &operation.needs)?;
+        let keys: Vec<Key<'_>> = wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
         let bag = Bag::checked(operation, arguments)?;
         let caller = &named(caller, &bag)?;
-        let now = caller.now()?;
-        let wanted = {
-            let state = self.state.borrow();
-            let (model, records) = (&state.model, &state.records);
-            let bodies = &FxHashMap::default();
-            let call = Call { operation, arguments, bag, caller, model, records, bodies, now };
-            (operation.needs)(&call)?
-        };
-        let keys: Vec<Key<'_>> = wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
         if !operation.is_command {
-            let bodies = &self.bodies_of(&keys).await?;
+            let (bodies, now) = (&self.bodies_of(&keys).await?, caller.now()?);
             let state = self.state.borrow();
             let (model, records) = (&state.model, &state.records);
-            let call = Call { operation, arguments, bag, caller, model, records, bodies, now };
+            let call =
+                Call { operation, arguments, bag, caller, model, records, bodies, now, host };
             return (operation.run)(&call).map(|outcome| outcome.answer);
         }
-        self.transact(caller, &keys, |known: &mut Known<'_>| {
+        let decided = self.transact(caller, &keys, |known: &mut Known<'_>| {
             let Known { model, records, bodies, now, .. } = known;
             let (model, records, now) = (*model, *records, *now);
-            let call = Call { operation, arguments, bag, caller, model, records, bodies, now };
-            let Outcome { changes, answer } = (operation.run)(&call)?;
+            let call =
+                Call { operation, arguments, bag, caller, model, records, bodies, now, host };
+            let Outcome { changes, answer, then } = (operation.run)(&call)?;
             let planned = |change: Change| Planned::of(change, caller, now);
-            Ok(Plan::of(changes.into_iter().map(planned).collect(), answer))
-        })
-        .await
+            Ok(Plan::of(changes.into_iter().map(planned).collect(), (answer, then)))
+        });
+        match decided.await? {
+            (answer, None) => Ok(answer),
+            (_, Some(then)) => {
+                let mut then = Some(then);
+                let then = RefCell::new(&mut then);
+                self.with_call(caller, operation, arguments, host, &|call: &Call<'_>| {
+                    then.borrow_mut().take().map_or_else(|| Ok(String::new()), |then| then(call))
+                })
+            }
+        }
+    }
+
+    /// Looks at the state of now as a call does, without bodies.
+    fn with_call<T>(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+        host: &Host<'_>,
+        look: &dyn Fn(&Call<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.open_or_closed()?;
+        let learner_id = match operation.access {
+            Access::Own(number) => Some(call::text(operation, arguments, number)?),
+            _ => None,
+        };
+        caller.standing.check(operation.access, learner_id.as_deref())?;
+        let bag = Bag::checked(operation, arguments)?;
+        let now = caller.now()?;
+        let bodies = &FxHashMap::default();
+        let state = self.state.borrow();
+        let (model, records) = (&state.model, &state.records);
+        look(&Call { operation, arguments, bag, caller, model, records, bodies, now, host })
     }
 }
 

@@ -6,10 +6,13 @@ use super::options::{
     TaskListOptions,
 };
 use super::{Call, Operation, Outcome, OwnKey};
-use crate::domain::curriculum::{self, Task, TaskIndex, TaskQuery};
+use crate::domain::criteria::shown_to_learners;
+use crate::domain::curriculum::{self, Criterion, Task, TaskIndex, TaskQuery};
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
+use crate::domain::progress::evidence_in;
 use crate::domain::role::Access::{Anyone, Author};
+use crate::domain::role::Role;
 
 /// Makes a task.
 pub const CREATE: Operation =
@@ -34,7 +37,7 @@ pub const UPDATE: Operation =
 pub const DELETE: Operation =
     Operation::command("tasks.delete", &["id", "options"], Author, |call| {
         let removed = curriculum::delete(&call.model.curriculum, &call.text(0)?, |ids| {
-            Ok(call.model.evidence_of(ids))
+            Ok(evidence_in(&call.model.progress, ids))
         });
         let (changes, removal) = removed?;
         Ok(match call.flag("dryRun") {
@@ -154,11 +157,19 @@ pub const ADD_CRITERION: Operation =
         })
     });
 
-/// What submissions for a task are judged against.
+/// What submissions for a task are judged against. A learner is not shown what would give the
+/// answers away.
 pub const CRITERIA: Operation = Operation::read("tasks.criteria", &["taskId"], Anyone, |call| {
     let index = call.model.curriculum.expect(&call.text(0)?)?;
-    let criteria = call.model.curriculum.criteria(index);
-    Ok(Outcome::answer(&criteria.iter().map(|own| &**own).collect::<Vec<_>>()))
+    let hides = call.caller.standing.role == Some(Role::Learner);
+    let shown = call.model.curriculum.criteria(index).iter().map(|own| {
+        let mut own = Criterion::clone(own);
+        if hides {
+            own.rule = shown_to_learners(own.criterion_type.as_str(), own.rule.text());
+        }
+        own
+    });
+    Ok(Outcome::answer(&shown.collect::<Vec<Criterion>>()))
 });
 
 /// Takes a criterion off its task.

@@ -13,7 +13,7 @@ use crate::domain::curriculum::values::{CriterionSource, DependencyType, TaskTyp
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
-use crate::domain::schema::{Missing, Shape, Shaped, Tree};
+use crate::domain::schema::{Field, Missing, Shape, Shaped, Tree};
 
 choices! {
     /// How a course is written.
@@ -64,7 +64,13 @@ pub fn export_course(
 ) -> Result<String> {
     let root = curriculum.expect(project_id)?;
     let tasks = curriculum.subtree(root);
-    let export = Export { curriculum, root, body, names: Names::of(curriculum, &tasks) };
+    let export = Export {
+        curriculum,
+        root,
+        body,
+        names: Names::of(curriculum, &tasks),
+        defaults: defaults(),
+    };
     let contents = shared_by(curriculum, project_id)?.contents;
     let contents: Vec<String> =
         contents.iter().filter_map(|id| body(EntityType::Content, id)).collect();
@@ -98,6 +104,8 @@ struct Export<'a> {
     root: TaskIndex,
     body: &'a dyn Fn(EntityType, &str) -> Option<String>,
     names: Names<'a>,
+    /// What a field has that says nothing, as JSON text.
+    defaults: FxHashMap<&'static str, String>,
 }
 
 /// By what nodes can be named.
@@ -219,10 +227,8 @@ impl Export<'_> {
                 "subtask_type" => task.task_type == TaskType::Subtask,
                 _ => false,
             };
-            let is_default = matches!(
-                known.map(|known| known.missing),
-                Some(Missing::Default(default)) if default() == value
-            );
+            let default = known.and_then(|known| self.defaults.get(known.name));
+            let is_default = default == Some(&value);
             if key == "project_slug" && is_root && value != "null" {
                 members.push(("project_id".into(), value));
             } else if is_always
@@ -262,6 +268,15 @@ impl Export<'_> {
         }
         fields.text()
     }
+}
+
+fn defaults() -> FxHashMap<&'static str, String> {
+    let Shape::Record(record) = Task::SHAPE else { return FxHashMap::default() };
+    let default = |field: &Field| match field.missing {
+        Missing::Default(default) => Some((field.name, default())),
+        Missing::Required | Missing::Absent => None,
+    };
+    record.fields.iter().filter_map(default).collect()
 }
 
 /// Keys that mean something else in a course.

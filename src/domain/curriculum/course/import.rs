@@ -12,6 +12,7 @@ use crate::domain::criteria::Patterns;
 use crate::domain::curriculum::attach::{criterion_created, expect_at, objective_created};
 use crate::domain::curriculum::create::{GAP, created};
 use crate::domain::curriculum::dependency::added;
+use crate::domain::curriculum::links::{connect, dependency_id, disconnect};
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{
     Comment, Content, Criterion, Dependency, Objective, Task,
@@ -88,7 +89,14 @@ pub fn import_course(
     }
     let keep_ids = options.keep_ids;
     let reading = Reading { stamp, keep_ids, problems: Vec::new(), ignored: Vec::new() };
-    let mut import = Import { curriculum, target, reading, changes: Vec::new(), counts: [0; 3] };
+    let mut import = Import {
+        curriculum,
+        target,
+        reading,
+        changes: Vec::new(),
+        tasks: Vec::new(),
+        counts: [0; 3],
+    };
     let nodes = read::read(text, &mut import.reading.problems);
     let matched = match target {
         Some(target) => match_nodes(curriculum, target, &nodes),
@@ -98,7 +106,7 @@ pub fn import_course(
     if import.reading.problems.is_empty() {
         import.check_version(&course)?;
         import.plan(&matched, &course);
-        import.prove(&nodes, &course)?;
+        import.prove(&nodes, &course);
     }
     let Import { mut reading, changes, counts: [created, updated, retired], .. } = import;
     let problems = std::mem::take(&mut reading.problems);
@@ -148,6 +156,8 @@ struct Import<'a> {
     target: Option<TaskIndex>,
     reading: Reading<'a>,
     changes: Vec<Change>,
+    /// The tasks among the changes.
+    tasks: Vec<Task>,
     /// Created, updated, retired.
     counts: [u64; 3],
 }
@@ -327,6 +337,7 @@ impl Import<'_> {
             let Some(old) = own.and_then(|own| self.curriculum.at(own)) else {
                 self.counts[0] += 1;
                 self.changes.push(created(task));
+                self.tasks.push(task.clone());
                 continue;
             };
             let mut task = task.clone();
@@ -339,6 +350,7 @@ impl Import<'_> {
                     Change::put(EntityType::Task, task.id.as_str(), EventType::Updated, &task);
                 let (was, becomes) = (Json::of(&old.title), Json::of(&task.title));
                 self.changes.push(change.telling(Some(was), Some(becomes)));
+                self.tasks.push(task);
             }
         }
         self.retire(matched);
@@ -389,22 +401,33 @@ impl Import<'_> {
             let task = Task { is_active: false, updated_at, ..task.clone() };
             let change = Change::put(EntityType::Task, task.id.as_str(), EventType::Retired, &task);
             self.changes.push(change.telling(Some(Json::of(&task.title)), None));
+            self.tasks.push(task);
         }
     }
 
     /// Tries the changes on a copy: everything must be within reach.
-    fn prove(&mut self, nodes: &[Node<'_>], course: &Course) -> Result<()> {
+    fn prove(&mut self, nodes: &[Node<'_>], course: &Course) {
         if !self.reading.problems.is_empty() {
-            return Ok(());
+            return;
         }
         let mut after = self.curriculum.clone();
-        after.apply_all(&self.changes)?;
+        for task in self.tasks.drain(..) {
+            after.take_in(task);
+        }
+        let gone = self.changes.iter().filter(|change| change.body.is_none());
+        for change in gone.filter(|change| change.kind == EntityType::Dependency) {
+            disconnect(&mut after, &change.id);
+        }
+        for dependency in &course.wanted {
+            let ends = (dependency.task_id.as_str(), dependency.depends_on_id.as_str());
+            disconnect(&mut after, &dependency_id(ends.0, ends.1));
+            connect(&mut after, dependency.clone());
+        }
         let stands = nodes.iter().zip(&course.stands);
         let paths: FxHashMap<TaskIndex, &str> = stands
             .filter_map(|(node, stand)| Some((after.index(stand.id.as_str())?, node.path.as_str())))
             .collect();
         self.reading.problems.extend(proof::unreachable(&after, &paths));
-        Ok(())
     }
 }
 

@@ -2,14 +2,13 @@
 
 use rustc_hash::FxHashMap;
 
-use super::node::{Reading, problems_at, quoted};
+use super::node::{Reading, problems_at};
 use super::read::Node;
-use crate::domain::curriculum::links::dependency_id;
 use crate::domain::curriculum::model::Curriculum;
 use crate::domain::curriculum::records::Dependency;
-use crate::domain::curriculum::values::TaskId;
-use crate::domain::error::Problem;
-use crate::domain::schema::{self, Tree};
+use crate::domain::curriculum::values::{DependencyType, TaskId};
+use crate::domain::error::{Error, Problem, Result};
+use crate::domain::schema::{self, JsonObject, Tree};
 
 /// The nodes by their names.
 #[derive(Debug, Default)]
@@ -72,93 +71,117 @@ pub(super) fn resolve(
     curriculum: &Curriculum,
 ) -> Vec<Dependency> {
     let names = Names::of(nodes, &mut reading.problems);
-    let mut wanted: Vec<Dependency> = Vec::new();
-    let mut seen: FxHashMap<String, String> = FxHashMap::default();
+    let mut resolver = Resolver { names, nodes, ids, curriculum, seen: FxHashMap::default() };
+    let mut wanted = Vec::new();
     for (number, node) in nodes.iter().enumerate() {
-        let Some(id) = ids.get(number) else { continue };
         for (path, raw) in reading.items(node, "dependencies") {
-            let Some(mut fields) = fields_of(raw) else {
-                let message = "must be a title or a key, or an object with one under \"on\"";
-                reading.problems.push(Problem::new(path, message));
-                continue;
-            };
-            let name = fields.get("on").and_then(Tree::as_string);
-            let given_id = fields.get("id").and_then(Tree::as_string);
-            let found = match (&name, &given_id) {
-                (Some(name), _) => names.find(name, nodes).map(Some),
-                (None, Some(id)) => match names.ids.get(id) {
-                    Some(number) => Ok(Some(*number)),
-                    None => Ok(None),
-                },
-                (None, None) => Err("must name what it waits for under \"on\"".to_owned()),
-            };
-            let is_external = fields.get("external").map(Tree::text).as_deref() == Some("true");
-            let target = match found {
-                Err(message) => {
-                    reading.problems.push(Problem::new(path, message));
-                    continue;
-                }
-                Ok(Some(target)) => {
-                    let kind = fields.get("dependency_type").and_then(Tree::as_string);
-                    let waits = !matches!(kind.as_deref(), Some("related" | "discovered_from"));
-                    if let Some(message) = is_in_the_way(nodes, number, target, waits) {
-                        reading.problems.push(Problem::new(path, message));
-                        continue;
-                    }
-                    ids.get(target).map(|id| id.as_str().to_owned()).unwrap_or_default()
-                }
-                Ok(None) => {
-                    let outside = given_id.unwrap_or_default();
-                    match curriculum.index(&outside) {
-                        Some(_) => outside,
-                        None if is_external => {
-                            reading.ignored.push(path);
-                            continue;
-                        }
-                        None => {
-                            let message = format!("task {outside} does not exist");
-                            reading.problems.push(Problem::new(path, message));
-                            continue;
-                        }
-                    }
-                }
-            };
-            for key in ["on", "id", "external"] {
-                fields.remove(key);
-            }
-            fields.set("task_id", id.as_str().into());
-            fields.set("depends_on_id", target.as_str().into());
-            if fields.get("created_at").is_none() {
-                fields.set("created_at", reading.stamp.now.to_string().as_str().into());
-            }
-            if fields.get("created_by").is_none() {
-                fields.set("created_by", reading.stamp.actor.as_str().into());
-            }
-            match schema::parse::<Dependency>(&fields.text()) {
+            match resolver.one(reading, number, raw, &path) {
+                Ok(Some(dependency)) => wanted.push(dependency),
+                Ok(None) => reading.ignored.push(path),
                 Err(error) => reading.problems.extend(problems_at(&path, &error)),
-                Ok(dependency) => {
-                    let pair = dependency_id(id.as_str(), &target);
-                    if let Some(other) = seen.insert(pair, path.clone()) {
-                        let message = format!("stands there twice; {other} says the same");
-                        reading.problems.push(Problem::new(path, message));
-                        continue;
-                    }
-                    wanted.push(dependency);
-                }
             }
         }
     }
     wanted
 }
 
-fn fields_of(raw: &str) -> Option<Tree> {
-    match raw.as_bytes().first() {
-        Some(b'"') => {
-            let text: String = serde_json::from_str(raw).ok()?;
-            Tree::parse(&format!(r#"{{"on":{}}}"#, quoted(&text)))
+struct Resolver<'a> {
+    names: Names,
+    nodes: &'a [Node<'a>],
+    ids: &'a [TaskId],
+    curriculum: &'a Curriculum,
+    /// Where each pair stands.
+    seen: FxHashMap<(TaskId, TaskId), String>,
+}
+
+impl Resolver<'_> {
+    /// A dependency of a node; none for what it is all right not to find.
+    fn one(
+        &mut self,
+        reading: &Reading<'_>,
+        number: usize,
+        raw: &str,
+        path: &str,
+    ) -> Result<Option<Dependency>> {
+        let wrong = |message: String| Error::invalid("", message);
+        let own = self.ids.get(number).ok_or_else(|| wrong("has no id".into()))?;
+        let dependency = match raw.as_bytes().first() {
+            Some(b'"') => {
+                let name: String = serde_json::from_str(raw).unwrap_or_default();
+                let target = self.names.find(&name, self.nodes).map_err(wrong)?;
+                Dependency {
+                    task_id: own.clone(),
+                    depends_on_id: self.inside(number, target, true)?,
+                    dependency_type: DependencyType::Blocks,
+                    metadata: JsonObject::empty(),
+                    created_by: reading.stamp.actor.clone(),
+                    created_at: reading.stamp.now,
+                    extra: Default::default(),
+                }
+            }
+            _ => match self.written_out(reading, number, own, raw)? {
+                Some(dependency) => dependency,
+                None => return Ok(None),
+            },
+        };
+        let pair = (own.clone(), dependency.depends_on_id.clone());
+        match self.seen.insert(pair, path.to_owned()) {
+            Some(other) => Err(wrong(format!("stands there twice; {other} says the same"))),
+            None => Ok(Some(dependency)),
         }
-        Some(b'{') => Tree::parse(raw).filter(|tree| matches!(tree, Tree::Object(_))),
-        _ => None,
+    }
+
+    /// A dependency that says more than a name.
+    fn written_out(
+        &self,
+        reading: &Reading<'_>,
+        number: usize,
+        own: &TaskId,
+        raw: &str,
+    ) -> Result<Option<Dependency>> {
+        let wrong = |message: String| Error::invalid("", message);
+        let Some(mut fields @ Tree::Object(_)) = Tree::parse(raw) else {
+            let message = "must be a title or a key, or an object with one under \"on\"";
+            return Err(wrong(message.into()));
+        };
+        let text = |key: &str| fields.get(key).and_then(Tree::as_string);
+        let waits =
+            !matches!(text("dependency_type").as_deref(), Some("related" | "discovered_from"));
+        let is_external = fields.get("external").map(Tree::text).as_deref() == Some("true");
+        let target = match (text("on"), text("id")) {
+            (Some(name), _) => {
+                let target = self.names.find(&name, self.nodes).map_err(wrong)?;
+                self.inside(number, target, waits)?
+            }
+            (None, Some(id)) => match (self.names.ids.get(&id), self.curriculum.task(&id)) {
+                (Some(target), _) => self.inside(number, *target, waits)?,
+                (None, Some(task)) => task.id.clone(),
+                (None, None) if is_external => return Ok(None),
+                (None, None) => return Err(wrong(format!("task {id} does not exist"))),
+            },
+            (None, None) => return Err(wrong("must name what it waits for under \"on\"".into())),
+        };
+        for key in ["on", "id", "external"] {
+            fields.remove(key);
+        }
+        fields.set("task_id", own.as_str().into());
+        fields.set("depends_on_id", target.as_str().into());
+        if fields.get("created_at").is_none() {
+            fields.set("created_at", reading.stamp.now.to_string().as_str().into());
+        }
+        if fields.get("created_by").is_none() {
+            fields.set("created_by", reading.stamp.actor.as_str().into());
+        }
+        schema::parse::<Dependency>(&fields.text()).map(Some)
+    }
+
+    /// The id of a node of the course that another may name.
+    fn inside(&self, number: usize, target: usize, waits: bool) -> Result<TaskId> {
+        if let Some(message) = is_in_the_way(self.nodes, number, target, waits) {
+            return Err(Error::invalid("", message));
+        }
+        let id = self.ids.get(target).cloned();
+        id.ok_or_else(|| Error::invalid("", "names a node that has no id"))
     }
 }
 
