@@ -5,14 +5,14 @@ import { ask } from "../lib/dialog.js";
 import { fill, h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
 import { areaField } from "../work/actions.js";
-import { listOf, titlesOf } from "../work/view.js";
+import { titlesOf } from "../work/view.js";
 
 export function helpDesk(teacher, projectId, href) {
   const list = h("div");
   const element = h("section", {}, h("h2", {}, "Questions"), list);
 
   async function refresh(names) {
-    const requests = listOf(await teacher.progress.helpRequests({ projectId }));
+    const requests = await teacher.progress.helpRequests({ projectId });
     const titles = await titlesOf(
       teacher,
       requests.map(({ task_id: id }) => id),

@@ -6,7 +6,6 @@ import { fill, h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
 import { criteriaList } from "../work/criteria-words.js";
 import { areaField } from "../work/actions.js";
-import { listOf, titlesOf } from "../work/view.js";
 
 const REVIEWER = "instructor";
 
@@ -15,10 +14,10 @@ export function reviewDesk(teacher, projectId, href) {
   const element = h("section", {}, h("h2", {}, "Reviews that wait"), list);
 
   async function refresh(names) {
-    const waiting = listOf(await teacher.progress.reviews({ projectId })).map((own) => own.submission ?? own);
-    const ids = waiting.map(({ task_id: id }) => id);
-    const titles = await titlesOf(teacher, ids);
-    const criteria = await Promise.all(ids.map((id) => teacher.tasks.criteria(id)));
+    const waiting = await teacher.progress.reviews({ projectId });
+    const submissions = await Promise.all(waiting.map(({ submission_id: id }) => teacher.progress.submission(id)));
+    const criteria = await Promise.all(waiting.map(({ task_id: id }) => teacher.tasks.criteria(id)));
+    const nameOf = ({ learner_id: id }) => names.get(id) ?? id;
     fill(
       list,
       waiting.length === 0
@@ -26,9 +25,7 @@ export function reviewDesk(teacher, projectId, href) {
         : h(
             "ul",
             { class: "items", role: "list" },
-            waiting.map((own, place) =>
-              item(own, names.get(own.learner_id) ?? own.learner_id, titles.get(own.task_id), criteria[place]),
-            ),
+            waiting.map((own, place) => item(submissions[place], nameOf(own), own.task_title, criteria[place])),
           ),
     );
   }

@@ -11,7 +11,7 @@ export async function taskView(workspace, mine, learnerId, taskId) {
     tasks.ancestors(taskId),
     tasks.dependencies(taskId),
     tasks.dependents(taskId),
-    learnerId ? workView(mine, learnerId, taskId) : undefined,
+    learnerId ? workView(mine, learnerId, taskId, workspace) : undefined,
   ]);
   const waitsFor = edges.map((own) => own.depends_on_id);
   const waiting = dependents.map((own) => own.task_id);

@@ -33,16 +33,14 @@ export function inlineMarkdown(text) {
   return h("span", { class: "prose-line", dir: "auto" }, ...fragment.childNodes);
 }
 
+/** Authors leave levels out; readers of outlines should not have to. */
 function fitHeadings(fragment, level) {
-  const headings = [...fragment.querySelectorAll("h1, h2, h3, h4, h5, h6")];
-  let depth = 0;
   const opened = [];
-  for (const heading of headings) {
+  for (const heading of fragment.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
     const own = Number(heading.localName.slice(1));
-    // Authors leave levels out; readers of outlines should not have to.
     while (opened.length > 0 && opened.at(-1) >= own) opened.pop();
     opened.push(own);
-    depth = Math.min(level + opened.length - 1, 6);
+    const depth = Math.min(level + opened.length - 1, 6);
     heading.replaceWith(h(`h${depth}`, {}, ...heading.childNodes));
   }
 }

@@ -37,7 +37,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   const fields = [...questions, ...choices];
   const content = needed.content && contentField({ kind: needed.content, value: draft.content, changed: tell });
   const output = needed.content === "code" && outputField({ value: given.output, changed: tell });
-  const confirm = needed.confirm && checkbox("I have done this.", given.confirmed === true);
+  const confirm = needed.confirm && checkbox(needed.confirm, given.confirmed === true);
   const score = needed.score && scoreField(draft.score);
   const told = h("p", { class: "hint" });
   const go = h("button", { type: "submit", class: "button primary", "data-key": "hand in" }, "Hand in");

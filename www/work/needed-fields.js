@@ -25,7 +25,7 @@ export function neededFields(criteria) {
   return {
     questions: of("quiz").flatMap(({ rule }) => rule.questions ?? []),
     choices: of("choice").map(({ rule, place, description }) => ({ ...rule, place, description })),
-    confirm: has("self_confirm"),
+    confirm: of("self_confirm").map(({ description }) => description || "I have done this.")[0],
     score: has("score"),
     content: contentKind(),
   };

@@ -1,12 +1,12 @@
 // Everything that the pages of a task show a learner, read at once.
 
-/** `{context, judged, help, titles}`. */
-export async function workView(mine, learnerId, taskId) {
+/** `{context, judged, help, titles}`. Questions are read through the host's handle, which sees all of them. */
+export async function workView(mine, learnerId, taskId, workspace) {
   const context = await mine.progress.context(learnerId, taskId);
   const { submissions, state } = context;
   const [verdicts, help, titles] = await Promise.all([
     Promise.all(submissions.map(({ id }) => mine.progress.validations(id))),
-    mine.progress.helpRequests({ projectId: context.task.project_id }),
+    workspace.progress.helpRequests({ projectId: context.task.project_id }),
     titlesOf(
       mine,
       state.locked_because.flatMap((lock) => lock.unlock),
@@ -16,7 +16,7 @@ export async function workView(mine, learnerId, taskId) {
   return {
     context,
     judged: submissions.map((submission, place) => [submission, verdicts[place]]),
-    help: listOf(help).filter(isOwn),
+    help: help.filter(isOwn),
     titles,
   };
 }
@@ -27,6 +27,3 @@ export async function titlesOf(workspace, ids) {
   const tasks = await Promise.all(unique.map((id) => workspace.tasks.get(id)));
   return new Map(unique.map((id, place) => [id, tasks[place]?.title ?? id]));
 }
-
-/** A list, or the items of a page of one. */
-export const listOf = (answer) => (Array.isArray(answer) ? answer : answer.items);
