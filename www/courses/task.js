@@ -10,6 +10,7 @@ import { chosenLearner, onChosenLearner } from "../learners/chosen.js";
 import { newLearner } from "../learners/new-learner.js";
 import { workPanel } from "../work/panel.js";
 import { criteriaSection, objectivesSection, waitingSection } from "./facts.js";
+import { instructorBox } from "./instructor-box.js";
 import { material } from "./material.js";
 import { overviewSection } from "./overview.js";
 import { coursesAddress, taskAddress, trailAddress } from "./places.js";
@@ -42,7 +43,7 @@ export function taskPage(workspace, projectId, taskId) {
 
   /** The work belongs to who sits there. */
   function seatOf(learnerId) {
-    if (seat?.learnerId === learnerId) return seat;
+    if (seat && seat.learnerId === learnerId) return seat;
     seat?.panel?.leave();
     const mine = learnerId && workspace.as({ learnerId, role: "learner" });
     const panel = mine && workPanel(mine, learnerId, taskId, { href });
@@ -104,6 +105,7 @@ export function taskPage(workspace, projectId, taskId) {
       criteriaSection(task, view.criteria),
       objectivesSection(view.objectives),
       waitingSection(view, href),
+      view.work && instructorBox(workspace, view.learner, view.work.context),
       end(),
     );
   }

@@ -2,16 +2,17 @@
 
 import { titlesOf, workView } from "../work/view.js";
 
-/** `{task, ancestors, objectives, criteria, waits, blocks, content, items, work}`; undefined for no such task. */
+/** `{task, ancestors, objectives, criteria, waits, blocks, content, items, work, learner}`; undefined for no such task. */
 export async function taskView(workspace, mine, learnerId, taskId) {
   const { tasks } = workspace;
   const task = await tasks.get(taskId);
   if (!task) return undefined;
-  const [ancestors, edges, dependents, work] = await Promise.all([
+  const [ancestors, edges, dependents, work, learner] = await Promise.all([
     tasks.ancestors(taskId),
     tasks.dependencies(taskId),
     tasks.dependents(taskId),
     learnerId ? workView(mine, learnerId, taskId, workspace) : undefined,
+    learnerId ? workspace.learners.get(learnerId) : undefined,
   ]);
   const waitsFor = edges.map((own) => own.depends_on_id);
   const waiting = dependents.map((own) => own.task_id);
@@ -23,6 +24,7 @@ export async function taskView(workspace, mine, learnerId, taskId) {
     waits: named(waitsFor),
     blocks: named(waiting),
     work,
+    learner,
     ...(work ? ofLearner(work.context) : await ofAll(tasks, task)),
   };
 }

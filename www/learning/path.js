@@ -113,19 +113,22 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
   }
 
   function list(path, isOnlyPlanned) {
+    const usual = path.path_type === "default" ? undefined : commonest(path.steps.filter(({ included }) => included));
     return h(
       "section",
       { class: "stack" },
       h("h2", {}, isOnlyPlanned ? "What would fit you, step by step" : `${path.name}, step by step`),
+      usual && h("p", {}, `For you a step is ${usual}, unless it says otherwise.`),
       h(
         "ol",
         { class: "items path-steps", role: "list" },
-        path.steps.map((step) => line(step, path.path_type)),
+        path.steps.map((step) => line(step, usual)),
       ),
     );
   }
 
-  function line(step, type) {
+  function line(step, usual) {
+    const own = adjustment(step);
     return h(
       "li",
       { class: `item path-step ${step.included ? "" : "is-out"}` },
@@ -139,15 +142,7 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
         ),
         h("span", { class: "quiet" }, inWords(step)),
       ),
-      h("p", {}, step.reason),
-      step.included &&
-        type !== "default" &&
-        h(
-          "p",
-          { class: "quiet" },
-          `${depth(step.content_depth)}, ${plural(step.examples_count, { one: "example", other: "examples" })}, ` +
-            `${time(step.time_factor)}`,
-        ),
+      h("p", { class: "quiet" }, step.reason, step.included && usual && own !== usual && ` Here it is ${own}.`),
     );
   }
 
@@ -166,3 +161,13 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
 const inWords = ({ included, completed }) => (completed ? "done" : included ? "in your path" : "left out");
 const depth = (value) => (value < 1 ? "explained slowly" : value > 1 ? "in depth" : "as written");
 const time = (factor) => (factor > 1 ? "more time than usual" : factor < 1 ? "less time than usual" : "the usual time");
+
+const adjustment = ({ content_depth: deep, examples_count: examples, time_factor: factor }) =>
+  `${depth(deep)}, with ${plural(examples, { one: "example", other: "examples" })} and ${time(factor)}`;
+
+/** The adjustment that most steps have. */
+function commonest(steps) {
+  const counts = new Map();
+  for (const own of steps.map(adjustment)) counts.set(own, (counts.get(own) ?? 0) + 1);
+  return [...counts].toSorted((one, other) => other[1] - one[1])[0]?.[0];
+}

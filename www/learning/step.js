@@ -22,7 +22,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   const facts = h("div", { class: "facts" });
   const note = h("div");
   const text = h("div", { class: "text" });
-  const panel = workPanel(mine, learnerId, taskId, { href });
+  const panel = workPanel(mine, learnerId, taskId, { href, pick: behind });
   const problems = h("div");
   const learned = h("div");
   const way = h("nav", { class: "way", "aria-label": "Back and on" });
@@ -41,6 +41,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     way,
   );
   const place = placeKeeper(partsOf, (position) => quietly(() => mine.progress.bookmark(learnerId, taskId, position)));
+  let leaves = [];
   let stopTime;
   let shownText;
   let isRestored = false;
@@ -54,22 +55,31 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
 
   const refresh = coalesced(async () => {
     try {
-      const [view, leaves] = await Promise.all([workView(mine, learnerId, taskId, workspace), leavesOf()]);
+      const [view, found] = await Promise.all([workView(mine, learnerId, taskId, workspace), leavesOf()]);
+      leaves = found;
       showFailure(problems);
-      draw(view, leaves);
+      draw(view);
     } catch (error) {
       showFailure(problems, error);
     }
   });
 
+  /** What one can go back and on to; what stands by for others is in nobody's way. */
   async function leavesOf() {
+    const tasks = await mine.tasks.children(rootId, { recursive: true });
+    const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
     const found = [];
-    const walk = (node) => (node.children.length === 0 ? found.push(node) : node.children.forEach(walk));
+    const walk = (node) => {
+      const isLeaf = node.children.length === 0;
+      if (!isLeaf) node.children.forEach(walk);
+      else if (!standby.has(node.task.id) || node.state.display !== "locked" || node.task.id === taskId)
+        found.push(node);
+    };
     walk(await mine.progress.tree(learnerId, rootId));
     return found;
   }
 
-  function draw(view, leaves) {
+  function draw(view) {
     const { task, state, ancestors, content, content_items: items, objectives } = view.context;
     const isLocked = state.locked_because.length > 0;
     title.textContent = task.title;
@@ -96,7 +106,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     shownText = shown;
     panel.draw(view);
     fill(learned, objectivesSection(objectives));
-    drawWay(leaves);
+    drawWay();
     begin(task, state, isLocked);
     restore(state, isLocked);
   }
@@ -135,7 +145,14 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     scrollTo({ top: 0 });
   }
 
-  function drawWay(leaves) {
+  /** One goes on from here, and not with what was left out before. */
+  function behind(ready) {
+    const here = leaves.findIndex(({ task }) => task.id === taskId);
+    const later = leaves.slice(here + 1).map(({ task }) => ready.find((own) => own.task_id === task.id));
+    return later.find(Boolean) ?? ready[0];
+  }
+
+  function drawWay() {
     const number = leaves.findIndex(({ task }) => task.id === taskId);
     const [before, after] = [leaves[number - 1], leaves[number + 1]];
     fill(

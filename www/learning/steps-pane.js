@@ -35,7 +35,7 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
         mine.progress.tree(learnerId, rootId),
         mine.tasks.children(rootId, { recursive: true }),
       ]);
-      const optional = new Set(tasks.filter(({ required }) => !required).map(({ id }) => id));
+      const marks = markOf(tasks);
       title.textContent = root.task.title;
       fill(
         whole,
@@ -50,13 +50,13 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
       const groups = root.children.filter(({ children }) => children.length > 0);
       fill(
         chapters,
-        loose.length > 0 && steps(loose, optional),
-        groups.map((chapter) => group(chapter, optional)),
+        loose.length > 0 && steps(loose, marks),
+        groups.map((chapter) => group(chapter, marks)),
       );
     }),
   );
 
-  function group(chapter, optional) {
+  function group(chapter, marks) {
     const id = `chapter ${chapter.task.id}`;
     return h(
       "section",
@@ -68,19 +68,19 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
         h("span", { dir: "auto" }, chapter.task.title),
         h("span", { class: "unseen" }, `, ${stateInWords(chapter.state)}`),
       ),
-      steps(leavesOf(chapter), optional, id),
+      steps(leavesOf(chapter), marks, id),
     );
   }
 
-  const steps = (nodes, optional, labelledBy) =>
+  const steps = (nodes, marks, labelledBy) =>
     h(
       "ol",
       { class: "step-list", role: "list", "aria-labelledby": labelledBy },
-      nodes.map((node) => h("li", {}, step(node, optional))),
+      nodes.map((node) => h("li", {}, step(node, marks))),
     );
 
-  function step({ task, state }, optional) {
-    const words = optional.has(task.id) ? `${stateInWords(state)}, optional` : stateInWords(state);
+  function step({ task, state }, marks) {
+    const words = [stateInWords(state), marks.get(task.id)].filter(Boolean).join(", ");
     return h(
       "a",
       {
@@ -103,6 +103,13 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
     refresh();
   }
   return { element, mark, leave: stop };
+}
+
+/** What is not asked of everybody: `optional`, or `if needed` for what stands by for who has no tries left. */
+function markOf(tasks) {
+  const marks = new Map(tasks.filter(({ required }) => !required).map(({ id }) => [id, "optional"]));
+  for (const id of tasks.flatMap(({ remedial }) => remedial ?? [])) marks.set(id, "if needed");
+  return marks;
 }
 
 /** What is worked on below a container, in order; containers within it only group it. */

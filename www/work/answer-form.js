@@ -40,7 +40,11 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   const confirm = needed.confirm && checkbox(needed.confirm, given.confirmed === true);
   const score = needed.score && scoreField(draft.score);
   const told = h("p", { class: "hint" });
-  const go = h("button", { type: "submit", class: "button primary", "data-key": "hand in" }, "Hand in");
+  const go = h(
+    "button",
+    { type: "submit", class: "button primary", "data-key": "hand in" },
+    isOnlyConfirmed() ? "Done" : "Hand in",
+  );
   const element = h(
     "form",
     { class: "stack answer-form", noValidate: true, onsubmit: send },
@@ -74,6 +78,10 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
       element: h("div", { class: "field" }, h("label", { for: id }, "Score, from 0 to 100"), input),
       value: () => input.value,
     };
+  }
+
+  function isOnlyConfirmed() {
+    return confirm && fields.length === 0 && !content && !score;
   }
 
   function answers() {

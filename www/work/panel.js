@@ -5,7 +5,7 @@ import { duration, plural } from "../lib/amounts.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { moment } from "../lib/time-element.js";
-import { askForHelp, goBack, setAside } from "./actions.js";
+import { askForHelp, goBack } from "./actions.js";
 import { answerForm } from "./answer-form.js";
 import { attemptsSection } from "./attempts.js";
 import { draftKeeper } from "./draft-keeper.js";
@@ -16,14 +16,14 @@ import { verdict } from "./verdict.js";
 
 /**
  * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`; `href` gives
- * addresses of tasks.
+ * addresses of tasks, `pick` which of those that are ready one goes on with.
  */
-export function workPanel(mine, learnerId, taskId, { href }) {
+export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first }) {
   const status = h("div", { class: "standing-line" });
   const locked = h("div");
   const problems = h("div");
   const form = h("div", { class: "stack" });
-  const outcome = h("div", { "aria-live": "polite" });
+  const outcome = h("div");
   const doing = h("div", { class: "row actions", role: "group", "aria-label": "What can be done" });
   const hints = h("div");
   const more = h("div", { class: "stack" });
@@ -103,6 +103,7 @@ export function workPanel(mine, learnerId, taskId, { href }) {
       announce(passed ? "Passed." : passed === false ? "Not yet; the reasons are shown." : "It waits for a review.");
       shownForm?.mark(result.validation?.details);
       drawOutcome(view.judged);
+      outcome.querySelector("h3")?.focus();
     });
   }
 
@@ -117,7 +118,7 @@ export function workPanel(mine, learnerId, taskId, { href }) {
     const isNewer = result && (!stored || stored.submission.attempt_number <= result.submission.attempt_number);
     const shown = isNewer && !(stored?.validation && !result.validation) ? result : stored;
     const isOfThisTry = view.context.state.status === "in_progress" || view.context.state.status === "closed";
-    fill(outcome, shown && isOfThisTry && verdict(shown, { criteria: view.context.criteria, href }));
+    fill(outcome, shown && isOfThisTry && verdict(shown, { criteria: view.context.criteria, href, pick }));
   }
 
   function drawHints({ guidance, task, state }) {
@@ -150,8 +151,6 @@ export function workPanel(mine, learnerId, taskId, { href }) {
       kind === "held" && button("Take it up again", run(takeUp), "primary"),
       state.status === "closed" && button("Go back to it…", () => goBack(mine, learnerId, taskId, title)),
       state.status !== "closed" && button("Ask for help…", () => askForHelp(mine, learnerId, taskId)),
-      ["open", "in_progress"].includes(state.status) &&
-        button("Set aside…", () => setAside(mine, learnerId, taskId, title)),
     );
   }
 

@@ -20,6 +20,7 @@ export function questionField({ question, number, value, changed }) {
   const { kind, options = [], prompt } = question;
   const hintId = freshId("hint");
   const outcomeId = freshId("outcome");
+  const legendId = freshId("legend");
   const outcome = h("p", { class: "outcome", id: outcomeId });
   const described = `${hintId} ${outcomeId}`;
   const kinds = { single: choices, multiple: choices, number: line, text: line, ordering };
@@ -27,7 +28,12 @@ export function questionField({ question, number, value, changed }) {
   const element = h(
     "fieldset",
     { class: "question", "aria-describedby": described },
-    h("legend", {}, h("span", { class: "question-number" }, `${number}. `), inlineMarkdown(prompt || "Question")),
+    h(
+      "legend",
+      { id: legendId },
+      h("span", { class: "question-number" }, `${number}. `),
+      inlineMarkdown(prompt || "Question"),
+    ),
     h("p", { class: "hint", id: hintId }, HOW[kind] ?? ""),
     field.element,
     outcome,
@@ -59,7 +65,7 @@ export function questionField({ question, number, value, changed }) {
 
   function line() {
     const input = h("input", {
-      "aria-label": prompt || "Answer",
+      "aria-labelledby": legendId,
       "aria-describedby": described,
       autocomplete: "off",
       inputMode: kind === "number" ? "decimal" : "text",
@@ -69,7 +75,7 @@ export function questionField({ question, number, value, changed }) {
         changed({ typing: true });
       },
     });
-    return { element: input, value: () => (input.value.trim() === "" ? undefined : input.value) };
+    return { element: h("div", {}, input), value: () => (input.value.trim() === "" ? undefined : input.value) };
   }
 
   function ordering() {

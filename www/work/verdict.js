@@ -4,15 +4,19 @@ import { list, share } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 
 /** `validation` is the deciding verdict, absent while a review waits. */
-export function verdict({ validation, validations = [], auto_closed: closed = [], ready = [] }, { criteria, href }) {
+export function verdict(
+  { validation, validations = [], auto_closed: closed = [], ready = [] },
+  { criteria, href, pick },
+) {
   const kind = validation === undefined ? "waits" : validation.passed ? "passed" : "failed";
+  const next = kind === "passed" ? pick(ready) : undefined;
   const parts = validations.filter((own) => !own.decides);
   return h(
     "div",
     { class: `verdict-box is-${kind}` },
     h(
       "h3",
-      {},
+      { tabIndex: -1, "data-key": "verdict" },
       h("span", { class: "sign", "aria-hidden": "true" }, { passed: "✓", failed: "✗", waits: "…" }[kind]),
       { passed: "Passed", failed: "Not yet", waits: "It waits for a review" }[kind],
       validation?.grade !== null && validation?.grade !== undefined && ` · ${share(validation.grade)}`,
@@ -20,9 +24,7 @@ export function verdict({ validation, validations = [], auto_closed: closed = []
     h("p", { dir: "auto" }, words(validation)),
     parts.length > 0 && h("ul", { class: "parts", role: "list" }, parts.map(part)),
     closed.length > 0 && h("p", {}, "Closed with it: ", strong(closed.map(({ title }) => title)), "."),
-    kind === "passed" &&
-      ready.length > 0 &&
-      h("p", {}, "Go on with ", h("a", { href: href(ready[0].task_id) }, ready[0].title), "."),
+    next && h("p", {}, "Go on with ", h("a", { href: href(next.task_id), dir: "auto" }, next.title), "."),
   );
 
   function part({ criterion_id: id, passed, feedback, error_message: error }) {
