@@ -48,7 +48,7 @@ fn details(problems: &[Problem]) -> JsValue {
         .iter()
         .map(|problem| At { path: &problem.path, message: &problem.message })
         .collect();
-    json::view(&Details { errors }).unwrap_or(JsValue::UNDEFINED)
+    json::object(&Details { errors }).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// What somebody else's code has thrown, as our error; its own error is the cause.

@@ -53,10 +53,10 @@ macro_rules! bag {
         $(#[doc = $doc])*
         pub const $constant: Bag = Bag {
             name: $name,
-            doc: concat!($($doc, "\n",)*),
+            doc: doc(concat!($($doc, "\n",)*), false),
             options: &[$(OptionField {
                 name: stringify!($option),
-                doc: concat!($($option_doc, "\n",)*),
+                doc: doc(concat!($($option_doc, "\n",)*), false),
                 kind: $kind,
                 required: bag!(@required $($required)?),
             },)*],
@@ -69,6 +69,7 @@ macro_rules! bag {
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
 use crate::domain::role::Role;
+use crate::domain::schema::doc;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
 
 /// The levels of the log, from the loudest to the quietest.
@@ -159,6 +160,20 @@ bag! {
     INSPECT = "InspectOptions" {
         /// What kind of record it is.
         entityType: OneOf(EntityType::TEXTS),
+    }
+}
+
+bag! {
+    /// What is kept of the history; all of it if nothing is said.
+    KEEP = "KeepOptions" {
+        /// How many versions of each record at most, the newest one among them.
+        versions: Count,
+        /// Of how many days back, but for the newest version of each record.
+        days: Count,
+        /// Who is named in the event.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
     }
 }
 
@@ -263,6 +278,7 @@ pub const ALL: &[Bag] = &[
     LIST,
     EVENT_LIST,
     INSPECT,
+    KEEP,
     EXPORT,
     IMPORT,
     CHECKPOINT,

@@ -207,7 +207,7 @@ pub fn typescript() -> String {
 const fn record<T: Shaped>() -> &'static Record {
     match T::SHAPE {
         Shape::Record(record) => record,
-        _ => &Record { name: "", doc: "", fields: &[] },
+        _ => &Record { name: "", doc: "", described: false, fields: &[] },
     }
 }
 

@@ -59,6 +59,9 @@ pub struct Live {
     pub superseded_by: Option<Box<str>>,
 }
 
+/// Why what a newer version wrote is not read.
+pub const NEWER: &str = "was stored by a newer version";
+
 /// The heads of all medallions, and the index over them.
 #[derive(Debug, Default)]
 pub struct Heads {
@@ -113,6 +116,28 @@ impl Heads {
         self.get(id).map_or(0, |head| head.rev)
     }
 
+    /// All heads, each with its slot.
+    pub fn all(&self) -> impl Iterator<Item = (Slot, &Head)> {
+        (0..).zip(&self.heads).filter_map(|(slot, head)| Some((slot, head.as_ref()?)))
+    }
+
+    /// Puts a head where there is none, past the index; none if there is one already.
+    pub fn put(
+        &mut self,
+        id: &str,
+        rev: u64,
+        place: Place,
+        parts: u32,
+        life: Life,
+    ) -> Option<Slot> {
+        if self.slots.contains_key(id) {
+            return None;
+        }
+        let slot = self.slot(id);
+        *self.heads.get_mut(slot as usize)? = Some(Head { id: id.into(), rev, place, parts, life });
+        Some(slot)
+    }
+
     /// Takes in a new version.
     pub fn apply(&mut self, id: &str, rev: u64, place: Place, parts: u32, facts: Facts<'_>) {
         let slot = self.slot(id);
@@ -138,7 +163,7 @@ impl Heads {
                         .as_ref()
                         .is_some_and(|own| SchemaVersion::is_later(own)) =>
                 {
-                    Life::Unreadable(Code::VersionTooNew, "was stored by a newer version")
+                    Life::Unreadable(Code::VersionTooNew, NEWER)
                 }
                 Ok(view) => {
                     let rank = Rank { at: view.times.updated_at, order: place.number() };

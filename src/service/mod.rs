@@ -3,6 +3,7 @@
 //! This layer knows the store's port and the domain, and neither JavaScript nor a particular
 //! store.
 
+mod blanking;
 mod bodies;
 mod body_cache;
 mod chain;
@@ -16,12 +17,15 @@ mod events;
 mod heads;
 mod health;
 mod history;
+mod image;
+mod imaging;
 pub mod journal;
 mod learners;
 mod medallions;
 mod model;
 pub mod operations;
 mod records;
+mod retention;
 mod state;
 mod transfer;
 mod turnstile;
@@ -36,8 +40,10 @@ pub use environment::{Caller, Environment, Repeating, id_of};
 pub use events::EventFilter;
 pub use health::{Health, InspectedLine, Inspection};
 pub use history::Version;
+pub use image::Imaging;
 pub use medallions::Medallions;
 pub use model::Model;
+pub use retention::Retention;
 pub use state::{Change, ProblemKind, StoredProblem};
 pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
 pub use turnstile::{Turn, Turnstile};

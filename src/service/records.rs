@@ -7,6 +7,7 @@ use super::decision::Key;
 use super::journal::Place;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
+use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 
 /// Where the newest version of a record stands.
@@ -68,6 +69,22 @@ impl Records {
             }
             Some((_, State::Deleted)) | None => Err(Error::not_found(kind, key.id)),
         }
+    }
+
+    /// All heads, with the kind and the id of each.
+    pub fn all(&self) -> impl Iterator<Item = (EntityType, &str, &RecordHead)> {
+        EntityType::ALL
+            .iter()
+            .zip(&self.heads)
+            .flat_map(|(kind, heads)| heads.iter().map(move |(id, head)| (*kind, &**id, head)))
+    }
+
+    /// All that can be read, in the order in which they stand in the log.
+    #[must_use]
+    pub fn live_in_order(&self) -> Vec<(EntityType, Box<str>)> {
+        let mut live: Vec<_> = self.all().filter(|(.., head)| head.state == State::Live).collect();
+        sort_by(&mut live, |one, other| one.2.written.place.cmp(&other.2.written.place));
+        live.into_iter().map(|(kind, id, _)| (kind, id.into())).collect()
     }
 
     /// Takes in a new version.

@@ -55,6 +55,10 @@ pub struct Change {
 #[derive(Debug)]
 pub(super) struct State {
     pub known: Seq,
+    /// How many bytes of the log are not in the image.
+    pub tail: usize,
+    /// How large the image is, in bytes.
+    pub image: usize,
     pub heads: Heads,
     pub records: Records,
     pub model: Model,
@@ -82,12 +86,14 @@ pub(super) enum News<'a> {
 /// Bodies kept in memory, in bytes.
 const CACHE: usize = 8 * 1024 * 1024;
 
-const DAMAGED: &str = "is stored damaged";
+pub(super) const DAMAGED: &str = "is stored damaged";
 
 impl State {
     pub fn new() -> Self {
         Self {
             known: 0,
+            tail: 0,
+            image: 0,
             heads: Heads::default(),
             records: Records::default(),
             model: Model::default(),
@@ -140,6 +146,9 @@ impl State {
     pub fn take(&mut self, key: Key<'_>, written: Written, news: News<'_>) {
         if let News::Erased = news {
             self.erase(key);
+        } else if key.kind == EntityType::Workspace {
+            // Lines went.
+            self.counts = None;
         } else if key.kind == EntityType::Medallion {
             let facts = match news {
                 News::Medallion(medallion) => Facts::Written(medallion),
@@ -162,6 +171,16 @@ impl State {
                     records::State::Deleted
                 }
             };
+            self.records.set(key, RecordHead { written, state });
+        }
+    }
+
+    /// Takes the body of a record of which only the place was known into what rules look at.
+    pub fn reload(&mut self, key: Key<'_>, body: &str) {
+        if self.model.apply(key.kind, key.id, Some(body)).is_err()
+            && let Some(written) = self.newest(key)
+        {
+            let state = self.unreadable(key, DAMAGED);
             self.records.set(key, RecordHead { written, state });
         }
     }
@@ -209,6 +228,7 @@ impl State {
         for (number, (seq, stored_entry)) in stored.iter().enumerate() {
             self.known = *seq;
             let Stored::Entry(entry) = stored_entry else { continue };
+            self.tail += entry.text.len();
             let behind = stored.get(number + 1..).unwrap_or_default();
             for (line_number, found) in (0..).zip(journal::lines(entry)) {
                 let place = Place { entry: *seq, line: line_number };
@@ -255,7 +275,12 @@ impl State {
         entry: &Entry,
         behind: &[(Seq, Stored)],
     ) {
-        let Some(key) = key_of(&line.kind, &line.id) else { return };
+        let Some(key) = key_of(&line.kind, &line.id) else {
+            if line.event == EventType::Pruned.as_str() {
+                self.counts = None;
+            }
+            return;
+        };
         let parts = line.parts.unwrap_or(0);
         let long: Result<String, &str>;
         let news = match &line.body {

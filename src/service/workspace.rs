@@ -8,18 +8,19 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use rustc_hash::FxHashMap;
 
 use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
+use super::image::Imaging;
 use super::journal::{self, Header, Place, Placed};
 use super::operations::{Validator, Validators};
 use super::records::Written;
 use super::state::{Change, News, State};
-use super::turnstile::Turnstile;
+use super::turnstile::{Turn, Turnstile};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::Event;
 use crate::domain::schema::Reader;
@@ -35,12 +36,14 @@ pub type Listener = Rc<dyn Fn(&Change)>;
 pub struct Workspace {
     pub(super) store: Rc<dyn Store>,
     pub(super) state: RefCell<State>,
+    pub(super) own: Weak<Self>,
+    pub(super) imaging: Imaging,
     turn: Turnstile,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
     pub(super) condition: Condition,
-    durability: Durability,
+    pub(super) durability: Durability,
     pub(super) spawn: Spawn,
     pub(super) validators: Validators,
 }
@@ -61,7 +64,22 @@ impl Workspace {
         durability: Durability,
         spawn: Spawn,
     ) -> Result<Rc<Self>> {
-        let workspace = Rc::new(Self {
+        Self::open_with(store, durability, spawn, Imaging::default()).await
+    }
+
+    /// The same, with an opinion on when an image is worth its while.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn open_with(
+        store: Rc<dyn Store>,
+        durability: Durability,
+        spawn: Spawn,
+        imaging: Imaging,
+    ) -> Result<Rc<Self>> {
+        let workspace = Rc::new_cyclic(|own| Self {
+            own: own.clone(),
+            imaging,
             store,
             state: RefCell::new(State::new()),
             turn: Turnstile::default(),
@@ -73,6 +91,7 @@ impl Workspace {
             spawn: spawn.clone(),
             validators: Validators::default(),
         });
+        workspace.restore().await;
         workspace.catch_up(false).await?;
         let weak = Rc::downgrade(&workspace);
         workspace.store.listen(Rc::new(move |signal| {
@@ -92,6 +111,7 @@ impl Workspace {
                 spawn(Box::pin(async move { drop(workspace.sync().await) }));
             }
         }));
+        workspace.renew_image();
         Ok(workspace)
     }
 
@@ -114,6 +134,15 @@ impl Workspace {
         self.condition.flushed(self.store.flush().await)
     }
 
+    /// Asks the platform not to throw the data away when it needs the room.
+    ///
+    /// # Errors
+    /// What the store says; `CLOSED`.
+    pub async fn persist(&self) -> Result<bool> {
+        self.open_or_closed()?;
+        self.store.persist().await
+    }
+
     /// Closes the workspace, after what is in flight. Closing again changes nothing.
     pub async fn close(&self) {
         let was_open = !self.closed.replace(true);
@@ -123,6 +152,11 @@ impl Workspace {
             self.condition.forget_all();
             self.store.close();
         }
+    }
+
+    /// The turn, after all who came before.
+    pub(super) async fn turn(&self) -> Turn {
+        self.turn.enter().await
     }
 
     /// Whether it was closed.
@@ -246,13 +280,18 @@ impl Workspace {
             after,
             entries: packed.entries,
             rewrites: plan.rewrites.clone(),
+            // What is forgotten must not stand in an image.
+            image: (!plan.rewrites.is_empty()).then(Vec::new),
             durability: self.durability,
         };
+        let size: usize = commit.entries.iter().map(|entry| entry.text.len()).sum();
         if self.condition.written(self.store.commit(commit).await)? == Outcome::HeadMoved {
             return Ok(false);
         }
         let changes = self.take_in(plan, &packed.places, last);
+        self.state.borrow_mut().tail += size;
         self.tell(changes);
+        self.renew_image();
         Ok(true)
     }
 
@@ -323,7 +362,7 @@ impl Workspace {
     }
 
     /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
-    async fn catch_up(&self, tell: bool) -> Result<()> {
+    pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
         loop {

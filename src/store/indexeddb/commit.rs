@@ -109,7 +109,8 @@ fn start(
     commit: &Commit,
     known: Seq,
 ) -> Result<Result<(Running, Issued), JsValue>, Failure> {
-    let running = transaction::begin(connection, &[LOG], commit.durability)?;
+    let stores: &[&str] = if commit.image.is_some() { &[LOG, IMAGE] } else { &[LOG] };
+    let running = transaction::begin(connection, stores, commit.durability)?;
     Ok(match issue(&running, commit, known) {
         Ok(issued) => Ok((running, issued)),
         Err(cause) => {
@@ -155,7 +156,15 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
     for (at, entry) in &commit.rewrites {
         log.put_with_key(&codec::encode(entry), &key(*at))?;
     }
-    if commit.entries.len() == 1 && commit.rewrites.is_empty() && conditions.is_empty() {
+    if let Some(parts) = &commit.image {
+        let image = running.store(IMAGE)?;
+        image.clear()?;
+        for (number, part) in (1..).zip(parts) {
+            image.put_with_key(&codec::encode(part), &key(number))?;
+        }
+    }
+    let is_single = commit.entries.len() == 1 && commit.rewrites.is_empty();
+    if is_single && conditions.is_empty() && commit.image.is_none() {
         transaction::commit_now(running.inner());
     }
     let unmet: Rc<Cell<Option<Unmet>>> = Rc::default();

@@ -101,6 +101,12 @@ impl Reader {
         to_the_end(run).await
     }
 
+    /// All parts of the image, in the order of their keys.
+    pub(super) async fn image(&self) -> Result<Vec<JsValue>, Failure> {
+        let transaction = self.begin(IMAGE)?;
+        to_the_end(async move { transaction.store(IMAGE)?.get_all(None, None).await }).await
+    }
+
     /// One value of `meta`.
     pub(super) async fn meta(&self, key: &'static str) -> Result<Option<JsValue>, Failure> {
         let transaction = self.begin(META)?;

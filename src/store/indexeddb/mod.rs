@@ -193,6 +193,12 @@ impl Inner {
         Ok(values.await?.iter().map(|value| value.as_ref().map(codec::decode)).collect())
     }
 
+    async fn image(&self) -> Result<Vec<Stored>> {
+        let values =
+            on_pair(&self.link, "the image cannot be read", async |pair| pair.reader.image().await);
+        Ok(values.await?.iter().map(codec::decode).collect())
+    }
+
     async fn flush(&self) -> Result<()> {
         let flush = async |pair: &Pair| commit::flush(&pair.writer).await;
         on_pair(&self.link, "the store cannot be flushed", flush).await
@@ -244,6 +250,10 @@ impl Store for IndexedDbStore {
         Box::pin(self.0.get(keys))
     }
 
+    fn image(&self) -> Answer<'_, Vec<Stored>> {
+        Box::pin(self.0.image())
+    }
+
     fn flush(&self) -> Answer<'_, ()> {
         Box::pin(self.0.flush())
     }
@@ -252,6 +262,13 @@ impl Store for IndexedDbStore {
         Box::pin(async {
             self.0.link.pair().await?;
             Ok(room::room().await)
+        })
+    }
+
+    fn persist(&self) -> Answer<'_, bool> {
+        Box::pin(async {
+            self.0.link.pair().await?;
+            Ok(room::persist().await)
         })
     }
 
