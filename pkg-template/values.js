@@ -29,3 +29,15 @@ function quietly(look) {
     return undefined;
   }
 }
+
+/** Whether a regular expression is found in a text. Throws for one that is none. */
+export function isMatch(pattern, flags, text) {
+  // "g" and "y" would make the answer depend on the question before.
+  return new RegExp(pattern, flags.replace(/[gy]/g, "")).test(text);
+}
+
+/** A text as two texts are compared: in normal form, and in lower case where case does not matter. */
+export function fold(text, ignoreCase) {
+  const normal = text.normalize("NFC");
+  return ignoreCase ? normal.toLowerCase() : normal;
+}

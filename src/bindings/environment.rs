@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::kind;
 use super::errors::thrown;
+use crate::domain::criteria::Patterns;
 use crate::domain::error::{Code, Error, Result};
 use crate::service::{Environment, id_of};
 
@@ -12,6 +13,14 @@ use crate::service::{Environment, id_of};
 extern "C" {
     #[wasm_bindgen(js_namespace = crypto, js_name = getRandomValues, catch)]
     fn get_random_values(bytes: &js_sys::Uint8Array) -> Result<JsValue, JsValue>;
+}
+
+#[wasm_bindgen(module = "/pkg-template/values.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isMatch, catch)]
+    fn is_match(pattern: &str, flags: &str, text: &str) -> Result<bool, JsValue>;
+
+    fn fold(text: &str, ignore_case: bool) -> String;
 }
 
 /// A clock and a source of ids.
@@ -49,6 +58,23 @@ impl Environment for Platform {
             )
         };
         answer.as_string().ok_or_else(not_text)
+    }
+
+    fn patterns(&self) -> &dyn Patterns {
+        self
+    }
+}
+
+impl Patterns for Platform {
+    fn matches(&self, pattern: &str, flags: &str, text: &str) -> Result<bool, String> {
+        is_match(pattern, flags, text).map_err(|thrown| {
+            let message = js_sys::Reflect::get(&thrown, &"message".into());
+            message.ok().and_then(|message| message.as_string()).unwrap_or_default()
+        })
+    }
+
+    fn fold(&self, text: &str, ignore_case: bool) -> String {
+        fold(text, ignore_case)
     }
 }
 

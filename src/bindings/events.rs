@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::Options;
 use super::handle::Handle;
 use super::options::EVENT_LIST;
-use crate::domain::event::EntityType;
+use super::workspace::entity_type;
 use crate::service::EventFilter;
 
 /// The audit trail of a workspace.
@@ -32,10 +32,7 @@ impl Events {
             let usual = EventFilter::default();
             let kind = options.text("entityType");
             let filter = EventFilter {
-                entity_type: EntityType::ALL
-                    .iter()
-                    .find(|own| Some(own.as_str()) == kind.as_deref())
-                    .copied(),
+                entity_type: kind.and_then(|kind| entity_type(&kind)),
                 entity_id: options.text("entityId"),
                 actor: options.text("actor"),
                 limit: options.limit(usual.limit),

@@ -13,6 +13,7 @@ use super::promise::{Task, promise};
 use super::registry::Shared;
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
+use crate::domain::role::access_of;
 use crate::service::{Caller, Medallions, Workspace};
 
 /// A handle: one caller's way to a workspace.
@@ -90,6 +91,8 @@ impl Handle {
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
+        let allowed = self.caller.standing.check(access_of(operation), None);
+        let arguments = allowed.and(arguments);
         self.run(operation, id, Box::pin(async move { task(arguments?).await }))
     }
 

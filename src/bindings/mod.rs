@@ -27,6 +27,8 @@ mod handle;
 #[cfg(target_family = "wasm")]
 mod json;
 #[cfg(target_family = "wasm")]
+mod learners;
+#[cfg(target_family = "wasm")]
 mod listeners;
 #[cfg(target_family = "wasm")]
 mod logger;
@@ -35,11 +37,19 @@ mod medallions;
 #[cfg(target_family = "wasm")]
 mod model;
 #[cfg(target_family = "wasm")]
+mod operations;
+#[cfg(target_family = "wasm")]
 mod plans;
+#[cfg(target_family = "wasm")]
+mod progress;
 #[cfg(target_family = "wasm")]
 mod promise;
 #[cfg(target_family = "wasm")]
 mod registry;
+#[cfg(target_family = "wasm")]
+mod tasks;
+#[cfg(target_family = "wasm")]
+mod validator;
 #[cfg(target_family = "wasm")]
 mod workspace;
 

@@ -53,10 +53,10 @@ macro_rules! bag {
         $(#[doc = $doc])*
         pub const $constant: Bag = Bag {
             name: $name,
-            doc: concat!($($doc, "\n",)*),
+            doc: doc(concat!($($doc, "\n",)*), false),
             options: &[$(OptionField {
                 name: stringify!($option),
-                doc: concat!($($option_doc, "\n",)*),
+                doc: doc(concat!($($option_doc, "\n",)*), false),
                 kind: $kind,
                 required: bag!(@required $($required)?),
             },)*],
@@ -68,13 +68,12 @@ macro_rules! bag {
 
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
+use crate::domain::role::Role;
+use crate::domain::schema::doc;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
 
 /// The levels of the log, from the loudest to the quietest.
 pub const LOG_LEVELS: &[&str] = &["error", "warn", "info", "debug"];
-
-/// The roles of a limited handle.
-pub const ROLES: &[&str] = &["learner", "instructor", "admin"];
 
 bag! {
     /// How a workspace is opened.
@@ -165,6 +164,20 @@ bag! {
 }
 
 bag! {
+    /// What is kept of the history; all of it if nothing is said.
+    KEEP = "KeepOptions" {
+        /// How many versions of each record at most, the newest one among them.
+        versions: Count,
+        /// Of how many days back, but for the newest version of each record.
+        days: Count,
+        /// Who is named in the event.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
     /// How a workspace is exported.
     EXPORT = "ExportOptions" {
         /// Told how many entries of how many were read.
@@ -221,7 +234,7 @@ bag! {
         /// Whose handle it is.
         learnerId: Text,
         /// What it may do.
-        role (required): OneOf(ROLES),
+        role (required): OneOf(Role::TEXTS),
     }
 }
 
@@ -265,6 +278,7 @@ pub const ALL: &[Bag] = &[
     LIST,
     EVENT_LIST,
     INSPECT,
+    KEEP,
     EXPORT,
     IMPORT,
     CHECKPOINT,

@@ -49,6 +49,76 @@ export interface Workspace {
   checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
 }
 
+/** A new task: its title, and whatever else is known of it. */
+export type NewTask = Pick<TaskInput, "title"> & Partial<TaskInput>;
+
+/** Fields of a task and their new values. */
+export type TaskPatch = Partial<TaskInput>;
+
+/** Fields of learning material and their new values. */
+export type ContentPatch = Partial<ContentDraftInput>;
+
+/** A new learner: whatever is known of them. */
+export type NewLearner = Partial<LearnerInput>;
+
+/** Fields of a learner and their new values. */
+export type LearnerPatch = Partial<LearnerInput>;
+
+/** Fields of a path and their new values. */
+export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "path_type" | "steps_sequence">>;
+
+/** A task that a learner can work on. */
+export type ReadyTask = TaskState;
+
+/** A task in short, with where the learner stands, and all below it. */
+export interface TreeNode {
+  /** The task. */
+  task: TaskSummary;
+  /** Where the learner stands. */
+  state: NodeState;
+  /** How many are closed. */
+  completed: number;
+  /** How many there are. */
+  total: number;
+  /** The one as a part of the other, in whole percent. */
+  percentage: number;
+  /** Its parts, in order of place. */
+  children: TreeNode[];
+}
+
+/** What handing in comes to. */
+export interface SubmissionResult {
+  /** What was handed in. */
+  submission: Submission;
+  /** The verdict on all of it; missing while a review waits. */
+  validation?: Validation | undefined;
+  /** Every verdict, those by single criteria first. */
+  validations: Validation[];
+  /** Where the learner stands now. */
+  state: TaskState;
+  /** The containers that closed with it, from below. */
+  auto_closed: TaskState[];
+  /** What the learner can work on now. */
+  ready: ReadyTask[];
+}
+
+/** What a validator of the host answers with. */
+export interface ValidatorAnswer {
+  /** Whether it passed. */
+  passed: boolean;
+  /** What to tell the learner. */
+  message?: string | undefined;
+  /** How well, from 0 to 1; 1 or 0 if nothing is said. */
+  grade?: number | undefined;
+}
+
+/** A function that judges what was handed in, sync or async. What it throws is a failed validation. */
+export type CriterionValidator = (
+  submission: SubmissionDraftInput & { task_id: string; learner_id: string },
+  criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
+  task: Task,
+) => ValidatorAnswer | Promise<ValidatorAnswer>;
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
@@ -115,7 +185,7 @@ export interface ListOptions {
 /** Which events are wanted. */
 export interface EventListOptions {
   /** Only of this kind of record. */
-  entityType?: "medallion" | undefined;
+  entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace" | undefined;
   /** Only of this record. */
   entityId?: string | undefined;
   /** Only by this actor. */
@@ -129,7 +199,19 @@ export interface EventListOptions {
 /** Which record is looked at. */
 export interface InspectOptions {
   /** What kind of record it is. */
-  entityType?: "medallion" | undefined;
+  entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace" | undefined;
+}
+
+/** What is kept of the history; all of it if nothing is said. */
+export interface KeepOptions {
+  /** How many versions of each record at most, the newest one among them. */
+  versions?: number | undefined;
+  /** Of how many days back, but for the newest version of each record. */
+  days?: number | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why it is done. */
+  reason?: string | undefined;
 }
 
 /** How a workspace is exported. */
@@ -329,155 +411,6 @@ export interface Affordances {
   invariants: string[] | null;
 }
 
-/** A versioned save point for a scope: what was understood, decided and left open. */
-export interface MedallionInput {
-  /** What the program knows about this save point. */
-  meta: MedallionMetaInput;
-  /** What it is about. */
-  scope: MedallionScopeInput;
-  /** What was understood. */
-  summary: MedallionSummaryInput;
-  /** What was decided. Ids are unique. */
-  decisions?: DecisionInput[] | undefined;
-  /** What is still open. Ids are unique. */
-  open_questions?: OpenQuestionInput[] | undefined;
-  /** How to go on. */
-  affordances: AffordancesInput;
-}
-
-/** What the program knows about a medallion: who made it, when, and whether it still holds. */
-export interface MedallionMetaInput {
-  /** Unique in the workspace. */
-  medallion_id: string;
-  /** The form of the document. */
-  schema_version?: "medallion.v1" | undefined;
-  /** The model that wrote it, or whoever did. */
-  model: string;
-  /** When it was first written. */
-  created_at: string | Date;
-  /** When it was last written; never before `created_at`. */
-  updated_at: string | Date;
-  /** The earliest moment of what it covers. */
-  knowledge_min_ts?: string | Date | null | undefined;
-  /** The latest moment of what it covers, such as the time of the last commit read. */
-  knowledge_max_ts?: string | Date | null | undefined;
-  /** Whether it still holds. Queries by scope find active ones unless told otherwise. */
-  status?: "active" | "stale" | "superseded" | undefined;
-  /** What took its place, once something has. */
-  superseded_by?: SupersessionInput | undefined;
-}
-
-/** What took the place of a medallion, why and when. */
-export interface SupersessionInput {
-  /** The medallion that holds instead. */
-  medallion_id: string;
-  /** Why, if somebody said so. */
-  reason?: string | null | undefined;
-  /** When. */
-  at: string | Date;
-}
-
-/**
- * What something is about: graph nodes such as `repo:muse`, and tags. Two scopes are the
- * same if they hold the same sets; order and repetition are kept but do not count.
- */
-export interface MedallionScopeInput {
-  /** Nodes of whatever graph the host has. Case matters. */
-  graph_nodes?: string[] | undefined;
-  /** Free words. Case matters. */
-  tags?: string[] | undefined;
-}
-
-/** What was understood, in short and by parts. */
-export interface MedallionSummaryInput {
-  /** The whole in at most 300 characters, counted as Unicode code points. */
-  high_level: string;
-  /** The parts. */
-  subsystems?: Subsystem[] | undefined;
-}
-
-/** One thing that was decided, and why. */
-export interface DecisionInput {
-  /** Unique among the decisions of the medallion, such as `D-001`. */
-  id: string;
-  /** What was decided. */
-  statement: string;
-  /** Why. */
-  rationale: string;
-  /** How sure, from 0 to 1. */
-  confidence: number;
-  /**
-   * Since when models leave it out of their answers without a word. It is kept until one
-   * retires it.
-   */
-  unconfirmed_since?: string | Date | undefined;
-}
-
-/** One thing that is still open. */
-export interface OpenQuestionInput {
-  /** Unique among the questions of the medallion, such as `Q-001`. */
-  id: string;
-  /** What is asked. */
-  question: string;
-  /** What has to happen before it can be answered. */
-  blocked_on?: string[] | undefined;
-  /** How much hangs on it. */
-  priority: "low" | "medium" | "high";
-  /**
-   * Since when models leave it out of their answers without a word. It is kept until one
-   * retires it.
-   */
-  unconfirmed_since?: string | Date | undefined;
-}
-
-/** How to go on: where to begin, what not to do again, what must stay true. */
-export interface AffordancesInput {
-  /** Where to begin. */
-  recommended_entry_points?: string[] | undefined;
-  /** What was tried and need not be tried again. */
-  avoid_repeating?: string[] | undefined;
-  /** What must stay true; `null` where nobody looked. */
-  invariants?: string[] | null | undefined;
-}
-
-/** A medallion to be created. What is left out of `meta` is filled in. */
-export interface MedallionDraftInput {
-  /** What the caller knows better than the program. */
-  meta?: MedallionMetaDraftInput | undefined;
-  /** What it is about. */
-  scope: MedallionScopeInput;
-  /** What was understood. */
-  summary: MedallionSummaryInput;
-  /** What was decided. Ids are unique. */
-  decisions?: DecisionInput[] | undefined;
-  /** What is still open. Ids are unique. */
-  open_questions?: OpenQuestionInput[] | undefined;
-  /** How to go on. */
-  affordances: AffordancesInput;
-}
-
-/** The parts of `meta` that may be left out are all of them. */
-export interface MedallionMetaDraftInput {
-  /** `med-` and twelve hex digits, if left out. */
-  medallion_id?: string | undefined;
-  /** The form of the document. */
-  schema_version?: "medallion.v1" | undefined;
-  /** The actor, if left out. */
-  model?: string | undefined;
-  /** Now, if left out. */
-  created_at?: string | Date | undefined;
-  /** Now, if left out. */
-  updated_at?: string | Date | undefined;
-  /** The earliest moment of what it covers. */
-  knowledge_min_ts?: string | Date | null | undefined;
-  /** The latest moment of what it covers. */
-  knowledge_max_ts?: string | Date | null | undefined;
-  /** Active, if left out. */
-  status?: "active" | "stale" | "superseded" | undefined;
-  /** What took its place, if something has. */
-  superseded_by?: SupersessionInput | undefined;
-}
-
 /** What a session hands to a checkpoint. It is not stored. */
 export interface Evidence {
   /** What happened, in a few sentences. */
@@ -486,42 +419,6 @@ export interface Evidence {
   transcripts: string[] | null;
   /** What was made: files, results, links. */
   artefacts: { [key: string]: JsonValue } | null;
-}
-
-/** What a session hands to a checkpoint. It is not stored. */
-export interface EvidenceInput {
-  /** What happened, in a few sentences. */
-  session_summary: string;
-  /** What was said, where it matters. */
-  transcripts?: string[] | null | undefined;
-  /** What was made: files, results, links. */
-  artefacts?: { [key: string]: JsonValue } | null | undefined;
-}
-
-/** What a model may answer. `meta` and `scope` may be left out: the program stamps them. */
-export interface MedallionAnswerInput {
-  /** Who answers, and what the answer covers. */
-  meta?: MedallionMetaDraftInput | undefined;
-  /** Put right if it differs from what was asked for. */
-  scope?: MedallionScopeInput | undefined;
-  /** What was understood. */
-  summary: MedallionSummaryInput;
-  /** What was decided, all of it: what is missing was dropped. */
-  decisions?: DecisionInput[] | undefined;
-  /** What is still open, all of it: what is missing was dropped. */
-  open_questions?: OpenQuestionInput[] | undefined;
-  /** How to go on. */
-  affordances: AffordancesInput;
-  /** What was dropped on purpose, and why. */
-  retired?: RetirementInput[] | undefined;
-}
-
-/** A decision or a question that no longer holds. */
-export interface RetirementInput {
-  /** Which one. */
-  id: string;
-  /** Why. */
-  reason?: string | null | undefined;
 }
 
 /**
@@ -582,11 +479,11 @@ export interface MedallionEvent {
   /** When it happened. */
   created_at: string;
   /** What it happened to. */
-  entity_type: "medallion";
+  entity_type: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace";
   /** Which one. */
   entity_id: string;
   /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported";
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "pruned" | "waiting" | "degraded" | "healed" | "evicted";
   /** Who did it. */
   actor: string;
   /** Why, if somebody said so. */
@@ -996,6 +893,1267 @@ export interface PlanSummary {
   ready_tasks: number;
   /** How many problems there are. */
   problems: number;
+}
+
+/** A versioned save point for a scope: what was understood, decided and left open. */
+export interface MedallionInput {
+  /** What the program knows about this save point. */
+  meta: MedallionMetaInput;
+  /** What it is about. */
+  scope: MedallionScopeInput;
+  /** What was understood. */
+  summary: MedallionSummaryInput;
+  /** What was decided. Ids are unique. */
+  decisions?: DecisionInput[] | undefined;
+  /** What is still open. Ids are unique. */
+  open_questions?: OpenQuestionInput[] | undefined;
+  /** How to go on. */
+  affordances: AffordancesInput;
+}
+
+/** What the program knows about a medallion: who made it, when, and whether it still holds. */
+export interface MedallionMetaInput {
+  /** Unique in the workspace. */
+  medallion_id: string;
+  /** The form of the document. */
+  schema_version?: "medallion.v1" | undefined;
+  /** The model that wrote it, or whoever did. */
+  model: string;
+  /** When it was first written. */
+  created_at: string | Date;
+  /** When it was last written; never before `created_at`. */
+  updated_at: string | Date;
+  /** The earliest moment of what it covers. */
+  knowledge_min_ts?: string | Date | null | undefined;
+  /** The latest moment of what it covers, such as the time of the last commit read. */
+  knowledge_max_ts?: string | Date | null | undefined;
+  /** Whether it still holds. Queries by scope find active ones unless told otherwise. */
+  status?: "active" | "stale" | "superseded" | undefined;
+  /** What took its place, once something has. */
+  superseded_by?: SupersessionInput | undefined;
+}
+
+/** What took the place of a medallion, why and when. */
+export interface SupersessionInput {
+  /** The medallion that holds instead. */
+  medallion_id: string;
+  /** Why, if somebody said so. */
+  reason?: string | null | undefined;
+  /** When. */
+  at: string | Date;
+}
+
+/**
+ * What something is about: graph nodes such as `repo:muse`, and tags. Two scopes are the
+ * same if they hold the same sets; order and repetition are kept but do not count.
+ */
+export interface MedallionScopeInput {
+  /** Nodes of whatever graph the host has. Case matters. */
+  graph_nodes?: string[] | undefined;
+  /** Free words. Case matters. */
+  tags?: string[] | undefined;
+}
+
+/** What was understood, in short and by parts. */
+export interface MedallionSummaryInput {
+  /** The whole in at most 300 characters, counted as Unicode code points. */
+  high_level: string;
+  /** The parts. */
+  subsystems?: Subsystem[] | undefined;
+}
+
+/** One thing that was decided, and why. */
+export interface DecisionInput {
+  /** Unique among the decisions of the medallion, such as `D-001`. */
+  id: string;
+  /** What was decided. */
+  statement: string;
+  /** Why. */
+  rationale: string;
+  /** How sure, from 0 to 1. */
+  confidence: number;
+  /**
+   * Since when models leave it out of their answers without a word. It is kept until one
+   * retires it.
+   */
+  unconfirmed_since?: string | Date | undefined;
+}
+
+/** One thing that is still open. */
+export interface OpenQuestionInput {
+  /** Unique among the questions of the medallion, such as `Q-001`. */
+  id: string;
+  /** What is asked. */
+  question: string;
+  /** What has to happen before it can be answered. */
+  blocked_on?: string[] | undefined;
+  /** How much hangs on it. */
+  priority: "low" | "medium" | "high";
+  /**
+   * Since when models leave it out of their answers without a word. It is kept until one
+   * retires it.
+   */
+  unconfirmed_since?: string | Date | undefined;
+}
+
+/** How to go on: where to begin, what not to do again, what must stay true. */
+export interface AffordancesInput {
+  /** Where to begin. */
+  recommended_entry_points?: string[] | undefined;
+  /** What was tried and need not be tried again. */
+  avoid_repeating?: string[] | undefined;
+  /** What must stay true; `null` where nobody looked. */
+  invariants?: string[] | null | undefined;
+}
+
+/** A medallion to be created. What is left out of `meta` is filled in. */
+export interface MedallionDraftInput {
+  /** What the caller knows better than the program. */
+  meta?: MedallionMetaDraftInput | undefined;
+  /** What it is about. */
+  scope: MedallionScopeInput;
+  /** What was understood. */
+  summary: MedallionSummaryInput;
+  /** What was decided. Ids are unique. */
+  decisions?: DecisionInput[] | undefined;
+  /** What is still open. Ids are unique. */
+  open_questions?: OpenQuestionInput[] | undefined;
+  /** How to go on. */
+  affordances: AffordancesInput;
+}
+
+/** The parts of `meta` that may be left out are all of them. */
+export interface MedallionMetaDraftInput {
+  /** `med-` and twelve hex digits, if left out. */
+  medallion_id?: string | undefined;
+  /** The form of the document. */
+  schema_version?: "medallion.v1" | undefined;
+  /** The actor, if left out. */
+  model?: string | undefined;
+  /** Now, if left out. */
+  created_at?: string | Date | undefined;
+  /** Now, if left out. */
+  updated_at?: string | Date | undefined;
+  /** The earliest moment of what it covers. */
+  knowledge_min_ts?: string | Date | null | undefined;
+  /** The latest moment of what it covers. */
+  knowledge_max_ts?: string | Date | null | undefined;
+  /** Active, if left out. */
+  status?: "active" | "stale" | "superseded" | undefined;
+  /** What took its place, if something has. */
+  superseded_by?: SupersessionInput | undefined;
+}
+
+/** What a session hands to a checkpoint. It is not stored. */
+export interface EvidenceInput {
+  /** What happened, in a few sentences. */
+  session_summary: string;
+  /** What was said, where it matters. */
+  transcripts?: string[] | null | undefined;
+  /** What was made: files, results, links. */
+  artefacts?: { [key: string]: JsonValue } | null | undefined;
+}
+
+/** What a model may answer. `meta` and `scope` may be left out: the program stamps them. */
+export interface MedallionAnswerInput {
+  /** Who answers, and what the answer covers. */
+  meta?: MedallionMetaDraftInput | undefined;
+  /** Put right if it differs from what was asked for. */
+  scope?: MedallionScopeInput | undefined;
+  /** What was understood. */
+  summary: MedallionSummaryInput;
+  /** What was decided, all of it: what is missing was dropped. */
+  decisions?: DecisionInput[] | undefined;
+  /** What is still open, all of it: what is missing was dropped. */
+  open_questions?: OpenQuestionInput[] | undefined;
+  /** How to go on. */
+  affordances: AffordancesInput;
+  /** What was dropped on purpose, and why. */
+  retired?: RetirementInput[] | undefined;
+}
+
+/** A decision or a question that no longer holds. */
+export interface RetirementInput {
+  /** Which one. */
+  id: string;
+  /** Why. */
+  reason?: string | null | undefined;
+}
+
+/** A node of a shared tree. It has no status: that is each learner's own. */
+export interface Task {
+  /** Unique in the workspace, and the same wherever the task is moved. */
+  id: string;
+  /** What it is a part of; `null` for a project. */
+  parent_id: string | null;
+  /** The root of its tree; a project's own id. */
+  project_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is about. */
+  description: string;
+  /** What must be true of the work, for people. Machines judge by criteria. */
+  acceptance_criteria: string;
+  /** Whatever the author wants to remember. */
+  notes: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** 0 is the most urgent. */
+  priority: number;
+  /** How long it takes. */
+  estimated_minutes: number | null;
+  /** Material of its own. */
+  content: string | null;
+  /** Shared material, by id. */
+  content_refs: string[];
+  /**
+   * How to teach it: `teaching_approach`, `discussion_prompts`, `common_mistakes`,
+   * `hints_to_give`, `answer_rationale`, or whatever else the author writes.
+   */
+  tutor_guidance: { [key: string]: JsonValue } | null;
+  /** The story around it. */
+  narrative_context: string | null;
+  /** What its parts are about, in short. */
+  summary: string | null;
+  /** Whether something must be handed in; `null` leaves it to the type and the criteria. */
+  requires_submission: boolean | null;
+  /** Where the work is done. */
+  workspace_type: "sql" | "python" | "jupyter" | "terminal" | "cybersecurity" | "mixed" | null;
+  /** Who the tutor is. */
+  tutor_persona: string | null;
+  /** How the tutor is: `persona`, `teaching_style`, `encouragement_level`. */
+  tutor_config: { [key: string]: JsonValue } | null;
+  /** Whether work is handed in or talked about. */
+  subtask_type: "exercise" | "conversational";
+  /** Whether the project tells a story. */
+  narrative: boolean;
+  /** How much it weighs among the grades. */
+  max_grade: number | null;
+  /** The author's own name for the project. */
+  project_slug: string | null;
+  /** Which version of the project it is. */
+  version: number;
+  /** What the author calls this version. */
+  version_tag: string | null;
+  /** The place among its siblings; gaps are left for others to move in between. */
+  position: number;
+  /** Whether its container waits for it. */
+  required: boolean;
+  /** Whether its children come one after the other. */
+  ordered: boolean;
+  /** Whether it is in use. What was retired keeps its evidence and asks for nothing. */
+  is_active: boolean;
+  /** The author's own name for it, unique in the project. */
+  key: string | null;
+  /** How many numbers its children were ever given. */
+  child_counter: number;
+  /** What one does in a step. */
+  step_type?: "reading" | "quiz" | "exercise" | "video" | "interactive" | undefined;
+  /** How many submissions a learner has. */
+  max_attempts?: number | undefined;
+  /** How long to wait after a failed submission. */
+  cooldown_seconds?: number | undefined;
+  /** Which of several grades counts; the best, if nothing is said. */
+  grading?: "best" | "last" | "average" | undefined;
+  /** Whether a hint takes the credit of the try in which it was used. */
+  hint_voids_credit?: boolean | undefined;
+  /**
+   * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+   * asked to do it.
+   */
+  remedial?: string[] | undefined;
+  /** What need not be done by who passes this one. */
+  tests_out?: string[] | undefined;
+  /** What one can do after it; who can do all of that already may skip it. */
+  skills?: string[] | undefined;
+  /** What other learners are shown instead. */
+  variants?: TaskVariant[] | undefined;
+  /** When it was made. */
+  created_at: string;
+  /** When it was last changed. */
+  updated_at: string;
+}
+
+/** What learners of one level are shown instead of the task's own material. */
+export interface TaskVariant {
+  /** For whom. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** The material. */
+  content: string | null;
+  /** Shared material, by id. */
+  content_refs: string[];
+  /** How long it takes them. */
+  estimated_minutes: number | null;
+}
+
+/** That one task waits for another, or has to do with it. There is one for each ordered pair. */
+export interface Dependency {
+  /** Which task waits. */
+  task_id: string;
+  /** What it waits for. */
+  depends_on_id: string;
+  /** How it waits. */
+  dependency_type: "blocks" | "parent_child" | "related" | "discovered_from";
+  /** Whatever the author wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** Who said so. */
+  created_by: string;
+  /** When. */
+  created_at: string;
+}
+
+/** What is learned with a task. */
+export interface LearningObjective {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** What the level means. */
+  taxonomy: "bloom" | "custom";
+  /** How deep it goes. */
+  level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
+  /** What one can do then. */
+  description: string;
+  /** The place among the task's objectives. */
+  position: number;
+  /** When it was attached. */
+  created_at: string;
+}
+
+/** What a submission for a task is judged against. */
+export interface AcceptanceCriterion {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Who judges: a rule of ours, a validator of the host, or somebody by hand (`manual`). */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges; a host's own rule is kept word for word. */
+  rule: { [key: string]: JsonValue };
+  /** From which key of a course it came, if from one of the reference's. */
+  source?: "validation" | "checks" | undefined;
+  /** The place among the task's criteria. */
+  position: number;
+  /** When it was attached. */
+  created_at: string;
+}
+
+/** Learning material that tasks share. */
+export interface LearningContent {
+  /** Unique in the workspace. */
+  id: string;
+  /** What it is. */
+  content_type: "markdown" | "code" | "video_ref" | "external_link";
+  /** The material itself, or where it is. */
+  body: string;
+  /** Whatever the author wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** When it was made. */
+  created_at: string;
+  /** When it was last changed. */
+  updated_at: string;
+}
+
+/** A remark about a task. */
+export interface TaskComment {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Whose own it is; `null` for all. */
+  learner_id: string | null;
+  /** Who wrote it. */
+  author: string;
+  /** What they wrote. */
+  text: string;
+  /** When. */
+  created_at: string;
+}
+
+/** What goes, or would go, with a task. */
+export interface TaskRemoval {
+  /** The task and all below it. */
+  removed: string[];
+  /** What learners have done there. */
+  evidence: EvidenceCounts;
+}
+
+/** How much learners have done. */
+export interface EvidenceCounts {
+  /** How many learners have done anything. */
+  learners: number;
+  /** Statuses. */
+  progress: number;
+  /** What was handed in. */
+  submissions: number;
+  /** How it was judged. */
+  validations: number;
+  /** Summaries. */
+  summaries: number;
+  /** Requests for help. */
+  help_requests: number;
+  /** Comments, shared ones included. */
+  comments: number;
+}
+
+/**
+ * When the leaves of a project can be done, by what waits for what, and in minutes. What is
+ * not required, or not in use, holds nothing up.
+ */
+export interface ProjectSchedule {
+  /** What can be done side by side: each level waits for something in the one before. */
+  levels: string[][];
+  /** A longest chain by estimated minutes; delay in it delays the whole. */
+  critical_path: string[];
+  /** How long all of it takes when nothing waits without need. */
+  makespan_minutes: number;
+  /** How long each leaf can wait without delay of the whole, in minutes. */
+  slack: { [key: string]: number };
+  /** The leaves without an estimate; they count as taking no time. */
+  unestimated: string[];
+  /** The leaves that wait for themselves, or for such; they are in no level. */
+  left_out: string[];
+}
+
+/** What an import did, or would do. */
+export interface CourseImport {
+  /** The project; `null` for a dry run. */
+  project_id: string | null;
+  /** How many tasks the course has, the project included. */
+  task_count: number;
+  /** How many objectives it has. */
+  objective_count: number;
+  /** How many tasks are new. */
+  created: number;
+  /** How many tasks changed. */
+  updated: number;
+  /** How many tasks are out of use now; what learners did there stays. */
+  retired: number;
+  /** The paths of what this version does not know. It is kept, and means nothing. */
+  ignored: string[];
+  /** Everything that is wrong. */
+  problems: CourseProblem[];
+}
+
+/** Something that is wrong with a course. */
+export interface CourseProblem {
+  /** Where: `epics[0].tasks[1].dependencies[0]`; empty for the course itself. */
+  path: string;
+  /** What. */
+  message: string;
+}
+
+/** A node of a shared tree. It has no status: that is each learner's own. */
+export interface TaskInput {
+  /** Unique in the workspace, and the same wherever the task is moved. */
+  id: string;
+  /** What it is a part of; `null` for a project. */
+  parent_id?: string | null | undefined;
+  /** The root of its tree; a project's own id. */
+  project_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is about. */
+  description?: string | undefined;
+  /** What must be true of the work, for people. Machines judge by criteria. */
+  acceptance_criteria?: string | undefined;
+  /** Whatever the author wants to remember. */
+  notes?: string | undefined;
+  /** What it is in the tree. */
+  task_type?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** 0 is the most urgent. */
+  priority?: number | undefined;
+  /** How long it takes. */
+  estimated_minutes?: number | null | undefined;
+  /** Material of its own. */
+  content?: string | null | undefined;
+  /** Shared material, by id. */
+  content_refs?: string[] | undefined;
+  /**
+   * How to teach it: `teaching_approach`, `discussion_prompts`, `common_mistakes`,
+   * `hints_to_give`, `answer_rationale`, or whatever else the author writes.
+   */
+  tutor_guidance?: { [key: string]: JsonValue } | null | undefined;
+  /** The story around it. */
+  narrative_context?: string | null | undefined;
+  /** What its parts are about, in short. */
+  summary?: string | null | undefined;
+  /** Whether something must be handed in; `null` leaves it to the type and the criteria. */
+  requires_submission?: boolean | null | undefined;
+  /** Where the work is done. */
+  workspace_type?: "sql" | "python" | "jupyter" | "terminal" | "cybersecurity" | "mixed" | null | undefined;
+  /** Who the tutor is. */
+  tutor_persona?: string | null | undefined;
+  /** How the tutor is: `persona`, `teaching_style`, `encouragement_level`. */
+  tutor_config?: { [key: string]: JsonValue } | null | undefined;
+  /** Whether work is handed in or talked about. */
+  subtask_type?: "exercise" | "conversational" | undefined;
+  /** Whether the project tells a story. */
+  narrative?: boolean | undefined;
+  /** How much it weighs among the grades. */
+  max_grade?: number | null | undefined;
+  /** The author's own name for the project. */
+  project_slug?: string | null | undefined;
+  /** Which version of the project it is. */
+  version?: number | undefined;
+  /** What the author calls this version. */
+  version_tag?: string | null | undefined;
+  /** The place among its siblings; gaps are left for others to move in between. */
+  position?: number | undefined;
+  /** Whether its container waits for it. */
+  required?: boolean | undefined;
+  /** Whether its children come one after the other. */
+  ordered?: boolean | undefined;
+  /** Whether it is in use. What was retired keeps its evidence and asks for nothing. */
+  is_active?: boolean | undefined;
+  /** The author's own name for it, unique in the project. */
+  key?: string | null | undefined;
+  /** How many numbers its children were ever given. */
+  child_counter?: number | undefined;
+  /** What one does in a step. */
+  step_type?: "reading" | "quiz" | "exercise" | "video" | "interactive" | undefined;
+  /** How many submissions a learner has. */
+  max_attempts?: number | undefined;
+  /** How long to wait after a failed submission. */
+  cooldown_seconds?: number | undefined;
+  /** Which of several grades counts; the best, if nothing is said. */
+  grading?: "best" | "last" | "average" | undefined;
+  /** Whether a hint takes the credit of the try in which it was used. */
+  hint_voids_credit?: boolean | undefined;
+  /**
+   * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
+   * asked to do it.
+   */
+  remedial?: string[] | undefined;
+  /** What need not be done by who passes this one. */
+  tests_out?: string[] | undefined;
+  /** What one can do after it; who can do all of that already may skip it. */
+  skills?: string[] | undefined;
+  /** What other learners are shown instead. */
+  variants?: TaskVariantInput[] | undefined;
+  /** When it was made. */
+  created_at: string | Date;
+  /** When it was last changed. */
+  updated_at: string | Date;
+}
+
+/** What learners of one level are shown instead of the task's own material. */
+export interface TaskVariantInput {
+  /** For whom. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** The material. */
+  content?: string | null | undefined;
+  /** Shared material, by id. */
+  content_refs?: string[] | undefined;
+  /** How long it takes them. */
+  estimated_minutes?: number | null | undefined;
+}
+
+/** An objective to be attached. */
+export interface ObjectiveDraftInput {
+  /** What one can do then. */
+  description: string;
+  /** How deep it goes. */
+  level?: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null | undefined;
+  /** What the level means. */
+  taxonomy?: "bloom" | "custom" | undefined;
+}
+
+/** A criterion to be attached. */
+export interface CriterionDraftInput {
+  /** Who judges: a rule of ours, a validator of the host, or somebody by hand (`manual`). */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges. */
+  rule?: { [key: string]: JsonValue } | undefined;
+}
+
+/** Learning material to be stored. */
+export interface ContentDraftInput {
+  /** What it is. */
+  content_type?: "markdown" | "code" | "video_ref" | "external_link" | undefined;
+  /** The material itself, or where it is. */
+  body: string;
+  /** Whatever the author wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+}
+
+/** A comment to be stored. */
+export interface CommentDraftInput {
+  /** Who wrote it; whoever asks, if left out. */
+  author?: string | null | undefined;
+  /** What they wrote. */
+  text: string;
+  /** Whose own it is; `null` for all. */
+  learner_id?: string | null | undefined;
+}
+
+/** A person or an agent with a status of their own for each task. */
+export interface Learner {
+  /** Unique in the workspace. */
+  id: string;
+  /** What they are called. */
+  name: string | null;
+  /** Who they are in the host's own login; unique where it is given. */
+  auth_id: string | null;
+  /** How much they know already. */
+  background_level: "beginner" | "intermediate" | "advanced";
+  /** A language tag such as `en`. */
+  preferred_language: string;
+  /** How they like to learn. */
+  learning_preferences: { [key: string]: JsonValue };
+  /** Skills that they have from elsewhere: their path leaves out what is not required. */
+  mastered_skills: string[];
+  /** Whatever the host wants to remember. */
+  metadata: { [key: string]: JsonValue };
+  /** When they came. */
+  created_at: string;
+  /** When this was last changed. */
+  updated_at: string;
+}
+
+/** Where a learner stands with a task. */
+export interface TaskState {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** What it is a part of. */
+  parent_id: string | null;
+  /** 0 is the most urgent. */
+  priority: number;
+  /** Where they stand. */
+  status: "open" | "in_progress" | "blocked" | "closed";
+  /** The same as they see it. */
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+  /** Why it cannot be worked on, if it cannot. */
+  locked_because: Lock[];
+  /** How far it is. */
+  completion_percentage: number;
+  /** How often something was handed in. */
+  attempts: number;
+  /** How often something can still be handed in, where that is limited. */
+  attempts_left: number | null;
+  /** How well, by the task's grading. */
+  grade: number | null;
+  /** When it was first begun. */
+  started_at: string | null;
+  /** When it was closed. */
+  completed_at: string | null;
+  /** Why it was closed or passed over. */
+  close_reason: string | null;
+  /** Active time spent on it and on what is below it. */
+  time_spent_seconds: number;
+  /** Whether something must be handed in. */
+  needs_submission: boolean;
+  /** Whether it could be closed now. */
+  can_close: boolean;
+  /** Why not. */
+  cannot_close_because: Lock[];
+  /** What came under it after it was closed and is not done. */
+  new_items: string[];
+  /** Where the learner is inside it, and what is half done. */
+  progress_data: ProgressData | null;
+}
+
+/** One reason why a task cannot be worked on, or not be closed. */
+export interface Lock {
+  /** What kind of reason. */
+  kind: "dependency" | "ancestor" | "order" | "hold" | "cooldown" | "attempts" | "criteria";
+  /** The task that is in the way; the task itself where nothing else is. */
+  task_id: string;
+  /** What that one is called. */
+  title: string;
+  /** The reason, and what to do about it, in words. */
+  message: string;
+  /**
+   * The tasks to be done so that this reason goes, in the order of doing; in lists only
+   * the first.
+   */
+  unlock: string[];
+  /** When it goes by itself. */
+  until?: string | undefined;
+}
+
+/** Where a learner is inside a task, so that they find their place again. */
+export interface ProgressData {
+  /** The position, in the host's own terms. */
+  bookmark?: JsonValue | undefined;
+  /** Answers half given, or work half done. */
+  draft?: JsonValue | undefined;
+}
+
+/** A task in short. */
+export interface TaskSummary {
+  /** Its id. */
+  id: string;
+  /** What it is called. */
+  title: string;
+  /** What it is in the tree. */
+  task_type: "project" | "epic" | "task" | "subtask" | "chapter" | "step";
+  /** 0 is the most urgent. */
+  priority: number;
+}
+
+/** Where a learner stands with a node of a tree. */
+export interface NodeState {
+  /** Where they stand. */
+  status: "open" | "in_progress" | "blocked" | "closed";
+  /** The same as they see it. */
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+}
+
+/** How far a learner is in a project. */
+export interface LearnerProgress {
+  /** Who. */
+  learner_id: string;
+  /** Where. */
+  project_id: string;
+  /** How many tasks count. */
+  total_tasks: number;
+  /** How many are closed, those that were passed over included. */
+  completed_tasks: number;
+  /** How many were passed over. */
+  skipped_tasks: number;
+  /** How many are being worked on. */
+  in_progress_tasks: number;
+  /** How many cannot be worked on. */
+  blocked_tasks: number;
+  /** How much is done, floored. */
+  completion_percentage: number;
+  /** How many objectives were achieved. */
+  objectives_achieved: number;
+  /** How many there are. */
+  total_objectives: number;
+  /** The same by Bloom level; those without one are left out. */
+  objectives_by_level: { [key: string]: AchievedCount };
+  /** How well, weighted by `max_grade`; null while nothing is graded. */
+  grade: number | null;
+  /** Active time. */
+  total_time_spent_seconds: number;
+  /** The same in minutes, floored. */
+  total_time_spent_minutes: number;
+}
+
+/** How many of how many. */
+export interface AchievedCount {
+  /** How many there are. */
+  total: number;
+  /** How many were achieved. */
+  achieved: number;
+}
+
+/** All that somebody needs to know who helps a learner with a task (spec 1.13). */
+export interface TaskContext {
+  /** Who learns. */
+  learner_id: string;
+  /** The task. */
+  task: Task;
+  /** Where the learner stands. */
+  state: TaskState;
+  /** What the task is a part of, nearest first. */
+  ancestors: TaskSummary[];
+  /** Its parts, with where the learner stands. */
+  children: TaskState[];
+  /** Its own material, in the depth that suits the learner. */
+  content: string | null;
+  /** Shared material. */
+  content_items: LearningContent[];
+  /** How to teach it. */
+  guidance: { [key: string]: JsonValue } | null;
+  /** The story around it: its own, or the nearest above. */
+  narrative_context: string | null;
+  /** What is learned with it. */
+  objectives: ObjectiveState[];
+  /** What submissions are judged against. For learners without what would give answers away. */
+  criteria: FrozenCriterion[];
+  /** Why it cannot be worked on, if it cannot. */
+  locks: Lock[];
+  /** What waits for it. */
+  blocks: TaskSummary[];
+  /** What was handed in, the newest first, at most ten. */
+  submissions: Submission[];
+  /** How the newest was judged. */
+  validation: Validation | null;
+  /** What was written about the learner's work here, by version. */
+  summaries: StatusSummary[];
+  /** What can be worked on in the project. */
+  ready: TaskState[];
+  /** How far the learner is in the project. */
+  progress: LearnerProgress;
+}
+
+/** An objective, and whether the learner has achieved it. */
+export interface ObjectiveState {
+  /** The objective. */
+  objective: LearningObjective;
+  /** Whether it was achieved. */
+  achieved: boolean;
+}
+
+/** A criterion as it was when a try began. */
+export interface FrozenCriterion {
+  /** Which one. */
+  id: string;
+  /** Who judges. */
+  criterion_type: string;
+  /** What it asks for, for people. */
+  description: string;
+  /** What it asks for, for who judges. */
+  rule: { [key: string]: JsonValue };
+}
+
+/** What a learner handed in. */
+export interface Submission {
+  /** Unique in the workspace. */
+  id: string;
+  /** For which task. */
+  task_id: string;
+  /** By whom. */
+  learner_id: string;
+  /** What it is. */
+  submission_type: "code" | "sql" | "jupyter_cell" | "text" | "result_set";
+  /** The work. */
+  content: string;
+  /** Answers by the id of their question. */
+  answers?: { [key: string]: JsonValue } | undefined;
+  /** The score that the caller states. */
+  score?: number | undefined;
+  /** Counted from one for each learner and task, also across reopenings. */
+  attempt_number: number;
+  /** The try that it belongs to. */
+  try_number: number;
+  /** How many hints were used for it. */
+  hints_used?: number | undefined;
+  /** When. */
+  submitted_at: string;
+}
+
+/** How a submission was judged: by one criterion, or as a whole. */
+export interface Validation {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which submission. */
+  submission_id: string;
+  /** For which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** By which criterion; absent where it is about several. */
+  criterion_id?: string | undefined;
+  /** Whether it is the verdict on the whole submission. */
+  decides: boolean;
+  /** Whether it passed. */
+  passed: boolean;
+  /** What is wrong, if something is. */
+  error_message: string | null;
+  /** Who judged. */
+  validator_type: "automated" | "manual";
+  /** How well, from 0 to 1. */
+  grade: number | null;
+  /** `auto`, `llm`, `manual`, or the host's own word. */
+  grader_type: string;
+  /** What to tell the learner. */
+  feedback: string | null;
+  /** Who reviewed it, if somebody did. */
+  reviewer?: string | undefined;
+  /** Whether this try was right by itself, where several tries count. */
+  is_right?: boolean | undefined;
+  /** By question. */
+  details?: QuestionResult[] | undefined;
+  /** When. */
+  validated_at: string;
+}
+
+/** What came out for one question. It does not give the answer away. */
+export interface QuestionResult {
+  /** Which question. */
+  question_id: string;
+  /** Whether it was answered rightly. */
+  is_right: boolean;
+  /** In words. */
+  message: string;
+}
+
+/** What a learner did in a task, in words. */
+export interface StatusSummary {
+  /** Unique in the workspace. */
+  id: string;
+  /** Which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** The words. */
+  summary: string;
+  /** Counted from one for each learner and task. */
+  version: number;
+  /** When. */
+  created_at: string;
+}
+
+/** How firm something sits, by the evidence there is. */
+export interface Mastery {
+  /** What it is. */
+  kind: "objective" | "skill";
+  /** The objective's id, or the skill. */
+  id: string;
+  /** In words. */
+  description: string;
+  /** How deep it goes. */
+  level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
+  /** The tasks that show it. */
+  task_ids: string[];
+  /** How many tries were judged. */
+  tries: number;
+  /** How many of the latest were right, of those that are looked at. */
+  right: number;
+  /** Whether it is mastered. */
+  mastered: boolean;
+  /** Why, in words. */
+  because: string;
+}
+
+/** A learner's request for help. Instructors see it. */
+export interface HelpRequest {
+  /** Unique in the workspace. */
+  id: string;
+  /** About which task. */
+  task_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** What they ask. */
+  message: string;
+  /** What became of it. */
+  status: "open" | "answered";
+  /** What was answered. */
+  answer: string | null;
+  /** By whom. */
+  answered_by: string | null;
+  /** When. */
+  answered_at: string | null;
+  /** When it was asked. */
+  created_at: string;
+}
+
+/** A submission that waits for a review. */
+export interface WaitingReview {
+  /** Which one. */
+  submission_id: string;
+  /** For which task. */
+  task_id: string;
+  /** What that is called. */
+  task_title: string;
+  /** In which project. */
+  project_id: string;
+  /** Whose. */
+  learner_id: string;
+  /** What they are called. */
+  learner_name: string | null;
+  /** Which attempt. */
+  attempt_number: number;
+  /** Since when. */
+  submitted_at: string;
+}
+
+/** A path as it is shown: every step with what is said of it now. */
+export interface LearningPath {
+  /** Unique in the workspace; null for one that is only planned. */
+  id: string | null;
+  /** Whose. */
+  learner_id: string;
+  /** Through what. */
+  root_id: string;
+  /** What it is called. */
+  name: string;
+  /** What it is about. */
+  description: string;
+  /** For whom it is. */
+  path_type: "default" | "personalized" | "remedial";
+  /** The steps in their order as somebody chose them; null for those of the tree. */
+  steps_sequence: string[] | null;
+  /** Whether the learner follows it. */
+  chosen: boolean;
+  /** How many steps are in it. */
+  included_steps: number;
+  /** How many of those are done. */
+  completed_steps: number;
+  /** How long they take this learner, where that is estimated. */
+  estimated_minutes: number;
+  /** Every step, also those that are left out. */
+  steps: PathStep[];
+}
+
+/** A step of a path. */
+export interface PathStep {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** Whether it is in the path. */
+  included: boolean;
+  /** Whether it is done. */
+  completed: boolean;
+  /** Why it is in it or left out. */
+  reason: string;
+  /** How deep the material goes: 1 is as written. */
+  content_depth: number;
+  /** How many examples. */
+  examples_count: number;
+  /** How much longer than estimated it takes. */
+  time_factor: number;
+}
+
+/** A person or an agent with a status of their own for each task. */
+export interface LearnerInput {
+  /** Unique in the workspace. */
+  id: string;
+  /** What they are called. */
+  name?: string | null | undefined;
+  /** Who they are in the host's own login; unique where it is given. */
+  auth_id?: string | null | undefined;
+  /** How much they know already. */
+  background_level?: "beginner" | "intermediate" | "advanced" | undefined;
+  /** A language tag such as `en`. */
+  preferred_language?: string | undefined;
+  /** How they like to learn. */
+  learning_preferences?: { [key: string]: JsonValue } | undefined;
+  /** Skills that they have from elsewhere: their path leaves out what is not required. */
+  mastered_skills?: string[] | undefined;
+  /** Whatever the host wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+  /** When they came. */
+  created_at: string | Date;
+  /** When this was last changed. */
+  updated_at: string | Date;
+}
+
+/** What is handed in. */
+export interface SubmissionDraftInput {
+  /** What it is. */
+  submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set" | undefined;
+  /** The work; may be left out where there are answers. */
+  content?: string | undefined;
+  /** Answers by the id of their question. */
+  answers?: { [key: string]: JsonValue } | undefined;
+  /** A score, which counts only where the author trusts callers. */
+  score?: number | undefined;
+}
+
+/** What somebody found who looked at a submission. */
+export interface ReviewInput {
+  /** Whether it passes. */
+  passed: boolean;
+  /** How well, from 0 to 1; 1 or 0, if nothing is said. */
+  grade?: number | undefined;
+  /** What to tell the learner. */
+  feedback?: string | undefined;
+  /** Who looked; the actor, if nothing is said. */
+  reviewer?: string | undefined;
+  /** `manual` or `llm`, or the host's own word. */
+  grader_type?: string | undefined;
+}
+
+/** A path to be made. */
+export interface PathDraftInput {
+  /** Whose. */
+  learner_id: string;
+  /** Through what. */
+  root_id: string;
+  /** What it is called. */
+  name: string;
+  /** What it is about. */
+  description?: string | undefined;
+  /** For whom it is. */
+  path_type?: "default" | "personalized" | "remedial" | undefined;
+  /** The steps in their order; those of the tree, if nothing is said. */
+  steps_sequence?: string[] | undefined;
+}
+
+/** What changes at a level. */
+export interface PathAdjustmentInput {
+  /** At which level. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How deep the material goes: 1 is as written. */
+  content_depth?: number | undefined;
+  /** How many examples. */
+  examples_count?: number | undefined;
+  /** How much longer than estimated it takes. */
+  time_factor?: number | undefined;
+  /** Whether steps that are not required are in the path. */
+  optional_steps?: boolean | undefined;
+}
+
+/** Which tasks are wanted that a learner can work on. */
+export interface ReadyListOptions {
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** How many at most; 10 if left out. */
+  limit?: number | undefined;
+  /** Whether containers are listed that lack more than their own submission. */
+  containers?: boolean | undefined;
+}
+
+/** Which of a learner's tasks are wanted. */
+export interface ProgressListOptions {
+  /** Of this project only. */
+  projectId?: string | undefined;
+  /** With this status only. */
+  status?: "open" | "in_progress" | "blocked" | "closed" | undefined;
+}
+
+/** Why a learner may pass over a task, and who says so. */
+export interface SkipOptions {
+  /** Who allowed it; whoever asks, if left out. */
+  waivedBy?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why. */
+  reason?: string | undefined;
+}
+
+/** In which project something is looked for. */
+export interface ReviewListOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+}
+
+/** Which requests for help are wanted. */
+export interface HelpListOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+  /** Those that wait for an answer, or those that do not. */
+  open?: boolean | undefined;
+}
+
+/** Whose progress is exported, and in what. */
+export interface CsvOptions {
+  /** In this project only. */
+  projectId?: string | undefined;
+  /** Of this learner only. */
+  learnerId?: string | undefined;
+}
+
+/** How a path is fitted to its learner. */
+export interface PathPlanOptionsInput {
+  /** What changes at which level, in place of the reference's table. */
+  adjustments?: PathAdjustmentInput[] | undefined;
+}
+
+/** Who does something, and why. */
+export interface CommandOptions {
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** How far down children are wanted. */
+export interface ChildrenOptions {
+  /** Whether those below them are wanted too. */
+  recursive?: boolean | undefined;
+}
+
+/** How a task is deleted. */
+export interface DeleteTaskOptions {
+  /** Whether to say only what would go. */
+  dryRun?: boolean | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Where a task is moved. */
+export interface MoveTaskOptions {
+  /** The sibling that it is to stand before; behind all of them if left out. */
+  before?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Which tasks are wanted. */
+export interface TaskListOptions {
+  /** Of this project only. */
+  projectId?: string | undefined;
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** With these words in the title, the description or the material, in whatever case. */
+  text?: string | undefined;
+  /** Whether what was retired is listed, too. */
+  inactive?: boolean | undefined;
+  /** How many at most; 50 if left out. */
+  limit?: number | undefined;
+  /** Only what comes behind this `next` of an earlier page. */
+  after?: string | undefined;
+}
+
+/** What is counted. */
+export interface TaskCountOptions {
+  /** Of this project only, itself included. */
+  projectId?: string | undefined;
+}
+
+/** How one task waits for another. */
+export interface DependencyOptions {
+  /** `blocks`, if left out. */
+  type?: "blocks" | "parent_child" | "related" | "discovered_from" | undefined;
+  /** Whatever the author wants to remember. */
+  metadata?: { [key: string]: JsonValue } | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Which dependencies are wanted. */
+export interface DependencyFilter {
+  /** Of this kind only. */
+  type?: "blocks" | "parent_child" | "related" | "discovered_from" | undefined;
+}
+
+/** From where objectives are wanted, besides the task itself. */
+export interface ObjectiveOptions {
+  /** Whether those of the containers above are wanted. */
+  ancestors?: boolean | undefined;
+  /** Whether those of what is below are wanted. */
+  descendants?: boolean | undefined;
+}
+
+/** Which comments are wanted. */
+export interface CommentListOptions {
+  /** Those of this learner, besides those for all. */
+  learnerId?: string | undefined;
+  /** How many at most, the newest; 50 if left out. */
+  limit?: number | undefined;
+  /** Only what is older than this comment. */
+  before?: string | undefined;
+}
+
+/** How a course is imported. */
+export interface CourseImportOptions {
+  /** Whether to say only what would happen. */
+  dryRun?: boolean | undefined;
+  /** The project that is to become what the course says; all evidence stays. */
+  update?: string | undefined;
+  /** Whether tasks keep the ids that the course gives them. */
+  keepIds?: boolean | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** How a course is exported. */
+export interface CourseExportOptions {
+  /** `json`, if left out. */
+  format?: "json" | "jsonl" | undefined;
 }
 
 /** Adds an item at the end of a list. */

@@ -63,10 +63,86 @@ export interface Workspace {
   checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
 }
 
+/** A new task: its title, and whatever else is known of it. */
+export type NewTask = Pick<TaskInput, \"title\"> & Partial<TaskInput>;
+
+/** Fields of a task and their new values. */
+export type TaskPatch = Partial<TaskInput>;
+
+/** Fields of learning material and their new values. */
+export type ContentPatch = Partial<ContentDraftInput>;
+
+/** A new learner: whatever is known of them. */
+export type NewLearner = Partial<LearnerInput>;
+
+/** Fields of a learner and their new values. */
+export type LearnerPatch = Partial<LearnerInput>;
+
+/** Fields of a path and their new values. */
+export type PathPatch = Partial<Pick<PathDraftInput, \"name\" | \"description\" | \"path_type\" | \"steps_sequence\">>;
+
+/** A task that a learner can work on. */
+export type ReadyTask = TaskState;
+
+/** A task in short, with where the learner stands, and all below it. */
+export interface TreeNode {
+  /** The task. */
+  task: TaskSummary;
+  /** Where the learner stands. */
+  state: NodeState;
+  /** How many are closed. */
+  completed: number;
+  /** How many there are. */
+  total: number;
+  /** The one as a part of the other, in whole percent. */
+  percentage: number;
+  /** Its parts, in order of place. */
+  children: TreeNode[];
+}
+
+/** What handing in comes to. */
+export interface SubmissionResult {
+  /** What was handed in. */
+  submission: Submission;
+  /** The verdict on all of it; missing while a review waits. */
+  validation?: Validation | undefined;
+  /** Every verdict, those by single criteria first. */
+  validations: Validation[];
+  /** Where the learner stands now. */
+  state: TaskState;
+  /** The containers that closed with it, from below. */
+  auto_closed: TaskState[];
+  /** What the learner can work on now. */
+  ready: ReadyTask[];
+}
+
+/** What a validator of the host answers with. */
+export interface ValidatorAnswer {
+  /** Whether it passed. */
+  passed: boolean;
+  /** What to tell the learner. */
+  message?: string | undefined;
+  /** How well, from 0 to 1; 1 or 0 if nothing is said. */
+  grade?: number | undefined;
+}
+
+/** A function that judges what was handed in, sync or async. What it throws is a failed validation. */
+export type CriterionValidator = (
+  submission: SubmissionDraftInput & { task_id: string; learner_id: string },
+  criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
+  task: Task,
+) => ValidatorAnswer | Promise<ValidatorAnswer>;
+
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
 
 ";
+
+macro_rules! roots {
+    ($($flavour:ident: $($record:ty),*;)*) => {
+        [$($((record::<$record>(), Flavour::$flavour),)*)*]
+    };
+}
 
 /// All declarations of records and options.
 #[must_use]
@@ -97,23 +173,30 @@ pub fn typescript() -> String {
         }
         out.push_str("}\n\n");
     }
-    let roots = [
-        (record::<Medallion>(), Flavour::Output),
-        (record::<Medallion>(), Flavour::Input),
-        (record::<Draft>(), Flavour::Input),
-        (record::<Scope>(), Flavour::Input),
-        (record::<Evidence>(), Flavour::Output),
-        (record::<Evidence>(), Flavour::Input),
-        (record::<Answer>(), Flavour::Input),
-        (record::<Diff>(), Flavour::Output),
-        (record::<Version>(), Flavour::Output),
-        (record::<Preview>(), Flavour::Output),
-        (record::<Event>(), Flavour::Output),
-        (record::<Health>(), Flavour::Output),
-        (record::<Inspection>(), Flavour::Output),
-        (record::<ImportReport>(), Flavour::Output),
-        (record::<PlanReport>(), Flavour::Output),
-        (record::<PlanSummary>(), Flavour::Output),
+    use crate::domain::curriculum as tasks;
+    use crate::domain::{path, progress};
+    use crate::service::operations::options as bags;
+    let roots: &[(&'static Record, Flavour)] = &roots![
+        Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
+            PlanReport, PlanSummary;
+        Input: Medallion, Draft, Scope, Evidence, Answer;
+        Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
+            tasks::Comment, tasks::Removal, tasks::Schedule, tasks::CourseImport;
+        Input: tasks::Task, tasks::ObjectiveDraft, tasks::CriterionDraft, tasks::ContentDraft,
+            tasks::CommentDraft;
+        Output: progress::Learner, progress::TaskState, progress::BlockedTask, progress::TaskSummary,
+            progress::NodeState, progress::LearnerProgress, progress::TaskContext,
+            progress::Mastery, progress::Submission, progress::Validation, progress::Summary,
+            progress::HelpRequest, progress::WaitingReview, path::LearningPath;
+        Input: progress::Learner, progress::SubmissionDraft, progress::Review, path::PathDraft,
+            path::Adjustment;
+        Input: bags::ReadyListOptions, bags::ProgressListOptions, bags::SkipOptions,
+            bags::ReviewListOptions, bags::HelpListOptions, bags::CsvOptions,
+            bags::PathPlanOptions;
+        Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,
+            bags::MoveTaskOptions, bags::TaskListOptions, bags::TaskCountOptions,
+            bags::DependencyOptions, bags::DependencyFilter, bags::ObjectiveOptions,
+            bags::CommentListOptions, bags::CourseImportOptions, bags::CourseExportOptions;
     ];
     let mut all: Vec<(&'static Record, Flavour)> = roots.to_vec();
     all.extend(operations.iter().map(|record| (*record, Flavour::Output)));
@@ -124,7 +207,7 @@ pub fn typescript() -> String {
 const fn record<T: Shaped>() -> &'static Record {
     match T::SHAPE {
         Shape::Record(record) => record,
-        _ => &Record { name: "", doc: "", fields: &[] },
+        _ => &Record { name: "", doc: "", described: false, fields: &[] },
     }
 }
 

@@ -10,18 +10,24 @@ use super::arguments::{Options, kind, text};
 use super::environment::Platform;
 use super::events::Events;
 use super::handle::Handle;
+use super::learners::Learners;
 use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
-use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, LOG_LEVELS, OPEN};
+use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, KEEP, LOG_LEVELS, OPEN};
+use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
+use super::tasks::Tasks;
 use super::{file, json, listeners};
 use crate::domain::error::{Error, Result};
+use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
+use crate::domain::role::{Role, Standing, access_of};
+use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
-use crate::service::{Caller, Change, Checkpoint, OnConflict};
+use crate::service::{Caller, Change, Checkpoint, OnConflict, Retention};
 use crate::store::Durability;
 
 /// One named database: a memory that survives the tab.
@@ -31,11 +37,23 @@ pub struct Workspace {
     handle: Handle,
     medallions: OnceCell<JsValue>,
     events: OnceCell<JsValue>,
+    tasks: OnceCell<JsValue>,
+    learners: OnceCell<JsValue>,
+    progress: OnceCell<JsValue>,
+    paths: OnceCell<JsValue>,
 }
 
 impl Workspace {
     fn new(handle: Handle) -> Self {
-        Self { handle, medallions: OnceCell::new(), events: OnceCell::new() }
+        Self {
+            handle,
+            medallions: OnceCell::new(),
+            events: OnceCell::new(),
+            tasks: OnceCell::new(),
+            learners: OnceCell::new(),
+            progress: OnceCell::new(),
+            paths: OnceCell::new(),
+        }
     }
 }
 
@@ -115,6 +133,30 @@ impl Workspace {
         self.events.get_or_init(|| Events::new(self.handle.clone()).into()).clone()
     }
 
+    /// Shared trees of tasks.
+    #[wasm_bindgen(getter, unchecked_return_type = "Tasks")]
+    pub fn tasks(&self) -> JsValue {
+        self.tasks.get_or_init(|| Tasks::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Who learns.
+    #[wasm_bindgen(getter, unchecked_return_type = "Learners")]
+    pub fn learners(&self) -> JsValue {
+        self.learners.get_or_init(|| Learners::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Where each learner stands.
+    #[wasm_bindgen(getter, unchecked_return_type = "Progress")]
+    pub fn progress(&self) -> JsValue {
+        self.progress.get_or_init(|| Progress::new(self.handle.clone()).into()).clone()
+    }
+
+    /// The sequences of steps that learners are given.
+    #[wasm_bindgen(getter, unchecked_return_type = "Paths")]
+    pub fn paths(&self) -> JsValue {
+        self.paths.get_or_init(|| Paths::new(self.handle.clone()).into()).clone()
+    }
+
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it. With
     /// `preview: true` it only says what it would store.
     #[wasm_bindgen(skip_typescript)]
@@ -137,8 +179,9 @@ impl Workspace {
         )
     }
 
-    /// Calls `listener` after each change, from any tab, each once and in order. What it answers
-    /// with ends that.
+    /// Calls `listener` after each change, from any tab, each once and in order, and when the
+    /// storage fails, heals or goes (`entity_type` is `workspace` then). What it answers with ends
+    /// that.
     #[wasm_bindgen(unchecked_return_type = "() => void")]
     pub fn subscribe(
         &self,
@@ -146,17 +189,30 @@ impl Workspace {
         listener: JsValue,
     ) -> Result<JsValue, JsValue> {
         let subscribe = || {
+            self.handle.caller.standing.check(access_of("subscribe"), None)?;
             let listener = listener.dyn_into::<js_sys::Function>();
             let listener = listener.map_err(|value| {
                 Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
             })?;
-            let tell = move |change: &Change| {
+            let tell: Rc<dyn Fn(&Change)> = Rc::new(move |change: &Change| {
                 let Ok(value) = json::object(&change.event) else { return };
                 drop(js_sys::Reflect::set(&value, &"local".into(), &change.local.into()));
                 listeners::tell(&listener, value);
-            };
-            let stop = self.handle.workspace()?.subscribe(Rc::new(tell));
-            Ok(listeners::stop_function(stop))
+            });
+            let workspace = self.handle.workspace()?;
+            let (name, environment) =
+                (self.handle.shared.name.clone(), self.handle.caller.environment.clone());
+            let told = tell.clone();
+            let of_storage = workspace.watch_storage(Rc::new(move |notice| {
+                let at =
+                    environment.now().map_or(Timestamp::from_millis(0), Timestamp::from_millis);
+                told(&Change { event: notice.event(&name, at), local: true });
+            }));
+            let of_records = workspace.subscribe(tell);
+            Ok(listeners::stop_function(move || {
+                of_records();
+                of_storage();
+            }))
         };
         subscribe().map_err(|error| super::errors::to_js(&error))
     }
@@ -180,7 +236,14 @@ impl Workspace {
                 None => Actor::new(&role)?,
             };
             self.handle.workspace()?;
-            let caller = Caller { actor, ..self.handle.caller.clone() };
+            let roles = Role::ALL.iter().copied();
+            let standing = roles
+                .filter(|own| own.as_str() == role)
+                .map(|role| Standing::of(role, options.text("learnerId").as_deref()))
+                .next();
+            let standing = standing.unwrap_or_default();
+            self.handle.caller.standing.may_become(&standing)?;
+            let caller = Caller { actor, standing, ..self.handle.caller.clone() };
             Ok(Self::new(Handle { caller, ..self.handle.clone() }))
         };
         limited().map_err(|error| super::errors::to_js(&error))
@@ -217,7 +280,7 @@ impl Workspace {
             let listener = options.function("onProgress");
             let progress = |done: u64, total: u64| {
                 if let (Some(listener), Ok(value)) =
-                    (&listener, json::view(&file::Progress { done, total }))
+                    (&listener, json::object(&file::Progress { done, total }))
                 {
                     listeners::tell(listener, value);
                 }
@@ -263,10 +326,40 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "InspectOptions")] options: JsValue,
     ) -> Promise {
-        let read = Options::read(&options, &INSPECT)
-            .and_then(|_| Ok((self.handle.workspace()?.clone(), text(id, "id")?)));
-        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id)| {
-            json::object(&workspace.inspect(&id).await?)
+        let read = Options::read(&options, &INSPECT).and_then(|options| {
+            let kind = options.text("entityType").and_then(|kind| entity_type(&kind));
+            Ok((self.handle.workspace()?.clone(), text(id, "id")?, kind))
+        });
+        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id, kind)| {
+            json::object(&workspace.inspect(&id, kind).await?)
+        })
+    }
+
+    /// Takes old versions out of the history, with what the audit trail says of them, and says how
+    /// many those were. The newest version of a record always stays. It is done once: call it again
+    /// when as much has come together.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn keep(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "KeepOptions")] policy: &JsValue,
+    ) -> Promise {
+        let read = Options::read(policy, &KEEP).and_then(|options| {
+            let policy =
+                Retention { versions: options.count("versions"), days: options.count("days") };
+            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))
+        });
+        self.handle.answer("keep", None, read, async |(workspace, caller, policy)| {
+            Ok((workspace.keep(&caller, policy).await? as f64).into())
+        })
+    }
+
+    /// Asks the browser not to throw the data away when it needs the room, and says whether it
+    /// promised. Some ask the user first.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn persist(&self) -> Promise {
+        let workspace = self.handle.workspace().cloned();
+        self.handle.answer("persist", None, workspace, async |workspace| {
+            workspace.persist().await.map(JsValue::from)
         })
     }
 
@@ -323,6 +416,11 @@ impl Workspace {
         };
         Ok((medallions, checkpoint, model, options.flag("preview")))
     }
+}
+
+/// A kind of record by its name.
+pub(super) fn entity_type(name: &str) -> Option<EntityType> {
+    EntityType::ALL.iter().find(|own| own.as_str() == name).copied()
 }
 
 fn opening(name: &JsValue, options: &JsValue) -> Result<(String, Options)> {

@@ -8,6 +8,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::rc::Rc;
 
+use super::schema::Json;
+
 /// The result of everything here that can fail.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -150,14 +152,21 @@ struct Inner {
     code: Code,
     message: Cow<'static, str>,
     problems: Vec<Problem>,
+    details: Option<Json>,
     cause: Option<Cause>,
+}
+
+impl Inner {
+    fn new(code: Code, message: Cow<'static, str>, problems: Vec<Problem>) -> Self {
+        Self { code, message, problems, details: None, cause: None }
+    }
 }
 
 impl Error {
     /// An error with no place.
     #[cold]
     pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
-        Self(Box::new(Inner { code, message: message.into(), problems: Vec::new(), cause: None }))
+        Self(Box::new(Inner::new(code, message.into(), Vec::new())))
     }
 
     /// Something that came in is wrong at one place.
@@ -181,7 +190,7 @@ impl Error {
                 format!("{place}: {}{more}", first.message)
             }
         };
-        Self(Box::new(Inner { code, message: message.into(), problems, cause: None }))
+        Self(Box::new(Inner::new(code, message.into(), problems)))
     }
 
     /// There is no such record.
@@ -195,6 +204,13 @@ impl Error {
     #[must_use]
     pub fn caused_by(mut self, cause: Cause) -> Self {
         self.0.cause = Some(cause);
+        self
+    }
+
+    /// The same error with what programs want to know of it, as an object.
+    #[must_use]
+    pub fn with_details(mut self, details: Json) -> Self {
+        self.0.details = Some(details);
         self
     }
 
@@ -217,10 +233,10 @@ impl Error {
     pub fn under(mut self, parent: &str) -> Self {
         let problems = std::mem::take(&mut self.0.problems);
         let problems: Vec<Problem> = problems.into_iter().map(|p| p.under(parent)).collect();
-        let cause = self.0.cause.take();
+        let (cause, details) = (self.0.cause.take(), self.0.details.take());
         let mut error =
             if problems.is_empty() { self } else { Self::problems(self.code(), problems) };
-        error.0.cause = cause;
+        (error.0.cause, error.0.details) = (cause, details);
         error
     }
 
@@ -246,6 +262,12 @@ impl Error {
     #[must_use]
     pub fn all_problems(&self) -> &[Problem] {
         &self.0.problems
+    }
+
+    /// What programs want to know of it, as an object: the tasks of a cycle, the reasons of a lock.
+    #[must_use]
+    pub fn details(&self) -> Option<&Json> {
+        self.0.details.as_ref()
     }
 
     /// What the platform gave as the cause.

@@ -10,6 +10,36 @@ choices! {
     EntityType {
         /// A save point.
         Medallion = "medallion",
+        /// A node of a shared tree of tasks.
+        Task = "task",
+        /// That one task waits for another.
+        Dependency = "dependency",
+        /// What is learned with a task.
+        Objective = "objective",
+        /// What a submission is judged against.
+        Criterion = "criterion",
+        /// Learning material.
+        Content = "content",
+        /// A remark about a task, shared or one learner's own.
+        Comment = "comment",
+        /// A person or an agent with a status of their own for each task.
+        Learner = "learner",
+        /// The status of a task for one learner.
+        Progress = "progress",
+        /// What a learner handed in.
+        Submission = "submission",
+        /// How a submission was judged.
+        Validation = "validation",
+        /// What a learner did in a task, in words.
+        Summary = "summary",
+        /// A learner's request for help.
+        HelpRequest = "help_request",
+        /// The sequence of steps that one learner is given.
+        Path = "path",
+        /// One phase document.
+        Plan = "plan",
+        /// The workspace itself, of whose storage something is told. Never stored as a record.
+        Workspace = "workspace",
     }
 
     /// What happened.
@@ -28,6 +58,48 @@ choices! {
         Erased = "erased",
         /// It came, or was changed, with an imported file.
         Imported = "imported",
+        /// It stands elsewhere in its tree now.
+        Moved = "moved",
+        /// It was taken out of use; what hangs on it stays.
+        Retired = "retired",
+        /// A learner began.
+        Started = "started",
+        /// It is done.
+        Closed = "closed",
+        /// It is open again.
+        Reopened = "reopened",
+        /// It was set aside by hand.
+        Held = "held",
+        /// It was passed over, with a reason.
+        Skipped = "skipped",
+        /// Something waits for something now.
+        DependencyAdded = "dependency_added",
+        /// Something no longer waits for something.
+        DependencyRemoved = "dependency_removed",
+        /// Somebody remarked something.
+        CommentAdded = "comment_added",
+        /// A learner handed something in.
+        SubmissionCreated = "submission_created",
+        /// A submission was judged.
+        ValidationCompleted = "validation_completed",
+        /// A submission was judged by hand.
+        Reviewed = "reviewed",
+        /// A learner achieved an objective.
+        ObjectiveAchieved = "objective_achieved",
+        /// A learner asked for help.
+        HelpRequested = "help_requested",
+        /// A request for help was answered.
+        HelpAnswered = "help_answered",
+        /// Old versions were taken out of the history; `old_value` says how many.
+        Pruned = "pruned",
+        /// Another tab is in the way of the storage; it is waited for.
+        Waiting = "waiting",
+        /// The storage cannot be written, and why is in `new_value`; reading goes on.
+        Degraded = "degraded",
+        /// The storage can be written again.
+        Healed = "healed",
+        /// The data went: deleted, or thrown away by the browser.
+        Evicted = "evicted",
     }
 }
 

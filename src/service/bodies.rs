@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::decision::Key;
 use super::journal::{self, Place};
 use super::workspace::Workspace;
 use crate::domain::error::Result;
+use crate::domain::event::EntityType;
 use crate::domain::medallion::Medallion;
 use crate::domain::sorted::sorted_set;
 use crate::store::{Seq, Stored};
@@ -15,30 +17,30 @@ impl Workspace {
     /// The newest bodies of those of these records that exist.
     pub(super) async fn bodies_of<'a>(
         &self,
-        ids: &[&'a str],
-    ) -> Result<FxHashMap<&'a str, Rc<str>>> {
-        let live = |id: &&&str| self.state.borrow().heads.live(id).is_ok();
-        let live: Vec<&'a str> = ids.iter().filter(live).copied().collect();
+        keys: &[Key<'a>],
+    ) -> Result<FxHashMap<Key<'a>, Rc<str>>> {
+        let live = |key: &&Key<'_>| self.state.borrow().live(**key).is_ok();
+        let live: Vec<Key<'a>> = keys.iter().filter(live).copied().collect();
         let bodies = self.bodies(&live).await?;
         Ok(live.into_iter().zip(bodies).filter_map(|(id, body)| Some((id, body?))).collect())
     }
 
     /// The newest bodies of these records. `None` for those that went meanwhile, and for those
     /// that turn out to be damaged: their heads say so from then on.
-    pub(super) async fn bodies(&self, ids: &[&str]) -> Result<Vec<Option<Rc<str>>>> {
-        let mut wanted: Vec<(Place, u32)> = Vec::with_capacity(ids.len());
-        let mut found: Vec<Option<Rc<str>>> = Vec::with_capacity(ids.len());
+    pub(super) async fn bodies(&self, records: &[Key<'_>]) -> Result<Vec<Option<Rc<str>>>> {
+        let mut wanted: Vec<(Place, u32)> = Vec::with_capacity(records.len());
+        let mut found: Vec<Option<Rc<str>>> = Vec::with_capacity(records.len());
         {
             let mut state = self.state.borrow_mut();
             let state = &mut *state;
-            for id in ids {
-                let (head, _) = state.heads.live(id)?;
-                found.push(state.cache.get(head.place.number()));
-                wanted.push((head.place, head.parts));
+            for key in records {
+                let written = state.live(*key)?;
+                found.push(state.cache.get(written.place.number()));
+                wanted.push((written.place, written.parts));
             }
         }
         let missing: Vec<usize> =
-            (0..ids.len()).filter(|number| matches!(found.get(*number), Some(None))).collect();
+            (0..records.len()).filter(|number| matches!(found.get(*number), Some(None))).collect();
         if missing.is_empty() {
             return Ok(found);
         }
@@ -50,8 +52,8 @@ impl Workspace {
         let stored: FxHashMap<Seq, Option<Stored>> =
             keys.iter().copied().zip(self.store.get(keys.clone()).await?).collect();
         for number in missing {
-            let (Some(id), Some((place, parts)), Some(slot)) =
-                (ids.get(number), wanted.get(number), found.get_mut(number))
+            let (Some(key), Some((place, parts)), Some(slot)) =
+                (records.get(number), wanted.get(number), found.get_mut(number))
             else {
                 continue;
             };
@@ -61,18 +63,24 @@ impl Workspace {
                 .collect();
             let body = first
                 .ok_or("is gone")
-                .and_then(|first| journal::body_of(first, place.line, &parts, id));
+                .and_then(|first| journal::body_of(first, place.line, &parts, key.id));
             match body {
-                Ok(body) if Medallion::parse_stored(&body, id).is_ok() => {
+                Ok(body) if is_readable(*key, &body) => {
                     let body: Rc<str> = body.into();
                     self.state.borrow_mut().cache.put(place.number(), body.clone());
                     *slot = Some(body);
                 }
                 // Erased by another tab, whose message has not come yet.
                 Err("is gone") => {}
-                _ => self.state.borrow_mut().damaged(id, *place),
+                _ => self.state.borrow_mut().damaged(*key, *place),
             }
         }
         Ok(found)
     }
+}
+
+/// Whether other hands have left the record what it was. Others than medallions were read when
+/// the line was, and have its checksum.
+fn is_readable(key: Key<'_>, body: &str) -> bool {
+    key.kind != EntityType::Medallion || Medallion::parse_stored(body, key.id).is_ok()
 }

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use super::decision::{Key, Known, Plan, Planned};
 use super::document::Document;
 use super::medallions::Medallions;
-use super::workspace::{Known, Plan, Planned};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::ItemId;
@@ -195,7 +195,7 @@ impl Medallions {
         let Some(place) = place(&mut self.workspace.state.borrow_mut().heads, request) else {
             return Ok(None);
         };
-        let body = self.workspace.bodies(&[&place.id]).await?.pop().flatten();
+        let body = self.workspace.bodies(&[Key::medallion(&place.id)]).await?.pop().flatten();
         let medallion = body.map(|body| Medallion::parse(&body)).transpose()?;
         Ok(medallion.map(|medallion| Found { medallion, place }))
     }

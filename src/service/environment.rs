@@ -3,8 +3,10 @@
 use std::fmt;
 use std::rc::Rc;
 
+use crate::domain::criteria::{NoPatterns, Patterns};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::{Actor, RecordId};
+use crate::domain::role::Standing;
 use crate::domain::time::Timestamp;
 
 /// The clock and the source of ids. A program brings its own; tests bring one that repeats.
@@ -20,6 +22,11 @@ pub trait Environment {
     /// # Errors
     /// Whatever a caller's own source of ids fails with.
     fn new_id(&self, kind: &str) -> Result<String>;
+
+    /// Regular expressions and Unicode, where the platform has them.
+    fn patterns(&self) -> &dyn Patterns {
+        &NoPatterns
+    }
 }
 
 /// Who is asking, and with which clock.
@@ -29,6 +36,8 @@ pub struct Caller {
     pub actor: Actor,
     /// Why, if somebody said so.
     pub reason: Option<Rc<str>>,
+    /// What they may do.
+    pub standing: Standing,
     /// The clock and the source of ids.
     pub environment: Rc<dyn Environment>,
 }
@@ -36,7 +45,7 @@ pub struct Caller {
 impl Caller {
     /// A caller with the default name.
     pub fn new(environment: Rc<dyn Environment>) -> Self {
-        Self { actor: Actor::system(), reason: None, environment }
+        Self { actor: Actor::system(), reason: None, standing: Standing::default(), environment }
     }
 
     /// The same, giving a reason.
@@ -115,6 +124,15 @@ impl Environment for Repeating {
 pub fn prefix(kind: &str) -> &str {
     match kind {
         "medallion" => "med",
+        "objective" => "obj",
+        "criterion" => "crit",
+        "content" => "cnt",
+        "comment" => "cmt",
+        "progress" => "ltp",
+        "submission" => "sub",
+        "validation" => "val",
+        "summary" => "sum",
+        "help_request" => "help",
         other => other,
     }
 }

@@ -1,5 +1,6 @@
 //! The audit trail, read back.
 
+use super::decision::Key;
 use super::document::Page;
 use super::journal::{self, Found, Place};
 use super::state::event_of;
@@ -77,15 +78,23 @@ impl Workspace {
             // What is in its chain, unless there is more: the line that says it was erased.
             let was_erased = self.state.borrow().erased.contains(&**id);
             let mut total = 0;
-            let walked = self.walk_back(id, |line, place, _| {
-                total +=
-                    usize::from(event_of(line, place).is_some_and(|event| filter.accepts(&event)));
-                Ok(())
-            });
-            return match walked.await {
-                Ok(None) if !was_erased => Ok(total),
-                Err(error) if error.code() != Code::NotFound => Err(error),
-                _ => self.scan_events(|event| filter.accepts(event)).await,
+            let mut is_whole = !was_erased;
+            let kinds = EntityType::ALL.iter().copied();
+            for kind in kinds.filter(|kind| filter.entity_type.is_none_or(|own| own == *kind)) {
+                let walked = self.walk_back(Key { kind, id }, |line, place, _| {
+                    let event = event_of(line, place);
+                    total += usize::from(event.is_some_and(|event| filter.accepts(&event)));
+                    Ok(())
+                });
+                match walked.await {
+                    Ok(damage) => is_whole &= damage.is_none(),
+                    Err(error) if error.code() == Code::NotFound => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            return match is_whole && total > 0 {
+                true => Ok(total),
+                false => self.scan_events(|event| filter.accepts(event)).await,
             };
         }
         if self.state.borrow().counts.is_none() {

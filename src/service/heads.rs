@@ -25,6 +25,18 @@ pub struct Head {
     pub life: Life,
 }
 
+impl Head {
+    /// When it was last written or deleted. What cannot be read is older than everything.
+    #[must_use]
+    pub fn written_at(&self) -> Timestamp {
+        match &self.life {
+            Life::Live(live) => live.times.updated_at,
+            Life::Deleted(at) => *at,
+            Life::Unreadable(..) => Timestamp::from_millis(i64::MIN),
+        }
+    }
+}
+
 /// What there is of a record.
 #[derive(Debug, Clone)]
 pub enum Life {
@@ -46,6 +58,9 @@ pub struct Live {
     /// What took its place.
     pub superseded_by: Option<Box<str>>,
 }
+
+/// Why what a newer version wrote is not read.
+pub const NEWER: &str = "was stored by a newer version";
 
 /// The heads of all medallions, and the index over them.
 #[derive(Debug, Default)]
@@ -101,9 +116,26 @@ impl Heads {
         self.get(id).map_or(0, |head| head.rev)
     }
 
-    /// All heads.
-    pub fn iter(&self) -> impl Iterator<Item = &Head> {
-        self.heads.iter().flatten()
+    /// All heads, each with its slot.
+    pub fn all(&self) -> impl Iterator<Item = (Slot, &Head)> {
+        (0..).zip(&self.heads).filter_map(|(slot, head)| Some((slot, head.as_ref()?)))
+    }
+
+    /// Puts a head where there is none, past the index; none if there is one already.
+    pub fn put(
+        &mut self,
+        id: &str,
+        rev: u64,
+        place: Place,
+        parts: u32,
+        life: Life,
+    ) -> Option<Slot> {
+        if self.slots.contains_key(id) {
+            return None;
+        }
+        let slot = self.slot(id);
+        *self.heads.get_mut(slot as usize)? = Some(Head { id: id.into(), rev, place, parts, life });
+        Some(slot)
     }
 
     /// Takes in a new version.
@@ -131,7 +163,7 @@ impl Heads {
                         .as_ref()
                         .is_some_and(|own| SchemaVersion::is_later(own)) =>
                 {
-                    Life::Unreadable(Code::VersionTooNew, "was stored by a newer version")
+                    Life::Unreadable(Code::VersionTooNew, NEWER)
                 }
                 Ok(view) => {
                     let rank = Rank { at: view.times.updated_at, order: place.number() };

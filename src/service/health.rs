@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use super::decision::Key;
 use super::journal::{self, Found, Place};
-use super::state::{ProblemKind, StoredProblem};
+use super::model;
+use super::state::{ProblemKind, State, StoredProblem, key_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
-use crate::domain::medallion::{Medallion, Status};
+use crate::domain::medallion::Medallion;
 use crate::domain::schema::{Json, Optional};
 use crate::record;
 use crate::store::{Room, Stored};
@@ -61,6 +63,10 @@ impl Workspace {
     /// What the store says.
     pub async fn health(&self, ephemeral: bool) -> Result<Health> {
         self.sync().await?;
+        if self.condition.is_degraded() {
+            // Whether it still is, only a write can tell.
+            drop(self.flush().await);
+        }
         let mut problems = Vec::new();
         let mut from = 1;
         loop {
@@ -102,15 +108,14 @@ impl Workspace {
         }
         let Room { used, quota, persisted } = self.store.room().await?;
         let state = self.state.borrow();
-        let live = state.heads.index.count(Status::ALL);
         Ok(Health {
-            records: counted(live),
+            records: counted(&state),
             entries: state.known,
             bytes: used.map(whole),
             quota: quota.map(whole),
             persisted,
             ephemeral,
-            degraded: false,
+            degraded: self.condition.is_degraded(),
             problems,
             extra: Default::default(),
         })
@@ -123,35 +128,42 @@ impl Workspace {
         place: Place,
         stored: &Stored,
     ) -> Result<Option<StoredProblem>> {
-        if line.kind != EntityType::Medallion.as_str() {
-            return Ok(None);
-        }
+        let Some(key) = key_of(&line.kind, &line.id) else { return Ok(None) };
         let Some(body) = self.body_at(line, place, Some(stored)).await?.transpose() else {
             return Ok(None);
         };
-        let read = body.map(|body| Medallion::parse_stored(&body, &line.id));
+        let read = body.map(|body| match key.kind {
+            EntityType::Medallion => Medallion::parse_stored(&body, key.id).map(drop),
+            kind => model::check(kind, key.id, &body),
+        });
         let id = Some(line.id.to_string());
         let message = match read {
             Ok(Ok(_)) => return Ok(None),
             Ok(Err(error)) if error.code() == Code::VersionTooNew => {
                 return Ok(Some(newer(place.entry, id, "was stored by a newer version")));
             }
-            Ok(Err(_)) => "is no medallion",
+            Ok(Err(_)) if key.kind == EntityType::Medallion => "is no medallion",
+            Ok(Err(_)) => "is no record of its kind",
             Err(message) => message,
         };
-        self.state.borrow_mut().damaged(&line.id, place);
+        self.state.borrow_mut().damaged(key, place);
         Ok(Some(damaged(place.entry, id, message)))
     }
 
-    /// A record as it is stored, with all its versions.
+    /// A record as it is stored, with all its versions; without a kind, the first record that has
+    /// this id.
     ///
     /// # Errors
     /// `NOT_FOUND`; `CORRUPT`; what the store says.
-    pub async fn inspect(&self, id: &str) -> Result<Inspection> {
+    pub async fn inspect(&self, id: &str, kind: Option<EntityType>) -> Result<Inspection> {
+        let has =
+            |kind: &&EntityType| self.state.borrow().newest(Key { kind: **kind, id }).is_some();
+        let found = kind.or_else(|| EntityType::ALL.iter().find(has).copied());
+        let key = Key { kind: found.unwrap_or(EntityType::Medallion), id };
         let mut lines = Vec::new();
-        self.walk_back(id, |line, place, body| {
+        self.walk_back(key, |line, place, body| {
             let json = line_json(line, body.as_deref())
-                .ok_or_else(|| Error::not_found("medallion", id))?;
+                .ok_or_else(|| Error::not_found(key.kind.as_str(), key.id))?;
             let line = u64::from(place.line);
             lines.push(InspectedLine {
                 entry: place.entry,
@@ -196,11 +208,12 @@ fn problem(kind: ProblemKind, entry: u64, id: Option<String>, message: &str) -> 
     StoredProblem { kind, entry, entity_id, message, extra: Default::default() }
 }
 
-/// How many records of each kind there are.
-pub(super) fn counted(medallions: usize) -> BTreeMap<String, u64> {
-    let mut records = BTreeMap::new();
-    records.insert(EntityType::Medallion.as_str().to_owned(), medallions as u64);
-    records
+/// How many records there are of each kind that there is; of medallions in any case.
+pub(super) fn counted(state: &State) -> BTreeMap<String, u64> {
+    let of = |kind: &EntityType| (kind.as_str().to_owned(), state.count_of(*kind) as u64);
+    let there =
+        |(kind, count): &(String, u64)| *count > 0 || kind == EntityType::Medallion.as_str();
+    EntityType::ALL.iter().map(of).filter(there).collect()
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes, as browsers estimate them

@@ -1,17 +1,15 @@
-//! Earlier versions: of one record along its chain, and forgetting all of them.
+//! Earlier versions of a medallion, what changed between them, and forgetting all of them.
 
+use super::decision::Key;
 use super::document::Document;
-use super::journal::{self, Found, Line, Place};
+use super::journal::Line;
 use super::medallions::Medallions;
-use super::workspace::{Content, PAGE, Plan, Planned, Workspace};
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::event::{EntityType, EventType};
-use crate::domain::id::{Actor, ItemId, RecordId};
+use crate::domain::id::{Actor, ItemId};
 use crate::domain::medallion::{Diff, Medallion, diff};
 use crate::domain::schema::{Optional, Reader};
 use crate::domain::time::Timestamp;
 use crate::record;
-use crate::store::{Entry, Seq, Stored};
 
 record! {
     /// One version of a medallion.
@@ -31,9 +29,6 @@ record! {
     }
 }
 
-/// The body of a line, if it has one, or what is wrong with it.
-pub(super) type Body = Result<Option<String>, &'static str>;
-
 impl Medallions {
     /// All versions, newest first; also of a deleted medallion.
     ///
@@ -45,7 +40,7 @@ impl Medallions {
         let mut wrong = None;
         let damage = self
             .workspace
-            .walk_back(id, |line, _, document| {
+            .walk_back(Key::medallion(id), |line, _, document| {
                 let Some(document) = document else { return Ok(()) };
                 match Medallion::parse_stored(&document, id) {
                     Err(error) if error.code() != Code::VersionTooNew => {
@@ -99,34 +94,12 @@ impl Medallions {
     /// # Errors
     /// What the store says.
     pub async fn erase(&self, id: &str) -> Result<bool> {
-        loop {
-            let is_known = || self.workspace.state.borrow().heads.get(id).is_some();
-            if !is_known() {
-                self.workspace.sync().await?;
-            }
-            if !is_known() {
-                return Ok(false);
-            }
-            // What was read is only good for the head at which it was read.
-            let head = self.workspace.state.borrow().known;
-            let rewrites = self.workspace.without(id, head).await?;
-            let erased = self.workspace.transact(&self.caller, &[], |known| {
-                if known.head != head || known.heads.get(id).is_none() {
-                    return Ok(Plan::nothing(false));
-                }
-                let change = self.planned(
-                    &RecordId::new(id)?,
-                    EventType::Erased,
-                    Content::Erased,
-                    known.now,
-                );
-                let change = Planned { reason: None, ..change };
-                Ok(Plan { changes: vec![change], rewrites: rewrites.clone(), answer: true })
-            });
-            if erased.await? {
-                return Ok(true);
-            }
-        }
+        self.workspace
+            .erase(&self.caller, &|state| {
+                let key = Key::medallion(id);
+                Ok(state.newest(key).map(|_| (key.kind, id.into())).into_iter().collect())
+            })
+            .await
     }
 }
 
@@ -134,145 +107,4 @@ fn retired(line: &Line<'_>) -> Option<Vec<ItemId>> {
     let mut retired: Option<Option<Vec<ItemId>>> = None;
     Reader::new(line.new?.get()).ok()?.pick(&mut [("retired", &mut retired)]).ok()?;
     retired.flatten()
-}
-
-impl Workspace {
-    /// Visits the lines of a record from the newest to the oldest, each with its body. Damaged
-    /// ones are passed over; the answer says what is wrong with one of them, if anything is.
-    pub(super) async fn walk_back(
-        &self,
-        id: &str,
-        mut visit: impl FnMut(&Line<'_>, Place, Option<String>) -> Result<()>,
-    ) -> Result<Option<&'static str>> {
-        self.open_or_closed()?;
-        let newest = self.state.borrow().heads.get(id).map(|head| (head.place.entry, head.rev));
-        let (mut entry, mut below) = match newest {
-            Some((entry, rev)) => (entry, rev + 1),
-            None => return Err(Error::not_found("medallion", id)),
-        };
-        let mut damage = None;
-        loop {
-            let stored = self.store.get(vec![entry]).await?.pop().flatten();
-            let Some(Stored::Entry(found)) = &stored else { return Ok(Some("is missing")) };
-            let mut previous = None;
-            // An imported entry may hold several versions of one record.
-            let mut own: Vec<(u32, Line<'_>)> = Vec::new();
-            for (number, line) in (0..).zip(journal::lines(found)) {
-                match line {
-                    Found::Line(line) if is_of(id, &line.kind, &line.id) && line.rev < below => {
-                        own.push((number, line))
-                    }
-                    Found::Damaged { trace: Some(trace), message }
-                        if is_of(id, &trace.kind, &trace.id) =>
-                    {
-                        damage = Some(message);
-                        previous = previous.or(trace.prev);
-                    }
-                    _ => {}
-                }
-            }
-            for (number, line) in own.iter().rev() {
-                let place = Place { entry, line: *number };
-                match self.body_at(line, place, stored.as_ref()).await? {
-                    Ok(body) => visit(line, place, body)?,
-                    Err(message) => damage = Some(message),
-                }
-                previous = line.prev;
-                below = line.rev;
-            }
-            match previous {
-                Some(previous) if previous < entry && below > 1 => entry = previous,
-                Some(_) if below > 1 => return Ok(Some("does not lead on")),
-                _ => return Ok(damage),
-            }
-        }
-    }
-
-    /// The body of a line, or what is wrong with it.
-    pub(super) async fn body_at(
-        &self,
-        line: &Line<'_>,
-        place: Place,
-        stored: Option<&Stored>,
-    ) -> Result<Body> {
-        let Some(stored) = stored.filter(|_| line.has_body()) else { return Ok(Ok(None)) };
-        let keys = (1..=u64::from(line.parts.unwrap_or(0)))
-            .map(|part| place.entry + part)
-            .collect::<Vec<Seq>>();
-        let parts = if keys.is_empty() { Vec::new() } else { self.store.get(keys).await? };
-        Ok(journal::body_of(stored, place.line, &parts, &line.id).map(Some))
-    }
-
-    /// Every entry up to `head` that names a record, without the lines that do.
-    async fn without(&self, id: &str, head: Seq) -> Result<Vec<(Seq, Entry)>> {
-        let mut rewrites = Vec::new();
-        let mut from = 1;
-        let mut parts_left = 0;
-        let mut following = 0_u32;
-        while from <= head {
-            let page = self.store.read(from, PAGE).await?;
-            let Some((last, _)) = page.last() else { break };
-            from = last + 1;
-            for (seq, stored) in page {
-                following = match &stored {
-                    Stored::Entry(entry) => entry.following,
-                    Stored::Damaged(_) => following.saturating_sub(1),
-                };
-                if parts_left > 0 {
-                    parts_left -= 1;
-                    if is_part(&stored) {
-                        let nothing = vec![journal::checksum("")];
-                        let text = String::new();
-                        let version = journal::FORM;
-                        let blank = Entry { version, following, checksums: nothing, text };
-                        rewrites.push((seq, blank));
-                        continue;
-                    }
-                    parts_left = 0;
-                }
-                let Stored::Entry(entry) = stored else { continue };
-                let mut mine = Vec::new();
-                for found in journal::lines(&entry) {
-                    let parts = match &found {
-                        Found::Line(line) if is_of(id, &line.kind, &line.id) => Some(line.parts),
-                        Found::Damaged { trace: Some(trace), .. }
-                            if is_of(id, &trace.kind, &trace.id) =>
-                        {
-                            Some(trace.parts)
-                        }
-                        _ => None,
-                    };
-                    parts_left += parts.flatten().unwrap_or(0);
-                    mine.push(parts.is_some());
-                }
-                if mine.contains(&true) {
-                    rewrites.push((seq, blank(&entry, |number| mine.get(number) == Some(&true))));
-                }
-            }
-        }
-        Ok(rewrites)
-    }
-}
-
-fn is_of(id: &str, kind: &str, own: &str) -> bool {
-    own == id && kind == EntityType::Medallion.as_str()
-}
-
-/// Whether this can be part of a long body, damaged or not.
-fn is_part(stored: &Stored) -> bool {
-    match stored {
-        Stored::Entry(entry) => !entry.text.starts_with('{'),
-        Stored::Damaged(_) => true,
-    }
-}
-
-/// An entry without some of its lines. The others stay where they are.
-fn blank(entry: &Entry, goes: impl Fn(usize) -> bool) -> Entry {
-    let kept = |(number, line)| if goes(number) { "" } else { line };
-    let lines: Vec<&str> = entry.text.split('\n').enumerate().map(kept).collect();
-    let sums = entry.checksums.iter().enumerate().map(|(number, sum)| match goes(number) {
-        true => journal::checksum(""),
-        false => *sum,
-    });
-    Entry { checksums: sums.collect(), text: lines.join("\n"), ..entry.clone() }
 }

@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
+use super::decision::{Content, Key, Known, Plan, Planned};
 use super::document::{Document, Listing, Page};
 use super::environment::Caller;
 use super::heads::Heads;
-use super::workspace::{Content, Known, Plan, Planned, Workspace};
+use super::workspace::Workspace;
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::event::EventType;
+use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::RecordId;
 use crate::domain::medallion::{self, Draft, Medallion, Operation, Rank, Scope, Stamp, Status};
 use crate::domain::schema::Json;
@@ -88,7 +89,7 @@ impl Medallions {
                     return Err(taken.under(&place(number)).with_code(Code::AlreadyExists));
                 }
                 let new = value_of(known.heads.rev(id.as_str()) + 1, medallion.meta.status);
-                let content = Content::Body(medallion.clone(), json.clone());
+                let content = Content::Medallion(medallion.clone(), json.clone());
                 Ok(Planned { new: Some(new), ..self.planned(id, EventType::Created, content, known.now) })
             };
             Ok(Plan::of(ready.iter().enumerate().map(change).collect::<Result<Vec<Planned>>>()?, ()))
@@ -135,7 +136,7 @@ impl Medallions {
         if !is_live()? {
             return Ok(None);
         }
-        let body = self.workspace.bodies(&[id]).await?.pop().flatten();
+        let body = self.workspace.bodies(&[Key::medallion(id)]).await?.pop().flatten();
         is_live()?;
         Ok(body.map(Document::new))
     }
@@ -205,8 +206,8 @@ impl Medallions {
     }
 
     async fn documents(&self, ids: &[Box<str>]) -> Result<Vec<Document>> {
-        let ids: Vec<&str> = ids.iter().map(|id| &**id).collect();
-        Ok(self.workspace.bodies(&ids).await?.into_iter().flatten().map(Document::new).collect())
+        let keys: Vec<Key<'_>> = ids.iter().map(|id| Key::medallion(id)).collect();
+        Ok(self.workspace.bodies(&keys).await?.into_iter().flatten().map(Document::new).collect())
     }
 
     /// Sets the status. Setting what is set changes nothing and makes no version.
@@ -214,7 +215,7 @@ impl Medallions {
     /// # Errors
     /// `NOT_FOUND`; what the store says.
     pub async fn set_status(&self, id: &str, status: Status) -> Result<Document> {
-        let reads = [id];
+        let reads = [Key::medallion(id)];
         let changed = self.workspace.transact(&self.caller, &reads, |known| {
             known.heads.live(id)?;
             let old = known.medallion(id)?;
@@ -222,7 +223,7 @@ impl Medallions {
             match medallion::set_status(old, status, known.now) {
                 Some(next) => Ok(self.write(known, EventType::StatusChanged, next, Some(before))),
                 None => Ok(Plan::nothing(Document::new(
-                    known.bodies.get(id).cloned().unwrap_or_else(|| "".into()),
+                    known.bodies.get(&Key::medallion(id)).cloned().unwrap_or_else(|| "".into()),
                 ))),
             }
         });
@@ -236,7 +237,7 @@ impl Medallions {
     /// superseded, in the end, by the old one.
     pub async fn supersede(&self, id: &str, by: &str) -> Result<Document> {
         let by = RecordId::new(by).map_err(|error| error.under("newId"))?;
-        let reads = [id];
+        let reads = [Key::medallion(id)];
         let changed = self.workspace.transact(&self.caller, &reads, |known| {
             known.heads.live(id)?;
             known.heads.live(by.as_str())?;
@@ -272,7 +273,7 @@ impl Medallions {
         operations: &[Operation],
         expected: Option<u64>,
     ) -> Result<Document> {
-        let reads = [id];
+        let reads = [Key::medallion(id)];
         let changed = self.workspace.transact(&self.caller, &reads, |known| {
             let (_, live) = known.heads.live(id)?;
             let (times, before) = (live.times, live.status);
@@ -318,7 +319,7 @@ impl Medallions {
         let json: Rc<str> = next.to_json().into();
         let new = value_of(rev + 1, next.meta.status);
         let old = before.map(|status| value_of(rev, status));
-        let content = Content::Body(Rc::new(next), json.clone());
+        let content = Content::Medallion(Rc::new(next), json.clone());
         let planned = self.planned(&id, event, content, known.now);
         Plan::of(vec![Planned { old, new: Some(new), ..planned }], Document::new(json))
     }
@@ -331,7 +332,8 @@ impl Medallions {
         at: Timestamp,
     ) -> Planned {
         Planned {
-            id: id.to_string(),
+            kind: EntityType::Medallion,
+            id: id.as_str().into(),
             event,
             content,
             at,

@@ -3,17 +3,29 @@
 //! This layer knows the store's port and the domain, and neither JavaScript nor a particular
 //! store.
 
+mod blanking;
 mod bodies;
 mod body_cache;
+mod chain;
 mod checkpoint;
+mod condition;
+mod decision;
 mod document;
 mod environment;
+mod erase;
 mod events;
 mod heads;
 mod health;
 mod history;
+mod image;
+mod imaging;
 pub mod journal;
+mod learners;
 mod medallions;
+mod model;
+pub mod operations;
+mod records;
+mod retention;
 mod state;
 mod transfer;
 mod turnstile;
@@ -21,12 +33,17 @@ mod watch;
 mod workspace;
 
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
+pub use condition::{StorageListener, StorageNotice};
+pub use decision::Key;
 pub use document::{Document, Listing, Page};
 pub use environment::{Caller, Environment, Repeating, id_of};
 pub use events::EventFilter;
 pub use health::{Health, InspectedLine, Inspection};
 pub use history::Version;
+pub use image::Imaging;
 pub use medallions::Medallions;
+pub use model::Model;
+pub use retention::Retention;
 pub use state::{Change, ProblemKind, StoredProblem};
 pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
 pub use turnstile::{Turn, Turnstile};

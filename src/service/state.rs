@@ -3,13 +3,18 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::body_cache::BodyCache;
+use super::decision::Key;
 use super::heads::{Facts, Heads};
 use super::journal::{self, Found, Line, Place, Trace};
+use super::model::Model;
+use super::records::{self, RecordHead, Records, Written};
 use crate::choices;
-use crate::domain::error::Result;
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
+use crate::domain::medallion::{Medallion, Status};
 use crate::domain::schema::{Json, Optional, Reader};
+use crate::domain::time::Timestamp;
 use crate::record;
 use crate::store::{Entry, Seq, Stored};
 
@@ -50,7 +55,13 @@ pub struct Change {
 #[derive(Debug)]
 pub(super) struct State {
     pub known: Seq,
+    /// How many bytes of the log are not in the image.
+    pub tail: usize,
+    /// How large the image is, in bytes.
+    pub image: usize,
     pub heads: Heads,
+    pub records: Records,
+    pub model: Model,
     pub cache: BodyCache,
     /// Which ids were erased, and may have been given again.
     pub erased: FxHashSet<Box<str>>,
@@ -58,26 +69,144 @@ pub(super) struct State {
     pub counts: Option<FxHashMap<Box<str>, usize>>,
 }
 
+/// What a line says of its record.
+pub(super) enum News<'a> {
+    /// The medallion that was just written: no need to read it again.
+    Medallion(&'a Medallion),
+    /// Its next form.
+    Body(Reader<'a>),
+    /// It is gone; its history stays.
+    Deleted,
+    /// It is gone, with all that was.
+    Erased,
+    /// It cannot be read, and why.
+    Unreadable(&'static str),
+}
+
 /// Bodies kept in memory, in bytes.
 const CACHE: usize = 8 * 1024 * 1024;
 
+pub(super) const DAMAGED: &str = "is stored damaged";
+
 impl State {
     pub fn new() -> Self {
-        let counts = Some(FxHashMap::default());
         Self {
             known: 0,
+            tail: 0,
+            image: 0,
             heads: Heads::default(),
+            records: Records::default(),
+            model: Model::default(),
             cache: BodyCache::new(CACHE),
             erased: FxHashSet::default(),
-            counts,
+            counts: Some(FxHashMap::default()),
         }
     }
 
+    /// Where the newest version of a record stands, also of a deleted or a damaged one.
+    pub fn newest(&self, key: Key<'_>) -> Option<Written> {
+        match key.kind {
+            EntityType::Medallion => {
+                let head = self.heads.get(key.id)?;
+                let at = head.written_at();
+                Some(Written { rev: head.rev, place: head.place, parts: head.parts, at })
+            }
+            _ => self.records.get(key).map(|head| head.written),
+        }
+    }
+
+    /// Where a record that exists now stands.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`; `CORRUPT` or `VERSION_TOO_NEW` for one that cannot be read.
+    pub fn live(&self, key: Key<'_>) -> Result<Written> {
+        match key.kind {
+            EntityType::Medallion => {
+                self.heads.live(key.id)?;
+                self.newest(key).ok_or_else(|| Error::not_found("medallion", key.id))
+            }
+            _ => self.records.live(key),
+        }
+    }
+
+    /// The newest version of a record, 0 if there never was one.
+    pub fn rev(&self, key: Key<'_>) -> u64 {
+        self.newest(key).map_or(0, |written| written.rev)
+    }
+
+    /// How many records of a kind can be read.
+    pub fn count_of(&self, kind: EntityType) -> usize {
+        match kind {
+            EntityType::Medallion => self.heads.index.count(Status::ALL),
+            _ => self.records.count(kind),
+        }
+    }
+
+    /// Takes in a version of a record.
+    pub fn take(&mut self, key: Key<'_>, written: Written, news: News<'_>) {
+        if let News::Erased = news {
+            self.erase(key);
+        } else if key.kind == EntityType::Workspace {
+            // Lines went.
+            self.counts = None;
+        } else if key.kind == EntityType::Medallion {
+            let facts = match news {
+                News::Medallion(medallion) => Facts::Written(medallion),
+                News::Body(body) => Facts::Stored(body),
+                News::Unreadable(message) => Facts::Unreadable(message),
+                News::Deleted | News::Erased => Facts::Deleted(written.at),
+            };
+            self.heads.apply(key.id, written.rev, written.place, written.parts, facts);
+        } else {
+            let state = match news {
+                News::Body(mut body) => {
+                    match self.model.apply(key.kind, key.id, Some(body.raw())) {
+                        Ok(()) => records::State::Live,
+                        Err(_) => self.unreadable(key, DAMAGED),
+                    }
+                }
+                News::Unreadable(message) => self.unreadable(key, message),
+                News::Deleted | News::Erased | News::Medallion(_) => {
+                    self.leave(key);
+                    records::State::Deleted
+                }
+            };
+            self.records.set(key, RecordHead { written, state });
+        }
+    }
+
+    /// Takes the body of a record of which only the place was known into what rules look at.
+    pub fn reload(&mut self, key: Key<'_>, body: &str) {
+        if self.model.apply(key.kind, key.id, Some(body)).is_err()
+            && let Some(written) = self.newest(key)
+        {
+            let state = self.unreadable(key, DAMAGED);
+            self.records.set(key, RecordHead { written, state });
+        }
+    }
+
+    fn unreadable(&mut self, key: Key<'_>, message: &'static str) -> records::State {
+        self.leave(key);
+        records::State::Unreadable(Code::Corrupt, message)
+    }
+
+    /// Takes a record out of what rules look at.
+    fn leave(&mut self, key: Key<'_>) {
+        // Taking out cannot fail: there is no body to be wrong.
+        drop(self.model.apply(key.kind, key.id, None));
+    }
+
     /// Forgets a record as if it had never been.
-    pub fn erase(&mut self, id: &str) {
-        self.heads.erase(id);
+    fn erase(&mut self, key: Key<'_>) {
+        match key.kind {
+            EntityType::Medallion => self.heads.erase(key.id),
+            _ => {
+                self.leave(key);
+                self.records.erase(key);
+            }
+        }
         self.cache.clear();
-        self.erased.insert(id.into());
+        self.erased.insert(key.id.into());
         self.counts = None;
     }
 
@@ -99,6 +228,7 @@ impl State {
         for (number, (seq, stored_entry)) in stored.iter().enumerate() {
             self.known = *seq;
             let Stored::Entry(entry) = stored_entry else { continue };
+            self.tail += entry.text.len();
             let behind = stored.get(number + 1..).unwrap_or_default();
             for (line_number, found) in (0..).zip(journal::lines(entry)) {
                 let place = Place { entry: *seq, line: line_number };
@@ -113,8 +243,7 @@ impl State {
                         }
                     }
                     Found::Damaged { trace, .. } => {
-                        let is_ours = |trace: &Trace| trace.kind == EntityType::Medallion.as_str();
-                        if let Some(trace) = trace.filter(is_ours) {
+                        if let Some(trace) = trace {
                             self.apply_trace(&trace, place);
                         }
                     }
@@ -126,16 +255,17 @@ impl State {
     /// A record has lost its newest version. Its number is believed if it can be one.
     fn apply_trace(&mut self, trace: &Trace, place: Place) {
         const SAFE: u64 = 1 << 53;
-        let next = self.heads.rev(&trace.id) + 1;
+        let Some(key) = key_of(&trace.kind, &trace.id) else { return };
+        let next = self.rev(key) + 1;
         let rev = trace.rev.filter(|rev| *rev < SAFE).map_or(next, |rev| rev.max(next));
-        self.heads.apply(&trace.id, rev, place, 0, Facts::Unreadable("is stored damaged"));
+        let at = Timestamp::from_millis(i64::MIN);
+        self.take(key, Written { rev, place, parts: 0, at }, News::Unreadable(DAMAGED));
     }
 
     /// The body of a record turned out to be damaged when it was read.
-    pub fn damaged(&mut self, id: &str, place: Place) {
-        let Some(head) = self.heads.get(id).filter(|head| head.place == place) else { return };
-        let (rev, parts) = (head.rev, head.parts);
-        self.heads.apply(id, rev, place, parts, Facts::Unreadable("is stored damaged"));
+    pub fn damaged(&mut self, key: Key<'_>, place: Place) {
+        let Some(written) = self.newest(key).filter(|own| own.place == place) else { return };
+        self.take(key, written, News::Unreadable(DAMAGED));
     }
 
     fn apply_line(
@@ -145,18 +275,18 @@ impl State {
         entry: &Entry,
         behind: &[(Seq, Stored)],
     ) {
-        if line.kind != EntityType::Medallion.as_str() {
+        let Some(key) = key_of(&line.kind, &line.id) else {
+            if line.event == EventType::Pruned.as_str() {
+                self.counts = None;
+            }
             return;
-        }
-        if line.event == EventType::Erased.as_str() {
-            self.erase(&line.id);
-            return;
-        }
+        };
         let parts = line.parts.unwrap_or(0);
         let long: Result<String, &str>;
-        let facts = match &line.body {
-            Some(body) => Facts::Stored(body.clone()),
-            None if parts == 0 => Facts::Deleted(line.at),
+        let news = match &line.body {
+            _ if line.event == EventType::Erased.as_str() => News::Erased,
+            Some(body) => News::Body(body.clone()),
+            None if parts == 0 => News::Deleted,
             None => {
                 let parts = behind.get(..parts as usize).unwrap_or_default();
                 let parts: Vec<Option<Stored>> =
@@ -164,13 +294,19 @@ impl State {
                 long =
                     journal::body_of(&Stored::Entry(entry.clone()), place.line, &parts, &line.id);
                 match long.as_deref().map(Reader::new) {
-                    Ok(Ok(body)) => Facts::Stored(body),
-                    _ => Facts::Unreadable("is stored damaged"),
+                    Ok(Ok(body)) => News::Body(body),
+                    _ => News::Unreadable(DAMAGED),
                 }
             }
         };
-        self.heads.apply(&line.id, line.rev, place, parts, facts);
+        self.take(key, Written { rev: line.rev, place, parts, at: line.at }, news);
     }
+}
+
+/// The record that a line names; none for a kind that this version does not know.
+pub(super) fn key_of<'a>(kind: &str, id: &'a str) -> Option<Key<'a>> {
+    let is_it = |own: &&EntityType| own.as_str() == kind && **own != EntityType::Workspace;
+    Some(Key { kind: *EntityType::ALL.iter().find(is_it)?, id })
 }
 
 /// The line of the audit trail that a line of the log is; none for what this version cannot name.

@@ -7,17 +7,22 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use rustc_hash::FxHashMap;
+
+use super::decision::{Content, Key, Known, Plan, Planned};
 use super::environment::Caller;
-use super::heads::{Head, Life};
 use super::health::{counted, line_json};
 use super::journal::{self, Found, Line, Place};
-use super::workspace::{Content, Known, PAGE, Plan, Planned, Workspace};
+use super::model;
+use super::state::key_of;
+use super::workspace::{PAGE, Workspace};
 use crate::choices;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::medallion::Medallion;
-use crate::domain::schema;
+use crate::domain::schema::{self, Reader};
+use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 use crate::record;
 use crate::store::Stored;
@@ -98,12 +103,15 @@ struct Incoming {
     reason: Option<Rc<str>>,
     old: Option<schema::Json>,
     new: Option<schema::Json>,
-    body: Option<(Rc<Medallion>, Rc<str>)>,
+    content: Content,
 }
 
 impl Incoming {
     fn written_at(&self) -> Timestamp {
-        self.body.as_ref().map_or(self.at, |(medallion, _)| medallion.meta.updated_at)
+        match &self.content {
+            Content::Medallion(medallion, _) => medallion.meta.updated_at,
+            Content::Record(_) | Content::Deleted | Content::Erased => self.at,
+        }
     }
 }
 
@@ -120,12 +128,9 @@ impl Workspace {
         progress: impl Fn(u64, u64),
     ) -> Result<String> {
         self.sync().await?;
-        let (head, live) = {
+        let (head, records) = {
             let state = self.state.borrow();
-            (
-                state.known,
-                state.heads.iter().filter(|head| matches!(head.life, Life::Live(_))).count(),
-            )
+            (state.known, counted(&state))
         };
         let mut lines = 0;
         let mut text = String::new();
@@ -138,6 +143,10 @@ impl Workspace {
                 let Stored::Entry(entry) = stored else { continue };
                 for (place, line) in (0..).zip(journal::lines(entry)) {
                     let Found::Line(line) = line else { continue };
+                    // What was done to this log is no part of what is in it.
+                    if line.kind == EntityType::Workspace.as_str() {
+                        continue;
+                    }
                     let place = Place { entry: *seq, line: place };
                     let Ok(body) = self.whole_body(&line, place, &page, number).await else {
                         continue;
@@ -158,7 +167,7 @@ impl Workspace {
             workspace: name.to_owned(),
             exported_at: caller.now()?,
             lines,
-            records: counted(live),
+            records,
             crc: u64::from(journal::checksum(&text)),
             extra: Default::default(),
         };
@@ -220,16 +229,16 @@ impl Workspace {
             problems: problems.collect(),
             extra: Default::default(),
         };
-        let ids: Vec<&str> = records.keys().map(String::as_str).collect();
-        let taken = self.transact(caller, &ids, |known| {
+        let keys: Vec<Key<'_>> = records.keys().map(|(kind, id)| Key { kind: *kind, id }).collect();
+        let taken = self.transact(caller, &keys, |known| {
             let (mut changes, mut changed) = (Vec::new(), 0);
-            for (id, lines) in &records {
-                let own = merge(known, caller, id, lines, conflict)?;
+            for ((kind, id), lines) in &records {
+                let own = merge(known, caller, Key { kind: *kind, id }, lines, conflict)?;
                 changed += u64::from(!own.is_empty());
                 changes.extend(own);
             }
             // In the order of the file, which decides where times are equal.
-            changes.sort_by_key(|(number, _)| *number);
+            sort_by(&mut changes, |(one, _), (other, _)| one.cmp(other));
             let changes = changes.into_iter().map(|(_, change)| change).collect();
             Ok(if dry_run { Plan::nothing(changed) } else { Plan::of(changes, changed) })
         });
@@ -243,19 +252,17 @@ impl Workspace {
 fn merge(
     known: &Known<'_>,
     caller: &Caller,
-    id: &str,
+    key: Key<'_>,
     lines: &[Incoming],
     conflict: OnConflict,
 ) -> Result<Vec<(usize, Planned)>> {
     let Some(newest) = lines.last() else { return Ok(Vec::new()) };
     let planned = |line: &Incoming, event: EventType, own: bool| {
         let change = Planned {
-            id: id.to_owned(),
+            kind: key.kind,
+            id: key.id.into(),
             event,
-            content: match &line.body {
-                Some((medallion, json)) => Content::Body(medallion.clone(), json.clone()),
-                None => Content::Deleted,
-            },
+            content: line.content.clone(),
             at: if own { known.now } else { line.at },
             actor: if own { caller.actor.clone() } else { line.actor.clone() },
             reason: if own { caller.reason.clone() } else { line.reason.clone() },
@@ -264,17 +271,10 @@ fn merge(
         };
         (line.number, change)
     };
-    let here = match known.heads.get(id) {
-        None => return Ok(lines.iter().map(|line| planned(line, line.event, false)).collect()),
-        Some(Head { life: Life::Live(live), .. }) => live.times.updated_at,
-        Some(Head { life: Life::Deleted(at), .. }) => *at,
-        Some(Head { life: Life::Unreadable(..), .. }) => Timestamp::from_millis(i64::MIN),
+    let Some(here) = known.written_at(key) else {
+        return Ok(lines.iter().map(|line| planned(line, line.event, false)).collect());
     };
-    let same = match (known.bodies.get(id), &newest.body) {
-        (Some(here), Some((_, there))) => here == there,
-        (None, None) => true,
-        _ => false,
-    };
+    let same = known.bodies.get(&key).map(|body| &**body) == newest.content.body();
     let theirs = match conflict {
         _ if same => false,
         OnConflict::Newer => newest.written_at() > here,
@@ -283,15 +283,16 @@ fn merge(
         OnConflict::Error => {
             return Err(Error::new(
                 Code::Conflict,
-                format!("medallion {id} is here and in the file, differently"),
+                format!("{} {} is here and in the file, differently", key.kind.as_str(), key.id),
             ));
         }
     };
-    let event = if newest.body.is_some() { EventType::Imported } else { EventType::Deleted };
+    let event =
+        if newest.content.body().is_some() { EventType::Imported } else { EventType::Deleted };
     Ok(if theirs { vec![planned(newest, event, true)] } else { Vec::new() })
 }
 
-type Records = BTreeMap<String, Vec<Incoming>>;
+type Records = FxHashMap<(EntityType, String), Vec<Incoming>>;
 
 /// The records of a file, each with its lines, and what could not be read.
 fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
@@ -315,14 +316,14 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
             "is not the checksum of what follows: the file is damaged",
         ));
     }
-    let mut records = Records::new();
+    let mut records = Records::default();
     let mut problems = Vec::new();
     for (number, text) in rest.lines().enumerate() {
         let path = format!("line {}", number + 2);
         match incoming(number, text) {
-            Ok((id, Some(line))) => records.entry(id).or_default().push(line),
+            Ok((key, Some(line))) => records.entry(key).or_default().push(line),
             // What was erased there is nothing that comes.
-            Ok((id, None)) => drop(records.remove(&id)),
+            Ok((key, None)) => drop(records.remove(&key)),
             Err(error) => match error.all_problems() {
                 [] => problems.push(Problem::new(path, error.message())),
                 all => problems.extend(all.iter().cloned().map(|problem| problem.under(&path))),
@@ -333,31 +334,24 @@ fn read(file: &str) -> Result<(Records, Vec<Problem>)> {
 }
 
 /// The record that a line tells of, and its change; none for an erasure.
-fn incoming(number: usize, text: &str) -> Result<(String, Option<Incoming>)> {
+fn incoming(number: usize, text: &str) -> Result<((EntityType, String), Option<Incoming>)> {
     let line = Line::read(text).map_err(|mismatch| Error::invalid("", mismatch.0))?;
     let unknown = |field: &str, text: &str| {
         Error::invalid(field, format!("{text} is not known to this version"))
     };
-    if line.kind != EntityType::Medallion.as_str() {
+    let Some(Key { kind, .. }) = key_of(&line.kind, &line.id) else {
         return Err(unknown("kind", &line.kind));
-    }
+    };
     let event = EventType::ALL.iter().find(|event| event.as_str() == line.event).copied();
     let event = event.ok_or_else(|| unknown("event", &line.event))?;
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
     if event == EventType::Erased {
-        return Ok((id.to_string(), None));
+        return Ok(((kind, id.to_string()), None));
     }
-    let body = line
-        .body
-        .map(|mut body| Medallion::parse(body.raw()))
-        .transpose()
-        .map_err(|error| error.under("body"))?;
-    if body.as_ref().is_some_and(|medallion| medallion.meta.medallion_id != id) {
-        return Err(Error::invalid(
-            "body.meta.medallion_id",
-            format!("must be {id}, the id of the line"),
-        ));
-    }
+    let content = match line.body {
+        None => Content::Deleted,
+        Some(body) => content(kind, &id, body).map_err(|error| error.under("body"))?,
+    };
     let json =
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
@@ -368,10 +362,23 @@ fn incoming(number: usize, text: &str) -> Result<(String, Option<Incoming>)> {
         reason: line.reason.as_deref().map(Rc::from),
         old: json(line.old),
         new: json(line.new),
-        body: body.map(|medallion| {
-            let json = medallion.to_json().into();
-            (Rc::new(medallion), json)
-        }),
+        content,
     };
-    Ok((id.to_string(), Some(incoming)))
+    Ok(((kind, id.to_string()), Some(incoming)))
+}
+
+/// A body of a file, checked as what it is to be.
+fn content(kind: EntityType, id: &RecordId, mut body: Reader<'_>) -> Result<Content> {
+    let text = body.raw();
+    if kind != EntityType::Medallion {
+        model::check(kind, id.as_str(), text)?;
+        return Ok(Content::Record(text.into()));
+    }
+    let medallion = Medallion::parse(text)?;
+    if medallion.meta.medallion_id != *id {
+        let message = format!("must be {id}, the id of the line");
+        return Err(Error::invalid("meta.medallion_id", message));
+    }
+    let json = medallion.to_json().into();
+    Ok(Content::Medallion(Rc::new(medallion), json))
 }

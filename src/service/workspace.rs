@@ -8,22 +8,23 @@ use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use rustc_hash::FxHashMap;
 
+use super::condition::{Condition, StorageListener, StorageNotice};
+use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
-use super::heads::{Facts, Heads};
-use super::journal::{self, Header, Place, Placed, Written};
-use super::state::{Change, State};
-use super::turnstile::Turnstile;
+use super::image::Imaging;
+use super::journal::{self, Header, Place, Placed};
+use super::operations::{Validator, Validators};
+use super::records::Written;
+use super::state::{Change, News, State};
+use super::turnstile::{Turn, Turnstile};
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::event::{EntityType, Event, EventType};
-use crate::domain::id::Actor;
-use crate::domain::medallion::Medallion;
-use crate::domain::schema::Json;
-use crate::domain::time::Timestamp;
-use crate::store::{Commit, Durability, Entry, Outcome, Seq, Signal, Store, Stored};
+use crate::domain::event::Event;
+use crate::domain::schema::Reader;
+use crate::store::{Commit, Durability, Outcome, Seq, Signal, Store, Stored};
 
 /// Runs a task beside the others; what it is depends on the platform.
 pub type Spawn = Rc<dyn Fn(Pin<Box<dyn Future<Output = ()>>>)>;
@@ -35,77 +36,17 @@ pub type Listener = Rc<dyn Fn(&Change)>;
 pub struct Workspace {
     pub(super) store: Rc<dyn Store>,
     pub(super) state: RefCell<State>,
+    pub(super) own: Weak<Self>,
+    pub(super) imaging: Imaging,
     turn: Turnstile,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
-    evicted: Cell<bool>,
-    durability: Durability,
+    pub(super) condition: Condition,
+    pub(super) durability: Durability,
     pub(super) spawn: Spawn,
+    pub(super) validators: Validators,
 }
-
-/// A change that was decided.
-#[derive(Debug, Clone)]
-pub(super) struct Planned {
-    pub id: String,
-    pub event: EventType,
-    pub content: Content,
-    pub at: Timestamp,
-    pub actor: Actor,
-    pub reason: Option<Rc<str>>,
-    pub old: Option<Json>,
-    pub new: Option<Json>,
-}
-
-/// What a change leaves behind.
-#[derive(Debug, Clone)]
-pub(super) enum Content {
-    /// The record in its new form, and that form as JSON.
-    Body(Rc<Medallion>, Rc<str>),
-    /// Nothing; the history stays.
-    Deleted,
-    /// Nothing at all.
-    Erased,
-}
-
-/// What a command wants to do: all of it or nothing.
-#[derive(Debug)]
-pub(super) struct Plan<T> {
-    pub changes: Vec<Planned>,
-    pub rewrites: Vec<(Seq, Entry)>,
-    pub answer: T,
-}
-
-impl<T> Plan<T> {
-    /// Nothing is to be done.
-    pub fn nothing(answer: T) -> Self {
-        Self { changes: Vec::new(), rewrites: Vec::new(), answer }
-    }
-
-    /// These changes.
-    pub fn of(changes: Vec<Planned>, answer: T) -> Self {
-        Self { changes, rewrites: Vec::new(), answer }
-    }
-}
-
-/// What a decision is made on.
-pub(super) struct Known<'a> {
-    pub heads: &'a mut Heads,
-    pub bodies: FxHashMap<&'a str, Rc<str>>,
-    /// The newest entry that this decision knows.
-    pub head: Seq,
-    pub now: Timestamp,
-}
-
-impl Known<'_> {
-    /// The newest version of a record that was asked for.
-    pub fn medallion(&self, id: &str) -> Result<Medallion> {
-        let body = self.bodies.get(id).ok_or_else(|| Error::not_found("medallion", id))?;
-        Medallion::parse(body)
-    }
-}
-
-type Decide<'a> = dyn FnMut(&mut Known<'_>) -> Result<Plan<()>> + 'a;
 
 /// How often a command is decided again because what it read has changed (design section 4).
 const TRIES: u32 = 5;
@@ -123,28 +64,54 @@ impl Workspace {
         durability: Durability,
         spawn: Spawn,
     ) -> Result<Rc<Self>> {
-        let workspace = Rc::new(Self {
+        Self::open_with(store, durability, spawn, Imaging::default()).await
+    }
+
+    /// The same, with an opinion on when an image is worth its while.
+    ///
+    /// # Errors
+    /// What the store says.
+    pub async fn open_with(
+        store: Rc<dyn Store>,
+        durability: Durability,
+        spawn: Spawn,
+        imaging: Imaging,
+    ) -> Result<Rc<Self>> {
+        let workspace = Rc::new_cyclic(|own| Self {
+            own: own.clone(),
+            imaging,
             store,
             state: RefCell::new(State::new()),
             turn: Turnstile::default(),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
-            evicted: Cell::new(false),
+            condition: Condition::default(),
             durability,
             spawn: spawn.clone(),
+            validators: Validators::default(),
         });
+        workspace.restore().await;
         workspace.catch_up(false).await?;
         let weak = Rc::downgrade(&workspace);
         workspace.store.listen(Rc::new(move |signal| {
             let Some(workspace) = weak.upgrade() else { return };
-            if let Signal::Advanced(head) = signal
-                && head > workspace.state.borrow().known
-            {
+            let is_news = match signal {
+                Signal::Advanced(head) => head > workspace.state.borrow().known,
+                Signal::Resumed => true,
+                Signal::Waiting => {
+                    workspace.condition.tell(StorageNotice::Waiting);
+                    false
+                }
+                // The next call opens again, or says why not.
+                Signal::Closed => false,
+            };
+            if is_news {
                 // What cannot be read now is read by the next command, which says so.
                 spawn(Box::pin(async move { drop(workspace.sync().await) }));
             }
         }));
+        workspace.renew_image();
         Ok(workspace)
     }
 
@@ -164,7 +131,16 @@ impl Workspace {
     pub async fn flush(&self) -> Result<()> {
         let _turn = self.turn.enter().await;
         self.open_or_closed()?;
-        self.store.flush().await
+        self.condition.flushed(self.store.flush().await)
+    }
+
+    /// Asks the platform not to throw the data away when it needs the room.
+    ///
+    /// # Errors
+    /// What the store says; `CLOSED`.
+    pub async fn persist(&self) -> Result<bool> {
+        self.open_or_closed()?;
+        self.store.persist().await
     }
 
     /// Closes the workspace, after what is in flight. Closing again changes nothing.
@@ -173,8 +149,14 @@ impl Workspace {
         let _turn = self.turn.enter().await;
         if was_open {
             self.listeners.borrow_mut().clear();
+            self.condition.forget_all();
             self.store.close();
         }
+    }
+
+    /// The turn, after all who came before.
+    pub(super) async fn turn(&self) -> Turn {
+        self.turn.enter().await
     }
 
     /// Whether it was closed.
@@ -186,13 +168,7 @@ impl Workspace {
     /// Whether its data went under it: all that it can still do is say so.
     #[must_use]
     pub fn is_evicted(&self) -> bool {
-        self.evicted.get()
-    }
-
-    fn notice<T>(&self, answer: Result<T>) -> Result<T> {
-        let is_evicted = matches!(&answer, Err(error) if error.code() == Code::Evicted);
-        self.evicted.set(self.evicted.get() || is_evicted);
-        answer
+        self.condition.is_evicted()
     }
 
     /// Tells a listener of every change from now on, each once and in order. The answer ends it.
@@ -207,6 +183,23 @@ impl Workspace {
         }
     }
 
+    /// Tells a listener of what happens to the storage itself. The answer ends it.
+    pub fn watch_storage(self: &Rc<Self>, listener: StorageListener) -> impl Fn() + use<> {
+        let number = self.next_listener.replace(self.next_listener.get() + 1);
+        self.condition.listen(number, listener);
+        let weak = Rc::downgrade(self);
+        move || {
+            if let Some(workspace) = weak.upgrade() {
+                workspace.condition.forget(number);
+            }
+        }
+    }
+
+    /// Lets a function of the host judge by criteria of this name, in place of a rule of ours.
+    pub fn set_validator(&self, criterion_type: &str, validator: Rc<dyn Validator>) {
+        self.validators.set(criterion_type, validator);
+    }
+
     pub(super) fn open_or_closed(&self) -> Result<()> {
         if self.closed.get() { Err(Error::closed()) } else { Ok(()) }
     }
@@ -216,7 +209,7 @@ impl Workspace {
     pub(super) async fn transact<T>(
         &self,
         caller: &Caller,
-        reads: &[&str],
+        reads: &[Key<'_>],
         mut decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
     ) -> Result<T> {
         let mut decided = None;
@@ -233,7 +226,7 @@ impl Workspace {
     async fn decide_and_commit(
         &self,
         caller: &Caller,
-        reads: &[&str],
+        reads: &[Key<'_>],
         decide: &mut Decide<'_>,
     ) -> Result<()> {
         let _turn = self.turn.enter().await;
@@ -245,7 +238,8 @@ impl Workspace {
             let head = self.state.borrow().known;
             let plan = {
                 let mut state = self.state.borrow_mut();
-                decide(&mut Known { heads: &mut state.heads, bodies, head, now })
+                let State { heads, records, model, .. } = &mut *state;
+                decide(&mut Known { heads, records, model, bodies, head, now })
             };
             let plan = match plan {
                 Ok(plan) if !plan.changes.is_empty() => plan,
@@ -265,16 +259,17 @@ impl Workspace {
             self.catch_up(true).await?;
             conflicts += u32::from(self.revs(reads) != before);
             if conflicts > TRIES {
+                let ids: Vec<&str> = reads.iter().map(|key| key.id).collect();
                 let message =
-                    format!("others changed {} each time; read it and try again", reads.join(", "));
+                    format!("others changed {} each time; read it and try again", ids.join(", "));
                 return Err(Error::new(Code::Conflict, message));
             }
         }
     }
 
-    fn revs(&self, ids: &[&str]) -> Vec<u64> {
+    fn revs(&self, keys: &[Key<'_>]) -> Vec<u64> {
         let state = self.state.borrow();
-        ids.iter().map(|id| state.heads.rev(id)).collect()
+        keys.iter().map(|key| state.rev(*key)).collect()
     }
 
     /// Commits a plan; `false` if another connection was faster.
@@ -285,13 +280,18 @@ impl Workspace {
             after,
             entries: packed.entries,
             rewrites: plan.rewrites.clone(),
+            // What is forgotten must not stand in an image.
+            image: (!plan.rewrites.is_empty()).then(Vec::new),
             durability: self.durability,
         };
-        if self.notice(self.store.commit(commit).await)? == Outcome::HeadMoved {
+        let size: usize = commit.entries.iter().map(|entry| entry.text.len()).sum();
+        if self.condition.written(self.store.commit(commit).await)? == Outcome::HeadMoved {
             return Ok(false);
         }
         let changes = self.take_in(plan, &packed.places, last);
+        self.state.borrow_mut().tail += size;
         self.tell(changes);
+        self.renew_image();
         Ok(true)
     }
 
@@ -299,17 +299,15 @@ impl Workspace {
         let state = self.state.borrow();
         let mut packer = journal::Packer::new(state.known);
         // An import may bring several versions of one record.
-        let mut newest: FxHashMap<&str, (u64, Option<Seq>)> = FxHashMap::default();
+        let mut newest: FxHashMap<Key<'_>, (u64, Option<Seq>)> = FxHashMap::default();
         for change in &plan.changes {
             let head = || {
-                state
-                    .heads
-                    .get(&change.id)
-                    .map_or((0, None), |head| (head.rev, Some(head.place.entry)))
+                let newest = state.newest(change.key());
+                newest.map_or((0, None), |newest| (newest.rev, Some(newest.place.entry)))
             };
-            let (rev, prev) = newest.get(&*change.id).copied().unwrap_or_else(head);
+            let (rev, prev) = newest.get(&change.key()).copied().unwrap_or_else(head);
             let header = Header {
-                kind: EntityType::Medallion.as_str(),
+                kind: change.kind.as_str(),
                 id: &change.id,
                 rev: rev + 1,
                 prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
@@ -321,11 +319,11 @@ impl Workspace {
                 new: change.new.as_ref().map(|json| &*json.0),
             };
             let body = match &change.content {
-                Content::Body(_, json) => Some(&**json),
+                Content::Medallion(_, json) | Content::Record(json) => Some(&**json),
                 Content::Deleted | Content::Erased => None,
             };
-            let placed = packer.add(&Written { header, body });
-            newest.insert(&change.id, (rev + 1, Some(placed.place.entry)));
+            let placed = packer.add(&journal::Written { header, body });
+            newest.insert(change.key(), (rev + 1, Some(placed.place.entry)));
         }
         (packer.finish(), state.known)
     }
@@ -338,18 +336,21 @@ impl Workspace {
         let keep = plan.changes.len() <= 64;
         let mut changes = Vec::new();
         for (change, Placed { place, parts }) in plan.changes.iter().zip(places) {
-            let rev = state.heads.rev(&change.id) + 1;
-            match &change.content {
-                Content::Body(medallion, json) => {
-                    state.heads.apply(&change.id, rev, *place, *parts, Facts::Written(medallion));
-                    if keep {
-                        state.cache.put(place.number(), json.clone());
-                    }
+            let rev = state.rev(change.key()) + 1;
+            let at = Written { rev, place: *place, parts: *parts, at: change.at };
+            let news = match &change.content {
+                Content::Medallion(medallion, _) => News::Medallion(medallion),
+                Content::Record(json) => {
+                    Reader::new(json).map_or(News::Unreadable("is no JSON"), News::Body)
                 }
-                Content::Deleted => {
-                    state.heads.apply(&change.id, rev, *place, 0, Facts::Deleted(change.at))
-                }
-                Content::Erased => state.erase(&change.id),
+                Content::Deleted => News::Deleted,
+                Content::Erased => News::Erased,
+            };
+            state.take(change.key(), at, news);
+            if let (Content::Medallion(_, json) | Content::Record(json), true) =
+                (&change.content, keep)
+            {
+                state.cache.put(place.number(), json.clone());
             }
             state.count(change.actor.as_str());
             if told {
@@ -361,12 +362,12 @@ impl Workspace {
     }
 
     /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
-    async fn catch_up(&self, tell: bool) -> Result<()> {
+    pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
         loop {
             let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
-            let page = self.notice(self.store.read(from, PAGE).await)?;
+            let page = self.condition.read(self.store.read(from, PAGE).await)?;
             let is_last = page.len() < PAGE as usize;
             pending.extend(page);
             // A commit that goes on in the next page is taken in whole.
@@ -405,8 +406,8 @@ fn event(change: &Planned, place: Place) -> Event {
     Event {
         seq: place.number(),
         created_at: change.at,
-        entity_type: EntityType::Medallion,
-        entity_id: change.id.clone(),
+        entity_type: change.kind,
+        entity_id: change.id.to_string(),
         event_type: change.event,
         actor: change.actor.clone(),
         reason: change.reason.as_deref().map(str::to_owned),

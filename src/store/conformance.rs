@@ -71,6 +71,7 @@ macro_rules! for_each_conformance_case {
             an_empty_commit_checks_the_head_and_changes_nothing
             rewrites_go_with_the_commit
             a_rewrite_of_nothing_changes_nothing
+            the_image_goes_with_the_commit
             reads_ranges_and_limits
             reads_what_is_not_there
             commits_in_flight_keep_their_order

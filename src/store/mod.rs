@@ -70,6 +70,8 @@ pub struct Commit {
     pub entries: Vec<Entry>,
     /// Old entries that are replaced in the same transaction: only an erasure does that.
     pub rewrites: Vec<(Seq, Entry)>,
+    /// What replaces the image in the same transaction; nothing in it means that there is none.
+    pub image: Option<Vec<Entry>>,
     /// How sure it must be.
     pub durability: Durability,
 }
@@ -91,6 +93,10 @@ pub enum Signal {
     /// The connection is gone: the browser closed it, or somebody deletes the database.
     /// The next call opens a new one where that is possible.
     Closed,
+    /// A new connection is long in coming: another one is in its way. It is waited for a while.
+    Waiting,
+    /// The page goes on after it was frozen or hidden away: signals may have been missed.
+    Resumed,
 }
 
 /// Who is told of signals.
@@ -126,11 +132,19 @@ pub trait Store {
     /// What stands at these keys, in the order asked for; `None` where nothing does.
     fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>>;
 
+    /// The parts of the image, in order; none if there is no image. It is a hint, beside the log:
+    /// a store may lose it when it needs the room.
+    fn image(&self) -> Answer<'_, Vec<Stored>>;
+
     /// Returns once everything committed so far is on the disk, as [`Durability::Strict`] has it.
     fn flush(&self) -> Answer<'_, ()>;
 
     /// Room and safety.
     fn room(&self) -> Answer<'_, Room>;
+
+    /// Asks the platform not to throw the data away when it needs the room, and says whether it
+    /// promised.
+    fn persist(&self) -> Answer<'_, bool>;
 
     /// Ends the connection. Calling again changes nothing; later calls of others are `CLOSED`.
     fn close(&self);

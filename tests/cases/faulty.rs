@@ -25,6 +25,7 @@ pub enum Call {
     Flush,
     Turn,
     Room,
+    Image,
 }
 
 /// Says what goes wrong with a call, if anything does.
@@ -81,6 +82,13 @@ impl Store for Faulty {
         })
     }
 
+    fn image(&self) -> Answer<'_, Vec<Stored>> {
+        Box::pin(async move {
+            self.check(Call::Image)?;
+            self.inner.image().await
+        })
+    }
+
     fn flush(&self) -> Answer<'_, ()> {
         Box::pin(async move {
             self.check(Call::Flush)?;
@@ -93,6 +101,10 @@ impl Store for Faulty {
             self.check(Call::Room)?;
             self.inner.room().await
         })
+    }
+
+    fn persist(&self) -> Answer<'_, bool> {
+        self.inner.persist()
     }
 
     fn close(&self) {

@@ -44,6 +44,13 @@ const PAGE = page(`
     flush: () => attempt(ws.flush().then(() => true)),
     problems: () => attempt(ws.health().then(({ problems }) => problems)),
     list: () => attempt(Workspace.list()),
+    degraded: () => attempt(ws.health().then(({ degraded }) => degraded)),
+    listen: () => {
+      window.told = [];
+      ws.subscribe(({ entity_type, entity_id, event_type, new_value, local }) =>
+        window.told.push([entity_type, entity_id, event_type, new_value?.code, local]));
+    },
+    told: () => window.told.splice(0),
   };
   window.result = true;
 `);
@@ -65,6 +72,7 @@ test("a full disk is QUOTA with its cause, nothing of the commit is stored, and 
   await protocol.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: MEGABYTE });
   await call("open", "full");
   assert.deepEqual(await call("create", "med-first"), { value: "med-first" });
+  await call("listen");
   const { error } = await call("createMany", "med-big-", 40, 100_000);
   assert.deepEqual(
     { ...error, message: "" },
@@ -77,8 +85,13 @@ test("a full disk is QUOTA with its cause, nothing of the commit is stored, and 
   assert.deepEqual(await call("get", "med-big-0"), { value: null });
   assert.deepEqual(await call("get", "med-first"), { value: "med-first" });
 
+  assert.deepEqual(await call("degraded"), { value: true });
+  assert.deepEqual(await call("told"), [["workspace", "full", "degraded", "QUOTA", true]]);
+
   await protocol.send("Storage.overrideQuotaForOrigin", { origin });
   assert.deepEqual(await call("createMany", "med-big-", 40, 100_000), { value: 40 });
+  assert.deepEqual((await call("told"))[0], ["workspace", "full", "healed", undefined, true]);
+  assert.deepEqual(await call("degraded"), { value: false });
   assert.deepEqual(await call("count"), { value: 41 });
   assert.deepEqual(await call("problems"), { value: [] });
 });
@@ -87,10 +100,12 @@ test("data cleared under an open workspace is an error, never a hang", LIMIT, as
   const { origin, tab, call, protocol } = await open(t);
   await call("open", "cleared");
   await call("create", "med-a");
+  await call("listen");
   await protocol.send("Storage.clearDataForOrigin", { origin, storageTypes: "indexeddb" });
   const { error } = await call("create", "med-b");
   assert.equal(error?.code, "EVICTED", JSON.stringify(error));
   assert.ok(error.isStoreError);
+  assert.deepEqual(await call("told"), [["workspace", "cleared", "evicted", "EVICTED", true]]);
   for (const [name, ...args] of [["flush"], ["problems"], ["create", "med-c"]]) {
     const outcome = await call(name, ...args);
     assert.equal(outcome.error?.code, "EVICTED", `${name}: ${JSON.stringify(outcome)}`);
@@ -128,6 +143,41 @@ test("Clear-Site-Data from the server is an error, never a hang", LIMIT, async (
   await tab.evaluate(() => fetch("/clear").then((response) => response.text()));
   const { error } = await call("create", "med-b");
   assert.equal(error?.code, "EVICTED", JSON.stringify(error));
+});
+
+test("a page from the page cache sees what others did meanwhile, and its own writes are whole", LIMIT, async (t) => {
+  const { origin } = await serve(
+    t,
+    project(t, { "index.html": PAGE, "away.html": "<!doctype html><title>away</title>" }),
+  );
+  const context = await launch(t, scratch(t), { without: ["--disable-back-forward-cache"] });
+  const [tab, other] = [await context.newPage(), await context.newPage()];
+  for (const one of [tab, other]) {
+    await one.goto(`${origin}/`);
+    await one.waitForFunction(() => window.result);
+    await one.evaluate(() => window.calls.open("cached"));
+  }
+  const create = (one, id) => one.evaluate((own) => window.calls.create(own), id);
+  await create(tab, "med-a");
+  await tab.evaluate(() => {
+    window.calls.listen();
+    window.inFlight = window.calls.create("med-b");
+    addEventListener("pageshow", ({ persisted }) => (window.persisted = persisted));
+  });
+  await tab.goto(`${origin}/away.html`);
+  assert.deepEqual(await create(other, "med-c"), { value: "med-c" }, "a page in the cache holds nobody up");
+  // Not goBack: it waits for a page to be loaded, and this one is not.
+  await tab.evaluate(() => history.back());
+  await tab.waitForFunction(() => window.persisted);
+  assert.deepEqual(await tab.evaluate(() => window.inFlight), { value: "med-b" });
+  await tab.waitForFunction(() => window.told.some(([, id]) => id === "med-c"));
+  assert.deepEqual(await tab.evaluate(() => window.calls.count()), { value: 3 });
+  assert.deepEqual(await create(tab, "med-d"), { value: "med-d" });
+  // The channel is open again in both directions.
+  await other.evaluate(() => window.calls.listen());
+  assert.deepEqual(await create(tab, "med-e"), { value: "med-e" });
+  await other.waitForFunction(() => window.told.some(([, id]) => id === "med-e"));
+  assert.deepEqual(await tab.evaluate(() => window.calls.problems()), { value: [] });
 });
 
 test("strict durability stores and flushes", LIMIT, async (t) => {

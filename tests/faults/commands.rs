@@ -185,7 +185,7 @@ fn reads_that_fail_say_so_and_then_work() {
             let mut answers = vec![
                 (Call::Get, tab.get("med-1").await.map(drop)),
                 (Call::Get, tab.history("med-1").await.map(drop)),
-                (Call::Get, workspace.inspect("med-1").await.map(drop)),
+                (Call::Get, workspace.inspect("med-1", None).await.map(drop)),
                 (Call::Read, workspace.events(&EventFilter::default()).await.map(drop)),
                 (Call::Read, workspace.sync().await),
                 (Call::Room, workspace.health(false).await.map(drop)),

@@ -55,7 +55,7 @@ fn an_inspection_shows_every_line_as_it_is_stored() {
         long["later"] = serde_json::json!("x".repeat(90_000));
         tab.update(crate::cases::samples::read(&long), None).await.unwrap();
         tab.delete("med-2").await.unwrap();
-        let found = lines(&workspace.inspect("med-2").await.unwrap());
+        let found = lines(&workspace.inspect("med-2", None).await.unwrap());
         let places: Vec<(u64, u64)> =
             found.iter().map(|(entry, line, _)| (*entry, *line)).collect();
         assert_eq!(places[1..], [(3, 0), (2, 1), (1, 1)]);
@@ -63,7 +63,7 @@ fn an_inspection_shows_every_line_as_it_is_stored() {
         assert_eq!(found[1].2["body"]["later"].as_str().unwrap().len(), 90_000);
         assert_eq!(found[2].2["event"], "imported");
         assert_eq!(found[3].2["event"], "created");
-        assert_eq!(workspace.inspect("med-x").await.unwrap_err().code(), Code::NotFound);
+        assert_eq!(workspace.inspect("med-x", None).await.unwrap_err().code(), Code::NotFound);
     });
 }
 

@@ -8,6 +8,7 @@ mod cases;
 
 mod commands;
 mod damaged;
+mod degraded;
 mod health;
 mod strangers;
 mod tampering;

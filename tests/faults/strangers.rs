@@ -9,7 +9,7 @@ use medallion::store::Stored;
 use super::tampering::{Log, first};
 
 /// A line of a kind that this version does not know, about something with the id of a medallion.
-const UNKNOWN: &str = r#"{"kind":"task","id":"med-2","rev":1,"event":"created","actor":"somebody","at":"2026-01-01T00:00:00Z","more":1e400,"body":{"title":"A task"}}"#;
+const UNKNOWN: &str = r#"{"kind":"comet","id":"med-2","rev":1,"event":"created","actor":"somebody","at":"2026-01-01T00:00:00Z","more":1e400,"body":{"title":"A task"}}"#;
 
 #[test]
 fn a_line_of_an_unknown_kind_is_left_alone() {
@@ -53,7 +53,7 @@ fn an_unknown_kind_in_the_entry_of_a_record_is_not_its_history() {
 fn an_entry_of_a_newer_form_is_left_alone_and_reported() {
     block_on(async {
         let log = Log::of_three().await;
-        let looks_like_ours = UNKNOWN.replace("\"task\"", "\"medallion\"");
+        let looks_like_ours = UNKNOWN.replace("\"comet\"", "\"medallion\"");
         log.append(&looks_like_ours, 2).await;
         let before = log.entry(3).await;
         let (workspace, tab) = log.open().await;

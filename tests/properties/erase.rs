@@ -87,7 +87,10 @@ fn no_stored_value_contains_what_was_erased_and_its_neighbours_stay_whole() {
         {
             assert!(tab.get("med-erased").await.unwrap().is_none());
             assert_eq!(tab.history("med-erased").await.unwrap_err().code(), Code::NotFound);
-            assert_eq!(workspace.inspect("med-erased").await.unwrap_err().code(), Code::NotFound);
+            assert_eq!(
+                workspace.inspect("med-erased", None).await.unwrap_err().code(),
+                Code::NotFound
+            );
             assert_eq!((tab.count(), tab.history("med-a").await.unwrap().len()), (2, 2));
             assert_eq!(tab.history("med-b").await.unwrap().len(), 1);
             let own =

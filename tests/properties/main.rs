@@ -13,6 +13,8 @@ mod diffs;
 mod documents;
 mod erase;
 mod generate;
+mod images;
 mod json;
 mod listeners;
+mod retention;
 mod transfer;

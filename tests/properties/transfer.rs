@@ -251,7 +251,7 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
             Code::Invalid,
             Some("line 3.body.meta.medallion_id"),
         ),
-        (unknown("kind", "task"), Code::Invalid, Some("line 2.kind")),
+        (unknown("kind", "comet"), Code::Invalid, Some("line 2.kind")),
         (unknown("event", "sung"), Code::Invalid, Some("line 2.event")),
         (unknown("actor", ""), Code::Invalid, Some("line 2.actor")),
         (unknown("at", "soon"), Code::Invalid, Some("line 2")),

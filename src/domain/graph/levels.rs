@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{Graph, at, put};
-use crate::domain::sorted::in_order_numbers;
+use crate::domain::sorted::sort;
 
 /// Nodes by how long the longest way to them is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -35,7 +35,8 @@ pub fn levels(graph: &Graph) -> Levels {
                 }
             }
         }
-        levels.push(std::mem::replace(&mut level, in_order_numbers(&next)));
+        sort(&mut next);
+        levels.push(std::mem::replace(&mut level, next));
     }
     let left_out = (0..graph.nodes()).filter(|&node| at(&missing, node) > 0).collect();
     Levels { levels, left_out }

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use rustc_hash::FxHashSet;
 
 use super::{Graph, at, levels, put};
-use crate::domain::sorted::in_order_numbers;
+use crate::domain::sorted::sort;
 
 /// Waves of work: in each at most `hands` nodes, of which no two hold the same thing, and each
 /// behind what it waits for. `holds` lists by number what each node holds, such as the files that
@@ -57,7 +57,8 @@ pub fn waves(graph: &Graph, hands: usize, holds: &[Vec<usize>]) -> Vec<Vec<usize
                 }
             }
         }
-        waves.push(in_order_numbers(&wave));
+        sort(&mut wave);
+        waves.push(wave);
     }
     waves
 }

@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Scope, Status};
 use crate::domain::id::Label;
-use crate::domain::sorted::sorted_set;
+use crate::domain::sorted::{sort_by, sorted_set};
 use crate::domain::time::Timestamp;
 
 /// The place of a medallion among the resident ones.
@@ -57,7 +57,7 @@ impl Postings {
         }
         let rank = |slot: Slot| facts_of(facts, slot).map(|facts| facts.rank);
         self.slots.retain(|slot| facts_of(facts, *slot).is_some_and(&belongs));
-        self.slots.sort_unstable_by_key(|slot| rank(*slot));
+        sort_by(&mut self.slots, |one, other| rank(*one).cmp(&rank(*other)));
         self.slots.dedup();
         self.newest = self.slots.last().and_then(|slot| rank(*slot));
         self.in_order = self.slots.len();
@@ -135,6 +135,52 @@ impl ScopeIndex {
     ) {
         let nodes = self.intern(nodes);
         let tags = self.intern(tags);
+        self.put(slot, nodes, tags, rank, status);
+    }
+
+    /// The same from the numbers of nodes and tags; none if one of them is the number of no label.
+    pub fn set_numbers(
+        &mut self,
+        slot: Slot,
+        nodes: Vec<u32>,
+        tags: Vec<u32>,
+        rank: Rank,
+        status: Status,
+    ) -> Option<()> {
+        let known = |number: &u32| (*number as usize) < self.labels.len();
+        if !nodes.iter().chain(&tags).all(known) {
+            return None;
+        }
+        let set = |numbers: Vec<u32>| sorted_set(numbers).into_boxed_slice();
+        self.put(slot, set(nodes), set(tags), rank, status);
+        Some(())
+    }
+
+    /// Gives a label the next number; none if it has one already.
+    pub fn add_label(&mut self, text: &str) -> Option<()> {
+        let number = self.labels.len();
+        (self.intern_one(text) as usize == number).then_some(())
+    }
+
+    /// The labels by their numbers.
+    #[must_use]
+    pub fn labels(&self) -> Vec<&str> {
+        let mut texts = vec![""; self.labels.len()];
+        for (text, number) in &self.labels {
+            if let Some(place) = texts.get_mut(*number as usize) {
+                *place = text;
+            }
+        }
+        texts
+    }
+
+    /// The numbers of the nodes and of the tags of a medallion.
+    #[must_use]
+    pub fn scope_of(&self, slot: Slot) -> (&[u32], &[u32]) {
+        facts_of(&self.facts, slot).map_or((&[], &[]), |facts| (&facts.nodes, &facts.tags))
+    }
+
+    fn put(&mut self, slot: Slot, nodes: Box<[u32]>, tags: Box<[u32]>, rank: Rank, status: Status) {
         self.grow(slot);
         self.all.push(slot, rank);
         push_all(&mut self.nodes, &nodes, slot, rank);

@@ -63,7 +63,7 @@ macro_rules! operations {
 const fn record_of<T: Shaped>() -> &'static Record {
     match T::SHAPE {
         Shape::Record(record) => record,
-        _ => &Record { name: "", doc: "", fields: &[] },
+        _ => &Record { name: "", doc: "", described: false, fields: &[] },
     }
 }
 

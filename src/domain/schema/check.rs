@@ -70,6 +70,13 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
             .as_u64()
             .is_none()
             .then(|| format!("must be a whole number from 0 on, is {number}")),
+        (Shape::Whole { min, max }, Value::Number(number)) => number
+            .as_u64()
+            .is_none_or(|number| !(*min..=*max).contains(&number))
+            .then(|| format!("{}, is {number}", expected(shape))),
+        (Shape::Form(form), Value::String(text)) => {
+            (!(form.fits)(text)).then(|| format!("{}, is {}", form.expected, shorten(text)))
+        }
         (Shape::List(item), Value::Array(values)) => {
             for (number, value) in values.iter().enumerate() {
                 within(path, &format!("[{number}]"), |path| walk(value, item, path, problems));
@@ -167,6 +174,8 @@ fn expected(shape: &Shape) -> String {
         Shape::Text { .. } => "must be text".into(),
         Shape::Number { .. } => "must be a number".into(),
         Shape::Count => "must be a whole number from 0 on".into(),
+        Shape::Whole { min, max } => format!("must be a whole number from {min} to {max}"),
+        Shape::Form(form) => form.expected.into(),
         Shape::Bool => "must be true or false".into(),
         Shape::Time => time::EXPECTED.into(),
         Shape::OneOf(texts) => format!("must be {}", any_of(texts)),

@@ -7,7 +7,9 @@
 
 mod check;
 mod choices;
+mod forms;
 mod json_schema;
+mod numbers;
 mod read;
 mod record;
 mod shape;
@@ -18,7 +20,8 @@ pub use check::{check, parse};
 pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
-pub use record::{Extra, Optional};
-pub use shape::{Field, Json, JsonObject, Missing, Record, Shape, Shaped};
+pub use record::{Extra, Optional, doc};
+pub(crate) use shape::on_one_line;
+pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};

@@ -72,7 +72,7 @@ impl<'a> Reader<'a> {
 
     /// At the beginning of a part of such a text.
     #[must_use]
-    pub(super) fn known(rest: &'a str) -> Self {
+    pub(crate) fn known(rest: &'a str) -> Self {
         Self { rest }
     }
 

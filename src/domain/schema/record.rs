@@ -97,6 +97,12 @@ impl PartialEq for Extra {
     }
 }
 
+/// A doc comment, where it may be read: in wasm it would be but weight, unless a JSON Schema has it.
+#[must_use]
+pub const fn doc(text: &'static str, described: bool) -> &'static str {
+    if described || !cfg!(target_family = "wasm") { text } else { "" }
+}
+
 /// A field that may be missing, and is not written then; `null` is not a value for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Optional<T>(pub Option<T>);
@@ -135,7 +141,9 @@ impl<T: Serialize> Serialize for Optional<T> {
 ///
 /// A field is required unless it has a default (`= value`) or is an
 /// [`Optional`](crate::domain::schema::Optional). Where its key is no name that Rust lets it have,
-/// the key is given (`pub other as "extra": ...`).
+/// the key is given (`pub other as "extra": ...`). TypeScript has the doc comments of all records;
+/// those in its JSON Schema stand in the wasm, so a record has them there only if its name has
+/// `, described` behind it.
 ///
 /// ```
 /// medallion::record! {
@@ -157,7 +165,7 @@ impl<T: Serialize> Serialize for Optional<T> {
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
-        pub struct $name:ident as $title:literal {
+        pub struct $name:ident as $title:literal $(, $described:ident)? {
             $(
                 $(#[doc = $field_doc:literal])*
                 pub $field:ident $(as $key:literal)?: $type:ty $(= $default:expr)?,
@@ -173,17 +181,23 @@ macro_rules! record {
         }
 
         impl $crate::domain::schema::Shaped for $name {
-            const SHAPE: $crate::domain::schema::Shape =
+            const SHAPE: $crate::domain::schema::Shape = {
+                const DESCRIBED: bool = $crate::record!(@described $($described)?);
                 $crate::domain::schema::Shape::Record(&$crate::domain::schema::Record {
                     name: $title,
-                    doc: concat!($($doc, "\n",)*),
+                    doc: $crate::domain::schema::doc(concat!($($doc, "\n",)*), DESCRIBED),
+                    described: DESCRIBED,
                     fields: &[$($crate::domain::schema::Field {
                         name: $crate::record!(@key $field $($key)?),
-                        doc: concat!($($field_doc, "\n",)*),
+                        doc: $crate::domain::schema::doc(
+                            concat!($($field_doc, "\n",)*),
+                            DESCRIBED,
+                        ),
                         shape: &<$type as $crate::domain::schema::Shaped>::SHAPE,
                         missing: $crate::record!(@missing $type $(= $default)?),
                     },)*],
-                });
+                })
+            };
 
             fn read(
                 reader: &mut $crate::domain::schema::Reader<'_>,
@@ -220,6 +234,8 @@ macro_rules! record {
     };
     (@key $field:ident) => { stringify!($field) };
     (@key $field:ident $key:literal) => { $key };
+    (@described) => { false };
+    (@described described) => { true };
     (@missing $type:ty = $default:expr) => {
         $crate::domain::schema::Missing::Default(|| {
             let value: $type = $default;

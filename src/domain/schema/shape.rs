@@ -29,6 +29,15 @@ pub enum Shape {
     },
     /// A whole number that JavaScript can hold, not below zero.
     Count,
+    /// A whole number within these bounds, both included.
+    Whole {
+        /// The least.
+        min: u64,
+        /// The greatest.
+        max: u64,
+    },
+    /// Text of a certain form.
+    Form(&'static Form),
     /// `true` or `false`.
     Bool,
     /// A moment: see [`Timestamp`](crate::domain::time::Timestamp).
@@ -51,6 +60,19 @@ pub enum Shape {
     Record(&'static Record),
 }
 
+/// A form that a text must have.
+#[derive(Debug, Clone, Copy)]
+pub struct Form {
+    /// What is expected, as part of a sentence: `must be …`.
+    pub expected: &'static str,
+    /// The same as a regular expression, for the JSON Schema.
+    pub pattern: &'static str,
+    /// The most code points.
+    pub max: usize,
+    /// Whether a text has it.
+    pub fits: fn(&str) -> bool,
+}
+
 /// An object with known fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Record {
@@ -58,6 +80,8 @@ pub struct Record {
     pub name: &'static str,
     /// What it is, for people.
     pub doc: &'static str,
+    /// Whether its JSON Schema has its docs too.
+    pub described: bool,
     /// Its fields, in the order in which they are written.
     pub fields: &'static [Field],
 }
@@ -168,7 +192,7 @@ impl<T: Shaped> Shaped for BTreeMap<String, T> {
     }
 }
 
-/// Any JSON value, as it was written.
+/// Any JSON value, as it was written; on one line.
 #[derive(Debug, Clone, Serialize)]
 #[serde(transparent)]
 pub struct Json(pub Box<RawValue>);
@@ -197,14 +221,47 @@ impl Shaped for Json {
     const SHAPE: Shape = Shape::Json;
 
     fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        RawValue::from_string(reader.raw().to_owned()).map(Self).map_err(|_| Mismatch::KIND)
+        RawValue::from_string(on_one_line(reader.raw())).map(Self).map_err(|_| Mismatch::KIND)
     }
+}
+
+/// What is written over several lines loses the blanks between its parts: what is stored is a
+/// line.
+pub(crate) fn on_one_line(json: &str) -> String {
+    if !json.contains(['\n', '\r']) {
+        return json.to_owned();
+    }
+    let (mut in_text, mut escaped) = (false, false);
+    let is_kept = |c: &char| {
+        let was_escaped = std::mem::replace(&mut escaped, false);
+        match c {
+            '"' if !was_escaped => in_text = !in_text,
+            '\\' => escaped = in_text && !was_escaped,
+            _ => {}
+        }
+        in_text || !c.is_ascii_whitespace()
+    };
+    json.chars().filter(is_kept).collect()
 }
 
 /// Any JSON object, as it was written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct JsonObject(pub Json);
+
+impl JsonObject {
+    /// An object with nothing in it.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self(Json(RawValue::from_string("{}".to_owned()).unwrap_or_default()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        self.0.text()
+    }
+}
 
 impl Shaped for JsonObject {
     const SHAPE: Shape = Shape::JsonObject;

@@ -96,6 +96,13 @@ impl Tree {
         }
     }
 
+    /// Takes a member out of an object.
+    pub fn remove(&mut self, key: &str) {
+        if let Self::Object(members) = self {
+            members.retain(|(own, _)| own != key);
+        }
+    }
+
     /// The text, if it is one.
     pub fn as_string(&self) -> Option<String> {
         let Self::Leaf(text) = self else { return None };

@@ -97,8 +97,8 @@ fn write_doc(doc: &str, indent: &str, out: &mut String) {
 
 fn type_of(shape: &Shape, flavour: Flavour) -> String {
     match shape {
-        Shape::Text { .. } => "string".into(),
-        Shape::Number { .. } | Shape::Count => "number".into(),
+        Shape::Text { .. } | Shape::Form(_) => "string".into(),
+        Shape::Number { .. } | Shape::Count | Shape::Whole { .. } => "number".into(),
         Shape::Bool => "boolean".into(),
         Shape::Time if flavour == Flavour::Input => "string | Date".into(),
         Shape::Time => "string".into(),

@@ -1,6 +1,6 @@
 //! Lines into entries: small ones together, long ones over several.
 
-use super::{CRC, FORM, Header, Place, checksum};
+use super::{FORM, Header, Place, Sum, checksum};
 use crate::store::{Entry, Seq};
 
 /// A change to be written.
@@ -70,9 +70,9 @@ impl Line<'_> {
     }
 
     fn checksum(&self) -> u32 {
-        let mut digest = CRC.digest();
-        self.0.iter().for_each(|piece| digest.update(piece.as_bytes()));
-        digest.finalize()
+        let mut sum = Sum::new();
+        self.0.iter().for_each(|piece| sum.update(piece.as_bytes()));
+        sum.finish()
     }
 }
 

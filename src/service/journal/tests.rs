@@ -89,3 +89,27 @@ fn places_have_rising_numbers() {
     assert_eq!(Place::of(place.number()), place);
     assert!(Place { entry: 4, line: 0 }.number() > place.number());
 }
+
+#[test]
+fn checksums_are_those_of_zip_in_whatever_pieces_they_are_made() {
+    assert_eq!(checksum("123456789"), 0xcbf4_3926);
+    assert_eq!(checksum(""), 0);
+    assert_eq!(checksum("The quick brown fox jumps over the lazy dog"), 0x414f_a339);
+}
+
+proptest! {
+    #[test]
+    fn a_checksum_is_the_same_bit_by_bit(text in ".{0,40}", at in any::<proptest::sample::Index>()) {
+        let mut plain = u32::MAX;
+        for byte in text.bytes() {
+            plain ^= u32::from(byte);
+            (0..8).for_each(|_| plain = (plain >> 1) ^ (0xedb8_8320 & (plain & 1).wrapping_neg()));
+        }
+        prop_assert_eq!(checksum(&text), !plain);
+        let (left, right) = text.as_bytes().split_at(at.index(text.len() + 1));
+        let mut sum = Sum::new();
+        sum.update(left);
+        sum.update(right);
+        prop_assert_eq!(sum.finish(), !plain);
+    }
+}

@@ -142,6 +142,47 @@ pub async fn a_rewrite_of_nothing_changes_nothing(
     same("the log", texts(&store).await?.concat(), "1".to_owned())
 }
 
+/// The image is replaced with the commit or not at all, and only if the commit says so.
+///
+/// # Errors
+/// Says how the store fails the case.
+pub async fn the_image_goes_with_the_commit(
+    connect: impl AsyncFn(usize) -> Vec<Connection>,
+) -> Verdict {
+    let [a, b] = two(connect).await?;
+    same("at first", b.image().await?, vec![])?;
+    let image = |parts: &[&str]| Some(parts.iter().map(|part| entry(*part)).collect());
+    let first = Commit { image: image(&["i1", "i2", "i3"]), ..commit(0, &["1", "2"]) };
+    same("with entries", a.commit(first).await?, Outcome::Done)?;
+    same("the image", b.image().await?, vec![stored("i1"), stored("i2"), stored("i3")])?;
+    same("a commit without", b.commit(commit(2, &["3"])).await?, Outcome::Done)?;
+    same("the image", b.image().await?.len(), 3)?;
+
+    for (after, texts) in [(2, vec![]), (2, vec!["x"])] {
+        let late = Commit { image: image(&["late"]), ..commit(after, &texts) };
+        same("a late image", a.commit(late).await?, Outcome::HeadMoved)?;
+    }
+    let wrong =
+        Commit { rewrites: vec![(7, entry("x"))], image: image(&["wrong"]), ..commit(3, &[]) };
+    fails("with a wrong rewrite", a.commit(wrong).await, Code::Corrupt)?;
+    same("the image", a.image().await?.len(), 3)?;
+
+    let alone = Commit { image: image(&["alone"]), ..commit(3, &[]) };
+    same("an image alone", a.commit(alone).await?, Outcome::Done)?;
+    same("the image", b.image().await?, vec![stored("alone")])?;
+    let rewrites = vec![(1, entry("-"))];
+    let gone = Commit { rewrites, image: image(&[]), ..commit(3, &["4"]) };
+    same("none", b.commit(gone).await?, Outcome::Done)?;
+    same("the image", a.image().await?, vec![])?;
+    same("the log", texts_of(&a).await?, "-234".to_owned())?;
+    a.close();
+    fails("image", a.image().await, Code::Closed)
+}
+
+async fn texts_of(store: &Connection) -> Result<String, Failure> {
+    Ok(texts(store).await?.concat())
+}
+
 /// Reading starts where it is told, stops at the limit and is in order, also over many entries.
 ///
 /// # Errors
@@ -222,6 +263,7 @@ pub async fn closing_ends_one_connection(
     fails("get", a.get(vec![1]).await, Code::Closed)?;
     fails("flush", a.flush().await, Code::Closed)?;
     fails("room", a.room().await, Code::Closed)?;
+    fails("persist", a.persist().await, Code::Closed)?;
     fails("turn", a.turn("x").await, Code::Closed)?;
     a.close();
     same("the other", b.commit(commit(1, &["2"])).await?, Outcome::Done)?;

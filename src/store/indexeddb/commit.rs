@@ -8,11 +8,12 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 
+use super::driver::Reader;
 use super::failure::{self, Failure};
 use super::transaction::{self, Running};
-use super::{LOG, MARK, META, codec};
+use super::{IMAGE, LOG, MARK, META, codec};
 use crate::domain::error::{Code, Error};
-use crate::store::{Commit, Durability, Outcome, Seq};
+use crate::store::{Commit, Durability, Entry, Outcome, Seq, Stored};
 
 const DOING: &str = "the commit failed";
 /// The key in `meta` of the time of the last flush, which is there to be written.
@@ -71,6 +72,33 @@ pub(super) async fn mark(connection: &IdbDatabase, mark: &JsValue) -> Result<(),
     }
 }
 
+/// What became of a commit whose answer never came: it stands in the log, something else stands in
+/// its place, or, with `None`, nothing does.
+pub(super) async fn fate(reader: &Reader, commit: &Commit) -> Result<Option<Outcome>, Failure> {
+    let Some((first, last)) = commit.entries.first().zip(commit.entries.last()) else {
+        return Ok(None);
+    };
+    let keys = vec![commit.after + 1, commit.after + commit.entries.len() as Seq];
+    let found = reader.values(keys).await?;
+    let mut found = found.iter().map(|value| value.as_ref().map(codec::decode));
+    let is_ours = |found: &Option<Stored>, entry: &Entry| matches!(found, Some(Stored::Entry(own)) if own == entry);
+    Ok(match (found.next().flatten(), found.next().flatten()) {
+        (None, _) => None,
+        (start, end) if is_ours(&start, first) && is_ours(&end, last) => Some(Outcome::Done),
+        _ => Some(Outcome::HeadMoved),
+    })
+}
+
+/// Throws the image away: it can be made again from the log.
+pub(super) async fn clear_image(connection: &IdbDatabase) -> Result<(), Failure> {
+    const DOING: &str = "the image cannot be cleared";
+    let running = transaction::begin(connection, &[IMAGE], Durability::Relaxed)?;
+    let clear = running.store(IMAGE).and_then(|image| image.clear());
+    clear.map_err(|cause| Failure::of(DOING, cause))?;
+    transaction::commit_now(running.inner());
+    running.end().await.map_err(|aborted| Failure::of(DOING, aborted.cause))
+}
+
 fn missing(code: Code, at: Seq) -> Failure {
     Failure::Final(Error::new(code, format!("entry {at} is not in the log")))
 }
@@ -81,7 +109,8 @@ fn start(
     commit: &Commit,
     known: Seq,
 ) -> Result<Result<(Running, Issued), JsValue>, Failure> {
-    let running = transaction::begin(connection, &[LOG], commit.durability)?;
+    let stores: &[&str] = if commit.image.is_some() { &[LOG, IMAGE] } else { &[LOG] };
+    let running = transaction::begin(connection, stores, commit.durability)?;
     Ok(match issue(&running, commit, known) {
         Ok(issued) => Ok((running, issued)),
         Err(cause) => {
@@ -127,7 +156,15 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
     for (at, entry) in &commit.rewrites {
         log.put_with_key(&codec::encode(entry), &key(*at))?;
     }
-    if commit.entries.len() == 1 && commit.rewrites.is_empty() && conditions.is_empty() {
+    if let Some(parts) = &commit.image {
+        let image = running.store(IMAGE)?;
+        image.clear()?;
+        for (number, part) in (1..).zip(parts) {
+            image.put_with_key(&codec::encode(part), &key(number))?;
+        }
+    }
+    let is_single = commit.entries.len() == 1 && commit.rewrites.is_empty();
+    if is_single && conditions.is_empty() && commit.image.is_none() {
         transaction::commit_now(running.inner());
     }
     let unmet: Rc<Cell<Option<Unmet>>> = Rc::default();

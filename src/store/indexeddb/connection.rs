@@ -11,15 +11,17 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
 use js_sys::{Array, Date, Math};
 use wasm_bindgen::JsValue;
 use web_sys::IdbDatabase;
 
 use super::driver::Reader;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::opening::{evicted, existing};
+use super::patience::Patience;
 use super::signal::Ear;
-use super::{MARK, commit};
+use super::{MARK, commit, task};
 use crate::domain::error::{Code, Error, Result};
 use crate::store::{Seq, Signal};
 
@@ -59,12 +61,23 @@ pub(super) struct Link {
     ear: Ear,
     mark: RefCell<Option<JsValue>>,
     state: RefCell<State>,
+    pub(super) patience: Patience,
+    /// Whether the last call failed although everything was tried.
+    pub(super) weary: Cell<bool>,
 }
 
+/// How long an opening takes before somebody is told that it waits, in milliseconds.
+const UNEASY: u32 = 1_000;
+
 impl Link {
-    pub(super) fn new(name: String, ear: Ear) -> Rc<Self> {
-        let mark = RefCell::new(None);
-        Rc::new(Self { name, ear, mark, state: RefCell::new(State::Idle) })
+    pub(super) fn new(name: String, ear: Ear, patience: Patience) -> Rc<Self> {
+        let (mark, state) = (RefCell::new(None), RefCell::new(State::Idle));
+        Rc::new(Self { name, ear, mark, state, patience, weary: Cell::new(false) })
+    }
+
+    /// The pauses between tries; none as long as everything fails.
+    pub(super) fn pauses(&self) -> std::slice::Iter<'static, u32> {
+        if self.weary.get() { [].iter() } else { self.patience.pauses.iter() }
     }
 
     /// The connections, opened now if need be; who asks while they are being opened waits for the
@@ -81,7 +94,7 @@ impl Link {
                     *state = State::Opening(vec![sender]);
                     let link = self.clone();
                     wasm_bindgen_futures::spawn_local(async move {
-                        let opened = link.open().await;
+                        let opened = link.open_patiently().await;
                         link.opened(opened);
                     });
                 }
@@ -115,19 +128,29 @@ impl Link {
 
     /// Lets go of connections that turned out dead, and says so once.
     pub(super) fn lost(&self, dead: &IdbDatabase) {
-        let current = {
-            let mut state = self.state.borrow_mut();
-            match &*state {
-                State::Open(pair) if pair.writer == *dead => {
-                    std::mem::replace(&mut *state, State::Idle)
-                }
-                _ => return,
-            }
-        };
-        dead.close();
+        if self.let_go(|pair| pair.writer == *dead) {
+            self.ear.tell(Signal::Closed);
+        }
+    }
+
+    /// Lets go of the connections for a while.
+    pub(super) fn rest(&self) {
+        self.let_go(|_| true);
+    }
+
+    /// What is in flight still comes to its end.
+    fn let_go(&self, of: impl Fn(&Pair) -> bool) -> bool {
+        let mut state = self.state.borrow_mut();
+        let State::Open(pair) = &*state else { return false };
+        if !of(pair) {
+            return false;
+        }
+        let pair = pair.clone();
+        *state = State::Idle;
+        pair.writer.close();
         // Dropped later: this may run within one of its own listeners.
-        wasm_bindgen_futures::spawn_local(async move { drop(current) });
-        self.ear.tell(Signal::Closed);
+        wasm_bindgen_futures::spawn_local(async move { drop(pair) });
+        true
     }
 
     /// Ends both connections for good.
@@ -165,21 +188,43 @@ impl Link {
         vec![gone("close"), gone("versionchange")]
     }
 
+    /// Tries again after each pause what often goes away by itself.
+    async fn open_patiently(&self) -> Result<Rc<Pair>> {
+        let ear = self.ear.clone();
+        let _warning = Timeout::new(UNEASY, move || ear.tell(Signal::Waiting));
+        let mut pauses = self.pauses();
+        loop {
+            let error = match self.open().await {
+                Ok(pair) => return Ok(pair),
+                Err(error) => error,
+            };
+            match pauses.next().filter(|_| failure::may_pass(&error)) {
+                Some(pause) => task::pause(*pause).await,
+                None => {
+                    self.weary.set(failure::may_pass(&error));
+                    return Err(error);
+                }
+            }
+        }
+    }
+
     async fn open(&self) -> Result<Rc<Pair>> {
         let first = self.mark.borrow().is_none();
+        let limit = self.patience.opening;
         // Only the first opening may create. After that the writer goes first: it never does.
         let (reader, writer) = match first {
             true => {
-                let reader = Reader::open(&self.name).await?;
-                (reader, existing(&self.name).await?)
+                let reader = Reader::open(&self.name, limit).await?;
+                (reader, existing(&self.name, limit).await?)
             }
             false => {
-                let writer = existing(&self.name).await?;
-                (Reader::open(&self.name).await?, writer)
+                let writer = existing(&self.name, limit).await?;
+                (Reader::open(&self.name, limit).await?, writer)
             }
         };
         let pair = Pair { reader, writer, known: Cell::new(0), listeners: RefCell::default() };
-        let found = self.found_mark(&pair, first).await;
+        let found = task::before(self.patience.transaction, self.found_mark(&pair, first)).await;
+        let found = found.unwrap_or(Err(Failure::Silent));
         let found = found.map_err(|failure| failure.into_error("the database cannot be opened"))?;
         let expected = self.mark.borrow().clone();
         match expected {

@@ -17,7 +17,6 @@ use rexie::{KeyRange, ObjectStore, Rexie, Transaction, TransactionMode};
 use wasm_bindgen::JsValue;
 
 use super::failure::{self, Failure};
-use super::opening::LIMIT;
 use super::{IMAGE, LOG, META, task};
 use crate::domain::error::{Code, Error, Result};
 use crate::store::Seq;
@@ -41,8 +40,8 @@ impl Drop for Reader {
 }
 
 impl Reader {
-    /// Opens the database, and creates it if there is none.
-    pub(super) async fn open(name: &str) -> Result<Self> {
+    /// Opens the database within a limit, in milliseconds, and creates it if there is none.
+    pub(super) async fn open(name: &str, limit: u32) -> Result<Self> {
         let build = Rexie::builder(name)
             .version(VERSION)
             .add_object_store(ObjectStore::new(LOG))
@@ -50,7 +49,7 @@ impl Reader {
             .add_object_store(ObjectStore::new(META))
             .build();
         let late = |opened| drop(opened);
-        let opened = task::within(LIMIT, async { build.await.map(|db| Self(Some(db))) }, late);
+        let opened = task::within(limit, async { build.await.map(|db| Self(Some(db))) }, late);
         let reader = match opened.await {
             None => {
                 return Err(blocked("the database cannot be opened: another tab is deleting it"));
@@ -102,6 +101,12 @@ impl Reader {
         to_the_end(run).await
     }
 
+    /// All parts of the image, in the order of their keys.
+    pub(super) async fn image(&self) -> Result<Vec<JsValue>, Failure> {
+        let transaction = self.begin(IMAGE)?;
+        to_the_end(async move { transaction.store(IMAGE)?.get_all(None, None).await }).await
+    }
+
     /// One value of `meta`.
     pub(super) async fn meta(&self, key: &'static str) -> Result<Option<JsValue>, Failure> {
         let transaction = self.begin(META)?;
@@ -119,10 +124,11 @@ impl Reader {
     }
 }
 
-/// Deletes a database, also one that is open here: its connections close themselves.
-pub(super) async fn delete(name: &str) -> Result<()> {
+/// Deletes a database within a limit, in milliseconds, also one that is open here: its connections
+/// close themselves.
+pub(super) async fn delete(name: &str, limit: u32) -> Result<()> {
     let name = name.to_owned();
-    let deleted = task::within(LIMIT, async move { Rexie::delete(&name).await }, drop);
+    let deleted = task::within(limit, async move { Rexie::delete(&name).await }, drop);
     match deleted.await {
         None => Err(blocked(
             "another tab keeps the database open: it is deleted as soon as that tab lets go",

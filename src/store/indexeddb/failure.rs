@@ -10,8 +10,12 @@ use crate::domain::error::{Cause, Code, Error};
 pub(super) enum Failure {
     /// The connection was gone before anything was asked of it: a new one can be tried.
     Lost(JsValue),
-    /// The platform failed in the middle; asking again for a mere answer may help.
+    /// The platform failed in the middle. What was asked may have been done.
     Broken(Error),
+    /// There is said to be no space. Nothing was done.
+    Full(Error),
+    /// No answer came in time. What was asked may be done yet.
+    Silent,
     /// Trying again would change nothing.
     Final(Error),
 }
@@ -21,7 +25,8 @@ impl Failure {
     pub(super) fn of(doing: &'static str, cause: JsValue) -> Self {
         match name(&cause).as_str() {
             "InvalidStateError" => Self::Lost(cause),
-            "AbortError" | "UnknownError" | "TimeoutError" => Self::Broken(told(doing, cause)),
+            name if is_momentary(name) => Self::Broken(told(doing, cause)),
+            "QuotaExceededError" => Self::Full(told(doing, cause)),
             _ => Self::Final(told(doing, cause)),
         }
     }
@@ -30,9 +35,25 @@ impl Failure {
     pub(super) fn into_error(self, doing: &'static str) -> Error {
         match self {
             Self::Lost(cause) => told(doing, cause),
-            Self::Broken(error) | Self::Final(error) => error,
+            Self::Broken(error) | Self::Full(error) | Self::Final(error) => error,
+            Self::Silent => {
+                let message = [doing, ": the browser does not answer"].concat();
+                Error::new(Code::Degraded, message)
+            }
         }
     }
+}
+
+/// Whether a failure by this name often goes away: a lost connection to the storage process, a
+/// file that cannot be opened right now, an abort for which the browser gives no reason.
+fn is_momentary(name: &str) -> bool {
+    matches!(name, "AbortError" | "UnknownError" | "TimeoutError" | "")
+}
+
+/// The same of an error that came of it.
+pub(super) fn may_pass(error: &Error) -> bool {
+    let cause = error.cause().and_then(Cause::get::<JsValue>);
+    cause.is_some_and(|cause| is_momentary(&name(cause)))
 }
 
 /// The name of a `DOMException`, or of any error; empty for other values.

@@ -4,13 +4,14 @@
 //! This file knows what the port promises, and how often to try; not what an entry means.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::Rc;
 
+use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 
-use super::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use super::{Answer, Commit, Listener, Outcome, Room, Seq, Signal, Store, Stored};
 use crate::domain::error::Result;
 use crate::domain::sorted::sorted_set;
 
@@ -19,8 +20,11 @@ mod commit;
 mod connection;
 mod driver;
 mod failure;
+mod lifecycle;
 mod opening;
+mod patience;
 mod platform;
+mod recovery;
 mod room;
 mod signal;
 mod task;
@@ -29,6 +33,9 @@ mod turn;
 
 use connection::{Link, Pair};
 use failure::Failure;
+use lifecycle::Turn;
+pub use patience::Patience;
+use recovery::on_pair;
 use signal::{Channel, Ear};
 
 /// The object stores, all with keys of their own beside the value.
@@ -52,6 +59,7 @@ struct Inner {
     ear: Ear,
     link: Rc<Link>,
     channel: RefCell<Option<Channel>>,
+    lifecycle: RefCell<Vec<EventListener>>,
 }
 
 impl fmt::Debug for IndexedDbStore {
@@ -73,12 +81,28 @@ impl IndexedDbStore {
     /// `UNAVAILABLE` without IndexedDB, `BLOCKED_BY_OTHER_TAB` after 5 seconds of waiting for a
     /// deletion, `VERSION_TOO_NEW`, `CORRUPT` for a database of other stores, `QUOTA`.
     pub async fn open(name: &str) -> Result<Self> {
+        Self::open_with(name, Patience::default()).await
+    }
+
+    /// The same with limits of the caller's.
+    ///
+    /// # Errors
+    /// As [`IndexedDbStore::open`].
+    pub async fn open_with(name: &str, patience: Patience) -> Result<Self> {
         let database = [PREFIX, name].concat();
         let ear = Ear::default();
         let channel = RefCell::new(Channel::open(&database, ear.clone()));
-        let link = Link::new(database.clone(), ear.clone());
+        let link = Link::new(database.clone(), ear.clone(), patience);
         link.pair().await?;
-        Ok(Self(Rc::new(Inner { database, ear, link, channel })))
+        let lifecycle = RefCell::default();
+        let inner = Rc::new(Inner { database, ear, link, channel, lifecycle });
+        let weak = Rc::downgrade(&inner);
+        inner.lifecycle.replace(lifecycle::watch(move |turn| {
+            if let Some(inner) = weak.upgrade() {
+                inner.turned(turn);
+            }
+        }));
+        Ok(Self(inner))
     }
 
     /// Deletes the log of that name with all that is in it, also while it is open here: its
@@ -88,7 +112,7 @@ impl IndexedDbStore {
     /// `BLOCKED_BY_OTHER_TAB` when a tab does not let go within 5 seconds; the deletion stands in
     /// line then. `UNAVAILABLE` without IndexedDB.
     pub async fn delete(name: &str) -> Result<()> {
-        driver::delete(&[PREFIX, name].concat()).await
+        driver::delete(&[PREFIX, name].concat(), Patience::default().opening).await
     }
 
     /// The names of all logs of this origin, sorted.
@@ -102,51 +126,24 @@ impl IndexedDbStore {
     }
 }
 
-/// Runs `work` on the connections, and once more on new ones if these turned out dead.
-async fn on_pair<T>(
-    link: &Rc<Link>,
-    doing: &'static str,
-    again: impl Fn(&Failure) -> bool,
-    work: impl AsyncFn(&Pair) -> Result<T, Failure>,
-) -> Result<T> {
-    let pair = link.pair().await?;
-    let failure = match work(&pair).await {
-        Ok(answer) => return Ok(answer),
-        Err(failure) => failure,
-    };
-    // A connection that failed once keeps failing, so even where nothing is sent again the next
-    // call shall get a new one.
-    if unanswered(&failure) {
-        link.lost(&pair.writer);
-    }
-    drop(pair);
-    if !again(&failure) {
-        return Err(failure.into_error(doing));
-    }
-    let pair = link.pair().await?;
-    let answer = work(&pair).await;
-    if matches!(answer, Err(Failure::Lost(_) | Failure::Broken(_))) {
-        link.lost(&pair.writer);
-    }
-    answer.map_err(|failure| failure.into_error(doing))
-}
-
-/// A write is sent again only if it was never sent.
-fn unsent(failure: &Failure) -> bool {
-    matches!(failure, Failure::Lost(_))
-}
-
-/// Asking again does no harm.
-fn unanswered(failure: &Failure) -> bool {
-    matches!(failure, Failure::Lost(_) | Failure::Broken(_))
-}
-
 impl Inner {
     async fn commit(&self, commit: Commit) -> Result<Outcome> {
         let head = commit.after + commit.entries.len() as Seq;
         let grew = !commit.entries.is_empty();
-        let outcome = on_pair(&self.link, "the commit failed", unsent, async |pair| {
-            let outcome = commit::commit(&pair.writer, &commit, pair.known.get()).await?;
+        let is_unsure = Cell::new(false);
+        let outcome = on_pair(&self.link, "the commit failed", async |pair| {
+            let fate = match is_unsure.get() {
+                true => commit::fate(&pair.reader, &commit).await?,
+                false => None,
+            };
+            let outcome = match fate {
+                Some(outcome) => outcome,
+                None => {
+                    let outcome = commit::commit(&pair.writer, &commit, pair.known.get()).await;
+                    is_unsure.set(matches!(outcome, Err(Failure::Broken(_))));
+                    outcome?
+                }
+            };
             if outcome == Outcome::Done {
                 pair.saw(head);
             }
@@ -167,7 +164,7 @@ impl Inner {
         let (mut next, mut left) = (from.max(1), limit);
         while left > 0 {
             let size = left.min(PAGE);
-            let page = on_pair(&self.link, "the store cannot be read", unanswered, async |pair| {
+            let page = on_pair(&self.link, "the store cannot be read", async |pair| {
                 let (keys, values) = pair.reader.page(next, size).await?;
                 let keys: Vec<Option<Seq>> = keys.iter().map(seq).collect();
                 if let Some(newest) = keys.iter().flatten().next_back() {
@@ -190,15 +187,46 @@ impl Inner {
     }
 
     async fn get(&self, keys: Vec<Seq>) -> Result<Vec<Option<Stored>>> {
-        let values = on_pair(&self.link, "the store cannot be read", unanswered, async |pair| {
+        let values = on_pair(&self.link, "the store cannot be read", async |pair| {
             pair.reader.values(keys.clone()).await
         });
         Ok(values.await?.iter().map(|value| value.as_ref().map(codec::decode)).collect())
     }
 
+    async fn image(&self) -> Result<Vec<Stored>> {
+        let values =
+            on_pair(&self.link, "the image cannot be read", async |pair| pair.reader.image().await);
+        Ok(values.await?.iter().map(codec::decode).collect())
+    }
+
     async fn flush(&self) -> Result<()> {
         let flush = async |pair: &Pair| commit::flush(&pair.writer).await;
-        on_pair(&self.link, "the store cannot be flushed", unsent, flush).await
+        on_pair(&self.link, "the store cannot be flushed", flush).await
+    }
+}
+
+impl Inner {
+    /// Lets go of everything that keeps a page from resting, and takes it up again afterwards.
+    fn turned(&self, turn: Turn) {
+        match turn {
+            Turn::Rests => {
+                self.link.rest();
+                self.silence();
+            }
+            Turn::Resumes if self.link.ended().is_none() => {
+                if self.channel.borrow().is_none() {
+                    self.channel.replace(Channel::open(&self.database, self.ear.clone()));
+                }
+                self.ear.tell(Signal::Resumed);
+            }
+            Turn::Resumes => {}
+        }
+    }
+
+    /// Ends the channel, later: this may run within its listener.
+    fn silence(&self) {
+        let channel = self.channel.take();
+        wasm_bindgen_futures::spawn_local(async move { drop(channel) });
     }
 }
 
@@ -222,6 +250,10 @@ impl Store for IndexedDbStore {
         Box::pin(self.0.get(keys))
     }
 
+    fn image(&self) -> Answer<'_, Vec<Stored>> {
+        Box::pin(self.0.image())
+    }
+
     fn flush(&self) -> Answer<'_, ()> {
         Box::pin(self.0.flush())
     }
@@ -233,12 +265,17 @@ impl Store for IndexedDbStore {
         })
     }
 
+    fn persist(&self) -> Answer<'_, bool> {
+        Box::pin(async {
+            self.0.link.pair().await?;
+            Ok(room::persist().await)
+        })
+    }
+
     fn close(&self) {
         self.0.ear.replace(None);
         self.0.link.close();
-        let channel = self.0.channel.take();
-        // Dropped later: this may run within its listener.
-        wasm_bindgen_futures::spawn_local(async move { drop(channel) });
+        self.0.silence();
     }
 
     fn listen(&self, listener: Listener) {

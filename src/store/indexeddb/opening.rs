@@ -14,18 +14,16 @@ use web_sys::{EventTarget, IdbDatabase, IdbOpenDbRequest};
 use super::{failure, platform, task};
 use crate::domain::error::{Code, Error, Result};
 
-/// How long another tab may keep us from opening or deleting, in milliseconds.
-pub(super) const LIMIT: u32 = 5_000;
-
-/// Opens the database. One that is not there is `EVICTED`: whoever asks has had it open.
-pub(super) async fn existing(name: &str) -> Result<IdbDatabase> {
+/// Opens the database within a limit, in milliseconds. One that is not there is `EVICTED`: whoever
+/// asks has had it open.
+pub(super) async fn existing(name: &str, limit: u32) -> Result<IdbDatabase> {
     let request = platform::factory()?.open(name).map_err(failure::no_database)?;
     let late = |opened: Result<IdbDatabase>| {
         if let Ok(database) = opened {
             database.close();
         }
     };
-    let opened = task::within(LIMIT, answered(request), late).await;
+    let opened = task::within(limit, answered(request), late).await;
     let blocked = || Error::new(Code::BlockedByOtherTab, "another tab is deleting the database");
     opened.unwrap_or_else(|| Err(blocked()))
 }

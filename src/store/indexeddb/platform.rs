@@ -5,7 +5,8 @@ use js_sys::{Array, Function, Promise};
 use wasm_bindgen::prelude::*;
 use web_sys::{IdbFactory, IdbTransaction, StorageManager};
 
-use super::failure;
+use super::patience::Patience;
+use super::{failure, task};
 use crate::domain::error::{Code, Error, Result};
 
 #[wasm_bindgen]
@@ -90,7 +91,10 @@ pub(super) async fn database_names() -> Result<Vec<String>> {
         return Err(Error::new(Code::Unavailable, "this browser cannot list its databases"));
     }
     let failed = |cause| failure::told("the databases cannot be listed", cause);
-    let answer = factory.databases().map_err(failed)?.await.map_err(failed)?;
+    let asked = factory.databases().map_err(failed)?;
+    let answer = task::before(Patience::default().opening, async { asked.await }).await;
+    let silent = || Error::new(Code::Degraded, "the browser does not list its databases");
+    let answer = answer.ok_or_else(silent)?.map_err(failed)?;
     // WebKit lists, with version 0, also those whose creation was undone.
     let exists = |info: &DatabaseInfo| info.version() >= 1.0;
     let answer = Array::from(&answer);

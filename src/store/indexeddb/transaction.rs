@@ -3,7 +3,7 @@
 //! Only `complete` counts as success. A failure at the commit itself, where a full disk shows,
 //! fires no error at any request: it is told by `abort` alone.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -21,7 +21,17 @@ pub(super) struct Running {
     inner: IdbTransaction,
     ended: oneshot::Receiver<bool>,
     culprit: Rc<RefCell<Option<IdbRequest>>>,
+    is_over: Cell<bool>,
     _listeners: [EventListener; 3],
+}
+
+/// Who stops waiting for a transaction does not want it: it is undone, if that is still possible.
+impl Drop for Running {
+    fn drop(&mut self) {
+        if !self.is_over.get() {
+            drop(self.inner.abort());
+        }
+    }
 }
 
 /// A transaction that the browser undid.
@@ -69,7 +79,7 @@ impl Running {
             *seen.borrow_mut() = event.target().and_then(|target| target.dyn_into().ok());
         });
         let listeners = [end("complete", true), end("abort", false), failed];
-        Self { inner, ended, culprit, _listeners: listeners }
+        Self { inner, ended, culprit, is_over: Cell::new(false), _listeners: listeners }
     }
 
     /// A store of the transaction.
@@ -83,8 +93,10 @@ impl Running {
     }
 
     /// Waits for the end.
-    pub(super) async fn end(self) -> Result<(), Aborted> {
-        match self.ended.await {
+    pub(super) async fn end(mut self) -> Result<(), Aborted> {
+        let ended = (&mut self.ended).await;
+        self.is_over.set(true);
+        match ended {
             Ok(true) => Ok(()),
             _ => {
                 // The request knows better: after an early commit Firefox says of the transaction

@@ -47,7 +47,7 @@ async fn try_turn(name: String) -> Option<Box<dyn Any>> {
 
     let (sender, receiver) = oneshot::channel::<Turn>();
     let sender = Rc::new(RefCell::new(Some(sender)));
-    let waiter = sender.clone();
+    let (waiter, giving_up) = (sender.clone(), sender.clone());
     let granted: Closure<dyn FnMut(JsValue) -> Promise> = Closure::new(move |_lock| {
         Promise::new(&mut |resolve, _| {
             // A turn that nobody waits for is dropped here, and so given back.
@@ -67,7 +67,10 @@ async fn try_turn(name: String) -> Option<Box<dyn Any>> {
     });
 
     let controller = waiting.0.clone();
-    let limit = Timeout::new(PATIENCE, move || controller.abort());
+    let limit = Timeout::new(PATIENCE, move || {
+        controller.abort();
+        drop(giving_up.take());
+    });
     let turn = receiver.await.ok()?;
     drop(limit);
     Some(Box::new(turn))

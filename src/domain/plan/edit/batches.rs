@@ -6,7 +6,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
 use crate::domain::plan::operation::RewritePlanBatches;
-use crate::domain::sorted::in_order_numbers;
+use crate::domain::sorted::sort;
 use crate::domain::yaml::{Document, Id, Value};
 
 /// Writes the computed batches under the keys that the document has for them, in their order;
@@ -74,10 +74,11 @@ pub(super) fn rewrite(
         editor.set_before_others(parallel, &way, name, value, last.as_deref())?;
     }
     let surplus = plan.batches.iter().skip(batches.len());
-    let indices: Vec<usize> = surplus
+    let mut indices: Vec<usize> = surplus
         .filter_map(|batch| map.entries.iter().rposition(|entry| entry.name == batch.key))
         .collect();
-    for index in in_order_numbers(&indices).into_iter().rev() {
+    sort(&mut indices);
+    for index in indices.into_iter().rev() {
         editor.remove_part(parallel, &way, index)?;
     }
     Ok(())

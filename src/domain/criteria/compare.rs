@@ -1,0 +1,116 @@
+//! When two texts are the same, and what the platform knows better.
+
+use serde_json::Value;
+
+use super::number::{is_near, read_number};
+
+/// What the platform has: regular expressions as JavaScript reads them, and Unicode.
+pub trait Patterns {
+    /// Whether an expression is found anywhere in a text.
+    ///
+    /// # Errors
+    /// What is wrong with the expression or its flags, or that there are none here.
+    fn matches(&self, pattern: &str, flags: &str, text: &str) -> Result<bool, String>;
+
+    /// The text in Unicode normal form C; in lower case, whatever the language, where case does
+    /// not matter.
+    fn fold(&self, text: &str, ignore_case: bool) -> String;
+}
+
+/// A platform with no regular expressions and no normal form: such rules wait for a review.
+#[derive(Debug, Clone, Copy)]
+pub struct NoPatterns;
+
+impl Patterns for NoPatterns {
+    fn matches(&self, _pattern: &str, _flags: &str, _text: &str) -> Result<bool, String> {
+        Err("there are no regular expressions here".into())
+    }
+
+    fn fold(&self, text: &str, ignore_case: bool) -> String {
+        if ignore_case { text.to_lowercase() } else { text.to_owned() }
+    }
+}
+
+/// A text for comparison as a whole: folded, no blanks around it, and any run of blanks and line
+/// breaks inside is one blank.
+///
+/// ```
+/// use medallion::domain::criteria::{NoPatterns, tidy};
+///
+/// assert_eq!(tidy(&NoPatterns, "  Soil\r\n pH ", true), "soil ph");
+/// assert_eq!(tidy(&NoPatterns, "Soil", false), "Soil");
+/// ```
+#[must_use]
+pub fn tidy(patterns: &dyn Patterns, text: &str, ignore_case: bool) -> String {
+    let folded = patterns.fold(text, ignore_case);
+    folded.split_whitespace().collect::<Vec<&str>>().join(" ")
+}
+
+/// A text for finding others in it: folded, with line breaks of one kind, and its blanks kept.
+pub(super) fn searchable(patterns: &dyn Patterns, text: &str, ignore_case: bool) -> String {
+    patterns.fold(text, ignore_case).replace("\r\n", "\n")
+}
+
+/// A single value as text; lists and objects are none.
+pub(super) fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
+    }
+}
+
+/// A number, or a text that is one.
+pub(super) fn number_of(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => read_number(text),
+        _ => None,
+    }
+}
+
+/// Whether two single values are the same: as numbers if both are, else as tidy texts.
+pub(super) fn is_same(
+    patterns: &dyn Patterns,
+    own: &Value,
+    other: &Value,
+    ignore_case: bool,
+) -> bool {
+    if let (Some(own), Some(other)) = (number_of(own), number_of(other)) {
+        return is_near(own, other, 0.0);
+    }
+    match (text_of(own), text_of(other)) {
+        (Some(own), Some(other)) => {
+            tidy(patterns, &own, ignore_case) == tidy(patterns, &other, ignore_case)
+        }
+        _ => false,
+    }
+}
+
+/// Which option somebody means: by its text, else by its number from 0.
+pub(super) fn option_of(options: &[String], value: &Value) -> Option<usize> {
+    let by_number = |number: f64| {
+        let number = (number >= 0.0 && number.fract() == 0.0).then_some(number)?;
+        (0..options.len()).find(|at| is_near(*at as f64, number, 0.0))
+    };
+    match value {
+        Value::Number(number) => by_number(number.as_f64()?),
+        Value::String(text) => {
+            let text = text.trim();
+            let by_text = options.iter().position(|option| option.trim() == text);
+            by_text.or_else(|| by_number(read_number(text)?))
+        }
+        _ => None,
+    }
+}
+
+/// Several values from a text: a JSON list, else what stands between line breaks, semicolons or
+/// commas.
+pub(super) fn values_of(text: &str) -> Vec<Value> {
+    if let Ok(Value::Array(values)) = serde_json::from_str(text) {
+        return values;
+    }
+    let parts = text.split(['\n', ';', ',']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(|part| Value::String(part.to_owned())).collect()
+}

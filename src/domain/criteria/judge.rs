@@ -1,0 +1,419 @@
+//! Judging a try by the criteria of its task.
+
+use serde_json::Value;
+
+use super::compare::{Patterns, is_same, option_of, searchable, values_of};
+use super::number::{Share, is_near, read_number};
+use super::quiz;
+use super::rule::{Kind, Rule, has, part_of};
+use super::shapes::{ChoiceRule, SetRule, TextMatchRule};
+use crate::domain::sorted::{sort, sort_by};
+
+/// What was handed in, and what is known beside it.
+#[derive(Debug, Clone, Copy)]
+pub struct Attempt<'a> {
+    /// The work.
+    pub content: &'a str,
+    /// Answers by the id of their question; for a choice by the id of the criterion, or under
+    /// `answer`.
+    pub answers: Option<&'a Value>,
+    /// The score that the caller states.
+    pub score: Option<Share>,
+    /// Active seconds that were recorded.
+    pub seconds: u64,
+    /// Whether the tries before were right, the oldest first.
+    pub earlier: &'a [bool],
+    /// What the host's validators found.
+    pub host: &'a [HostAnswer],
+}
+
+/// What a validator of the host found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostAnswer {
+    /// The place that the question named.
+    pub place: String,
+    /// The verdict, or why there is none: that is a failed validation.
+    pub verdict: Result<HostVerdict, String>,
+}
+
+/// A verdict of a validator of the host.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HostVerdict {
+    /// Whether it passed.
+    pub passed: bool,
+    /// What to tell the learner.
+    pub message: String,
+    /// 1 or 0 where there is none.
+    pub grade: Option<Share>,
+}
+
+/// What came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was met.
+    Passed,
+    /// It was not met.
+    Failed,
+    /// Only a validator of the host can say, and there was none.
+    NeedsHost,
+    /// Only a person can say.
+    NeedsReview,
+}
+
+/// What came out for one question of a quiz. It does not give the answer away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// The question.
+    pub id: String,
+    /// Whether it was answered rightly.
+    pub is_right: bool,
+    /// In words.
+    pub message: &'static str,
+}
+
+/// What came out for one criterion.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verdict {
+    /// Passed, failed, or to be seen.
+    pub outcome: Outcome,
+    /// How well.
+    pub grade: Share,
+    /// In words.
+    pub message: String,
+    /// By question.
+    pub details: Vec<Detail>,
+}
+
+/// A criterion to be judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its rule.
+    pub rule: &'a Rule,
+}
+
+/// What came out for a try.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judgement {
+    /// All must pass.
+    pub outcome: Outcome,
+    /// The mean of the criteria that say something about this try.
+    pub grade: Share,
+    /// Whether this try was right, whatever several tries or time still ask for; `None` while
+    /// that is to be seen.
+    pub is_right: Option<bool>,
+    /// For each criterion, in their order.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Verdict {
+    fn new(outcome: Outcome, message: impl Into<String>) -> Self {
+        let grade = if outcome == Outcome::Passed { Share::ALL } else { Share::NONE };
+        Self { outcome, grade, message: message.into(), details: Vec::new() }
+    }
+
+    fn of(passed: bool, right: &str, wrong: &str) -> Self {
+        if passed { Self::new(Outcome::Passed, right) } else { Self::new(Outcome::Failed, wrong) }
+    }
+}
+
+/// Judges a try by all criteria of its task: all must pass, and each has its verdict.
+///
+/// Criteria about several tries count a try as right when all other criteria passed; so they
+/// judge nothing where they stand alone, and then wait for a review.
+///
+/// ```
+/// use medallion::domain::criteria::{Asked, Attempt, NoPatterns, Outcome, Rule, judge};
+///
+/// let rule = Rule::parse("number", r#"{"value": 42, "tolerance": 0.5}"#)?;
+/// let attempt = |content| Attempt {
+///     content, answers: None, score: None, seconds: 0, earlier: &[], host: &[],
+/// };
+/// let asked = [Asked { id: "crit-1", rule: &rule }];
+/// assert_eq!(judge(&asked, &attempt("42.4"), &NoPatterns).outcome, Outcome::Passed);
+/// assert_eq!(judge(&asked, &attempt("43"), &NoPatterns).outcome, Outcome::Failed);
+/// # Ok::<(), medallion::Error>(())
+/// ```
+#[must_use]
+pub fn judge(asked: &[Asked<'_>], attempt: &Attempt<'_>, patterns: &dyn Patterns) -> Judgement {
+    let bench = Bench { attempt, patterns, is_right: None };
+    let direct = asked.iter().filter(|own| own.rule.judges_a_try());
+    let about_try: Vec<Verdict> = direct.map(|own| bench.try_only(own.rule, own.id)).collect();
+    let is_right = match about_try.is_empty() {
+        true => None,
+        false => match need(about_try.len(), &about_try) {
+            Outcome::Passed => Some(true),
+            Outcome::Failed => Some(false),
+            Outcome::NeedsHost | Outcome::NeedsReview => None,
+        },
+    };
+    let bench = Bench { is_right, ..bench };
+    let verdicts: Vec<Verdict> = asked.iter().map(|own| bench.judge(own.rule, own.id)).collect();
+    let graded = if about_try.is_empty() { &verdicts } else { &about_try };
+    Judgement { outcome: need(verdicts.len(), &verdicts), grade: mean(graded), is_right, verdicts }
+}
+
+/// What is still missing by the criteria that look at several tries or at time, when somebody
+/// else has said whether this try was right.
+#[must_use]
+pub fn missing_history(
+    asked: &[Asked<'_>],
+    is_right: bool,
+    attempt: &Attempt<'_>,
+    patterns: &dyn Patterns,
+) -> Option<String> {
+    let bench = Bench { attempt, patterns, is_right: Some(is_right) };
+    let history = asked.iter().filter(|own| !own.rule.judges_a_try());
+    let mut verdicts = history.map(|own| bench.judge(own.rule, own.id));
+    verdicts.find(|own| own.outcome != Outcome::Passed).map(|own| own.message)
+}
+
+/// What comes out where so many must be met.
+fn need(count: usize, verdicts: &[Verdict]) -> Outcome {
+    let of = |outcome| verdicts.iter().filter(|verdict| verdict.outcome == outcome).count();
+    let passed = of(Outcome::Passed);
+    if passed >= count {
+        Outcome::Passed
+    } else if verdicts.len() - of(Outcome::Failed) < count {
+        Outcome::Failed
+    } else if of(Outcome::NeedsHost) > 0 {
+        Outcome::NeedsHost
+    } else {
+        Outcome::NeedsReview
+    }
+}
+
+fn mean(verdicts: &[Verdict]) -> Share {
+    let sum: f64 = verdicts.iter().map(|verdict| verdict.grade.get()).sum();
+    Share::near(if verdicts.is_empty() { 1.0 } else { sum / verdicts.len() as f64 })
+}
+
+struct Bench<'a> {
+    attempt: &'a Attempt<'a>,
+    patterns: &'a dyn Patterns,
+    is_right: Option<bool>,
+}
+
+impl Bench<'_> {
+    fn judge(&self, rule: &Rule, place: &str) -> Verdict {
+        self.judge_by(rule, place, false)
+    }
+
+    /// As if there were no other tries and no clock: parts that look at those are left out.
+    fn try_only(&self, rule: &Rule, place: &str) -> Verdict {
+        self.judge_by(rule, place, true)
+    }
+
+    fn judge_by(&self, rule: &Rule, place: &str, try_only: bool) -> Verdict {
+        if let Some(answer) = self.attempt.host.iter().find(|answer| answer.place == place) {
+            return from_host(answer);
+        }
+        let attempt = self.attempt;
+        match &rule.kind {
+            Kind::TextMatch(rule) => self.text_match(rule),
+            Kind::Regex(rule) => {
+                match self.patterns.matches(&rule.pattern, &rule.flags, attempt.content) {
+                    Ok(found) => Verdict::of(found, "It has the form asked for.", NOT_THE_FORM),
+                    Err(message) => Verdict::new(Outcome::NeedsReview, message),
+                }
+            }
+            Kind::Number(rule) => match read_number(attempt.content) {
+                None => Verdict::new(Outcome::Failed, "The answer is not a number."),
+                Some(given) => Verdict::of(
+                    is_near(given, rule.value.get(), rule.tolerance.get()),
+                    RIGHT,
+                    "It is another number.",
+                ),
+            },
+            Kind::Set(rule) => self.set(rule),
+            Kind::Choice(rule) => self.choice(rule, place),
+            Kind::Score(rule) => self.score(rule.min, rule.trust_caller),
+            Kind::NonEmpty => Verdict::of(
+                !attempt.content.trim().is_empty() || has_answers(attempt.answers),
+                "Passed: non-empty submission",
+                "Submission is empty",
+            ),
+            Kind::SelfConfirm => Verdict::of(
+                !attempt.content.trim().is_empty() || self.answer("confirmed") == Some(&YES),
+                "Confirmed.",
+                "Not confirmed yet: hand in that you are done.",
+            ),
+            Kind::Quiz(rule) => {
+                let (grade, details) = quiz::mark(rule, attempt.answers, self.patterns);
+                let right = details.iter().filter(|detail| detail.is_right).count();
+                let message = format!(
+                    "{right} of {} questions right; {} of 100 reached, {} needed.",
+                    details.len(),
+                    hundredths(grade),
+                    hundredths(rule.pass_mark)
+                );
+                let is_reached =
+                    grade >= rule.pass_mark || is_near(grade.get(), rule.pass_mark.get(), 0.0);
+                let verdict = Verdict::of(is_reached, &message, &message);
+                Verdict { grade, details, ..verdict }
+            }
+            Kind::MOfN(rule) => self.right_ones(rule.m, rule.n),
+            Kind::InARow(rule) => self.right_ones(rule.k, rule.k),
+            Kind::Time(rule) => {
+                let (spent, asked) = (attempt.seconds, rule.seconds);
+                let message = format!("{spent} of {asked} seconds of active time.");
+                Verdict::of(spent >= asked, &message, &message)
+            }
+            Kind::Group { need: count, parts } => self.group(*count, parts, place, try_only),
+            Kind::Manual => Verdict::new(Outcome::NeedsReview, "It waits for a review."),
+            Kind::Host => {
+                let message =
+                    format!("No validator judges {} here; it waits for a review.", rule.name);
+                Verdict::new(Outcome::NeedsHost, message)
+            }
+        }
+    }
+
+    fn group(&self, count: usize, parts: &[Rule], place: &str, try_only: bool) -> Verdict {
+        let counts = |part: &Rule| !try_only || part.judges_a_try();
+        let mut verdicts = Vec::new();
+        for (number, part) in parts.iter().enumerate().filter(|(_, part)| counts(part)) {
+            verdicts.push(self.judge_by(part, &part_of(place, number), try_only));
+        }
+        let count = count.min(verdicts.len());
+        let outcome = need(count, &verdicts);
+        let mut best: Vec<f64> = verdicts.iter().map(|verdict| verdict.grade.get()).collect();
+        sort_by(&mut best, |one, other| other.total_cmp(one));
+        let sum: f64 = best.iter().take(count).sum();
+        let open = verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Passed);
+        let message = match outcome {
+            Outcome::Passed => RIGHT.to_owned(),
+            _ => open.map(|verdict| verdict.message.as_str()).collect::<Vec<&str>>().join(" "),
+        };
+        let details = verdicts.iter().flat_map(|verdict| verdict.details.clone()).collect();
+        Verdict { outcome, grade: Share::near(sum / count.max(1) as f64), message, details }
+    }
+
+    fn text_match(&self, rule: &TextMatchRule) -> Verdict {
+        let content = searchable(self.patterns, self.attempt.content, rule.ignore_case);
+        let is_in =
+            |text: &&String| content.contains(&searchable(self.patterns, text, rule.ignore_case));
+        let missing = rule.all_of.iter().filter(|text| !is_in(text)).count();
+        let message = if missing > 0 {
+            format!("{missing} of {} things asked for are missing.", rule.all_of.len())
+        } else if !rule.any_of.is_empty() && !rule.any_of.iter().any(|text| is_in(&text)) {
+            "What is asked for is missing.".to_owned()
+        } else if rule.none_of.iter().any(|text| is_in(&text)) {
+            "It has something in it that it must not have.".to_owned()
+        } else {
+            return Verdict::new(Outcome::Passed, RIGHT);
+        };
+        Verdict::new(Outcome::Failed, message)
+    }
+
+    fn set(&self, rule: &SetRule) -> Verdict {
+        let values = rule.values.iter().filter_map(|json| serde_json::from_str(json.text()).ok());
+        let asked: Vec<Value> = values.collect();
+        let given = values_of(self.attempt.content);
+        let is_right = if rule.ordered {
+            let same = |(own, other): (&Value, &Value)| {
+                is_same(self.patterns, own, other, rule.ignore_case)
+            };
+            asked.len() == given.len() && asked.iter().zip(&given).all(same)
+        } else {
+            let within = |list: &[Value], other: &[Value]| {
+                list.iter().all(|own| has(self.patterns, other, own, rule.ignore_case))
+            };
+            within(&asked, &given) && within(&given, &asked)
+        };
+        Verdict::of(is_right, RIGHT, "They are other values.")
+    }
+
+    fn choice(&self, rule: &ChoiceRule, place: &str) -> Verdict {
+        let given = match self.answer(place).or_else(|| self.answer("answer")) {
+            Some(given) => given.clone(),
+            None => match serde_json::from_str::<Value>(self.attempt.content) {
+                Ok(list @ Value::Array(_)) => list,
+                _ => Value::String(self.attempt.content.to_owned()),
+            },
+        };
+        let chosen = |value: Value| -> Option<Vec<usize>> {
+            let values = match value {
+                Value::Array(values) => values,
+                one => vec![one],
+            };
+            let mut chosen = values
+                .iter()
+                .map(|value| option_of(&rule.options, value))
+                .collect::<Option<Vec<usize>>>()?;
+            sort(&mut chosen);
+            chosen.dedup();
+            Some(chosen)
+        };
+        let correct = serde_json::from_str(rule.correct.text()).unwrap_or_default();
+        let Some(given) = chosen(given) else {
+            return Verdict::new(Outcome::Failed, "It is none of the options.");
+        };
+        Verdict::of(chosen(correct) == Some(given), RIGHT, "It is another choice.")
+    }
+
+    fn score(&self, min: Share, trust_caller: bool) -> Verdict {
+        match self.attempt.score {
+            _ if !trust_caller => Verdict::new(
+                Outcome::NeedsReview,
+                "A score that the caller states does not count here; it waits for a review.",
+            ),
+            None => Verdict::new(Outcome::Failed, "No score was given."),
+            Some(score) => {
+                let reached = hundredths(score);
+                let message = format!("{reached} of 100 reached, {} needed.", hundredths(min));
+                let verdict = Verdict::of(score >= min, &message, &message);
+                Verdict { grade: score, ..verdict }
+            }
+        }
+    }
+
+    fn right_ones(&self, needed: u64, latest: u64) -> Verdict {
+        let Some(this) = self.is_right else {
+            return Verdict::new(
+                Outcome::NeedsReview,
+                "Whether this try was right is to be seen; it waits for a review.",
+            );
+        };
+        let before = usize::try_from(latest.saturating_sub(1)).unwrap_or(usize::MAX);
+        let earlier = self.attempt.earlier.iter().rev().take(before);
+        let right = earlier.filter(|right| **right).count() as u64 + u64::from(this);
+        let message = match needed == latest {
+            true => {
+                let row = self.attempt.earlier.iter().rev().take_while(|right| **right).count();
+                let row = if this { row as u64 + 1 } else { 0 };
+                format!("{row} of {needed} right in a row.")
+            }
+            false => format!("{right} of the latest {latest} tries right, {needed} needed."),
+        };
+        Verdict::of(right >= needed, &message, &message)
+    }
+
+    fn answer(&self, key: &str) -> Option<&Value> {
+        self.attempt.answers.and_then(|answers| answers.get(key))
+    }
+}
+
+const RIGHT: &str = "That is right.";
+const NOT_THE_FORM: &str = "It does not have the form asked for.";
+const YES: Value = Value::Bool(true);
+
+fn has_answers(answers: Option<&Value>) -> bool {
+    answers.and_then(Value::as_object).is_some_and(|answers| !answers.is_empty())
+}
+
+/// A share in hundredths, floored: 99.9 never shows as 100.
+fn hundredths(share: Share) -> u64 {
+    (share.get() * 100.0 + 1e-9) as u64
+}
+
+fn from_host(answer: &HostAnswer) -> Verdict {
+    match &answer.verdict {
+        Ok(verdict) => {
+            let own = Verdict::of(verdict.passed, &verdict.message, &verdict.message);
+            Verdict { grade: verdict.grade.unwrap_or(own.grade), ..own }
+        }
+        Err(message) => Verdict::new(Outcome::Failed, format!("The validator failed: {message}")),
+    }
+}

@@ -1,0 +1,28 @@
+//! What shows that something was understood: rules as data, and how they are judged (design 6.2,
+//! rule 17).
+//!
+//! A criterion has a name and a rule. Rules are checked when an author hands them in ([`Rule`]),
+//! and judged by pure functions ([`judge`]). What needs the platform, such as regular
+//! expressions, comes through [`Patterns`]; what needs the host, such as running a program, is
+//! asked for ([`Rule::questions`]) and its answers are handed in. Nothing here knows tasks,
+//! learners or stored records.
+
+mod compare;
+mod judge;
+mod number;
+mod quiz;
+mod rule;
+mod shapes;
+mod shown;
+#[cfg(test)]
+mod tests;
+
+pub use compare::{NoPatterns, Patterns, tidy};
+pub use judge::{
+    Asked, Attempt, Detail, HostAnswer, HostVerdict, Judgement, Outcome, Verdict, judge,
+    missing_history,
+};
+pub use number::{Amount, Number, Share};
+pub use rule::{HostQuestion, Kind, Rule, SHAPES};
+pub use shapes::*;
+pub use shown::shown_to_learners;

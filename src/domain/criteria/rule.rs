@@ -1,0 +1,446 @@
+//! A rule, read and checked.
+
+use serde_json::Value;
+
+use super::compare::{Patterns, is_same, number_of, option_of, text_of};
+use super::shapes::{
+    ChoiceRule, GroupRule, InARowRule, MOfNRule, NumberRule, PartRule, PlainRule, Question,
+    QuestionKind, QuizRule, RegexRule, ScoreRule, SetRule, TextMatchRule, TimeRule,
+};
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::schema::{self, Shape, Shaped};
+
+/// What a rule asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Kind {
+    /// Texts to be found in the content.
+    TextMatch(TextMatchRule),
+    /// An expression to be found in the content.
+    Regex(RegexRule),
+    /// A number.
+    Number(NumberRule),
+    /// Values.
+    Set(SetRule),
+    /// Options.
+    Choice(ChoiceRule),
+    /// A score that the caller states.
+    Score(ScoreRule),
+    /// Something at all.
+    NonEmpty,
+    /// Questions.
+    Quiz(QuizRule),
+    /// So many right ones of the latest tries.
+    MOfN(MOfNRule),
+    /// So many right tries in a row.
+    InARow(InARowRule),
+    /// Active time.
+    Time(TimeRule),
+    /// The learner's own word.
+    SelfConfirm,
+    /// So many of these.
+    Group {
+        /// How many must be met.
+        need: usize,
+        /// The criteria.
+        parts: Vec<Rule>,
+    },
+    /// A review by somebody.
+    Manual,
+    /// Whatever the host's validator of that name finds.
+    Host,
+}
+
+/// A rule with its name and its text, which is kept word for word.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// The kind of criterion, such as `text_match`.
+    pub name: Box<str>,
+    /// The rule as JSON text.
+    pub text: Box<str>,
+    /// What it asks for.
+    pub kind: Kind,
+}
+
+/// What a validator of the host is to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HostQuestion {
+    /// Which criterion, and which part of it: `crit-1`, `crit-1.criteria[0]`.
+    pub place: String,
+    /// The name under which the validator is registered.
+    pub criterion_type: Box<str>,
+    /// The rule as JSON text.
+    pub rule: Box<str>,
+}
+
+/// The shapes of the rules that the engine judges itself, by the name of the criterion.
+pub const SHAPES: &[(&str, &Shape)] = &[
+    ("text_match", &TextMatchRule::SHAPE),
+    ("regex", &RegexRule::SHAPE),
+    ("number", &NumberRule::SHAPE),
+    ("set", &SetRule::SHAPE),
+    ("choice", &ChoiceRule::SHAPE),
+    ("score", &ScoreRule::SHAPE),
+    ("non_empty", &PlainRule::SHAPE),
+    ("quiz", &QuizRule::SHAPE),
+    ("m_of_n", &MOfNRule::SHAPE),
+    ("in_a_row", &InARowRule::SHAPE),
+    ("time", &TimeRule::SHAPE),
+    ("self_confirm", &PlainRule::SHAPE),
+    ("manual", &PlainRule::SHAPE),
+    ("all_of", &GroupRule::SHAPE),
+    ("any_of", &GroupRule::SHAPE),
+    ("n_of", &GroupRule::SHAPE),
+];
+
+/// Groups within groups, and criteria in one group.
+const DEEPEST: usize = 4;
+const MOST: usize = 100;
+
+impl Rule {
+    /// Reads a rule without looking into its expressions; `text` is JSON, empty for no rule.
+    ///
+    /// # Errors
+    /// `INVALID` with the path of each problem, such as `questions[0].answer`.
+    ///
+    /// ```
+    /// use medallion::domain::criteria::Rule;
+    ///
+    /// assert!(Rule::parse("text_match", r#"{"any_of": ["SELECT"]}"#).is_ok());
+    /// assert!(Rule::parse("sql_result", r#"{"checks": []}"#).is_ok(), "the host knows it");
+    /// let error = Rule::parse("m_of_n", r#"{"m": 4, "n": 3}"#).unwrap_err();
+    /// assert_eq!(error.path(), Some("m"));
+    /// ```
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        Self::read(name, text, DEEPEST)
+    }
+
+    /// Reads a rule and tries its expressions: how a rule comes in.
+    ///
+    /// # Errors
+    /// As [`Rule::parse`], and `INVALID` at the `pattern` of an expression that is none.
+    pub fn check(name: &str, text: &str, patterns: &dyn Patterns) -> Result<Self> {
+        let rule = Self::parse(name, text)?;
+        let mut problems = Vec::new();
+        rule.try_patterns(patterns, "", &mut problems);
+        or_problems(rule, problems)
+    }
+
+    /// The rule of a task that asks for a submission and has no criteria.
+    #[must_use]
+    pub fn non_empty() -> Self {
+        Self { name: "non_empty".into(), text: "{}".into(), kind: Kind::NonEmpty }
+    }
+
+    fn read(name: &str, text: &str, depth: usize) -> Result<Self> {
+        let json = if text.trim().is_empty() { "{}" } else { text };
+        let mut problems = Vec::new();
+        let kind = match name {
+            "" => return Err(Error::invalid("", "must have a name")),
+            "text_match" => Kind::TextMatch(text_match(schema::parse(json)?, &mut problems)),
+            "regex" => Kind::Regex(regex(schema::parse(json)?, &mut problems)),
+            "number" => Kind::Number(schema::parse(json)?),
+            "set" => Kind::Set(set(schema::parse(json)?, &mut problems)),
+            "choice" => Kind::Choice(choice(schema::parse(json)?, &mut problems)),
+            "score" => Kind::Score(schema::parse(json)?),
+            "non_empty" => plain(json, Kind::NonEmpty)?,
+            "self_confirm" => plain(json, Kind::SelfConfirm)?,
+            "manual" => plain(json, Kind::Manual)?,
+            "quiz" => Kind::Quiz(quiz(schema::parse(json)?, &mut problems)),
+            "m_of_n" => Kind::MOfN(m_of_n(schema::parse(json)?, &mut problems)),
+            "in_a_row" => {
+                let rule: InARowRule = schema::parse(json)?;
+                at_least_one("k", rule.k, &mut problems);
+                Kind::InARow(rule)
+            }
+            "time" => {
+                let rule: TimeRule = schema::parse(json)?;
+                at_least_one("seconds", rule.seconds, &mut problems);
+                Kind::Time(rule)
+            }
+            "all_of" | "any_of" | "n_of" => group(name, schema::parse(json)?, depth)?,
+            _ => {
+                let _: PlainRule = schema::parse(json)?;
+                Kind::Host
+            }
+        };
+        or_problems(Self { name: name.into(), text: json.into(), kind }, problems)
+    }
+
+    /// What is to be asked of the host's validators, given the names that are registered: they
+    /// take the place of our own.
+    #[must_use]
+    pub fn questions(&self, id: &str, is_registered: &dyn Fn(&str) -> bool) -> Vec<HostQuestion> {
+        let mut questions = Vec::new();
+        self.ask(id, is_registered, &mut questions);
+        questions
+    }
+
+    fn ask(
+        &self,
+        place: &str,
+        is_registered: &dyn Fn(&str) -> bool,
+        found: &mut Vec<HostQuestion>,
+    ) {
+        if is_registered(&self.name) {
+            found.push(HostQuestion {
+                place: place.to_owned(),
+                criterion_type: self.name.clone(),
+                rule: self.text.clone(),
+            });
+        } else if let Kind::Group { parts, .. } = &self.kind {
+            for (number, part) in parts.iter().enumerate() {
+                part.ask(&part_of(place, number), is_registered, found);
+            }
+        }
+    }
+
+    fn try_patterns(&self, patterns: &dyn Patterns, path: &str, problems: &mut Vec<Problem>) {
+        match &self.kind {
+            Kind::Regex(rule) => {
+                if let Err(message) = patterns.matches(&rule.pattern, &rule.flags, "") {
+                    problems.push(Problem::new("pattern", message).under(path));
+                }
+            }
+            Kind::Group { parts, .. } => {
+                for (number, part) in parts.iter().enumerate() {
+                    let path =
+                        Problem::new(format!("criteria[{number}].rule"), "").under(path).path;
+                    part.try_patterns(patterns, &path, problems);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Whether it looks back on several tries, or on time, and not at what was handed in.
+    pub(super) fn is_about_history(&self) -> bool {
+        matches!(self.kind, Kind::MOfN(_) | Kind::InARow(_) | Kind::Time(_))
+    }
+
+    /// Whether a try can be right by it at all.
+    #[must_use]
+    pub fn judges_a_try(&self) -> bool {
+        match &self.kind {
+            Kind::Group { parts, .. } => parts.iter().any(Self::judges_a_try),
+            _ => !self.is_about_history(),
+        }
+    }
+}
+
+/// The place of a part of a group.
+pub(super) fn part_of(place: &str, number: usize) -> String {
+    format!("{place}.criteria[{number}]")
+}
+
+fn or_problems(rule: Rule, problems: Vec<Problem>) -> Result<Rule> {
+    if problems.is_empty() { Ok(rule) } else { Err(Error::problems(Code::Invalid, problems)) }
+}
+
+fn plain(json: &str, kind: Kind) -> Result<Kind> {
+    schema::parse::<PlainRule>(json).map(|_| kind)
+}
+
+fn group(name: &str, rule: GroupRule, depth: usize) -> Result<Kind> {
+    let Some(depth) = depth.checked_sub(1) else {
+        return Err(Error::invalid("criteria", format!("nested more than {DEEPEST} deep")));
+    };
+    let count = rule.criteria.len();
+    let mut problems = Vec::new();
+    if !(1..=MOST).contains(&count) {
+        problems.push(Problem::new("criteria", format!("must be 1 to {MOST}, are {count}")));
+    }
+    let need = match (name, rule.n.0) {
+        ("all_of", _) => count,
+        ("any_of", _) => 1,
+        (_, Some(n)) => match usize::try_from(n) {
+            Ok(n) if (1..=count).contains(&n) => n,
+            _ => {
+                problems.push(Problem::new("n", format!("must be 1 to {count}, is {n}")));
+                count
+            }
+        },
+        (_, None) => {
+            problems.push(Problem::new("n", "is missing; must be a whole number from 0 on"));
+            count
+        }
+    };
+    let mut parts = Vec::new();
+    for (number, part) in rule.criteria.iter().enumerate().take(MOST) {
+        match read_part(part, depth) {
+            Ok(part) => parts.push(part),
+            Err(error) => {
+                let path = format!("criteria[{number}]");
+                problems.extend(error.all_problems().iter().map(|own| own.clone().under(&path)));
+            }
+        }
+    }
+    if problems.is_empty() {
+        Ok(Kind::Group { need, parts })
+    } else {
+        Err(Error::problems(Code::Invalid, problems))
+    }
+}
+
+fn read_part(part: &PartRule, depth: usize) -> Result<Rule> {
+    if part.criterion_type.is_empty() {
+        return Err(Error::invalid("criterion_type", "must not be empty"));
+    }
+    let text = part.rule.0.as_ref().map_or("", |rule| rule.0.text());
+    Rule::read(&part.criterion_type, text, depth).map_err(|error| error.under("rule"))
+}
+
+fn text_match(rule: TextMatchRule, problems: &mut Vec<Problem>) -> TextMatchRule {
+    let lists = [("any_of", &rule.any_of), ("all_of", &rule.all_of), ("none_of", &rule.none_of)];
+    if lists.iter().all(|(_, texts)| texts.is_empty()) {
+        problems.push(Problem::new("", "must have at least one text in any_of, all_of or none_of"));
+    }
+    for (name, texts) in lists {
+        for (number, _) in texts.iter().enumerate().filter(|(_, text)| text.is_empty()) {
+            problems.push(Problem::new(format!("{name}[{number}]"), "must not be empty"));
+        }
+    }
+    rule
+}
+
+/// Flags of JavaScript that say what matches; `g` and `y` would remember where the last one was.
+fn regex(rule: RegexRule, problems: &mut Vec<Problem>) -> RegexRule {
+    if rule.pattern.is_empty() {
+        problems.push(Problem::new("pattern", "must not be empty"));
+    }
+    let is_once = |flag: char| rule.flags.matches(flag).count() == 1;
+    if !rule.flags.chars().all(|flag| "imsuv".contains(flag) && is_once(flag)) {
+        problems.push(Problem::new("flags", "must be some of i, m, s, u, v, each once"));
+    }
+    rule
+}
+
+fn set(rule: SetRule, problems: &mut Vec<Problem>) -> SetRule {
+    if rule.values.is_empty() {
+        problems.push(Problem::new("values", "must not be empty"));
+    }
+    for (number, json) in rule.values.iter().enumerate() {
+        if serde_json::from_str(json.text()).ok().as_ref().and_then(text_of).is_none() {
+            let path = format!("values[{number}]");
+            problems.push(Problem::new(path, "must be text, a number, true or false"));
+        }
+    }
+    rule
+}
+
+fn choice(rule: ChoiceRule, problems: &mut Vec<Problem>) -> ChoiceRule {
+    options("options", &rule.options, problems);
+    let correct = serde_json::from_str(rule.correct.text()).unwrap_or_default();
+    let correct = match correct {
+        Value::Array(values) => values,
+        one => vec![one],
+    };
+    chosen("correct", &rule.options, &correct, problems);
+    rule
+}
+
+fn m_of_n(rule: MOfNRule, problems: &mut Vec<Problem>) -> MOfNRule {
+    at_least_one("m", rule.m, problems);
+    if rule.m > rule.n {
+        problems.push(Problem::new("m", format!("must be at most n ({}), is {}", rule.n, rule.m)));
+    }
+    rule
+}
+
+fn at_least_one(path: &str, count: u64, problems: &mut Vec<Problem>) {
+    if count == 0 {
+        problems.push(Problem::new(path, "must be at least 1, is 0"));
+    }
+}
+
+fn quiz(rule: QuizRule, problems: &mut Vec<Problem>) -> QuizRule {
+    if rule.questions.is_empty() {
+        problems.push(Problem::new("questions", "must not be empty"));
+    }
+    let mut points = 0.0;
+    for (number, own) in rule.questions.iter().enumerate() {
+        let path = format!("questions[{number}]");
+        points += own.points.get();
+        if own.id.is_empty() {
+            problems.push(Problem::new(format!("{path}.id"), "must not be empty"));
+        }
+        if rule.questions.iter().take(number).any(|other| other.id == own.id) {
+            let message = format!("must be unique in the quiz; {} is there already", own.id);
+            problems.push(Problem::new(format!("{path}.id"), message));
+        }
+        let mut wrong = Vec::new();
+        question(own, &mut wrong);
+        problems.extend(wrong.into_iter().map(|problem| problem.under(&path)));
+    }
+    if points <= 0.0 && !rule.questions.is_empty() {
+        problems.push(Problem::new("questions", "must have points for at least one question"));
+    }
+    rule
+}
+
+fn question(own: &Question, problems: &mut Vec<Problem>) {
+    let answer = serde_json::from_str(own.answer.text()).unwrap_or_default();
+    let mut wrong = |message: &str| problems.push(Problem::new("answer", message));
+    match own.kind {
+        QuestionKind::Number if number_of(&answer).is_none() => wrong("must be a number"),
+        QuestionKind::Number => {}
+        QuestionKind::Text => {
+            let is_text =
+                |value: &Value| text_of(value).is_some_and(|text| !text.trim().is_empty());
+            let is_right = match &answer {
+                Value::Array(values) => !values.is_empty() && values.iter().all(is_text),
+                one => is_text(one),
+            };
+            if !is_right {
+                wrong("must be text that is not blank, or a list of those");
+            }
+        }
+        QuestionKind::Single => {
+            options("options", &own.options, problems);
+            chosen("answer", &own.options, &[answer], problems);
+        }
+        QuestionKind::Multiple | QuestionKind::Ordering => {
+            options("options", &own.options, problems);
+            let Value::Array(values) = answer else {
+                return problems.push(Problem::new("answer", "must be a list"));
+            };
+            chosen("answer", &own.options, &values, problems);
+            if own.kind == QuestionKind::Ordering && values.len() != own.options.len() {
+                problems.push(Problem::new("answer", "must name every option once"));
+            }
+        }
+    }
+}
+
+fn options(path: &str, options: &[String], problems: &mut Vec<Problem>) {
+    if options.len() < 2 {
+        problems.push(Problem::new(path, "must be at least two"));
+    }
+    for (number, own) in options.iter().enumerate() {
+        let mut before = options.iter().take(number);
+        if before.any(|other| other.trim() == own.trim()) {
+            problems.push(Problem::new(format!("{path}[{number}]"), "is there already"));
+        }
+    }
+}
+
+fn chosen(path: &str, options: &[String], values: &[Value], problems: &mut Vec<Problem>) {
+    if values.is_empty() {
+        problems.push(Problem::new(path, "must not be empty"));
+    }
+    let mut seen = Vec::new();
+    for (number, value) in values.iter().enumerate() {
+        let path = if values.len() == 1 { path.to_owned() } else { format!("{path}[{number}]") };
+        match option_of(options, value) {
+            None => problems.push(Problem::new(path, "must be one of the options")),
+            Some(option) if seen.contains(&option) => {
+                problems.push(Problem::new(path, "is there already"));
+            }
+            Some(option) => seen.push(option),
+        }
+    }
+}
+
+/// Whether a list of values has one that is the same.
+pub(super) fn has(patterns: &dyn Patterns, list: &[Value], own: &Value, ignore_case: bool) -> bool {
+    list.iter().any(|other| is_same(patterns, own, other, ignore_case))
+}

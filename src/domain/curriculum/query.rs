@@ -1,0 +1,141 @@
+//! Looking tasks up: by words, by type, by project, page by page.
+
+use super::attach::expect_at;
+use super::model::{Curriculum, TaskIndex};
+use super::records::Task;
+use super::update::content_refs;
+use super::values::TaskType;
+use crate::domain::error::{Error, Result};
+use crate::domain::sorted::sort_by;
+
+/// Which tasks are wanted.
+#[derive(Debug, Clone)]
+pub struct TaskQuery<'a> {
+    /// Of this project only.
+    pub project_id: Option<&'a str>,
+    /// Of this type only.
+    pub task_type: Option<TaskType>,
+    /// With these words in the title, the description or the material, in whatever case.
+    pub text: Option<&'a str>,
+    /// Whether what was retired is listed, too.
+    pub inactive: bool,
+    /// How many at most.
+    pub limit: usize,
+    /// Only what comes behind this cursor.
+    pub after: Option<&'a str>,
+}
+
+impl Default for TaskQuery<'_> {
+    fn default() -> Self {
+        Self {
+            project_id: None,
+            task_type: None,
+            text: None,
+            inactive: false,
+            limit: 50,
+            after: None,
+        }
+    }
+}
+
+/// Some of the tasks that were found.
+#[derive(Debug, Clone)]
+pub struct TaskPage {
+    /// The tasks.
+    pub items: Vec<TaskIndex>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+    /// How many there are on all pages.
+    pub total: usize,
+}
+
+impl Curriculum {
+    /// The tasks that a query is about, in order of place; with a text those first whose title
+    /// begins with it, then those that have it in the title, then the others. `bodies` answers
+    /// whether the body of learning material holds a text that is in lower case.
+    ///
+    /// # Errors
+    /// `NOT_FOUND` at `projectId`; `INVALID` at `after` for what is no cursor of this list.
+    pub fn list(
+        &self,
+        query: &TaskQuery<'_>,
+        bodies: &dyn Fn(&str, &str) -> bool,
+    ) -> Result<TaskPage> {
+        let roots = match query.project_id {
+            Some(project) => vec![expect_at(self, "projectId", project)?],
+            None => self.projects(),
+        };
+        let text = query.text.map(str::to_lowercase).filter(|text| !text.trim().is_empty());
+        let in_place = roots.into_iter().flat_map(|root| self.subtree(root));
+        let mut found: Vec<(u8, TaskIndex)> = Vec::new();
+        for index in in_place {
+            let Some(task) = self.at(index) else { continue };
+            let is_wanted = query.task_type.is_none_or(|wanted| wanted == task.task_type)
+                && (query.inactive || task.is_active);
+            if !is_wanted {
+                continue;
+            }
+            match &text {
+                None => found.push((0, index)),
+                Some(text) => {
+                    found.extend(rank(task, text, bodies).map(|rank| (rank, index)));
+                }
+            }
+        }
+        sort_by(&mut found, |(one, _), (other, _)| one.cmp(other));
+        let start = match query.after {
+            None => 0,
+            Some(cursor) => {
+                let last = self.index(cursor);
+                let place = found.iter().position(|(_, own)| Some(*own) == last);
+                place.ok_or_else(|| Error::invalid("after", "is no cursor of this list"))? + 1
+            }
+        };
+        let rest = found.get(start..).unwrap_or_default();
+        let items: Vec<TaskIndex> =
+            rest.iter().take(query.limit).map(|(_, index)| *index).collect();
+        let next = match items.len() < rest.len() {
+            true => items.last().and_then(|last| self.at(*last)).map(|last| last.id.to_string()),
+            false => None,
+        };
+        Ok(TaskPage { items, next, total: found.len() })
+    }
+
+    /// How many tasks there are, the project itself included (TK14).
+    ///
+    /// # Errors
+    /// `NOT_FOUND`.
+    pub fn count(&self, project_id: Option<&str>) -> Result<usize> {
+        match project_id {
+            None => Ok(self.len()),
+            Some(project) => Ok(self.subtree(self.expect(project)?).len()),
+        }
+    }
+
+    /// The project of a slug in a version, or in its latest (TK15 to TK18).
+    #[must_use]
+    pub fn project_by_slug(&self, slug: &str, version: Option<u64>) -> Option<&Task> {
+        let is_wanted = |task: &&Task| {
+            task.task_type == TaskType::Project
+                && task.project_slug.as_ref().is_some_and(|own| own.as_str() == slug)
+                && version.is_none_or(|version| task.version.get() == version)
+        };
+        let found = self.tasks().map(|(_, task)| task).filter(is_wanted);
+        found.max_by_key(|task| task.version.get())
+    }
+}
+
+/// How well a task fits a text that is in lower case: 0 is best.
+fn rank(task: &Task, text: &str, bodies: &dyn Fn(&str, &str) -> bool) -> Option<u8> {
+    let title = task.title.as_str().to_lowercase();
+    if title.starts_with(text) {
+        return Some(0);
+    }
+    if title.contains(text) {
+        return Some(1);
+    }
+    let own = task.content.iter().chain([&task.description]);
+    let is_there = own.map(|own| own.to_lowercase()).any(|own| own.contains(text))
+        || content_refs(task).any(|content| bodies(content, text));
+    is_there.then_some(2)
+}

@@ -1,0 +1,63 @@
+//! How steps are adjusted to a level: a table, which others can replace.
+
+use crate::domain::criteria::Amount;
+use crate::domain::curriculum::BackgroundLevel;
+use crate::record;
+
+record! {
+    /// What changes at a level.
+    pub struct Adjustment as "PathAdjustment" {
+        /// At which level.
+        pub level: BackgroundLevel,
+        /// How deep the material goes: 1 is as written.
+        pub content_depth: Amount = Amount::ONE,
+        /// How many examples.
+        pub examples_count: u64 = 1,
+        /// How much longer than estimated it takes.
+        pub time_factor: Amount = Amount::ONE,
+        /// Whether steps that are not required are in the path.
+        pub optional_steps: bool = true,
+    }
+}
+
+/// The table of the reference (spec A2): depth, examples, time, and whether steps stay that are
+/// not required. Its `prerequisites_check` is not there: no level opens what is required.
+pub const REFERENCE: &[(BackgroundLevel, f64, u64, f64, bool)] = &[
+    (BackgroundLevel::Beginner, 0.7, 3, 1.3, true),
+    (BackgroundLevel::Intermediate, 1.0, 1, 1.0, true),
+    (BackgroundLevel::Advanced, 1.5, 2, 0.7, false),
+];
+
+/// What holds at a level: by the table that was handed in, else by the reference's.
+pub(super) fn at_level(table: &[Adjustment], level: BackgroundLevel) -> Adjustment {
+    if let Some(own) = table.iter().find(|own| own.level == level) {
+        return own.clone();
+    }
+    let row = REFERENCE.iter().find(|row| row.0 == level);
+    let (_, depth, examples_count, time, optional_steps) =
+        row.copied().unwrap_or((level, 1.0, 1, 1.0, true));
+    Adjustment {
+        level,
+        content_depth: Amount::new(depth).unwrap_or(Amount::ONE),
+        examples_count,
+        time_factor: Amount::new(time).unwrap_or(Amount::ONE),
+        optional_steps,
+        extra: Default::default(),
+    }
+}
+
+/// A level up, for who has shown more.
+pub(super) fn above(level: BackgroundLevel) -> BackgroundLevel {
+    match level {
+        BackgroundLevel::Beginner => BackgroundLevel::Intermediate,
+        _ => BackgroundLevel::Advanced,
+    }
+}
+
+/// A level down, for who has failed.
+pub(super) fn below(level: BackgroundLevel) -> BackgroundLevel {
+    match level {
+        BackgroundLevel::Advanced => BackgroundLevel::Intermediate,
+        _ => BackgroundLevel::Beginner,
+    }
+}

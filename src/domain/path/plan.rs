@@ -1,0 +1,267 @@
+//! Working out a path: every step, in or out, and why.
+
+use rustc_hash::FxHashSet;
+
+use super::adjust::{Adjustment, above, at_level, below};
+use super::records::{LearningPath, PathStep, PathType, StoredPath};
+use crate::domain::curriculum::{Task, TaskIndex};
+use crate::domain::error::Result;
+use crate::domain::progress::Learning;
+
+/// The personal path of a learner through a tree, which is not stored (FR-005). `table` replaces
+/// the reference's adjustments, level by level.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn plan(learning: &Learning<'_>, root_id: &str, table: &[Adjustment]) -> Result<LearningPath> {
+    let root = learning.curriculum.expect(root_id)?;
+    let planner = Planner::of(learning, root, root_id, table, PathType::Personalized)?;
+    let name = format!("Personal path: {}", learning.title(root));
+    Ok(planner.path(None, name, String::new(), None, false))
+}
+
+/// A stored path with what is to be said of each step now.
+///
+/// # Errors
+/// `NOT_FOUND` where what it leads through is gone.
+pub fn shown(
+    learning: &Learning<'_>,
+    path: &StoredPath,
+    table: &[Adjustment],
+) -> Result<LearningPath> {
+    let root_id = path.root_id.as_str();
+    let root = learning.curriculum.expect(root_id)?;
+    let planner = Planner::of(learning, root, root_id, table, path.path_type)?;
+    let sequence = path.steps_sequence.0.as_ref();
+    let sequence: Option<Vec<String>> =
+        sequence.map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect());
+    let id = Some(path.id.as_str().to_owned());
+    let name = path.name.as_str().to_owned();
+    let chosen = path.chosen_at.is_some();
+    Ok(planner.path(id, name, path.description.clone(), sequence, chosen))
+}
+
+struct Planner<'a> {
+    learning: &'a Learning<'a>,
+    root: TaskIndex,
+    root_id: &'a str,
+    table: &'a [Adjustment],
+    path_type: PathType,
+    mastered: FxHashSet<String>,
+}
+
+impl<'a> Planner<'a> {
+    fn of(
+        learning: &'a Learning<'a>,
+        root: TaskIndex,
+        root_id: &'a str,
+        table: &'a [Adjustment],
+        path_type: PathType,
+    ) -> Result<Self> {
+        let mastered = learning.mastered_skills(root_id)?.into_iter().collect();
+        Ok(Self { learning, root, root_id, table, path_type, mastered })
+    }
+
+    fn path(
+        &self,
+        id: Option<String>,
+        name: String,
+        description: String,
+        steps_sequence: Option<Vec<String>>,
+        chosen: bool,
+    ) -> LearningPath {
+        let mut steps = Vec::new();
+        let mut minutes = 0.0;
+        for (index, is_named) in self.order(steps_sequence.as_deref()) {
+            let Some(task) = self.learning.curriculum.at(index) else { continue };
+            let step = self.step(index, task, is_named);
+            if step.included {
+                let estimate = task.estimated_minutes.unwrap_or(0) as f64;
+                minutes += estimate * step.time_factor.get();
+            }
+            steps.push(step);
+        }
+        let included = steps.iter().filter(|own| own.included);
+        LearningPath {
+            id,
+            learner_id: self.learning.learner.id.as_str().to_owned(),
+            root_id: self.root_id.to_owned(),
+            name,
+            description,
+            path_type: self.path_type,
+            steps_sequence,
+            chosen,
+            included_steps: included.clone().count() as u64,
+            completed_steps: included.filter(|own| own.completed).count() as u64,
+            estimated_minutes: minutes as u64,
+            steps,
+            extra: Default::default(),
+        }
+    }
+
+    /// Every step, and whether the chosen sequence names it: that sequence first, then what it
+    /// leaves out in the order of the tree. In a remedial path what gives new tries stands before
+    /// what it is for.
+    fn order(&self, sequence: Option<&[String]>) -> Vec<(TaskIndex, bool)> {
+        let outline = &self.learning.outline;
+        let nodes = outline.subtree(self.root).iter().copied();
+        let leaves: Vec<TaskIndex> =
+            nodes.filter(|own| !outline.is_container(*own) && *own != self.root).collect();
+        let mut order: Vec<(TaskIndex, bool)> = Vec::new();
+        let mut seen = FxHashSet::default();
+        for id in sequence.into_iter().flatten() {
+            if let Some(index) = self.learning.curriculum.index(id)
+                && leaves.contains(&index)
+                && seen.insert(index)
+            {
+                order.push((index, true));
+            }
+        }
+        for index in leaves.iter().copied() {
+            if seen.contains(&index) {
+                continue;
+            }
+            if self.path_type == PathType::Remedial {
+                for remedial in self.learning.remedial(index) {
+                    for own in outline.subtree(remedial).iter().copied() {
+                        if leaves.contains(&own) && seen.insert(own) {
+                            order.push((own, sequence.is_none()));
+                        }
+                    }
+                }
+            }
+            if seen.insert(index) {
+                order.push((index, sequence.is_none()));
+            }
+        }
+        order
+    }
+
+    fn step(&self, index: TaskIndex, task: &Task, is_named: bool) -> PathStep {
+        let learning = self.learning;
+        let own_level = learning.learner.background_level;
+        let skills = task.skills.0.as_deref().unwrap_or_default();
+        let is_mastered =
+            !skills.is_empty() && skills.iter().all(|own| self.mastered.contains(own.as_str()));
+        let has_failed = self.has_failed(index);
+        let (level, shown) = match self.path_type {
+            PathType::Default => (own_level, ""),
+            _ if is_mastered => {
+                (above(own_level), " Its skills were shown already, so it goes deeper.")
+            }
+            _ if has_failed => {
+                (below(own_level), " It went wrong before, so it is explained more.")
+            }
+            _ => (own_level, ""),
+        };
+        let adjustment = match self.path_type {
+            PathType::Default => {
+                at_level(&[], crate::domain::curriculum::BackgroundLevel::Intermediate)
+            }
+            _ => at_level(self.table, level),
+        };
+        let (included, reason) = self.decide(index, task, is_named, is_mastered);
+        let reason = if included { format!("{reason}{shown}") } else { reason };
+        PathStep {
+            task_id: task.id.as_str().to_owned(),
+            title: task.title.as_str().to_owned(),
+            included,
+            completed: learning.is_closed(index),
+            reason,
+            content_depth: adjustment.content_depth,
+            examples_count: adjustment.examples_count,
+            time_factor: adjustment.time_factor,
+            extra: Default::default(),
+        }
+    }
+
+    fn decide(
+        &self,
+        index: TaskIndex,
+        task: &Task,
+        is_named: bool,
+        is_mastered: bool,
+    ) -> (bool, String) {
+        let learning = self.learning;
+        let record = learning.record(index);
+        if let Some(waiver) = record.and_then(|own| own.waiver.0.as_ref()) {
+            return (false, format!("Passed over: {}.", waiver.reason));
+        }
+        if learning.outline.is_remedial(index) {
+            return self.decide_remedial(index);
+        }
+        if self.is_required(index) {
+            let reason = match (is_named, is_mastered && self.path_type != PathType::Default) {
+                (false, _) => "Required: it stays in every path.",
+                (true, true) => "Required, although its skills are mastered.",
+                (true, false) => "Required.",
+            };
+            return (true, reason.to_owned());
+        }
+        if !is_named {
+            return (false, "Not chosen for this path.".to_owned());
+        }
+        if learning.is_closed(index) {
+            return (true, "Done already.".to_owned());
+        }
+        if self.path_type == PathType::Default {
+            return (true, "Part of the course.".to_owned());
+        }
+        if let Some(targets) = task.tests_out.0.as_ref() {
+            let open = targets.iter().filter_map(|id| learning.curriculum.index(id.as_str()));
+            let open: Vec<&str> = open
+                .filter(|own| !learning.is_closed(*own))
+                .map(|own| learning.title(own))
+                .collect();
+            return match open.is_empty() {
+                true => (false, "There is nothing left to test out of.".to_owned()),
+                false => (true, format!("Who passes it need not do: {}.", open.join(", "))),
+            };
+        }
+        if is_mastered {
+            let skills = task.skills.0.as_deref().unwrap_or_default();
+            let skills: Vec<&str> = skills.iter().map(|own| own.as_str()).collect();
+            return (false, format!("Mastered already: {}.", skills.join(", ")));
+        }
+        let level = learning.learner.background_level;
+        match at_level(self.table, level).optional_steps {
+            true => (true, format!("Optional, and useful at the level {}.", level.as_str())),
+            false => (false, format!("Optional, and left out at the level {}.", level.as_str())),
+        }
+    }
+
+    fn decide_remedial(&self, index: TaskIndex) -> (bool, String) {
+        let learning = self.learning;
+        let outline = &learning.outline;
+        let root = std::iter::successors(Some(index), |own| outline.parent(*own))
+            .find(|own| outline.remedial_for.contains_key(own));
+        let owners = root.and_then(|root| outline.remedial_for.get(&root));
+        let owners = owners.map(Vec::as_slice).unwrap_or_default();
+        let needs = owners.iter().find(|own| learning.tries_of(**own).is_exhausted);
+        match (needs, owners.first()) {
+            (Some(owner), _) => {
+                let title = learning.title(*owner);
+                (true, format!("There are no tries left for \"{title}\": this gives new ones."))
+            }
+            (None, _) if learning.is_closed(index) => (true, "Done already.".to_owned()),
+            (None, Some(owner)) => {
+                let title = learning.title(*owner);
+                (false, format!("Only for who has no tries left for \"{title}\"."))
+            }
+            (None, None) => (false, "Only for who has no tries left.".to_owned()),
+        }
+    }
+
+    /// Whether what it leads to cannot be closed without it.
+    fn is_required(&self, index: TaskIndex) -> bool {
+        let outline = &self.learning.outline;
+        let lineage = std::iter::successors(Some(index), |own| outline.parent(*own));
+        lineage.take_while(|own| *own != self.root).all(|own| outline.is_asked(own))
+    }
+
+    /// Whether the latest judged try was wrong.
+    fn has_failed(&self, index: TaskIndex) -> bool {
+        let judged = self.learning.judged(index).filter_map(|(_, verdict)| verdict);
+        judged.last().is_some_and(|verdict| !verdict.is_right.unwrap_or(verdict.passed))
+    }
+}

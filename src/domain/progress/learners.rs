@@ -1,0 +1,144 @@
+//! Who learns: coming, changing, and leaving with all that is theirs.
+
+use super::model::Progress;
+use super::records::Learner;
+use crate::domain::change::Change;
+use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp};
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::event::{EntityType, EventType};
+use crate::domain::schema::{self, JsonObject, Tree};
+use crate::domain::sorted::sort;
+
+/// Makes a learner from their fields; the id and the times may be left out.
+///
+/// # Errors
+/// `INVALID` with the path of each problem; `ALREADY_EXISTS` at `id` or `auth_id`.
+pub fn create_learner(
+    progress: &Progress,
+    input: &JsonObject,
+    stamp: Stamp<'_>,
+) -> Result<(Vec<Change>, Learner)> {
+    let mut fields = members(input)?;
+    if fields.get("id").is_none() {
+        let id = stamp.id(EntityType::Learner)?;
+        fields.set("id", Tree::from(id.as_str()));
+    }
+    let now = stamp.now.to_string();
+    fields.set("created_at", Tree::from(now.as_str()));
+    fields.set("updated_at", Tree::from(now.as_str()));
+    let learner: Learner = schema::parse(&fields.text())?;
+    if progress.learner(learner.id.as_str()).is_some() {
+        return Err(taken("id", learner.id.as_str()));
+    }
+    check(progress, &learner)?;
+    Ok((vec![put(&learner, EventType::Created)], learner))
+}
+
+/// Changes fields of a learner and leaves the others. What they have done stays theirs, whatever
+/// their background is now (design rule 18).
+///
+/// # Errors
+/// `NOT_FOUND`; `INVALID` with the path of each problem; `ALREADY_EXISTS` at `auth_id`.
+pub fn update_learner(
+    progress: &Progress,
+    learner_id: &str,
+    patch: &JsonObject,
+    stamp: Stamp<'_>,
+) -> Result<(Vec<Change>, Learner)> {
+    let old = progress.expect(learner_id)?;
+    let text = serde_json::to_string(old).unwrap_or_default();
+    let mut document = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
+    let Tree::Object(patch) = members(patch)? else { return Ok((Vec::new(), old.clone())) };
+    let mut has_changed = false;
+    for (field, value) in patch {
+        if document.get(&field) == Some(&value) {
+            continue;
+        }
+        if ["id", "created_at", "updated_at"].contains(&field.as_str()) {
+            return Err(Error::invalid(field, "cannot be changed by an update"));
+        }
+        document.set(&field, value);
+        has_changed = true;
+    }
+    if !has_changed {
+        return Ok((Vec::new(), old.clone()));
+    }
+    let mut learner: Learner = schema::parse(&document.text())?;
+    learner.updated_at = stamp.now.max(old.updated_at.next_milli());
+    check(progress, &learner)?;
+    Ok((vec![put(&learner, EventType::Updated)], learner))
+}
+
+/// Everything that goes with a learner who is erased: kind and id, the learner last. Private
+/// comments and paths are theirs too.
+#[must_use]
+pub fn all_of_learner(
+    curriculum: &Curriculum,
+    progress: &Progress,
+    learner_id: &str,
+) -> Vec<(EntityType, String)> {
+    if progress.learner(learner_id).is_none() {
+        return Vec::new();
+    }
+    let mut all = progress.records_of(learner_id);
+    for (index, _) in curriculum.tasks() {
+        let comments = curriculum.comments(index).iter();
+        let own = comments.filter(|own| own.learner_id.as_deref() == Some(learner_id));
+        all.extend(own.map(|own| (EntityType::Comment, own.id.to_string())));
+    }
+    let paths = progress.paths(learner_id).into_iter();
+    all.extend(paths.map(|own| (EntityType::Path, own.id.as_str().to_owned())));
+    all.push((EntityType::Learner, learner_id.to_owned()));
+    all
+}
+
+/// What learners have done in tasks that are to go, counted, and the changes that delete it: what
+/// deleting a task asks for.
+#[must_use]
+pub fn evidence_in(progress: &Progress, task_ids: &[String]) -> (EvidenceCounts, Vec<Change>) {
+    let wanted: rustc_hash::FxHashSet<&str> = task_ids.iter().map(String::as_str).collect();
+    let mut counts = EvidenceCounts::none();
+    let mut changes = Vec::new();
+    let mut learners: Vec<&str> = progress.learner_ids().collect();
+    sort(&mut learners);
+    for learner in learners {
+        let records = progress.records_where(learner, &|task| wanted.contains(task));
+        counts.learners += u64::from(!records.is_empty());
+        for (kind, id) in records {
+            match kind {
+                EntityType::Progress => counts.progress += 1,
+                EntityType::Submission => counts.submissions += 1,
+                EntityType::Validation => counts.validations += 1,
+                EntityType::Summary => counts.summaries += 1,
+                EntityType::HelpRequest => counts.help_requests += 1,
+                _ => {}
+            }
+            changes.push(Change::delete(kind, &id, EventType::Deleted));
+        }
+    }
+    (counts, changes)
+}
+
+fn check(progress: &Progress, learner: &Learner) -> Result<()> {
+    let Some(auth_id) = &learner.auth_id else { return Ok(()) };
+    match progress.by_auth_id(auth_id.as_str()) {
+        Some(other) if other.id != learner.id => Err(taken("auth_id", auth_id.as_str())),
+        _ => Ok(()),
+    }
+}
+
+fn taken(path: &str, value: &str) -> Error {
+    let problem = Problem::new(path, format!("{value} is there already"));
+    Error::problems(Code::AlreadyExists, vec![problem])
+}
+
+fn put(learner: &Learner, event: EventType) -> Change {
+    Change::put(EntityType::Learner, learner.id.as_str(), event, learner)
+}
+
+fn members(input: &JsonObject) -> Result<Tree> {
+    match Tree::parse(input.text()) {
+        Some(tree @ Tree::Object(_)) => Ok(tree),
+        _ => Err(Error::invalid("", "must be an object in which no key stands twice")),
+    }
+}

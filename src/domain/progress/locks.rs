@@ -1,0 +1,346 @@
+//! The one rule of readiness (design rule 6): whether a task can be worked on, and if not, why,
+//! and what would change that. `ready`, `status`, `start`, `submit`, `blocked` and the tree all
+//! ask here.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::learning::{Evidence, Learning};
+use super::values::{LockKind, Status};
+use super::views::Lock;
+use crate::domain::curriculum::TaskIndex;
+use crate::domain::error::{Code, Error};
+use crate::domain::schema::{Json, Optional};
+use crate::domain::time::Timestamp;
+
+/// How many steps a way has at most, where one task is looked at.
+pub(super) const WAY: usize = 20;
+
+/// What is worked out once where many tasks are looked at.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// What to do first so that a task can be closed.
+    first_steps: FxHashMap<TaskIndex, TaskIndex>,
+    /// The first part of an ordered container that comes before others and is not closed.
+    gates: FxHashMap<TaskIndex, Option<TaskIndex>>,
+}
+
+/// How the tries of a task stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tries {
+    /// How many are left, where they are limited.
+    pub left: Option<u64>,
+    /// Whether none are left, and the last has failed.
+    pub is_exhausted: bool,
+    /// When the next is possible, if not now.
+    pub next_at: Option<Timestamp>,
+    /// Whether none are left while one waits for a review.
+    pub is_waiting: bool,
+}
+
+impl Learning<'_> {
+    /// Every reason why a task cannot be worked on; none for one that can, and for a closed one.
+    pub(crate) fn locks(&self, index: TaskIndex, most: usize, known: &mut Known) -> Vec<Lock> {
+        let mut locks = Vec::new();
+        if self.is_closed(index) || !self.outline.is_in_use(index) {
+            return locks;
+        }
+        self.hold(index, &mut locks);
+        for blocker in self.open_blockers(index) {
+            let message = format!("\"{}\" must be closed first.", self.title(blocker));
+            let unlock = self.way(blocker, most, known);
+            locks.push(self.lock(LockKind::Dependency, blocker, message, unlock));
+        }
+        if let Some(first) = self.gate(index, known) {
+            let message = format!("\"{}\" comes first.", self.title(first));
+            let unlock = self.way(first, most, known);
+            locks.push(self.lock(LockKind::Order, first, message, unlock));
+        }
+        self.dormant(index, &mut locks);
+        self.tries_left(index, most, known, &mut locks);
+        let mut above = index;
+        while let Some(ancestor) = self.outline.parent(above) {
+            above = ancestor;
+            locks.extend(self.lock_above(ancestor, most, known));
+        }
+        locks
+    }
+
+    /// Whether a task can be worked on.
+    pub(crate) fn is_open(&self, index: TaskIndex) -> bool {
+        self.locks(index, 0, &mut Known::default()).is_empty()
+    }
+
+    /// The reason why nothing below a container can be worked on.
+    fn lock_above(&self, ancestor: TaskIndex, most: usize, known: &mut Known) -> Option<Lock> {
+        // What is done is no longer in the way, and neither is what it waited for.
+        if self.is_closed(ancestor) {
+            return None;
+        }
+        let title = self.title(ancestor);
+        let (because, unlock) = if self.mark(ancestor).is_held() {
+            (format!("\"{title}\" was set aside; it must be reopened."), Vec::new())
+        } else if let Some(blocker) = self.open_blockers(ancestor).next() {
+            let way = self.way(blocker, most, known);
+            (
+                format!("\"{title}\" is locked: \"{}\" must be closed first.", self.title(blocker)),
+                way,
+            )
+        } else {
+            let first = self.gate(ancestor, known)?;
+            let way = self.way(first, most, known);
+            (format!("\"{title}\" is locked: \"{}\" comes first.", self.title(first)), way)
+        };
+        Some(self.lock(LockKind::Ancestor, ancestor, because, unlock))
+    }
+
+    pub(crate) fn lock(
+        &self,
+        kind: LockKind,
+        task: TaskIndex,
+        message: impl Into<String>,
+        unlock: Vec<String>,
+    ) -> Lock {
+        Lock {
+            kind,
+            task_id: self.id(task).to_owned(),
+            title: self.title(task).to_owned(),
+            message: message.into(),
+            unlock,
+            until: Optional(None),
+            extra: Default::default(),
+        }
+    }
+
+    fn open_blockers(&self, index: TaskIndex) -> impl Iterator<Item = TaskIndex> {
+        self.outline.blockers(index).iter().copied().filter(|own| !self.is_closed(*own))
+    }
+
+    /// The earlier part of an ordered container that must be closed first.
+    fn gate(&self, index: TaskIndex, known: &mut Known) -> Option<TaskIndex> {
+        // What is for those who cannot go on does not wait for what they cannot do.
+        if self.outline.remedial_for.contains_key(&index) {
+            return None;
+        }
+        let parent = self.outline.parent(index).filter(|own| self.outline.is_ordered(*own))?;
+        let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
+        let first = known.gates.entry(parent);
+        let first = *first.or_insert_with(|| self.outline.children(parent).find(is_first));
+        first.filter(|first| self.outline.span(*first).0 < self.outline.span(index).0)
+    }
+
+    fn hold(&self, index: TaskIndex, locks: &mut Vec<Lock>) {
+        if !self.mark(index).is_held() {
+            return;
+        }
+        let reason = self.record(index).and_then(|own| own.hold.0.as_ref()?.reason.as_deref());
+        let message = match reason {
+            Some(reason) => format!("It was set aside: {reason}. It must be reopened."),
+            None => "It was set aside. It must be reopened.".to_owned(),
+        };
+        locks.push(self.lock(LockKind::Hold, index, message, Vec::new()));
+    }
+
+    /// What is asked only of those who have no tries left elsewhere.
+    fn dormant(&self, index: TaskIndex, locks: &mut Vec<Lock>) {
+        let root = std::iter::successors(Some(index), |own| self.outline.parent(*own))
+            .find(|own| self.outline.remedial_for.contains_key(own));
+        let Some(owners) = root.and_then(|root| self.outline.remedial_for.get(&root)) else {
+            return;
+        };
+        let is_needed = |own: &TaskIndex| self.tries_of(*own).is_exhausted;
+        if self.mark(index).is_begun() || owners.iter().any(is_needed) {
+            return;
+        }
+        if let Some(owner) = owners.first() {
+            let title = self.title(*owner);
+            let message = format!("It opens when the tries for \"{title}\" are used up.");
+            locks.push(self.lock(LockKind::Attempts, *owner, message, Vec::new()));
+        }
+    }
+
+    /// How the tries stand.
+    pub(crate) fn tries_of(&self, index: TaskIndex) -> Tries {
+        let free = Tries { left: None, is_exhausted: false, next_at: None, is_waiting: false };
+        let Some(task) = self.curriculum.at(index) else { return free };
+        let (limit, cooldown) = (task.max_attempts.0, task.cooldown_seconds.0);
+        if limit.is_none() && cooldown.is_none() {
+            return free;
+        }
+        let from = self.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
+        let mut counted = self.tries(index).iter().filter(|own| own.attempt >= from);
+        let left = limit.map(|limit| limit.saturating_sub(counted.clone().count() as u64));
+        if self.is_closed(index) || self.evidence(index) == Evidence::Passed {
+            return Tries { left, ..free };
+        }
+        let last = counted.next_back().map(|own| self.progress.decided(&own.id));
+        let is_waiting = left == Some(0) && last == Some(None);
+        let next_at = match (cooldown, last.flatten()) {
+            (Some(seconds), Some(verdict)) => {
+                let millis = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);
+                let next = Timestamp::from_millis(verdict.at.millis().saturating_add(millis));
+                (self.now < next).then_some(next)
+            }
+            _ => None,
+        };
+        let is_exhausted = left == Some(0) && !is_waiting;
+        Tries { left, is_exhausted, next_at, is_waiting }
+    }
+
+    fn tries_left(&self, index: TaskIndex, most: usize, known: &mut Known, locks: &mut Vec<Lock>) {
+        if !self.mark(index).is_tried() {
+            return;
+        }
+        let tries = self.tries_of(index);
+        if tries.is_waiting {
+            let message = "The last try waits for a review.";
+            locks.push(self.lock(LockKind::Criteria, index, message, Vec::new()));
+        } else if tries.is_exhausted {
+            let remedial = self.remedial(index);
+            let unlock: Vec<String> =
+                remedial.iter().flat_map(|own| self.way(*own, most, known)).take(most).collect();
+            let message = match remedial.first() {
+                Some(first) => format!(
+                    "There are no tries left. Do \"{}\" to get new ones.",
+                    self.title(*first)
+                ),
+                None => "There are no tries left. Ask for help: an instructor can reopen it or \
+                         accept what was handed in."
+                    .to_owned(),
+            };
+            locks.push(self.lock(LockKind::Attempts, index, message, unlock));
+        } else if let Some(next_at) = tries.next_at {
+            let message = format!("The next try is possible at {next_at}.");
+            let mut lock = self.lock(LockKind::Cooldown, index, message, Vec::new());
+            lock.until = Optional(Some(next_at));
+            locks.push(lock);
+        }
+    }
+
+    /// What is to be done when the tries are used up.
+    pub(crate) fn remedial(&self, index: TaskIndex) -> Vec<TaskIndex> {
+        let ids = self.curriculum.at(index).and_then(|task| task.remedial.0.as_ref());
+        let tasks = ids.into_iter().flatten().filter_map(|id| self.curriculum.index(id.as_str()));
+        tasks.filter(|own| *own != index && self.outline.is_in_use(*own)).collect()
+    }
+
+    /// What is to be done, and in which order, so that a task can be closed: at most so many.
+    pub(crate) fn way(&self, index: TaskIndex, most: usize, known: &mut Known) -> Vec<String> {
+        if most == 0 {
+            return Vec::new();
+        }
+        if most == 1
+            && let Some(first) = known.first_steps.get(&index)
+        {
+            return vec![self.id(*first).to_owned()];
+        }
+        let mut steps: Vec<TaskIndex> = Vec::new();
+        let mut seen = FxHashSet::default();
+        // Whether it is to be looked into, or is the next step itself.
+        let mut waiting = vec![(index, true)];
+        while let Some((next, is_new)) = waiting.pop() {
+            if !is_new {
+                steps.push(next);
+                if steps.len() >= most {
+                    break;
+                }
+                continue;
+            }
+            if self.is_closed(next) || !seen.insert(next) {
+                continue;
+            }
+            if most == 1
+                && let Some(first) = known.first_steps.get(&next)
+            {
+                steps.push(*first);
+                break;
+            }
+            if !self.outline.is_container(next) || self.needs(next) {
+                waiting.push((next, false));
+            }
+            let parts = self.outline.children(next).filter(|own| self.outline.is_asked(*own));
+            let parts: Vec<TaskIndex> = parts.filter(|own| !self.is_closed(*own)).collect();
+            waiting.extend(parts.iter().rev().map(|own| (*own, true)));
+            let lineage = std::iter::successors(Some(next), |own| self.outline.parent(*own));
+            for own in lineage.filter(|own| !self.is_closed(*own)) {
+                let gate = self.gate(own, known);
+                let before = self.open_blockers(own).chain(gate).filter(|own| !seen.contains(own));
+                let before: Vec<(TaskIndex, bool)> = before.map(|own| (own, true)).collect();
+                waiting.extend(before);
+            }
+        }
+        if most == 1
+            && let Some(first) = steps.first()
+        {
+            for own in seen {
+                known.first_steps.insert(own, *first);
+            }
+        }
+        steps.into_iter().map(|own| self.id(own).to_owned()).collect()
+    }
+
+    /// What is in the way of closing a task that has these locks: nothing, if it can be closed.
+    pub(crate) fn guards(&self, index: TaskIndex, locks: &[Lock], known: &mut Known) -> Vec<Lock> {
+        if self.is_closed(index) {
+            let message = "It is closed already.";
+            return vec![self.lock(LockKind::Criteria, index, message, Vec::new())];
+        }
+        let mut guards = locks.to_vec();
+        // No tries are needed where nothing more is handed in.
+        guards.retain(|lock| !matches!(lock.kind, LockKind::Attempts | LockKind::Cooldown));
+        if self.status(index) != Status::InProgress {
+            let message = "It is not in progress.";
+            guards.push(self.lock(LockKind::Criteria, index, message, Vec::new()));
+        }
+        guards.extend(self.missing(index, known));
+        guards
+    }
+
+    /// What is missing below a task, and what shows that it was done.
+    pub(crate) fn missing(&self, index: TaskIndex, known: &mut Known) -> Vec<Lock> {
+        let mut missing = Vec::new();
+        for child in self.outline.children(index) {
+            if self.outline.is_asked(child) && !self.is_closed(child) {
+                let status = self.status(child).as_str();
+                let message = format!("child {} is still {status}", self.id(child));
+                let unlock = self.way(child, 1, known);
+                missing.push(self.lock(LockKind::Dependency, child, message, unlock));
+            }
+        }
+        if self.needs(index) {
+            let message = match self.evidence(index) {
+                Evidence::Passed => return missing,
+                Evidence::Missing => "No submission found in this try".to_owned(),
+                Evidence::Waiting => "The submission waits for a review".to_owned(),
+                Evidence::Failed(message) => format!("Validation failed: {message}"),
+            };
+            missing.push(self.lock(LockKind::Criteria, index, message, Vec::new()));
+        }
+        missing
+    }
+
+    /// Whether something below it is missing.
+    pub(crate) fn waits_below(&self, index: TaskIndex) -> bool {
+        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
+        self.outline.children(index).any(is_open)
+    }
+
+    /// Whether nothing below it is missing, nor what shows that it was done.
+    pub(crate) fn is_complete(&self, index: TaskIndex) -> bool {
+        !self.waits_below(index) && (!self.needs(index) || self.evidence(index) == Evidence::Passed)
+    }
+}
+
+/// That a task cannot be worked on, with all reasons.
+pub(super) fn locked(title: &str, locks: &[Lock]) -> Error {
+    let reasons: Vec<&str> = locks.iter().map(|lock| lock.message.as_str()).collect();
+    let message = format!("\"{title}\" is blocked. {}", reasons.join(" "));
+    let mut details = String::from(r#"{"locked_because":"#);
+    details.push_str(&serde_json::to_string(locks).unwrap_or_default());
+    details.push('}');
+    let details = serde_json::value::RawValue::from_string(details);
+    let error = Error::new(Code::Locked, message);
+    match details {
+        Ok(details) => error.with_details(Json(details)),
+        Err(_) => error,
+    }
+}

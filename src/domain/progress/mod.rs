@@ -1,0 +1,52 @@
+//! What learners do: where each of them stands with each task, what they handed in, and how it
+//! was judged.
+//!
+//! [`Progress`] is the model in memory. [`Learning`] is one learner before all trees: it answers
+//! every question, and commands are pure functions from it to the changes that are to be stored.
+//! Nothing here knows a store, a clock or the host.
+
+mod context;
+mod csv;
+mod help;
+mod intake;
+mod learners;
+mod learning;
+mod locks;
+mod machine;
+mod marks;
+mod mastery;
+mod model;
+mod notes;
+mod outline;
+mod overview;
+mod ready;
+mod records;
+mod review;
+mod state;
+mod steps;
+mod submit;
+mod summarize;
+mod tree;
+mod values;
+mod views;
+mod work;
+
+pub use context::{ContextBodies, ContextNeeds};
+pub use csv::export_csv;
+pub use help::{answer_help, help_requests, request_help};
+pub use learners::{all_of_learner, create_learner, evidence_in, update_learner};
+pub use learning::Learning;
+pub use machine::transition;
+pub use mastery::{MASTERY_M, MASTERY_N};
+pub use model::{Own, Progress, SummaryHead, Try, VerdictHead};
+pub use notes::{bookmark, record_time, save_draft, use_hint};
+pub(crate) use ready::PRIORITIES;
+pub use ready::{Ready, ReadyOptions};
+pub use records::*;
+pub use review::{Review, Reviewed, WaitingReview, review, reviews};
+pub use steps::{close, hold, reopen, skip, start};
+pub use submit::{Judges, SubmissionDraft, Submitted, questions, submit};
+pub use summarize::summarize;
+pub use values::*;
+pub use views::*;
+pub use work::Decided;

@@ -1,0 +1,125 @@
+//! What is noted while a learner works: time, the place inside a task, what is half done, hints.
+
+use super::learning::Learning;
+use super::records::{ProgressData, TaskProgress};
+use super::steps::{at, check_open};
+use super::work::{Decided, Work};
+use crate::domain::curriculum::{Stamp, TaskIndex};
+use crate::domain::error::{Error, Result};
+use crate::domain::event::EventType;
+use crate::domain::schema::{Json, Optional};
+
+/// Nobody is active for longer without a break.
+const LONGEST: u64 = 86_400;
+/// Larger positions and drafts are no notes.
+const LARGEST: usize = 262_144;
+
+/// Adds active time. What is locked takes none.
+///
+/// # Errors
+/// `NOT_FOUND`; `LOCKED`; `INVALID` at `seconds` for none, or more than a day at once.
+pub fn record_time(
+    learning: &Learning<'_>,
+    task_id: &str,
+    seconds: u64,
+    stamp: Stamp<'_>,
+) -> Result<Decided> {
+    if !(1..=LONGEST).contains(&seconds) {
+        let message = format!("must be from 1 to {LONGEST}, is {seconds}");
+        return Err(Error::invalid("seconds", message));
+    }
+    note(learning, task_id, stamp, |record| {
+        record.time_spent_seconds = record.time_spent_seconds.saturating_add(seconds);
+    })
+}
+
+/// Notes where the learner is inside a task, in the host's own terms; `null` forgets it.
+///
+/// # Errors
+/// `NOT_FOUND`; `LOCKED`; `INVALID` at `position` for more than 256 KB.
+pub fn bookmark(
+    learning: &Learning<'_>,
+    task_id: &str,
+    position: &Json,
+    stamp: Stamp<'_>,
+) -> Result<Decided> {
+    check_size("position", position)?;
+    note(learning, task_id, stamp, |record| data(record).bookmark = some(position))
+}
+
+/// Notes what is half done, such as answers half given; `null` forgets it.
+///
+/// # Errors
+/// `NOT_FOUND`; `LOCKED`; `INVALID` at `draft` for more than 256 KB.
+pub fn save_draft(
+    learning: &Learning<'_>,
+    task_id: &str,
+    draft: &Json,
+    stamp: Stamp<'_>,
+) -> Result<Decided> {
+    check_size("draft", draft)?;
+    note(learning, task_id, stamp, |record| data(record).draft = some(draft))
+}
+
+/// Notes that a hint was given. Where the author says so, it takes the credit of the next try.
+///
+/// # Errors
+/// `NOT_FOUND`; `LOCKED`.
+pub fn use_hint(learning: &Learning<'_>, task_id: &str, stamp: Stamp<'_>) -> Result<Decided> {
+    note(learning, task_id, stamp, |record| {
+        record.hints_used = Optional(Some(record.hints_used.0.unwrap_or(0) + 1));
+    })
+}
+
+fn note(
+    learning: &Learning<'_>,
+    task_id: &str,
+    stamp: Stamp<'_>,
+    change: impl FnOnce(&mut TaskProgress),
+) -> Result<Decided> {
+    let index = Work::expect(learning, task_id)?;
+    let mut work = Work::new(&at(learning, stamp), stamp);
+    // Going back to what is done is always allowed; what was begun keeps its notes.
+    if !work.learning.mark(index).is_begun() {
+        check_open(&work.learning, index)?;
+    }
+    put(&mut work, index, change)?;
+    Ok(work.finish(index))
+}
+
+fn put(
+    work: &mut Work<'_>,
+    index: TaskIndex,
+    change: impl FnOnce(&mut TaskProgress),
+) -> Result<()> {
+    let mut record = work.learning.record_or_open(index)?;
+    change(&mut record);
+    if record.progress_data.as_ref().is_some_and(is_empty) {
+        record.progress_data = None;
+    }
+    work.put(index, record, EventType::Updated, None);
+    Ok(())
+}
+
+fn is_empty(data: &ProgressData) -> bool {
+    data.bookmark.0.is_none() && data.draft.0.is_none() && data.extra.iter().next().is_none()
+}
+
+fn data(record: &mut TaskProgress) -> &mut ProgressData {
+    record.progress_data.get_or_insert_with(|| ProgressData {
+        bookmark: Optional(None),
+        draft: Optional(None),
+        extra: Default::default(),
+    })
+}
+
+fn some(json: &Json) -> Optional<Json> {
+    Optional((json.text() != "null").then(|| json.clone()))
+}
+
+fn check_size(path: &str, json: &Json) -> Result<()> {
+    match json.text().len() <= LARGEST {
+        true => Ok(()),
+        false => Err(Error::invalid(path, format!("must have at most {LARGEST} bytes"))),
+    }
+}

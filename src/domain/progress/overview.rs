@@ -1,0 +1,130 @@
+//! How far a learner is in a project, what they have achieved, and how well.
+
+use std::collections::BTreeMap;
+
+use super::learning::Learning;
+use super::values::{Percentage, Status};
+use super::views::{AchievedCount, LearnerProgress};
+use crate::domain::criteria::Share;
+use crate::domain::curriculum::TaskIndex;
+use crate::domain::error::Result;
+
+impl Learning<'_> {
+    /// How far the learner is below a task, which is a project as a rule (LP1 to LP7).
+    ///
+    /// # Errors
+    /// `NOT_FOUND`.
+    pub fn overview(&self, root_id: &str) -> Result<LearnerProgress> {
+        let root = self.curriculum.expect(root_id)?;
+        let sweep = self.sweep(root);
+        let mut overview = LearnerProgress {
+            learner_id: self.learner.id.as_str().to_owned(),
+            project_id: root_id.to_owned(),
+            total_tasks: 0,
+            completed_tasks: 0,
+            skipped_tasks: 0,
+            in_progress_tasks: 0,
+            blocked_tasks: 0,
+            completion_percentage: Percentage::NONE,
+            objectives_achieved: 0,
+            total_objectives: 0,
+            objectives_by_level: BTreeMap::new(),
+            grade: self.weighted_grade(root),
+            total_time_spent_seconds: self.seconds(root),
+            total_time_spent_minutes: self.seconds(root) / 60,
+            extra: Default::default(),
+        };
+        let counted = sweep.nodes.iter().zip(&sweep.is_locked);
+        for (index, is_locked) in counted.filter(|(index, _)| self.outline.counts(**index)) {
+            let mark = self.mark(*index);
+            overview.total_tasks += 1;
+            if mark.is_closed() {
+                overview.completed_tasks += 1;
+                overview.skipped_tasks += u64::from(mark.is_skipped());
+            } else if *is_locked || self.is_kept_back(*index) {
+                overview.blocked_tasks += 1;
+            } else if self.status(*index) == Status::InProgress {
+                overview.in_progress_tasks += 1;
+            }
+        }
+        overview.completion_percentage =
+            Percentage::of(overview.completed_tasks, overview.total_tasks);
+        let achieved = self.achieved(root);
+        for (index, is_achieved) in sweep.nodes.iter().zip(achieved) {
+            for objective in self.curriculum.objectives(*index) {
+                overview.total_objectives += 1;
+                overview.objectives_achieved += u64::from(is_achieved);
+                if let Some(level) = objective.level {
+                    let count = overview.objectives_by_level.entry(level.as_str().to_owned());
+                    let count = count.or_insert_with(|| AchievedCount {
+                        total: 0,
+                        achieved: 0,
+                        extra: Default::default(),
+                    });
+                    count.total += 1;
+                    count.achieved += u64::from(is_achieved);
+                }
+            }
+        }
+        Ok(overview)
+    }
+
+    /// For each task from a root on, in the order of the tree: whether its objectives were
+    /// achieved (design rule 12).
+    pub(super) fn achieved(&self, root: TaskIndex) -> Vec<bool> {
+        let nodes = self.outline.subtree(root);
+        let base = self.outline.span(root).0 as usize;
+        let mut all_below = vec![true; nodes.len()];
+        let mut achieved = vec![false; nodes.len()];
+        for (place, index) in nodes.iter().copied().enumerate().rev() {
+            let below = all_below.get(place).copied().unwrap_or(true);
+            let is_achieved = match self.outline.is_container(index) {
+                true => below && self.is_closed(index),
+                false => self.has_achieved(index),
+            };
+            if let Some(own) = achieved.get_mut(place) {
+                *own = is_achieved;
+            }
+            // What has no objectives, or is not asked of this learner, hides nothing.
+            let counts = self.curriculum.objectives(index).is_empty()
+                || is_achieved
+                || self.outline.is_remedial(index);
+            let parent = self.outline.parent_place(base + place) as usize;
+            let parent = parent.checked_sub(base).filter(|_| place > 0);
+            if let Some(above) = parent.and_then(|parent| all_below.get_mut(parent)) {
+                *above &= below && counts;
+            }
+        }
+        achieved
+    }
+
+    /// Of a leaf: a submission passed, or it is closed where none is needed, or it was tested out.
+    fn has_achieved(&self, index: TaskIndex) -> bool {
+        let record = self.record(index);
+        let waiver = record.and_then(|own| own.waiver.0.as_ref());
+        let is_done = match waiver {
+            Some(waiver) => waiver.tested_out_by.0.is_some(),
+            None => !self.needs(index),
+        };
+        self.has_passed(index) || (self.is_closed(index) && is_done)
+    }
+
+    /// The grades below a task weighted by `max_grade`; where no task names one, all weigh the
+    /// same.
+    fn weighted_grade(&self, root: TaskIndex) -> Option<Share> {
+        let mut weighted = (0.0, 0.0);
+        let mut plain = (0.0, 0.0);
+        for index in self.outline.subtree(root).iter().copied() {
+            if !self.mark(index).is_tried() {
+                continue;
+            }
+            let Some(grade) = self.grade(index) else { continue };
+            plain = (plain.0 + grade.get(), plain.1 + 1.0);
+            if let Some(weight) = self.curriculum.at(index).and_then(|task| task.max_grade) {
+                weighted = (weighted.0 + grade.get() * weight.get(), weighted.1 + weight.get());
+            }
+        }
+        let (sum, weight) = if weighted.1 > 0.0 { weighted } else { plain };
+        (weight > 0.0).then(|| Share::near(sum / weight))
+    }
+}

@@ -1,0 +1,265 @@
+//! What callers are shown of a learner's standing. None of it is stored.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::records::{FrozenCriterion, ProgressData, Submission, Summary, Validation};
+use super::values::{Display, LockKind, Percentage, Status};
+use crate::domain::criteria::Share;
+use crate::domain::curriculum::{BloomLevel, Content, Objective, Priority, Task, TaskType};
+use crate::domain::schema::{JsonObject, Optional};
+use crate::domain::time::Timestamp;
+use crate::{choices, record};
+
+record! {
+    /// One reason why a task cannot be worked on, or not be closed.
+    pub struct Lock as "Lock" {
+        /// What kind of reason.
+        pub kind: LockKind,
+        /// The task that is in the way; the task itself where nothing else is.
+        pub task_id: String,
+        /// What that one is called.
+        pub title: String,
+        /// The reason, and what to do about it, in words.
+        pub message: String,
+        /// The tasks to be done so that this reason goes, in the order of doing; in lists only
+        /// the first.
+        pub unlock: Vec<String>,
+        /// When it goes by itself.
+        pub until: Optional<Timestamp>,
+    }
+}
+
+record! {
+    /// Where a learner stands with a task.
+    pub struct TaskState as "TaskState" {
+        /// Which task.
+        pub task_id: String,
+        /// What it is called.
+        pub title: String,
+        /// What it is in the tree.
+        pub task_type: TaskType,
+        /// What it is a part of.
+        pub parent_id: Option<String>,
+        /// 0 is the most urgent.
+        pub priority: Priority,
+        /// Where they stand.
+        pub status: Status,
+        /// The same as they see it.
+        pub display: Display,
+        /// Why it cannot be worked on, if it cannot.
+        pub locked_because: Vec<Lock>,
+        /// How far it is.
+        pub completion_percentage: Percentage,
+        /// How often something was handed in.
+        pub attempts: u64,
+        /// How often something can still be handed in, where that is limited.
+        pub attempts_left: Option<u64>,
+        /// How well, by the task's grading.
+        pub grade: Option<Share>,
+        /// When it was first begun.
+        pub started_at: Option<Timestamp>,
+        /// When it was closed.
+        pub completed_at: Option<Timestamp>,
+        /// Why it was closed or passed over.
+        pub close_reason: Option<String>,
+        /// Active time spent on it and on what is below it.
+        pub time_spent_seconds: u64,
+        /// Whether something must be handed in.
+        pub needs_submission: bool,
+        /// Whether it could be closed now.
+        pub can_close: bool,
+        /// Why not.
+        pub cannot_close_because: Vec<Lock>,
+        /// What came under it after it was closed and is not done.
+        pub new_items: Vec<String>,
+        /// Where the learner is inside it, and what is half done.
+        pub progress_data: Option<ProgressData>,
+    }
+}
+
+record! {
+    /// A task that cannot be worked on.
+    pub struct BlockedTask as "BlockedTask" {
+        /// Which task.
+        pub task_id: String,
+        /// What it is called.
+        pub title: String,
+        /// Why.
+        pub locked_because: Vec<Lock>,
+    }
+}
+
+record! {
+    /// A task in short.
+    pub struct TaskSummary as "TaskSummary" {
+        /// Its id.
+        pub id: String,
+        /// What it is called.
+        pub title: String,
+        /// What it is in the tree.
+        pub task_type: TaskType,
+        /// 0 is the most urgent.
+        pub priority: Priority,
+    }
+}
+
+/// A task in short, with where the learner stands, and all below it. Totals count tasks, subtasks,
+/// steps and whatever has no parts (design rule 13): of a container what is below it, of anything
+/// else the task itself.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TreeNode {
+    /// The task.
+    pub task: TaskSummary,
+    /// Where the learner stands.
+    pub state: NodeState,
+    /// How many are closed.
+    pub completed: u64,
+    /// How many there are.
+    pub total: u64,
+    /// The one as a part of the other.
+    pub percentage: Percentage,
+    /// Its parts in order of place.
+    pub children: Vec<TreeNode>,
+}
+
+record! {
+    /// Where a learner stands with a node of a tree.
+    pub struct NodeState as "NodeState" {
+        /// Where they stand.
+        pub status: Status,
+        /// The same as they see it.
+        pub display: Display,
+    }
+}
+
+record! {
+    /// How many of how many.
+    pub struct AchievedCount as "AchievedCount" {
+        /// How many there are.
+        pub total: u64,
+        /// How many were achieved.
+        pub achieved: u64,
+    }
+}
+
+record! {
+    /// How far a learner is in a project.
+    pub struct LearnerProgress as "LearnerProgress" {
+        /// Who.
+        pub learner_id: String,
+        /// Where.
+        pub project_id: String,
+        /// How many tasks count.
+        pub total_tasks: u64,
+        /// How many are closed, those that were passed over included.
+        pub completed_tasks: u64,
+        /// How many were passed over.
+        pub skipped_tasks: u64,
+        /// How many are being worked on.
+        pub in_progress_tasks: u64,
+        /// How many cannot be worked on.
+        pub blocked_tasks: u64,
+        /// How much is done, floored.
+        pub completion_percentage: Percentage,
+        /// How many objectives were achieved.
+        pub objectives_achieved: u64,
+        /// How many there are.
+        pub total_objectives: u64,
+        /// The same by Bloom level; those without one are left out.
+        pub objectives_by_level: BTreeMap<String, AchievedCount>,
+        /// How well, weighted by `max_grade`; null while nothing is graded.
+        pub grade: Option<Share>,
+        /// Active time.
+        pub total_time_spent_seconds: u64,
+        /// The same in minutes, floored.
+        pub total_time_spent_minutes: u64,
+    }
+}
+
+choices! {
+    /// What is mastered.
+    MasteryKind {
+        /// An objective of a task.
+        Objective = "objective",
+        /// A skill that tasks name.
+        Skill = "skill",
+    }
+}
+
+record! {
+    /// How firm something sits, by the evidence there is.
+    pub struct Mastery as "Mastery" {
+        /// What it is.
+        pub kind: MasteryKind,
+        /// The objective's id, or the skill.
+        pub id: String,
+        /// In words.
+        pub description: String,
+        /// How deep it goes.
+        pub level: Option<BloomLevel>,
+        /// The tasks that show it.
+        pub task_ids: Vec<String>,
+        /// How many tries were judged.
+        pub tries: u64,
+        /// How many of the latest were right, of those that are looked at.
+        pub right: u64,
+        /// Whether it is mastered.
+        pub mastered: bool,
+        /// Why, in words.
+        pub because: String,
+    }
+}
+
+record! {
+    /// An objective, and whether the learner has achieved it.
+    pub struct ObjectiveState as "ObjectiveState" {
+        /// The objective.
+        pub objective: Objective,
+        /// Whether it was achieved.
+        pub achieved: bool,
+    }
+}
+
+record! {
+    /// All that somebody needs to know who helps a learner with a task (spec 1.13).
+    pub struct TaskContext as "TaskContext" {
+        /// Who learns.
+        pub learner_id: String,
+        /// The task.
+        pub task: Task,
+        /// Where the learner stands.
+        pub state: TaskState,
+        /// What the task is a part of, nearest first.
+        pub ancestors: Vec<TaskSummary>,
+        /// Its parts, with where the learner stands.
+        pub children: Vec<TaskState>,
+        /// Its own material, in the depth that suits the learner.
+        pub content: Option<String>,
+        /// Shared material.
+        pub content_items: Vec<Content>,
+        /// How to teach it.
+        pub guidance: Option<JsonObject>,
+        /// The story around it: its own, or the nearest above.
+        pub narrative_context: Option<String>,
+        /// What is learned with it.
+        pub objectives: Vec<ObjectiveState>,
+        /// What submissions are judged against. For learners without what would give answers away.
+        pub criteria: Vec<FrozenCriterion>,
+        /// Why it cannot be worked on, if it cannot.
+        pub locks: Vec<Lock>,
+        /// What waits for it.
+        pub blocks: Vec<TaskSummary>,
+        /// What was handed in, the newest first, at most ten.
+        pub submissions: Vec<Submission>,
+        /// How the newest was judged.
+        pub validation: Option<Validation>,
+        /// What was written about the learner's work here, by version.
+        pub summaries: Vec<Summary>,
+        /// What can be worked on in the project.
+        pub ready: Vec<TaskState>,
+        /// How far the learner is in the project.
+        pub progress: LearnerProgress,
+    }
+}

@@ -1,0 +1,262 @@
+//! A command at work: it looks at what it has changed so far, and ends as a list of changes.
+
+use std::rc::Rc;
+
+use super::learning::Learning;
+use super::marks::Mark;
+use super::records::{TaskProgress, Waiver};
+use super::values::{Percentage, Status};
+use crate::domain::change::Change;
+use crate::domain::curriculum::{Stamp, TaskIndex};
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::event::{EntityType, EventType};
+use crate::domain::schema::{Json, Optional, Tree};
+
+/// What a command about a task comes to. What is to be shown of it is asked for when it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// What is to be stored, in one commit.
+    pub changes: Vec<Change>,
+    /// The task.
+    pub task_id: String,
+    /// The containers that closed with it, from below.
+    pub auto_closed: Vec<String>,
+    /// What was passed over because of it.
+    pub skipped: Vec<String>,
+    /// The containers that were reopened with it, from below.
+    pub reopened: Vec<String>,
+}
+
+pub(super) struct Work<'a> {
+    pub learning: Learning<'a>,
+    pub stamp: Stamp<'a>,
+    changes: Vec<Change>,
+    auto_closed: Vec<String>,
+    skipped: Vec<String>,
+    reopened: Vec<String>,
+}
+
+/// Why a container closed.
+const AUTO_CLOSED: &str = "Auto-closed: all children complete";
+
+impl<'a> Work<'a> {
+    pub fn new(learning: &Learning<'a>, stamp: Stamp<'a>) -> Self {
+        let mut learning = learning.clone();
+        learning.now = stamp.now;
+        Self {
+            learning,
+            stamp,
+            changes: Vec::new(),
+            auto_closed: Vec::new(),
+            skipped: Vec::new(),
+            reopened: Vec::new(),
+        }
+    }
+
+    pub fn finish(self, index: TaskIndex) -> Decided {
+        Decided {
+            changes: self.changes,
+            task_id: self.learning.id(index).to_owned(),
+            auto_closed: self.auto_closed,
+            skipped: self.skipped,
+            reopened: self.reopened,
+        }
+    }
+
+    pub fn push(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+
+    /// Changes a record. Of several changes to one record within a command the last is stored.
+    pub fn put(
+        &mut self,
+        index: TaskIndex,
+        mut record: TaskProgress,
+        event: EventType,
+        reason: Option<&str>,
+    ) {
+        record.updated_at = self.stamp.now.max(record.updated_at);
+        let old = self.learning.mark(index).status();
+        let told = |status: Status| {
+            let members = vec![("status".to_owned(), Tree::from(status.as_str()))];
+            Some(Tree::Object(members).json())
+        };
+        let (old, new) = match old == record.status {
+            true => (None, None),
+            false => (told(old), told(record.status)),
+        };
+        let mut change =
+            Change::put(EntityType::Progress, &record.id, event, &record).telling(old, new);
+        change.reason = reason.map(str::to_owned);
+        let same = |own: &Change| own.kind == change.kind && own.id == change.id;
+        if let Some(place) = self.changes.iter().position(same) {
+            change.old = self.changes.remove(place).old.or(change.old);
+        }
+        self.changes.push(change);
+        let is_tried = self.learning.mark(index).is_tried();
+        let mark = Mark::new(record.status, record.waiver.0.is_some(), is_tried);
+        let marks = Rc::make_mut(&mut self.learning.marks);
+        if let Some(place) = marks.get_mut(index.number()) {
+            *place = mark;
+        }
+        self.learning.changed.insert(index, Rc::new(record));
+    }
+
+    /// Begins a task: from here on it is judged by the criteria of now.
+    pub fn start(&mut self, index: TaskIndex) -> Result<()> {
+        let mut record = self.learning.record_or_open(index)?;
+        record.status = Status::InProgress;
+        record.started_at = record.started_at.or(Some(self.stamp.now));
+        if record.criteria.0.is_none() {
+            record.criteria = Optional(Some(self.learning.criteria(index)));
+        }
+        self.put(index, record, EventType::Started, None);
+        Ok(())
+    }
+
+    /// Closes a task, and the containers that are complete with it (design rule 7).
+    pub fn close(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
+        self.close_one(index, reason)?;
+        self.close_upwards(index)
+    }
+
+    fn close_one(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
+        let mut record = self.learning.record_or_open(index)?;
+        let now = self.stamp.now;
+        record.status = Status::Closed;
+        record.started_at = record.started_at.or(Some(now));
+        record.completed_at = Some(now);
+        record.close_reason = reason.map(str::to_owned);
+        record.completion_percentage = Percentage::ALL;
+        record.hold = Optional(None);
+        self.put(index, record, EventType::Closed, reason);
+        self.tell_objectives(index);
+        self.grant_tries(index)
+    }
+
+    fn close_upwards(&mut self, index: TaskIndex) -> Result<()> {
+        let mut below = index;
+        while let Some(parent) = self.learning.outline.parent(below) {
+            below = parent;
+            if self.learning.is_closed(parent) {
+                continue;
+            }
+            if self.learning.mark(parent).is_held() || !self.learning.is_complete(parent) {
+                break;
+            }
+            self.close_one(parent, Some(AUTO_CLOSED))?;
+            self.auto_closed.push(self.learning.id(parent).to_owned());
+        }
+        Ok(())
+    }
+
+    /// Says in the event what was achieved with it.
+    fn tell_objectives(&mut self, index: TaskIndex) {
+        let objectives = self.learning.curriculum.objectives(index);
+        if objectives.is_empty() || self.learning.achieved(index).first() != Some(&true) {
+            return;
+        }
+        let ids = objectives.iter().map(|own| Tree::from(own.id.as_str())).collect();
+        let members = vec![
+            ("status".to_owned(), Tree::from(Status::Closed.as_str())),
+            ("objectives_achieved".to_owned(), Tree::List(ids)),
+        ];
+        if let Some(change) = self.changes.last_mut() {
+            change.new = Some(Tree::Object(members).json());
+        }
+    }
+
+    /// What was asked because tries were used up gives new ones when all of it is done.
+    fn grant_tries(&mut self, index: TaskIndex) -> Result<()> {
+        let owners = self.learning.outline.remedial_for.get(&index).cloned().unwrap_or_default();
+        for owner in owners {
+            let remedial = self.learning.remedial(owner);
+            let is_done = remedial.iter().all(|own| self.learning.is_closed(*own));
+            if is_done && self.learning.tries_of(owner).is_exhausted {
+                let mut record = self.learning.record_or_open(owner)?;
+                record.tries_from = Optional(Some(self.next_attempt(owner)));
+                self.put(owner, record, EventType::Updated, Some("New tries: all was done for it"));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn next_attempt(&self, index: TaskIndex) -> u64 {
+        self.learning.tries(index).iter().map(|own| own.attempt).max().unwrap_or(0) + 1
+    }
+
+    /// Passes over a task and all below it that is not closed, and closes what is complete then.
+    pub fn skip(&mut self, index: TaskIndex, waiver: &Waiver) -> Result<()> {
+        let outline = self.learning.outline.clone();
+        for own in outline.subtree(index).iter().copied() {
+            if self.learning.is_closed(own) || (own != index && outline.is_remedial(own)) {
+                continue;
+            }
+            let mut record = self.learning.record_or_open(own)?;
+            record.status = Status::Closed;
+            record.completed_at = Some(self.stamp.now);
+            record.close_reason = Some(waiver.reason.clone());
+            record.completion_percentage = Percentage::ALL;
+            record.hold = Optional(None);
+            record.waiver = Optional(Some(waiver.clone()));
+            self.put(own, record, EventType::Skipped, Some(&waiver.reason));
+            self.skipped.push(self.learning.id(own).to_owned());
+        }
+        self.close_upwards(index)
+    }
+
+    /// Opens what is closed for another try, and the containers above it that wait for it.
+    pub fn reopen(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
+        self.reopen_one(index, reason)?;
+        let mut below = index;
+        while let Some(parent) = self.learning.outline.parent(below) {
+            below = parent;
+            if self.learning.is_closed(parent) && self.learning.waits_below(parent) {
+                let because = format!("\"{}\" was reopened", self.learning.title(index));
+                self.reopen_one(parent, Some(&because))?;
+                self.reopened.push(self.learning.id(parent).to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens a task for another try, and nothing above it.
+    pub fn reopen_one(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
+        let mut record = self.learning.record_or_open(index)?;
+        if record.status == Status::Closed {
+            record.tries_from = Optional(Some(self.next_attempt(index)));
+        }
+        record.status = Status::Open;
+        record.completed_at = None;
+        record.close_reason = None;
+        record.completion_percentage = Percentage::NONE;
+        record.try_number += 1;
+        record.criteria = Optional(None);
+        record.hold = Optional(None);
+        record.waiver = Optional(None);
+        self.put(index, record, EventType::Reopened, reason);
+        Ok(())
+    }
+
+    /// A task that is in use.
+    pub fn expect(learning: &Learning<'_>, task_id: &str) -> Result<TaskIndex> {
+        let index = learning.curriculum.expect(task_id)?;
+        match learning.outline.is_in_use(index) {
+            true => Ok(index),
+            false => {
+                let message = format!("task {task_id} was retired; nothing can be done for it");
+                Err(Error::new(Code::InvalidTransition, message))
+            }
+        }
+    }
+}
+
+/// A status in words for an error that says what stands in the way of closing.
+pub(super) fn refused(message: &str, guards: &[super::views::Lock]) -> Error {
+    let error = Error::new(Code::InvalidTransition, message.to_owned());
+    let details = vec![("cannot_close_because".to_owned(), Json::of(&guards))];
+    let details = details
+        .into_iter()
+        .map(|(key, json)| (key, Tree::parse(json.text()).unwrap_or(Tree::List(Vec::new()))));
+    error.with_details(Tree::Object(details.collect()).json())
+}

@@ -1,0 +1,144 @@
+//! What a command decides on, and what it decides. Nothing here reads or writes.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use super::environment::Caller;
+use super::heads::{Head, Heads};
+use super::model::Model;
+use super::records::Records;
+use crate::domain::change::Change;
+use crate::domain::error::{Error, Result};
+use crate::domain::event::{EntityType, EventType};
+use crate::domain::id::Actor;
+use crate::domain::medallion::Medallion;
+use crate::domain::schema::Json;
+use crate::domain::time::Timestamp;
+use crate::store::{Entry, Seq};
+
+/// Which record of a workspace: its kind, and its id among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key<'a> {
+    /// What kind of record.
+    pub kind: EntityType,
+    /// Which one.
+    pub id: &'a str,
+}
+
+impl<'a> Key<'a> {
+    /// A medallion.
+    #[must_use]
+    pub fn medallion(id: &'a str) -> Self {
+        Self { kind: EntityType::Medallion, id }
+    }
+}
+
+/// A change that was decided.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    pub kind: EntityType,
+    pub id: Box<str>,
+    pub event: EventType,
+    pub content: Content,
+    pub at: Timestamp,
+    pub actor: Actor,
+    pub reason: Option<Rc<str>>,
+    pub old: Option<Json>,
+    pub new: Option<Json>,
+}
+
+impl Planned {
+    /// What the domain decided, for a caller.
+    pub fn of(change: Change, caller: &Caller, at: Timestamp) -> Self {
+        Self {
+            kind: change.kind,
+            id: change.id.into(),
+            event: change.event,
+            content: change.body.map_or(Content::Deleted, |body| Content::Record(body.into())),
+            at,
+            actor: caller.actor.clone(),
+            reason: change.reason.map(Rc::from).or_else(|| caller.reason.clone()),
+            old: change.old,
+            new: change.new,
+        }
+    }
+
+    pub fn key(&self) -> Key<'_> {
+        Key { kind: self.kind, id: &self.id }
+    }
+}
+
+/// What a change leaves behind.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    /// The medallion in its new form, and that form as JSON.
+    Medallion(Rc<Medallion>, Rc<str>),
+    /// Another record in its new form, as JSON.
+    Record(Rc<str>),
+    /// Nothing; the history stays.
+    Deleted,
+    /// Nothing at all.
+    Erased,
+}
+
+impl Content {
+    /// The record as JSON, if there is one.
+    pub fn body(&self) -> Option<&str> {
+        match self {
+            Self::Medallion(_, json) | Self::Record(json) => Some(json),
+            Self::Deleted | Self::Erased => None,
+        }
+    }
+}
+
+/// What a command wants to do: all of it or nothing.
+#[derive(Debug)]
+pub(super) struct Plan<T> {
+    pub changes: Vec<Planned>,
+    pub rewrites: Vec<(Seq, Entry)>,
+    pub answer: T,
+}
+
+impl<T> Plan<T> {
+    /// Nothing is to be done.
+    pub fn nothing(answer: T) -> Self {
+        Self { changes: Vec::new(), rewrites: Vec::new(), answer }
+    }
+
+    /// These changes.
+    pub fn of(changes: Vec<Planned>, answer: T) -> Self {
+        Self { changes, rewrites: Vec::new(), answer }
+    }
+}
+
+/// What a decision is made on.
+pub(super) struct Known<'a> {
+    pub heads: &'a mut Heads,
+    pub records: &'a Records,
+    pub model: &'a Model,
+    pub bodies: FxHashMap<Key<'a>, Rc<str>>,
+    /// The newest entry that this decision knows.
+    pub head: Seq,
+    pub now: Timestamp,
+}
+
+impl Known<'_> {
+    /// When the newest version of a record was stored, as its own document has it; also of a
+    /// deleted one. What cannot be read is older than everything.
+    pub fn written_at(&self, key: Key<'_>) -> Option<Timestamp> {
+        match key.kind {
+            EntityType::Medallion => self.heads.get(key.id).map(Head::written_at),
+            _ => self.records.get(key).map(|head| head.written.at),
+        }
+    }
+
+    /// The newest version of a medallion that was asked for.
+    pub fn medallion(&self, id: &str) -> Result<Medallion> {
+        let body = self.bodies.get(&Key::medallion(id));
+        Medallion::parse(body.ok_or_else(|| Error::not_found("medallion", id))?)
+    }
+}
+
+/// A command, as the write path sees it.
+pub(super) type Decide<'a> = dyn FnMut(&mut Known<'_>) -> Result<Plan<()>> + 'a;

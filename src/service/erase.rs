@@ -1,0 +1,78 @@
+//! Forgetting records: no stored line tells of them afterwards, but the one that says so.
+
+use rustc_hash::FxHashSet;
+
+use super::blanking::{Blanking, Told};
+use super::decision::{Content, Key, Plan, Planned};
+use super::environment::Caller;
+use super::state::State;
+use super::workspace::{PAGE, Workspace};
+use crate::domain::error::Result;
+use crate::domain::event::{EntityType, EventType};
+use crate::store::{Entry, Seq};
+
+/// A record, by kind and id.
+pub type OwnKey = (EntityType, Box<str>);
+
+impl Workspace {
+    /// Forgets records: every version, every reason, every event but the one that says so.
+    /// `which` names them, on the newest state; `false` if it names none.
+    pub(super) async fn erase(
+        &self,
+        caller: &Caller,
+        which: &dyn Fn(&State) -> Result<Vec<OwnKey>>,
+    ) -> Result<bool> {
+        loop {
+            if which(&self.state.borrow())?.is_empty() {
+                self.sync().await?;
+            }
+            let own = which(&self.state.borrow())?;
+            if own.is_empty() {
+                return Ok(false);
+            }
+            // What was read is only good for the head at which it was read.
+            let head = self.state.borrow().known;
+            let keys: FxHashSet<Key<'_>> =
+                own.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
+            let rewrites = self.without(&keys, head).await?;
+            let erased = self.transact(caller, &[], |known| {
+                if known.head != head {
+                    return Ok(Plan::nothing(false));
+                }
+                let gone = |(kind, id): &OwnKey| Planned {
+                    kind: *kind,
+                    id: id.clone(),
+                    event: EventType::Erased,
+                    content: Content::Erased,
+                    at: known.now,
+                    actor: caller.actor.clone(),
+                    reason: None,
+                    old: None,
+                    new: None,
+                };
+                let changes = own.iter().map(gone).collect();
+                Ok(Plan { changes, rewrites: rewrites.clone(), answer: true })
+            });
+            if erased.await? {
+                return Ok(true);
+            }
+        }
+    }
+
+    /// Every entry up to `head` that names one of these records, without the lines that do.
+    async fn without(&self, gone: &FxHashSet<Key<'_>>, head: Seq) -> Result<Vec<(Seq, Entry)>> {
+        let goes = |line: &Told<'_>| gone.contains(&line.key);
+        let mut blanking = Blanking::new(&goes);
+        let mut rewrites = Vec::new();
+        let mut from = 1;
+        while from <= head {
+            let page = self.store.read(from, PAGE).await?;
+            let Some((last, _)) = page.last() else { break };
+            from = last + 1;
+            for (seq, stored) in page {
+                rewrites.extend(blanking.entry(stored).map(|entry| (seq, entry)));
+            }
+        }
+        Ok(rewrites)
+    }
+}

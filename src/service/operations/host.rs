@@ -1,0 +1,163 @@
+//! The host's own validators: who they are, and what they found. They are asked before a command
+//! is decided, never while it is.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use super::{Call, Operation};
+use crate::domain::criteria::{HostAnswer, HostQuestion, HostVerdict};
+use crate::domain::curriculum::Task;
+use crate::domain::error::{Code, Result};
+use crate::domain::progress::{SubmissionDraft, questions};
+use crate::domain::schema::Json;
+use crate::service::environment::Caller;
+use crate::service::workspace::Workspace;
+use crate::store::Answer;
+
+/// A function of the host that judges submissions by a criterion.
+pub trait Validator {
+    /// Judges. Submission, criterion and task are JSON. An error is a failed validation whose
+    /// message is the error's.
+    fn judge<'a>(
+        &'a self,
+        submission: &'a str,
+        criterion: &'a str,
+        task: &'a str,
+    ) -> Answer<'a, HostVerdict>;
+}
+
+/// The validators of a workspace, by the name of their criterion.
+#[derive(Default)]
+pub struct Validators(RefCell<FxHashMap<Box<str>, Rc<dyn Validator>>>);
+
+impl Validators {
+    /// Registers a validator; it replaces another of this name, and a rule of ours.
+    pub fn set(&self, criterion_type: &str, validator: Rc<dyn Validator>) {
+        self.0.borrow_mut().insert(criterion_type.into(), validator);
+    }
+
+    fn get(&self, criterion_type: &str) -> Option<Rc<dyn Validator>> {
+        self.0.borrow().get(criterion_type).cloned()
+    }
+}
+
+impl fmt::Debug for Validators {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.borrow().keys()).finish()
+    }
+}
+
+/// Who judges, and what was found.
+#[derive(Debug, Default)]
+pub struct Host<'a> {
+    /// The validators; none where nobody asks them.
+    pub validators: Option<&'a Validators>,
+    /// What they found.
+    pub answers: Vec<HostAnswer>,
+}
+
+impl Host<'_> {
+    /// Whether there is a validator of this name.
+    #[must_use]
+    pub fn is_registered(&self, criterion_type: &str) -> bool {
+        self.validators.is_some_and(|own| own.get(criterion_type).is_some())
+    }
+}
+
+/// How often validators are asked again because the criteria changed while they were at work.
+const TRIES: u32 = 5;
+
+/// What a validator is shown of a submission that is not stored yet.
+#[derive(Serialize)]
+struct Shown<'a> {
+    task_id: &'a str,
+    learner_id: &'a str,
+    #[serde(flatten)]
+    draft: &'a SubmissionDraft,
+}
+
+/// What a validator is shown of a criterion.
+#[derive(Serialize)]
+struct Asked<'a> {
+    id: &'a str,
+    criterion_type: &'a str,
+    description: &'a str,
+    rule: Json,
+}
+
+impl Workspace {
+    /// Does what a row says, after asking the host's validators what only they can say.
+    ///
+    /// # Errors
+    /// As [`perform`](Workspace::perform).
+    pub async fn perform_judged(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+    ) -> Result<String> {
+        let mut tries = 0;
+        loop {
+            let answers = self.ask_validators(caller, operation, arguments).await?;
+            let host = Host { validators: Some(&self.validators), answers };
+            match self.perform_with(caller, operation, arguments, &host).await {
+                Err(error) if error.code() == Code::Conflict && tries < TRIES => tries += 1,
+                answer => return answer,
+            }
+        }
+    }
+
+    async fn ask_validators(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+    ) -> Result<Vec<HostAnswer>> {
+        let host = Host { validators: Some(&self.validators), answers: Vec::new() };
+        let (asked, submission, task) = {
+            let asked = self.with_call(caller, operation, arguments, &host, &|call: &Call<'_>| {
+                let (learning, task_id) = (call.learning(0)?, call.text(1)?);
+                let draft: SubmissionDraft = call.read(2)?;
+                // No id is used up: nothing is stored.
+                let ids = |_| Ok(String::from("asking"));
+                let is_registered = |name: &str| call.host.is_registered(name);
+                let asked =
+                    questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))?;
+                let learner_id = learning.learner().id.as_str();
+                let shown = Shown { task_id: &task_id, learner_id, draft: &draft };
+                let task: Option<&Task> = call.model.curriculum.task(&task_id);
+                let criteria = asked.into_iter().map(|question| {
+                    let shown = criterion(call, &question);
+                    (question, shown)
+                });
+                let criteria: Vec<(HostQuestion, String)> = criteria.collect();
+                Ok((criteria, super::call::json_of(&shown), super::call::json_of(&task)))
+            });
+            asked?
+        };
+        let mut answers = Vec::with_capacity(asked.len());
+        for (question, criterion) in asked {
+            let Some(validator) = self.validators.get(&question.criterion_type) else { continue };
+            let verdict = validator.judge(&submission, &criterion, &task).await;
+            let verdict = verdict.map_err(|error| error.message().to_owned());
+            answers.push(HostAnswer { place: question.place, verdict });
+        }
+        Ok(answers)
+    }
+}
+
+fn criterion(call: &Call<'_>, question: &HostQuestion) -> String {
+    let id = question.place.split('.').next().unwrap_or_default();
+    let stored = call.model.curriculum.criterion(id);
+    let rule = serde_json::value::RawValue::from_string(question.rule.to_string());
+    super::call::json_of(&Asked {
+        id,
+        criterion_type: &question.criterion_type,
+        description: stored.map_or("", |own| own.description.as_str()),
+        rule: rule.map_or_else(|_| Json::of(&()), Json),
+    })
+}

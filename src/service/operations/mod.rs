@@ -1,0 +1,214 @@
+//! What can be done with tasks, learners, progress, paths and plans: a row for each operation.
+//!
+//! A row says what the operation is called, who may do it, which bodies it wants to see, and the
+//! function that decides. All of them go through [`Workspace::perform`]: arguments come and
+//! answers go as JSON, and a command's changes are committed together or not at all. The rules
+//! themselves are the domain's.
+
+mod bag;
+mod call;
+pub mod courses;
+pub mod dependencies;
+pub mod evidence;
+mod host;
+pub mod learners;
+pub mod material;
+pub mod options;
+pub mod paths;
+pub mod progress;
+pub mod tasks;
+
+pub use super::erase::OwnKey;
+pub use call::{Call, Outcome};
+pub use host::{Host, Validator, Validators};
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
+use bag::Bag;
+use options::CommandOptions;
+
+use super::decision::{Key, Known, Plan, Planned};
+use super::environment::Caller;
+use super::workspace::Workspace;
+use crate::domain::change::Change;
+use crate::domain::error::Result;
+use crate::domain::id::Actor;
+use crate::domain::role::Access;
+use crate::domain::schema::{Record, Shape, Shaped};
+
+/// Names the bodies that an operation wants to see.
+pub type Needs = fn(&Call<'_>) -> Result<Vec<OwnKey>>;
+
+/// One thing that can be done.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// As the log of operations has it: `tasks.create`.
+    pub name: &'static str,
+    /// What its arguments are called, in their order. The last one is often `options`.
+    pub parameters: &'static [&'static str],
+    /// Who may do it.
+    pub access: Access,
+    /// Whether it can change something.
+    pub is_command: bool,
+    /// What its options may be, if its last argument is a bag of them.
+    pub options: Option<&'static Record>,
+    /// Which bodies it wants to see.
+    pub needs: Needs,
+    /// Decides.
+    pub run: fn(&Call<'_>) -> Result<Outcome>,
+}
+
+/// Of an operation that is content with what is in memory.
+fn nothing(_: &Call<'_>) -> Result<Vec<OwnKey>> {
+    Ok(Vec::new())
+}
+
+const fn record_of<T: Shaped>() -> Option<&'static Record> {
+    match T::SHAPE {
+        Shape::Record(record) => Some(record),
+        _ => None,
+    }
+}
+
+impl Operation {
+    /// An operation that only looks.
+    #[must_use]
+    pub const fn read(
+        name: &'static str,
+        parameters: &'static [&'static str],
+        access: Access,
+        run: fn(&Call<'_>) -> Result<Outcome>,
+    ) -> Self {
+        Self { name, parameters, access, is_command: false, options: None, needs: nothing, run }
+    }
+
+    /// An operation that changes something.
+    #[must_use]
+    pub const fn command(
+        name: &'static str,
+        parameters: &'static [&'static str],
+        access: Access,
+        run: fn(&Call<'_>) -> Result<Outcome>,
+    ) -> Self {
+        Self {
+            name,
+            parameters,
+            access,
+            is_command: true,
+            options: record_of::<CommandOptions>(),
+            needs: nothing,
+            run,
+        }
+    }
+
+    /// The same, with options of its own.
+    #[must_use]
+    pub const fn with<T: Shaped>(self) -> Self {
+        Self { options: record_of::<T>(), ..self }
+    }
+
+    /// The same, which wants to see bodies.
+    #[must_use]
+    pub const fn seeing(self, needs: Needs) -> Self {
+        Self { needs, ..self }
+    }
+}
+
+/// Every operation that has a row.
+pub fn all() -> impl Iterator<Item = &'static Operation> {
+    let tasks = tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL);
+    let progress = progress::ALL.iter().chain(evidence::ALL);
+    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL)
+}
+
+impl Workspace {
+    /// Does what a row says. Arguments are JSON texts, an empty one where nothing was given; the
+    /// answer is JSON, and empty for nothing.
+    ///
+    /// # Errors
+    /// `PERMISSION_DENIED`; `INVALID` at an argument; what the rules and the store say.
+    pub async fn perform(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+    ) -> Result<String> {
+        self.perform_with(caller, operation, arguments, &Host::default()).await
+    }
+
+    async fn perform_with(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+        host: &Host<'_>,
+    ) -> Result<String> {
+        let wanted = self.with_call(caller, operation, arguments, host, &operation.needs)?;
+        let keys: Vec<Key<'_>> = wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
+        let bag = Bag::checked(operation, arguments)?;
+        let caller = &named(caller, &bag)?;
+        if !operation.is_command {
+            let (bodies, now) = (&self.bodies_of(&keys).await?, caller.now()?);
+            let state = self.state.borrow();
+            let (model, records) = (&state.model, &state.records);
+            let call =
+                Call { operation, arguments, bag, caller, model, records, bodies, now, host };
+            return (operation.run)(&call).map(|outcome| outcome.answer);
+        }
+        let decided = self.transact(caller, &keys, |known: &mut Known<'_>| {
+            let Known { model, records, bodies, now, .. } = known;
+            let (model, records, now) = (*model, *records, *now);
+            let call =
+                Call { operation, arguments, bag, caller, model, records, bodies, now, host };
+            let Outcome { changes, answer, then } = (operation.run)(&call)?;
+            let planned = |change: Change| Planned::of(change, caller, now);
+            Ok(Plan::of(changes.into_iter().map(planned).collect(), (answer, then)))
+        });
+        match decided.await? {
+            (answer, None) => Ok(answer),
+            (_, Some(then)) => {
+                let mut then = Some(then);
+                let then = RefCell::new(&mut then);
+                self.with_call(caller, operation, arguments, host, &|call: &Call<'_>| {
+                    then.borrow_mut().take().map_or_else(|| Ok(String::new()), |then| then(call))
+                })
+            }
+        }
+    }
+
+    /// Looks at the state of now as a call does, without bodies.
+    fn with_call<T>(
+        &self,
+        caller: &Caller,
+        operation: &Operation,
+        arguments: &[String],
+        host: &Host<'_>,
+        look: &dyn Fn(&Call<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.open_or_closed()?;
+        let learner_id = match operation.access {
+            Access::Own(number) => Some(call::text(operation, arguments, number)?),
+            _ => None,
+        };
+        caller.standing.check(operation.access, learner_id.as_deref())?;
+        let bag = Bag::checked(operation, arguments)?;
+        let now = caller.now()?;
+        let bodies = &FxHashMap::default();
+        let state = self.state.borrow();
+        let (model, records) = (&state.model, &state.records);
+        look(&Call { operation, arguments, bag, caller, model, records, bodies, now, host })
+    }
+}
+
+/// The caller, as far as the options say otherwise.
+fn named(caller: &Caller, bag: &Bag<'_>) -> Result<Caller> {
+    let mut caller = caller.clone();
+    if let Some(actor) = bag.get::<String>("actor") {
+        caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
+    }
+    caller.reason = bag.get::<String>("reason").map(Rc::from).or(caller.reason);
+    Ok(caller)
+}

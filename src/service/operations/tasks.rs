@@ -1,0 +1,206 @@
+//! The rows of `ws.tasks` that are about the tree itself (design section 6.2). Others are in
+//! `dependencies`, `material` and `courses`.
+
+use super::options::{
+    ChildrenOptions, DeleteTaskOptions, MoveTaskOptions, ObjectiveOptions, TaskCountOptions,
+    TaskListOptions,
+};
+use super::{Call, Operation, Outcome, OwnKey};
+use crate::domain::criteria::shown_to_learners;
+use crate::domain::curriculum::{self, Criterion, Task, TaskIndex, TaskQuery};
+use crate::domain::error::Result;
+use crate::domain::event::EntityType;
+use crate::domain::progress::evidence_in;
+use crate::domain::role::Access::{Anyone, Author};
+use crate::domain::role::Role;
+
+/// Makes a task.
+pub const CREATE: Operation =
+    Operation::command("tasks.create", &["task", "options"], Author, |call| {
+        let task = call.read(0)?;
+        call.decide(|stamp| curriculum::create(&call.model.curriculum, &task, stamp))
+    });
+
+/// A task.
+pub const GET: Operation = Operation::read("tasks.get", &["id"], Anyone, |call| {
+    Ok(Outcome::perhaps(call.model.curriculum.task(&call.text(0)?)))
+});
+
+/// Changes fields of a task.
+pub const UPDATE: Operation =
+    Operation::command("tasks.update", &["id", "patch", "options"], Author, |call| {
+        let (id, patch) = (call.text(0)?, call.read(1)?);
+        call.decide(|stamp| curriculum::update(&call.model.curriculum, &id, &patch, stamp))
+    });
+
+/// Deletes a task with all that is below it and hangs on it.
+pub const DELETE: Operation =
+    Operation::command("tasks.delete", &["id", "options"], Author, |call| {
+        let removed = curriculum::delete(&call.model.curriculum, &call.text(0)?, |ids| {
+            Ok(evidence_in(&call.model.progress, ids))
+        });
+        let (changes, removal) = removed?;
+        Ok(match call.flag("dryRun") {
+            true => Outcome::answer(&removal),
+            false => Outcome::of(changes, &removal),
+        })
+    })
+    .with::<DeleteTaskOptions>();
+
+/// Gives a task another place.
+pub const MOVE: Operation =
+    Operation::command("tasks.move", &["id", "newParentId", "options"], Author, |call| {
+        let (id, parent) = (call.text(0)?, call.text(1)?);
+        let before: Option<String> = call.option("before");
+        call.decide(|stamp| {
+            let curriculum = &call.model.curriculum;
+            curriculum::move_task(curriculum, &id, &parent, before.as_deref(), stamp)
+        })
+    })
+    .with::<MoveTaskOptions>();
+
+/// What is below a task.
+pub const CHILDREN: Operation =
+    Operation::read("tasks.children", &["id", "options"], Anyone, |call| {
+        let curriculum = &call.model.curriculum;
+        let index = curriculum.expect(&call.text(0)?)?;
+        match call.flag("recursive") {
+            true => tasks(call, curriculum.subtree(index).into_iter().skip(1)),
+            false => tasks(call, curriculum.children(index).iter().copied()),
+        }
+    })
+    .with::<ChildrenOptions>();
+
+/// What is above a task.
+pub const ANCESTORS: Operation = Operation::read("tasks.ancestors", &["id"], Anyone, |call| {
+    let index = call.model.curriculum.expect(&call.text(0)?)?;
+    tasks(call, call.model.curriculum.ancestors(index))
+});
+
+/// Tasks, page by page.
+pub const LIST: Operation = Operation::read("tasks.list", &["options"], Anyone, |call| {
+    let project: Option<String> = call.option("projectId");
+    let (text, after) = (call.option::<String>("text"), call.option::<String>("after"));
+    let query = TaskQuery {
+        project_id: project.as_deref(),
+        task_type: call.option("taskType"),
+        text: text.as_deref(),
+        inactive: call.flag("inactive"),
+        limit: call.limit(50),
+        after: after.as_deref(),
+    };
+    let holds = |content: &str, text: &str| {
+        let body = call.body(EntityType::Content, content);
+        body.is_ok_and(|body| super::material::body_of(body).to_lowercase().contains(text))
+    };
+    let page = call.model.curriculum.list(&query, &holds)?;
+    let items: Vec<&Task> =
+        page.items.iter().filter_map(|index| call.model.curriculum.at(*index)).collect();
+    Ok(Outcome::page(&items, page.next, page.total))
+})
+.with::<TaskListOptions>()
+.seeing(|call| {
+    let searched = call.option::<String>("text").is_some();
+    let contents = call.model.curriculum.contents().filter(|_| searched);
+    Ok(contents.map(|content| (EntityType::Content, content.id.clone())).collect::<Vec<OwnKey>>())
+});
+
+/// How many tasks there are.
+pub const COUNT: Operation = Operation::read("tasks.count", &["options"], Anyone, |call| {
+    let project: Option<String> = call.option("projectId");
+    Ok(Outcome::answer(&call.model.curriculum.count(project.as_deref())?))
+})
+.with::<TaskCountOptions>();
+
+/// All projects.
+pub const PROJECTS: Operation = Operation::read("tasks.projects", &[], Anyone, |call| {
+    tasks(call, call.model.curriculum.projects().into_iter())
+});
+
+/// The project that its author named so.
+pub const PROJECT_BY_SLUG: Operation =
+    Operation::read("tasks.projectBySlug", &["slug", "version"], Anyone, |call| {
+        let version = if call.has(1) { Some(call.read(1)?) } else { None };
+        Ok(Outcome::perhaps(call.model.curriculum.project_by_slug(&call.text(0)?, version)))
+    });
+
+/// Attaches an objective.
+pub const ADD_OBJECTIVE: Operation =
+    Operation::command("tasks.addObjective", &["taskId", "objective", "options"], Author, |call| {
+        let (task, draft) = (call.text(0)?, call.read(1)?);
+        call.decide(|stamp| curriculum::add_objective(&call.model.curriculum, &task, draft, stamp))
+    });
+
+/// What is learned with a task.
+pub const OBJECTIVES: Operation =
+    Operation::read("tasks.objectives", &["taskId", "options"], Anyone, |call| {
+        let (above, below) = (call.flag("ancestors"), call.flag("descendants"));
+        let found = call.model.curriculum.objectives_around(&call.text(0)?, above, below)?;
+        Ok(Outcome::answer(&found))
+    })
+    .with::<ObjectiveOptions>();
+
+/// Takes an objective off its task.
+pub const REMOVE_OBJECTIVE: Operation =
+    Operation::command("tasks.removeObjective", &["objectiveId", "options"], Author, |call| {
+        let changes = curriculum::remove_objective(&call.model.curriculum, &call.text(0)?)?;
+        Ok(Outcome::done(changes))
+    });
+
+/// Attaches a criterion.
+pub const ADD_CRITERION: Operation =
+    Operation::command("tasks.addCriterion", &["taskId", "criterion", "options"], Author, |call| {
+        let (task, draft) = (call.text(0)?, call.read(1)?);
+        let patterns = call.caller.environment.patterns();
+        call.decide(|stamp| {
+            curriculum::add_criterion(&call.model.curriculum, &task, draft, patterns, stamp)
+        })
+    });
+
+/// What submissions for a task are judged against. A learner is not shown what would give the
+/// answers away.
+pub const CRITERIA: Operation = Operation::read("tasks.criteria", &["taskId"], Anyone, |call| {
+    let index = call.model.curriculum.expect(&call.text(0)?)?;
+    let hides = call.caller.standing.role == Some(Role::Learner);
+    let shown = call.model.curriculum.criteria(index).iter().map(|own| {
+        let mut own = Criterion::clone(own);
+        if hides {
+            own.rule = shown_to_learners(own.criterion_type.as_str(), own.rule.text());
+        }
+        own
+    });
+    Ok(Outcome::answer(&shown.collect::<Vec<Criterion>>()))
+});
+
+/// Takes a criterion off its task.
+pub const REMOVE_CRITERION: Operation =
+    Operation::command("tasks.removeCriterion", &["criterionId", "options"], Author, |call| {
+        let changes = curriculum::remove_criterion(&call.model.curriculum, &call.text(0)?)?;
+        Ok(Outcome::done(changes))
+    });
+
+fn tasks(call: &Call<'_>, indices: impl Iterator<Item = TaskIndex>) -> Result<Outcome> {
+    let tasks: Vec<&Task> = indices.filter_map(|index| call.model.curriculum.at(index)).collect();
+    Ok(Outcome::answer(&tasks))
+}
+
+/// All of them.
+pub const ALL: &[Operation] = &[
+    CREATE,
+    GET,
+    UPDATE,
+    DELETE,
+    MOVE,
+    CHILDREN,
+    ANCESTORS,
+    LIST,
+    COUNT,
+    PROJECTS,
+    PROJECT_BY_SLUG,
+    ADD_OBJECTIVE,
+    OBJECTIVES,
+    REMOVE_OBJECTIVE,
+    ADD_CRITERION,
+    CRITERIA,
+    REMOVE_CRITERION,
+];

@@ -1,0 +1,456 @@
+//! Spec 9.2, TK1 to TK18, and what 9.13 adds: numbers, custom ids, nesting, moving, deleting.
+
+use medallion::domain::curriculum::{EvidenceCounts, TaskQuery, TaskType, delete};
+use medallion::{Code, Error};
+
+use super::world::{World, fails};
+
+#[test]
+fn tk1_a_project_is_its_own_root() {
+    let mut world = World::new();
+    let id = world.project("Build E-commerce Site");
+    let task = world.curriculum.task(&id).unwrap();
+    assert!(id.starts_with("proj-") && id.len() == 9, "{id}");
+    assert_eq!(task.project_id.as_str(), id);
+    assert!(task.parent_id.is_none());
+}
+
+#[test]
+fn tk2_an_epic_is_named_after_its_project() {
+    let mut world = World::new();
+    let project = world.project("P");
+    let epic = world.under(&project, "epic", "E");
+    assert_eq!(epic, format!("{project}.1"));
+    let task = world.curriculum.task(&epic).unwrap();
+    assert_eq!(task.parent_id.as_ref().unwrap().as_str(), project);
+    assert_eq!(task.project_id.as_str(), project);
+}
+
+#[test]
+fn tk3_a_parent_must_be_there() {
+    let created = World::new().try_create(r#"{"parent_id":"nonexistent-id","title":"T"}"#);
+    assert_eq!(created.as_ref().unwrap_err().path(), Some("parent_id"));
+    fails(created, Code::NotFound, "does not exist");
+}
+
+#[test]
+fn tk4_tk5_a_task_is_found_by_its_id_or_not() {
+    let mut world = World::new();
+    let id = world.project("P");
+    assert_eq!(world.curriculum.task(&id).unwrap().title.as_str(), "P");
+    assert!(world.curriculum.task("nowhere").is_none());
+    fails(world.curriculum.expect("nowhere"), Code::NotFound, "does not exist");
+}
+
+#[test]
+fn tk6_an_update_changes_what_it_names_and_nothing_else() {
+    let mut world = World::new();
+    let id = world.create(r#"{"task_type":"project","title":"P","notes":"kept","mine":[1.10]}"#);
+    let before = world.curriculum.task(&id).unwrap().clone();
+    let task = world.update(&id, r#"{"title":"New","description":"D","priority":4}"#).unwrap();
+    assert_eq!((task.title.as_str(), task.description.as_str()), ("New", "D"));
+    assert_eq!((task.priority.get(), task.notes.as_str()), (4, "kept"));
+    assert_eq!(task.extra.get("mine"), Some("[1.10]"));
+    assert!(task.updated_at > before.updated_at && task.created_at == before.created_at);
+}
+
+#[test]
+fn tk6_an_update_of_nothing_stores_nothing() {
+    let mut world = World::new();
+    let id = world.project("P");
+    let stored = world.log.len();
+    world.update(&id, "{}").unwrap();
+    let same = format!(r#"{{"title":"P","id":"{id}","estimated_minutes":null}}"#);
+    world.update(&id, &same).unwrap();
+    assert_eq!(world.log.len(), stored);
+}
+
+#[test]
+fn tk6_an_update_is_checked_and_null_empties_only_what_may_be_empty() {
+    let mut world = World::new();
+    let id = world
+        .create(r#"{"task_type":"project","title":"P","estimated_minutes":5,"max_attempts":3}"#);
+    let task = world.update(&id, r#"{"estimated_minutes":null,"max_attempts":null}"#).unwrap();
+    assert!(task.estimated_minutes.is_none() && task.max_attempts.0.is_none());
+    let stored = world.log.len();
+    for (patch, path) in [
+        (r#"{"title":null}"#, "title"),
+        (r#"{"title":"  "}"#, "title"),
+        (r#"{"priority":5}"#, "priority"),
+        (r#"{"priority":1.5}"#, "priority"),
+        (r#"{"estimated_minutes":-1}"#, "estimated_minutes"),
+        (r#"{"max_grade":-0.5}"#, "max_grade"),
+        (r#"{"workspace_type":"banana"}"#, "workspace_type"),
+        (r#"{"tutor_config":[]}"#, "tutor_config"),
+        (r#"{"parent_id":"x"}"#, "parent_id"),
+        (r#"{"task_type":"epic"}"#, "task_type"),
+        (r#"{"project_id":"x"}"#, "project_id"),
+        (r#"{"id":"x"}"#, "id"),
+        (r#"{"child_counter":0.5}"#, "child_counter"),
+        (r#"{"content_refs":["cnt-none"]}"#, "content_refs[0]"),
+    ] {
+        let error: Error = world.update(&id, patch).unwrap_err();
+        assert_eq!(error.path(), Some(path), "{patch}: {error}");
+    }
+    assert_eq!(world.log.len(), stored);
+    fails(world.update("nowhere", "{}"), Code::NotFound, "does not exist");
+}
+
+#[test]
+fn tk7_a_task_without_parts_goes() {
+    let mut world = World::new();
+    let id = world.project("P");
+    assert_eq!(world.delete(&id).unwrap().removed, [id.as_str()]);
+    assert!(world.curriculum.task(&id).is_none());
+    assert!(world.curriculum.is_empty());
+    fails(world.delete(&id), Code::NotFound, "does not exist");
+}
+
+#[test]
+fn tk8_tk9_tk10_parts_and_wholes_are_listed_in_order() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let e = world.under(&p, "epic", "E1");
+    let e2 = world.under(&p, "epic", "E2");
+    assert_eq!(world.children(&p), [e.clone(), e2]);
+    let t = world.under(&e, "task", "T");
+    let s = world.under(&t, "subtask", "S");
+    let index = |id: &str| world.curriculum.index(id).unwrap();
+    let below = world.curriculum.subtree(index(&e));
+    assert_eq!(world.ids(&below), [e.clone(), t.clone(), s]);
+    let above: Vec<_> = world.curriculum.ancestors(index(&t)).collect();
+    assert_eq!(world.ids(&above), [e, p]);
+}
+
+#[test]
+fn tk11_tk12_tk13_comments_are_for_all_or_one_learners_own() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let shared = world.comment(&p, "for all", None).unwrap();
+    assert_eq!((shared.author.as_str(), shared.text.as_str()), ("user-123", "for all"));
+    assert_eq!(shared.task_id.as_str(), p);
+    let own = world.comment(&p, "mine", Some("learner-1")).unwrap();
+    world.comment(&p, "yours", Some("learner-2")).unwrap();
+    let seen = |learner| {
+        let (page, total) = world.curriculum.comments_for(&p, learner, 10, None).unwrap();
+        (page.iter().map(|own| own.id.to_string()).collect::<Vec<String>>(), total)
+    };
+    assert_eq!(seen(None), (vec![shared.id.to_string()], 1));
+    assert_eq!(seen(Some("learner-1")), (vec![shared.id.to_string(), own.id.to_string()], 2));
+    fails(
+        world.curriculum.comments_for("nowhere", None, 1, None),
+        Code::NotFound,
+        "does not exist",
+    );
+    fails(world.comment("nowhere", "x", None), Code::NotFound, "does not exist");
+}
+
+#[test]
+fn comments_come_in_pages_from_the_newest_with_the_oldest_first_and_a_true_total() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let all: Vec<String> =
+        (0..5).map(|n| world.comment(&p, &n.to_string(), None).unwrap().id.to_string()).collect();
+    let page = |before: Option<&str>| {
+        let (page, total) = world.curriculum.comments_for(&p, None, 2, before).unwrap();
+        (page.iter().map(|own| own.id.to_string()).collect::<Vec<String>>(), total)
+    };
+    assert_eq!(page(None), (all[3..].to_vec(), 5));
+    assert_eq!(page(Some(&all[3])), (all[1..3].to_vec(), 5));
+    assert_eq!(page(Some(&all[1])), (all[..1].to_vec(), 5));
+    let strange = world.curriculum.comments_for(&p, None, 2, Some("cmt-none"));
+    assert_eq!(strange.unwrap_err().path(), Some("before"));
+}
+
+#[test]
+fn tk14_tasks_are_counted_in_all_or_of_one_project() {
+    let mut world = World::new();
+    let p1 = world.project("P1");
+    world.under(&p1, "task", "T");
+    world.project("P2");
+    assert_eq!(world.curriculum.count(None).unwrap(), 3);
+    assert_eq!(world.curriculum.count(Some(&p1)).unwrap(), 2);
+    fails(world.curriculum.count(Some("nowhere")), Code::NotFound, "does not exist");
+}
+
+#[test]
+fn tk15_to_tk18_a_project_is_found_by_slug_and_version() {
+    let mut world = World::new();
+    let of = |version: u32| {
+        format!(
+            r#"{{"task_type":"project","title":"v{version}","project_slug":"soil-lab","version":{version}}}"#
+        )
+    };
+    world.create(&of(1));
+    world.create(&of(2));
+    let title = |version| {
+        let found = world.curriculum.project_by_slug("soil-lab", version);
+        found.map(|task| task.title.to_string())
+    };
+    assert_eq!(title(None).as_deref(), Some("v2"));
+    assert_eq!(title(Some(1)).as_deref(), Some("v1"));
+    assert_eq!(title(Some(3)), None);
+    assert!(world.curriculum.project_by_slug("other", None).is_none());
+    fails(world.try_create(&of(2)), Code::AlreadyExists, "already exists");
+}
+
+#[test]
+fn the_number_of_a_deleted_child_is_never_given_again() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let children: Vec<String> = (1..4).map(|n| world.under(&p, "epic", &n.to_string())).collect();
+    world.delete(&children[2]).unwrap();
+    assert_eq!(world.under(&p, "epic", "next"), format!("{p}.4"));
+    // Nor by somebody who reads what is stored, without what was deleted.
+    world.delete(&format!("{p}.4")).unwrap();
+    world.curriculum = world.read_again();
+    assert_eq!(world.under(&p, "epic", "after"), format!("{p}.5"));
+}
+
+#[test]
+fn the_number_of_a_child_that_moved_away_and_went_there_is_never_given_again() {
+    let mut world = World::new();
+    let (p, q) = (world.project("P"), world.project("Q"));
+    let child = world.under(&p, "epic", "E");
+    world.move_to(&child, &q, None).unwrap();
+    world.delete(&q).unwrap();
+    world.curriculum = world.read_again();
+    assert_eq!(world.under(&p, "epic", "next"), format!("{p}.2"));
+}
+
+#[test]
+fn custom_ids_are_taken_and_their_numbers_counted() {
+    let mut world = World::new();
+    let p = world.create(r#"{"id":"soil","task_type":"project","title":"P"}"#);
+    assert_eq!(world.curriculum.task(&p).unwrap().project_id.as_str(), "soil");
+    world.create(r#"{"id":"foo.42","parent_id":"soil","title":"T"}"#);
+    world.create(r#"{"id":"tail.x","parent_id":"soil","title":"T"}"#);
+    assert_eq!(world.under("soil", "task", "next"), "soil.43");
+    let taken = world.try_create(r#"{"id":"foo.42","parent_id":"soil","title":"T"}"#);
+    assert_eq!(taken.as_ref().unwrap_err().path(), Some("id"));
+    fails(taken, Code::AlreadyExists, "already exists");
+    for id in ["Soil", "a b", "a>b", "", "ä"] {
+        let input = format!(r#"{{"id":"{id}","parent_id":"soil","title":"T"}}"#);
+        assert_eq!(world.try_create(&input).unwrap_err().path(), Some("id"), "{id}");
+    }
+}
+
+#[test]
+fn a_given_project_id_is_what_the_id_of_a_root_begins_with() {
+    let mut world = World::new();
+    let p = world.create(r#"{"task_type":"project","title":"P","project_id":"acme"}"#);
+    assert!(p.starts_with("acme-"), "{p}");
+    let strange = format!(r#"{{"parent_id":"{p}","title":"T","project_id":"other"}}"#);
+    assert_eq!(world.try_create(&strange).unwrap_err().path(), Some("project_id"));
+}
+
+#[test]
+fn ids_of_projects_grow_where_short_ones_are_taken() {
+    use medallion::domain::curriculum::{Stamp, create};
+    let world = World::new();
+    let (now, ids) = ("2026-01-01T00:00:00Z".parse().unwrap(), |_| Ok("task-0011aabbccdd".into()));
+    let mut curriculum = medallion::domain::curriculum::Curriculum::default();
+    let mut made = Vec::new();
+    for _ in 0..3 {
+        let stamp = Stamp { now, actor: &world.actor, ids: &ids };
+        let input = super::world::object(r#"{"task_type":"project","title":"P"}"#);
+        let (changes, task) = create(&curriculum, &input, stamp).unwrap();
+        curriculum.apply_all(&changes).unwrap();
+        made.push(task.id.to_string());
+    }
+    assert_eq!(made, ["proj-0011", "proj-0011a", "proj-0011aa"]);
+}
+
+/// Our rule where the reference has none: a project stands alone, nothing else does, and nothing
+/// stands under what is smaller.
+#[test]
+fn what_may_stand_under_what() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let e = world.under(&p, "epic", "E");
+    let t = world.under(&e, "task", "T");
+    let s = world.under(&t, "subtask", "S");
+    world.under(&p, "task", "a task right under a project");
+    world.under(&s, "subtask", "a subtask of a subtask");
+    let c = world.under(&p, "chapter", "C");
+    world.under(&c, "step", "a step of a chapter");
+    for (parent, kind) in [(&p, "project"), (&t, "epic"), (&s, "task"), (&t, "chapter")] {
+        let input = format!(r#"{{"parent_id":"{parent}","task_type":"{kind}","title":"X"}}"#);
+        let error = world.try_create(&input).unwrap_err();
+        assert_eq!(error.path(), Some("task_type"), "{kind} under {parent}");
+    }
+    let alone = world.try_create(r#"{"task_type":"epic","title":"X"}"#);
+    assert_eq!(alone.unwrap_err().path(), Some("parent_id"));
+    fails(world.move_to(&e, &t, None), Code::Cycle, "cycle");
+    let other = world.under(&p, "task", "other");
+    assert_eq!(world.move_to(&e, &other, None).unwrap_err().path(), Some("task_type"));
+}
+
+#[test]
+fn a_tree_of_any_depth_ends_at_a_depth_that_is_named() {
+    let mut world = World::new();
+    let mut at = world.project("P");
+    for _ in 1..64 {
+        at = world.under(&at, "task", "T");
+    }
+    let input = format!(r#"{{"parent_id":"{at}","title":"T"}}"#);
+    assert_eq!(world.try_create(&input).unwrap_err().path(), Some("parent_id"));
+}
+
+#[test]
+fn a_moved_task_keeps_its_id_and_takes_all_below_it_along() {
+    let mut world = World::new();
+    let (p, q) = (world.project("P"), world.project("Q"));
+    let e = world.under(&p, "epic", "E");
+    let t = world.under(&e, "task", "T");
+    let moved = world.move_to(&e, &q, None).unwrap();
+    assert_eq!(moved.id.as_str(), e);
+    assert_eq!(world.children(&q), [e.as_str()]);
+    assert!(world.children(&p).is_empty());
+    assert_eq!(world.curriculum.task(&t).unwrap().project_id.as_str(), q);
+    fails(world.move_to(&e, &t, None), Code::Cycle, "cycle");
+    fails(world.move_to(&e, &e, None), Code::Cycle, "cycle");
+    fails(world.move_to(&e, "nowhere", None), Code::NotFound, "does not exist");
+    assert_eq!(world.move_to(&q, &p, None).unwrap_err().path(), Some("task_type"));
+}
+
+#[test]
+fn a_task_can_be_moved_before_any_other_however_often() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let mut expected: Vec<String> =
+        (0..5).map(|n| world.under(&p, "epic", &n.to_string())).collect();
+    // Always the last before the second: the gap between two is used up many times over.
+    for _ in 0..40 {
+        let last = expected.pop().unwrap();
+        world.move_to(&last, &p, Some(&expected[1].clone())).unwrap();
+        expected.insert(1, last);
+        assert_eq!(world.children(&p), expected);
+    }
+    let stored = world.log.len();
+    let (first, second) = (expected[0].clone(), expected[1].clone());
+    world.move_to(&first, &p, Some(&second)).unwrap();
+    assert_eq!(world.log.len(), stored, "it stands there already");
+    let stranger = world.project("Q");
+    assert_eq!(world.move_to(&first, &p, Some(&stranger)).unwrap_err().path(), Some("before"));
+    assert_eq!(world.move_to(&first, &p, Some(&first)).unwrap_err().path(), Some("before"));
+}
+
+#[test]
+fn deleting_takes_all_that_hangs_below_and_a_dry_run_says_what() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let (e, other) = (world.under(&p, "epic", "E"), world.under(&p, "epic", "Other"));
+    let t = world.under(&e, "task", "T");
+    let s = world.under(&t, "subtask", "S");
+    world.objective(&s, "Compare", "analyze").unwrap();
+    world.comment(&t, "x", None).unwrap();
+    world.depend(&other, &s).unwrap();
+    world.depend(&t, &other).unwrap_err();
+    let asked = std::cell::RefCell::new(Vec::new());
+    let evidence = |ids: &[String]| {
+        asked.borrow_mut().extend_from_slice(ids);
+        Ok((EvidenceCounts { submissions: 7, ..EvidenceCounts::none() }, Vec::new()))
+    };
+    let (_, would) = delete(&world.curriculum, &e, evidence).unwrap();
+    assert_eq!(would.removed, [e.clone(), t.clone(), s.clone()]);
+    assert_eq!(*asked.borrow(), would.removed);
+    assert_eq!((would.evidence.submissions, would.evidence.comments), (7, 1));
+    assert_eq!(world.curriculum.len(), 5, "a dry run stores nothing");
+    world.delete(&e).unwrap();
+    assert_eq!(world.curriculum.len(), 2);
+    assert_eq!(world.curriculum.dependency_count(), 0);
+    let index = world.curriculum.index(&other).unwrap();
+    assert_eq!(world.curriculum.blockers(index).count(), 0);
+    // Nothing is left of it for whoever reads what is stored.
+    let again = world.read_again();
+    assert_eq!((again.len(), again.dependency_count()), (2, 0));
+}
+
+#[test]
+fn tasks_are_listed_in_order_of_place_and_in_pages_that_are_whole() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let e = world.under(&p, "epic", "E");
+    let tasks: Vec<String> = (0..12).map(|n| world.under(&e, "task", &format!("T{n}"))).collect();
+    let mut found = Vec::new();
+    let mut after: Option<String> = None;
+    loop {
+        let query = TaskQuery {
+            project_id: Some(&p),
+            task_type: Some(TaskType::Task),
+            limit: 5,
+            after: after.as_deref(),
+            ..TaskQuery::default()
+        };
+        let page = world.curriculum.list(&query, &|_, _| false).unwrap();
+        assert_eq!(page.total, 12);
+        found.extend(world.ids(&page.items));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(found, tasks, "T10 stands behind T2");
+    let strange = TaskQuery { after: Some("nowhere"), ..TaskQuery::default() };
+    let error = world.curriculum.list(&strange, &|_, _| false).unwrap_err();
+    assert_eq!(error.path(), Some("after"));
+}
+
+#[test]
+fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
+    let mut world = World::new();
+    let p = world.project("Course");
+    world.create(&format!(r#"{{"parent_id":"{p}","title":"A","description":"about SOIL"}}"#));
+    world.under(&p, "task", "More soil");
+    world.under(&p, "task", "Soil first");
+    let shown = world.under(&p, "task", "Shown");
+    let content = world.content("markdown", "Soil is alive");
+    world.attach(&content, &shown).unwrap();
+    world.under(&p, "task", "Nothing");
+    let bodies = |id: &str, text: &str| id == content && "soil is alive".contains(text);
+    let query = TaskQuery { text: Some("sOiL"), ..TaskQuery::default() };
+    let page = world.curriculum.list(&query, &bodies).unwrap();
+    let titles = world.titles(&world.ids(&page.items));
+    assert_eq!(titles, ["Soil first", "More soil", "A", "Shown"]);
+}
+
+#[test]
+fn a_key_is_one_tasks_own_in_its_project() {
+    let mut world = World::new();
+    let (p, q) = (world.project("P"), world.project("Q"));
+    let keyed = |parent: &str| format!(r#"{{"parent_id":"{parent}","title":"T","key":"first"}}"#);
+    let first = world.create(&keyed(&p));
+    world.create(&keyed(&q));
+    assert_eq!(world.try_create(&keyed(&p)).unwrap_err().path(), Some("key"));
+    let other = world.under(&p, "task", "other");
+    assert_eq!(world.update(&other, r#"{"key":"first"}"#).unwrap_err().path(), Some("key"));
+    world.update(&first, r#"{"key":"first","title":"the same key"}"#).unwrap();
+    assert_eq!(
+        world.update(&first, r#"{"max_attempts":0}"#).unwrap_err().path(),
+        Some("max_attempts")
+    );
+}
+
+#[test]
+fn what_is_handed_in_for_a_new_task_is_checked_all_of_it() {
+    let mut world = World::new();
+    let p = world.project("P");
+    for (input, path) in [
+        (r#"{"task_type":"project"}"#.to_owned(), "title"),
+        (r#"{"task_type":"project","title":"P","id":5}"#.to_owned(), "id"),
+        (r#"{"task_type":"project","title":"P","project_id":"Bad id"}"#.to_owned(), "project_id"),
+        (r#"{"task_type":"banana","title":"P"}"#.to_owned(), "task_type"),
+        (r#"{"parent_id":5,"title":"P"}"#.to_owned(), "parent_id"),
+        (format!(r#"{{"parent_id":"{p}","title":"T","position":-1}}"#), "position"),
+        (format!(r#"{{"parent_id":"{p}","title":"T","variants":[{{}}]}}"#), "variants[0].level"),
+        (
+            format!(r#"{{"parent_id":"{p}","title":"T","content_refs":["cnt-x"]}}"#),
+            "content_refs[0]",
+        ),
+    ] {
+        let error = world.try_create(&input).unwrap_err();
+        assert_eq!(error.path(), Some(path), "{input}: {error}");
+    }
+    assert_eq!(world.curriculum.len(), 1);
+}

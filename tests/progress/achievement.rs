@@ -1,0 +1,211 @@
+//! Objectives, overviews, summaries, mastery: OB4 and OB5 roll up here, LP1 to LP7, SM1 to SM8.
+
+use medallion::Code;
+use medallion::domain::progress::{Learning, MasteryKind};
+use serde_json::json;
+
+use super::world::{World, fails};
+
+fn project(titles: &[&str]) -> (World, String, Vec<String>, String) {
+    let mut w = World::new();
+    let p = w.project("P");
+    let tasks = titles.iter().map(|title| w.under(&p, "task", title)).collect();
+    let ada = w.learner("Ada");
+    (w, p, tasks, ada)
+}
+
+fn counts(learning: &Learning<'_>, p: &str) -> (u64, u64, u64, u64, u64) {
+    let own = learning.overview(p).unwrap();
+    let percentage = own.completion_percentage.get();
+    let blocked = own.blocked_tasks;
+    (own.total_tasks, own.completed_tasks, own.in_progress_tasks, blocked, percentage)
+}
+
+#[test]
+fn lp1_an_empty_project_is_all_zero() {
+    let (w, p, _, ada) = project(&[]);
+    assert_eq!(counts(&w.learning(&ada), &p), (0, 0, 0, 0, 0));
+}
+
+/// Ours: percentages are floored (design rule 13).
+#[test]
+fn lp2_one_of_each_status() {
+    let (mut w, p, t, ada) = project(&["a", "b", "c"]);
+    w.finish(&ada, &t[0]);
+    w.start(&ada, &t[1]).unwrap();
+    w.hold(&ada, &t[2]).unwrap();
+    assert_eq!(counts(&w.learning(&ada), &p), (3, 1, 1, 1, 33));
+}
+
+#[test]
+fn lp3_an_objective_is_achieved_where_its_task_was_done() {
+    let (mut w, p, t, ada) = project(&["T1", "T2"]);
+    w.objective(&t[0], "one", "apply");
+    w.objective(&t[1], "two", "apply");
+    w.criterion(&t[0], "non_empty", json!({}));
+    w.submit(&ada, &t[0], "work").unwrap();
+    let own = w.learning(&ada).overview(&p).unwrap();
+    assert_eq!((own.objectives_achieved, own.total_objectives), (1, 2));
+    let log = w.log.borrow();
+    let closed = log.iter().find(|own| own.event.as_str() == "closed").unwrap();
+    assert!(closed.new.as_ref().unwrap().text().contains("objectives_achieved"), "it is told");
+}
+
+#[test]
+fn lp4_lp7_the_distribution_by_bloom() {
+    let (mut w, p, t, ada) = project(&["T1", "T2", "T3"]);
+    assert!(w.learning(&ada).overview(&p).unwrap().objectives_by_level.is_empty());
+    for (task, level) in [(0, "remember"), (0, "remember"), (1, "understand"), (2, "apply")] {
+        w.objective(&t[task], level, level);
+    }
+    w.finish(&ada, &t[0]);
+    let own = w.learning(&ada).overview(&p).unwrap().objectives_by_level;
+    let of = |level: &str| (own[level].total, own[level].achieved);
+    assert_eq!((of("remember"), of("understand"), of("apply")), ((2, 2), (1, 0), (1, 0)));
+}
+
+#[test]
+fn lp5_lp6_without_records_and_without_a_project() {
+    let (w, p, _, ada) = project(&["a", "b"]);
+    assert_eq!(counts(&w.learning(&ada), &p), (2, 0, 0, 0, 0));
+    fails(w.learning(&ada).overview("no"), Code::NotFound, "does not exist");
+}
+
+/// The reference stops at 29 of 64 with everything done.
+#[test]
+fn objectives_of_containers_are_achieved_with_all_below_them() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let e = w.under(&p, "epic", "E");
+    let t = w.under(&e, "task", "T");
+    let [a, b] = ["A", "B"].map(|title| w.under(&t, "subtask", title));
+    let ada = w.learner("Ada");
+    for task in [&p, &e, &t, &a] {
+        w.objective(task, "it", "create");
+    }
+    let achieved = |w: &World| w.learning(&ada).overview(&p).unwrap().objectives_achieved;
+    w.submit(&ada, &a, "work").unwrap();
+    assert_eq!(achieved(&w), 1);
+    w.submit(&ada, &b, "work").unwrap();
+    assert_eq!(achieved(&w), 4);
+    w.reopen(&ada, &b).unwrap();
+    assert_eq!(achieved(&w), 1, "what passed stays achieved, what is open again is not closed");
+}
+
+#[test]
+fn what_was_passed_over_is_not_achieved_and_what_was_tested_out_is() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.under(&p, "subtask", "S");
+    w.objective(&s, "it", "apply");
+    let test = w.with(&p, "subtask", "Pre-test", json!({"tests_out": [s], "required": false}));
+    let ada = w.learner("Ada");
+    let bob = w.learner("Bob");
+    w.skip(&ada, &s, "no time").unwrap();
+    assert_eq!(w.learning(&ada).overview(&p).unwrap().objectives_achieved, 0);
+    let sent = w.submit(&bob, &test, "all right").unwrap();
+    assert_eq!(sent.decided.skipped, [s.clone()]);
+    assert_eq!(w.learning(&bob).overview(&p).unwrap().objectives_achieved, 1);
+    assert_eq!(w.display(&bob, &s), "skipped");
+    assert!(w.is_closed(&bob, &p));
+}
+
+#[test]
+fn grades_are_weighted_by_max_grade() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let [a, b] = [("A", 10), ("B", 30)]
+        .map(|(title, weight)| w.with(&p, "subtask", title, json!({"max_grade": weight})));
+    let ada = w.learner("Ada");
+    let grade = |w: &World| w.learning(&ada).overview(&p).unwrap().grade.map(|own| own.get());
+    assert_eq!(grade(&w), None);
+    for (task, own) in [(&a, 1.0), (&b, 0.5)] {
+        w.criterion(task, "manual", json!({}));
+        let id = w.submit(&ada, task, "work").unwrap().submission.id;
+        w.review(id.as_str(), json!({"passed": true, "grade": own})).unwrap();
+    }
+    assert_eq!(grade(&w), Some(0.625));
+}
+
+#[test]
+fn sm1_sm2_sm3_sm5_sm6_summaries_have_versions() {
+    let (mut w, _, t, ada) = project(&["Water"]);
+    let s = w.under(&t[0], "subtask", "S");
+    w.criterion(&s, "number", json!({"value": 1}));
+    w.objective(&s, "Explain pH", "understand");
+    w.start(&ada, &s).unwrap();
+    fails(w.summarize(&ada, &s), Code::InvalidTransition, "not closed");
+    w.submit(&ada, &s, "2").unwrap();
+    w.submit(&ada, &s, "1").unwrap();
+    assert!(w.learning(&ada).summary_ids(&s).is_empty());
+    let first = w.summarize(&ada, &s).unwrap();
+    assert_eq!(first.version, 1);
+    for part in ["# S", "1 objectives", "multiple attempts"] {
+        assert!(first.summary.as_str().contains(part), "{}", first.summary);
+    }
+    assert_eq!(w.summarize(&ada, &s).unwrap().version, 2);
+    let third = w.summarize(&ada, &s).unwrap();
+    assert_eq!((third.version, w.learning(&ada).summary_ids(&s).len()), (3, 3));
+    assert_eq!(w.learning(&ada).summary_ids(&s)[2], third.id.as_str());
+}
+
+#[test]
+fn sm4_sm7_sm8_a_summary_counts_what_is_below() {
+    let (mut w, p, t, ada) = project(&["T"]);
+    let [a, b] = ["A", "B"].map(|title| w.under(&t[0], "subtask", title));
+    for (task, level) in [(&t[0], "remember"), (&a, "understand"), (&b, "apply")] {
+        w.objective(task, level, level);
+    }
+    w.submit(&ada, &a, "work").unwrap();
+    w.submit(&ada, &b, "work").unwrap();
+    let text = w.summarize(&ada, &t[0]).unwrap().summary.to_string();
+    for part in
+        ["2 subtasks", "3 objectives", "Skills Demonstrated", "remember", "understand", "apply"]
+    {
+        assert!(text.contains(part), "{text}");
+    }
+    assert!(!text.contains("multiple attempts"), "{text}");
+    fails(w.summarize(&ada, "no"), Code::NotFound, "does not exist");
+    assert!(w.is_closed(&ada, &p));
+}
+
+#[test]
+fn mastery_is_two_of_the_latest_three_and_survives_one_slip() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let ada = w.learner("Ada");
+    let steps: Vec<String> = (0..4)
+        .map(|number| {
+            let s = w.with(&p, "subtask", &format!("S{number}"), json!({"skills": ["sql"]}));
+            w.criterion(&s, "number", json!({"value": 1}));
+            s
+        })
+        .collect();
+    let sql = |w: &World| {
+        let all = w.learning(&ada).mastery(&p).unwrap();
+        let own = all.iter().find(|own| own.kind == MasteryKind::Skill).unwrap();
+        (own.mastered, own.right, own.tries)
+    };
+    assert_eq!(sql(&w), (false, 0, 0));
+    w.submit(&ada, &steps[0], "1").unwrap();
+    assert_eq!(sql(&w), (false, 1, 1), "one lucky try gives nothing where more can be seen");
+    w.submit(&ada, &steps[1], "1").unwrap();
+    assert_eq!(sql(&w), (true, 2, 2));
+    w.submit(&ada, &steps[2], "2").unwrap();
+    assert_eq!(sql(&w), (true, 2, 3), "one slip takes nothing away");
+    w.submit(&ada, &steps[2], "2").unwrap();
+    assert_eq!(sql(&w), (false, 1, 4), "two do");
+}
+
+#[test]
+fn where_little_can_be_shown_it_is_enough_that_all_of_it_was_passed() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.with(&p, "subtask", "S", json!({"skills": ["pH"]}));
+    let objective = w.objective(&s, "Explain pH", "understand");
+    let ada = w.learner("Ada");
+    w.submit(&ada, &s, "work").unwrap();
+    let all = w.learning(&ada).mastery(&p).unwrap();
+    assert_eq!((&*all[0].id, all[0].mastered), (&*objective, true));
+    assert_eq!((&*all[1].id, all[1].mastered), ("pH", true));
+}

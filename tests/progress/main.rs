@@ -1,0 +1,20 @@
+//! What learners do: the instance cases of `spec/tasks-and-progress.md` section 9 by their names
+//! (with our rule where we differ), the scenarios of `spec/steps.md`, and laws on generated trees.
+
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod achievement;
+mod authored_checks;
+mod containers;
+mod helping;
+mod learners;
+mod paths;
+mod policies;
+mod properties;
+mod readiness;
+mod reading;
+mod scenarios;
+mod status;
+mod submissions;
+mod world;
