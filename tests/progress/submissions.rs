@@ -181,7 +181,7 @@ fn a_manual_criterion_waits_for_a_review_which_says_so() {
     );
     let id = waiting[0].submission_id.clone();
     let reviewed = w.review(&id, json!({"passed": true, "grade": 0.9})).unwrap();
-    assert_eq!(reviewed.decided.auto_closed, [p.clone()]);
+    assert_eq!(reviewed.decided.auto_closed, [p.as_str()]);
     assert!(
         medallion::domain::progress::reviews(&w.curriculum, &w.progress, None).unwrap().is_empty()
     );
