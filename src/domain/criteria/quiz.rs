@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::compare::{Patterns, number_of, option_of, text_of, tidy};
-use super::judge::Detail;
 use super::number::{Share, is_near};
 use super::shapes::{Question, QuestionKind, QuizRule};
+use super::verdict::Detail;
 
 /// The part of the points that was reached, and each question's own.
 pub(super) fn mark(
