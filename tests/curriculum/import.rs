@@ -409,3 +409,31 @@ fn null_is_as_good_as_left_out() {
     let epic = world.curriculum.task(&world.titled("E")).unwrap();
     assert!(epic.required && epic.task_type == TaskType::Epic);
 }
+
+#[test]
+fn lists_of_other_tasks_name_them_as_dependencies_do() {
+    let mut world = World::new();
+    let error = world
+        .import(
+            r#"{"title":"P","epics":[{"title":"E","remedial":["E","none",5,"Twice"],"tests_out":"E"},
+                {"title":"Twice"},{"title":"Twice"}]}"#,
+        )
+        .unwrap_err();
+    let expected = [0, 1, 2, 3].map(|number| format!("epics[0].remedial[{number}]"));
+    let mut expected: Vec<&str> = expected.iter().map(String::as_str).collect();
+    expected.push("epics[0].tests_out");
+    assert_eq!(paths(&error), expected);
+    let p = world.project("P");
+    let (a, b) = (world.under(&p, "task", "A"), world.under(&p, "task", "B"));
+    let other = world.project("Q");
+    for (id, path) in
+        [(&a, "remedial[0]"), (&other, "remedial[0]"), (&"none".to_owned(), "remedial[0]")]
+    {
+        let error = world.update(&a, &format!(r#"{{"remedial":["{id}"]}}"#)).unwrap_err();
+        assert_eq!(error.path(), Some(path));
+    }
+    world.update(&a, &format!(r#"{{"remedial":["{b}"]}}"#)).unwrap();
+    world.delete(&b).unwrap();
+    world.update(&a, r#"{"title":"What was named before may have gone"}"#).unwrap();
+    world.imported(&world.export(&p));
+}
