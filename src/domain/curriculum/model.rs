@@ -130,7 +130,9 @@ impl Curriculum {
     /// `INVALID` for a body that is no such record. The record then counts as not there, and is
     /// listed by [`unreadable`](Self::unreadable) until it is stored again.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
-        self.revision += 1;
+        let is_place =
+            matches!(kind, EntityType::Task | EntityType::Dependency | EntityType::Criterion);
+        self.revision += u64::from(is_place);
         if !self.unreadable.is_empty() {
             self.unreadable.remove(&(kind, Box::from(id)));
         }
@@ -197,7 +199,8 @@ impl Curriculum {
         self.node(index)?.task.as_deref()
     }
 
-    /// Rises with everything that is taken in: what was worked out at the same number still holds.
+    /// Rises with each task, dependency and criterion that is taken in: what was worked out of
+    /// those at the same number still holds.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
