@@ -5,6 +5,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod audit;
+mod changed_courses;
 mod dependencies;
 mod export;
 mod import;
@@ -12,6 +13,7 @@ mod kit;
 mod laws;
 mod learning;
 mod model;
+mod placing;
 mod real;
 mod schedule;
 mod tasks;
