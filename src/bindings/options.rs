@@ -163,6 +163,20 @@ bag! {
 }
 
 bag! {
+    /// What is kept of the history; all of it if nothing is said.
+    KEEP = "KeepOptions" {
+        /// How many versions of each record at most, the newest one among them.
+        versions: Count,
+        /// Of how many days back, but for the newest version of each record.
+        days: Count,
+        /// Who is named in the event.
+        actor: Text,
+        /// Why it is done.
+        reason: Text,
+    }
+}
+
+bag! {
     /// How a workspace is exported.
     EXPORT = "ExportOptions" {
         /// Told how many entries of how many were read.
@@ -263,6 +277,7 @@ pub const ALL: &[Bag] = &[
     LIST,
     EVENT_LIST,
     INSPECT,
+    KEEP,
     EXPORT,
     IMPORT,
     CHECKPOINT,

@@ -202,6 +202,18 @@ export interface InspectOptions {
   entityType?: "medallion" | "task" | "dependency" | "objective" | "criterion" | "content" | "comment" | "learner" | "progress" | "submission" | "validation" | "summary" | "help_request" | "path" | "plan" | "workspace" | undefined;
 }
 
+/** What is kept of the history; all of it if nothing is said. */
+export interface KeepOptions {
+  /** How many versions of each record at most, the newest one among them. */
+  versions?: number | undefined;
+  /** Of how many days back, but for the newest version of each record. */
+  days?: number | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why it is done. */
+  reason?: string | undefined;
+}
+
 /** How a workspace is exported. */
 export interface ExportOptions {
   /** Told how many entries of how many were read. */
@@ -471,7 +483,7 @@ export interface MedallionEvent {
   /** Which one. */
   entity_id: string;
   /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "waiting" | "degraded" | "healed" | "evicted";
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "pruned" | "waiting" | "degraded" | "healed" | "evicted";
   /** Who did it. */
   actor: string;
   /** Why, if somebody said so. */

@@ -14,7 +14,7 @@ use super::learners::Learners;
 use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
-use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, LOG_LEVELS, OPEN};
+use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, KEEP, LOG_LEVELS, OPEN};
 use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
@@ -27,7 +27,7 @@ use crate::domain::medallion::MatchRule;
 use crate::domain::role::{Role, Standing, access_of};
 use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
-use crate::service::{Caller, Change, Checkpoint, OnConflict};
+use crate::service::{Caller, Change, Checkpoint, OnConflict, Retention};
 use crate::store::Durability;
 
 /// One named database: a memory that survives the tab.
@@ -331,6 +331,34 @@ impl Workspace {
         });
         self.handle.answer("inspect", id.as_string(), read, async |(workspace, id, kind)| {
             json::object(&workspace.inspect(&id, kind).await?)
+        })
+    }
+
+    /// Takes old versions out of the history, with what the audit trail says of them, and says how
+    /// many those were. The newest version of a record always stays. It is done once: call it again
+    /// when as much has come together.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn keep(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "KeepOptions")] policy: &JsValue,
+    ) -> Promise {
+        let read = Options::read(policy, &KEEP).and_then(|options| {
+            let policy =
+                Retention { versions: options.count("versions"), days: options.count("days") };
+            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))
+        });
+        self.handle.answer("keep", None, read, async |(workspace, caller, policy)| {
+            Ok((workspace.keep(&caller, policy).await? as f64).into())
+        })
+    }
+
+    /// Asks the browser not to throw the data away when it needs the room, and says whether it
+    /// promised. Some ask the user first.
+    #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
+    pub fn persist(&self) -> Promise {
+        let workspace = self.handle.workspace().cloned();
+        self.handle.answer("persist", None, workspace, async |workspace| {
+            workspace.persist().await.map(JsValue::from)
         })
     }
 

@@ -90,6 +90,8 @@ choices! {
         HelpRequested = "help_requested",
         /// A request for help was answered.
         HelpAnswered = "help_answered",
+        /// Old versions were taken out of the history; `old_value` says how many.
+        Pruned = "pruned",
         /// Another tab is in the way of the storage; it is waited for.
         Waiting = "waiting",
         /// The storage cannot be written, and why is in `new_value`; reading goes on.

@@ -1,6 +1,7 @@
 //! The rules, and nothing else: no clock, no randomness, no storage, no JavaScript.
 //! Time and ids are handed in.
 
+pub(crate) mod ascii;
 pub mod change;
 pub mod criteria;
 pub mod curriculum;

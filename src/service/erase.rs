@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
+use super::blanking::{Blanking, Told};
 use super::decision::{Content, Key, Plan, Planned};
 use super::environment::Caller;
-use super::journal::{self, Found};
-use super::state::{State, key_of};
+use super::state::State;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, EventType};
-use crate::store::{Entry, Seq, Stored};
+use crate::store::{Entry, Seq};
 
 /// A record, by kind and id.
 pub type OwnKey = (EntityType, Box<str>);
@@ -61,71 +61,18 @@ impl Workspace {
 
     /// Every entry up to `head` that names one of these records, without the lines that do.
     async fn without(&self, gone: &FxHashSet<Key<'_>>, head: Seq) -> Result<Vec<(Seq, Entry)>> {
-        let goes = |kind: &str, id: &str| key_of(kind, id).is_some_and(|key| gone.contains(&key));
+        let goes = |line: &Told<'_>| gone.contains(&line.key);
+        let mut blanking = Blanking::new(&goes);
         let mut rewrites = Vec::new();
         let mut from = 1;
-        let mut parts_left = 0;
-        let mut following = 0_u32;
         while from <= head {
             let page = self.store.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             from = last + 1;
             for (seq, stored) in page {
-                following = match &stored {
-                    Stored::Entry(entry) => entry.following,
-                    Stored::Damaged(_) => following.saturating_sub(1),
-                };
-                if parts_left > 0 {
-                    parts_left -= 1;
-                    if is_part(&stored) {
-                        let nothing = vec![journal::checksum("")];
-                        let text = String::new();
-                        let version = journal::FORM;
-                        let blank = Entry { version, following, checksums: nothing, text };
-                        rewrites.push((seq, blank));
-                        continue;
-                    }
-                    parts_left = 0;
-                }
-                let Stored::Entry(entry) = stored else { continue };
-                let mut mine = Vec::new();
-                for found in journal::lines(&entry) {
-                    let parts = match &found {
-                        Found::Line(line) if goes(&line.kind, &line.id) => Some(line.parts),
-                        Found::Damaged { trace: Some(trace), .. }
-                            if goes(&trace.kind, &trace.id) =>
-                        {
-                            Some(trace.parts)
-                        }
-                        _ => None,
-                    };
-                    parts_left += parts.flatten().unwrap_or(0);
-                    mine.push(parts.is_some());
-                }
-                if mine.contains(&true) {
-                    rewrites.push((seq, blank(&entry, |number| mine.get(number) == Some(&true))));
-                }
+                rewrites.extend(blanking.entry(stored).map(|entry| (seq, entry)));
             }
         }
         Ok(rewrites)
     }
-}
-
-/// Whether this can be part of a long body, damaged or not.
-fn is_part(stored: &Stored) -> bool {
-    match stored {
-        Stored::Entry(entry) => !entry.text.starts_with('{'),
-        Stored::Damaged(_) => true,
-    }
-}
-
-/// An entry without some of its lines. The others stay where they are.
-fn blank(entry: &Entry, goes: impl Fn(usize) -> bool) -> Entry {
-    let kept = |(number, line)| if goes(number) { "" } else { line };
-    let lines: Vec<&str> = entry.text.split('\n').enumerate().map(kept).collect();
-    let sums = entry.checksums.iter().enumerate().map(|(number, sum)| match goes(number) {
-        true => journal::checksum(""),
-        false => *sum,
-    });
-    Entry { checksums: sums.collect(), text: lines.join("\n"), ..entry.clone() }
 }

@@ -3,6 +3,7 @@
 //! This layer knows the store's port and the domain, and neither JavaScript nor a particular
 //! store.
 
+mod blanking;
 mod bodies;
 mod body_cache;
 mod chain;
@@ -24,6 +25,7 @@ mod medallions;
 mod model;
 pub mod operations;
 mod records;
+mod retention;
 mod state;
 mod transfer;
 mod turnstile;
@@ -41,6 +43,7 @@ pub use history::Version;
 pub use image::Imaging;
 pub use medallions::Medallions;
 pub use model::Model;
+pub use retention::Retention;
 pub use state::{Change, ProblemKind, StoredProblem};
 pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
 pub use turnstile::{Turn, Turnstile};

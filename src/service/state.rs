@@ -146,6 +146,9 @@ impl State {
     pub fn take(&mut self, key: Key<'_>, written: Written, news: News<'_>) {
         if let News::Erased = news {
             self.erase(key);
+        } else if key.kind == EntityType::Workspace {
+            // Lines went.
+            self.counts = None;
         } else if key.kind == EntityType::Medallion {
             let facts = match news {
                 News::Medallion(medallion) => Facts::Written(medallion),
@@ -272,7 +275,12 @@ impl State {
         entry: &Entry,
         behind: &[(Seq, Stored)],
     ) {
-        let Some(key) = key_of(&line.kind, &line.id) else { return };
+        let Some(key) = key_of(&line.kind, &line.id) else {
+            if line.event == EventType::Pruned.as_str() {
+                self.counts = None;
+            }
+            return;
+        };
         let parts = line.parts.unwrap_or(0);
         let long: Result<String, &str>;
         let news = match &line.body {

@@ -142,6 +142,10 @@ impl Workspace {
                 let Stored::Entry(entry) = stored else { continue };
                 for (place, line) in (0..).zip(journal::lines(entry)) {
                     let Found::Line(line) = line else { continue };
+                    // What was done to this log is no part of what is in it.
+                    if line.kind == EntityType::Workspace.as_str() {
+                        continue;
+                    }
                     let place = Place { entry: *seq, line: place };
                     let Ok(body) = self.whole_body(&line, place, &page, number).await else {
                         continue;

@@ -43,7 +43,7 @@ pub struct Workspace {
     next_listener: Cell<u64>,
     closed: Cell<bool>,
     pub(super) condition: Condition,
-    durability: Durability,
+    pub(super) durability: Durability,
     pub(super) spawn: Spawn,
     pub(super) validators: Validators,
 }
@@ -132,6 +132,15 @@ impl Workspace {
         let _turn = self.turn.enter().await;
         self.open_or_closed()?;
         self.condition.flushed(self.store.flush().await)
+    }
+
+    /// Asks the platform not to throw the data away when it needs the room.
+    ///
+    /// # Errors
+    /// What the store says; `CLOSED`.
+    pub async fn persist(&self) -> Result<bool> {
+        self.open_or_closed()?;
+        self.store.persist().await
     }
 
     /// Closes the workspace, after what is in flight. Closing again changes nothing.
@@ -353,7 +362,7 @@ impl Workspace {
     }
 
     /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
-    async fn catch_up(&self, tell: bool) -> Result<()> {
+    pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
         loop {

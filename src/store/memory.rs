@@ -246,6 +246,10 @@ impl Store for MemoryStore {
         })
     }
 
+    fn persist(&self) -> Answer<'_, bool> {
+        Box::pin(async move { self.open().map(|_| false) })
+    }
+
     fn close(&self) {
         self.0.closed.set(true);
         let listener = self.0.listener.take();

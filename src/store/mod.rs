@@ -142,6 +142,10 @@ pub trait Store {
     /// Room and safety.
     fn room(&self) -> Answer<'_, Room>;
 
+    /// Asks the platform not to throw the data away when it needs the room, and says whether it
+    /// promised.
+    fn persist(&self) -> Answer<'_, bool>;
+
     /// Ends the connection. Calling again changes nothing; later calls of others are `CLOSED`.
     fn close(&self);
 

@@ -103,6 +103,10 @@ impl Store for Faulty {
         })
     }
 
+    fn persist(&self) -> Answer<'_, bool> {
+        self.inner.persist()
+    }
+
     fn close(&self) {
         self.inner.close();
     }

@@ -16,4 +16,5 @@ mod generate;
 mod images;
 mod json;
 mod listeners;
+mod retention;
 mod transfer;

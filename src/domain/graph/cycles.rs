@@ -1,6 +1,7 @@
 //! What waits for itself, and by which way.
 
 use super::{Graph, at, put};
+use crate::domain::sorted::{in_order, in_order_numbers};
 
 /// One cycle, if there is one: each node waits for the next, and the last is the first again.
 #[must_use]
@@ -103,15 +104,16 @@ pub fn cyclic_components(graph: &Graph) -> Vec<Vec<usize>> {
             }
             if at(&lowest, node) == at(&number, node) {
                 let start = members.iter().rposition(|&member| member == node).unwrap_or(0);
-                let mut component = members.split_off(start);
+                let component = members.split_off(start);
                 component.iter().for_each(|&member| put(&mut open, member, false));
                 if component.len() > 1 || graph.waits_for(node).contains(&node) {
-                    component.sort_unstable();
-                    components.push(component);
+                    components.push(in_order_numbers(&component));
                 }
             }
         }
     }
-    components.sort_unstable();
-    components
+    let firsts: Vec<usize> =
+        components.iter().filter_map(|component| component.first().copied()).collect();
+    let order = in_order(&firsts);
+    order.into_iter().filter_map(|place| components.get_mut(place).map(std::mem::take)).collect()
 }

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{Graph, at, put};
+use crate::domain::sorted::in_order_numbers;
 
 /// Nodes by how long the longest way to them is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,8 +35,7 @@ pub fn levels(graph: &Graph) -> Levels {
                 }
             }
         }
-        next.sort_unstable();
-        levels.push(std::mem::replace(&mut level, next));
+        levels.push(std::mem::replace(&mut level, in_order_numbers(&next)));
     }
     let left_out = (0..graph.nodes()).filter(|&node| at(&missing, node) > 0).collect();
     Levels { levels, left_out }

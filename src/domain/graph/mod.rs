@@ -44,12 +44,21 @@ impl Graph {
     #[must_use]
     pub fn new(nodes: usize, edges: &[(usize, usize)]) -> Self {
         let inside = |&&(from, to): &&(usize, usize)| from < nodes && to < nodes;
-        let mut edges: Vec<(usize, usize)> = edges.iter().filter(inside).copied().collect();
-        let mut seen = rustc_hash::FxHashSet::default();
-        edges.retain(|edge| seen.insert(*edge));
-        let waits_for = Lists::new(nodes, &edges);
-        edges.iter_mut().for_each(|(from, to)| std::mem::swap(from, to));
-        Self { nodes, waits_for, awaited_by: Lists::new(nodes, &edges) }
+        let given: Vec<(usize, usize)> = edges.iter().filter(inside).copied().collect();
+        let given = Lists::new(nodes, &given);
+        // The node whose list a node was last seen in, plus one.
+        let mut seen = vec![0; nodes];
+        let (mut edges, mut turned) = (Vec::new(), Vec::new());
+        for from in 0..nodes {
+            for &to in given.of(from) {
+                if at(&seen, to) != from + 1 {
+                    put(&mut seen, to, from + 1);
+                    edges.push((from, to));
+                    turned.push((to, from));
+                }
+            }
+        }
+        Self { nodes, waits_for: Lists::new(nodes, &edges), awaited_by: Lists::new(nodes, &turned) }
     }
 
     /// How many nodes there are.

@@ -2,6 +2,7 @@
 //!
 //! Reading compares with them, saving writes them; both go by this list.
 
+use super::effort::thousandths;
 use super::model::Plan;
 use super::reading::text;
 use super::report::PlanNumbers;
@@ -25,8 +26,8 @@ pub(super) struct Declared {
 impl Declared {
     /// Whether it says what it should.
     pub fn is_right(&self) -> bool {
-        let digits = self.text.trim().trim_end_matches('%').trim_end();
-        digits.parse::<f64>().is_ok_and(|number| (number - as_float(self.computed)).abs() < 1e-9)
+        let digits = self.text.trim_ascii().trim_end_matches('%').trim_ascii_end();
+        thousandths(digits) == self.computed.checked_mul(1000)
     }
 
     /// What it should say, in its own way.
@@ -36,11 +37,6 @@ impl Declared {
             false => Value::Plain(self.computed.to_string()),
         }
     }
-}
-
-#[allow(clippy::cast_precision_loss, reason = "counts of tasks are small")]
-fn as_float(number: u64) -> f64 {
-    number as f64
 }
 
 /// The numbers that a document keeps; without tasks nothing is computed.
@@ -62,9 +58,9 @@ pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> 
     let mut found = Vec::new();
     let mut add = |field: String, node: Id, computed: u64| {
         let Some(text) = text(document, node) else { return };
-        let digits = text.trim().trim_end_matches('%').trim_end();
+        let digits = text.trim_ascii().trim_end_matches('%').trim_ascii_end();
         // Words under such a key are somebody's own.
-        if digits.parse::<f64>().is_ok() {
+        if thousandths(digits).is_some() {
             let with_sign = text.contains('%');
             found.push(Declared { field, node, computed, with_sign, text });
         }

@@ -138,8 +138,10 @@ fn batches(plan: &Plan<'_>, network: &Network) -> Option<Contradiction> {
             }
         }
     }
-    let mut known: FxHashMap<&str, ()> = FxHashMap::default();
-    known.extend(plan.tasks.iter().map(|task| (task.id.as_str(), ())));
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    for (number, task) in plan.tasks.iter().enumerate() {
+        known.insert(&task.id, number);
+    }
     for batch in &plan.batches {
         let unknown = batch.tasks.iter().filter(|id| !known.contains_key(id.as_str()));
         wrong.extend(unknown.map(|id| format!("{id} is no task")));

@@ -2,6 +2,7 @@
 //!
 //! Points and time are never mixed. Amounts are counted in thousandths, so that sums are exact.
 
+use crate::domain::ascii;
 use serde::{Serialize, Serializer};
 
 use crate::domain::schema::{Mismatch, Read, Reader, Shape, Shaped};
@@ -117,7 +118,7 @@ impl Effort {
     /// ```
     #[must_use]
     pub fn read(key: &str, text: &str) -> Option<Self> {
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         let mut rest = lower.as_str();
         let mut effort = Self::default();
         let mut bare = None;
@@ -134,7 +135,9 @@ impl Effort {
             match unit {
                 Some(unit) => effort.add(unit, middle),
                 // Words that are no unit say that this number is no amount of work.
-                None if bare.is_some() || after.trim_start().starts_with(char::is_alphabetic) => {
+                None if bare.is_some()
+                    || after.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphabetic()) =>
+                {
                     return None;
                 }
                 None => bare = Some(middle),
@@ -163,13 +166,13 @@ impl Effort {
 
 /// The next number of a text, in thousandths, and what is behind it.
 fn next_number(text: &str) -> Option<(u64, &str)> {
-    let rest = text.get(text.find(|c: char| c.is_ascii_digit())?..)?;
+    let rest = text.get(ascii::find(text, "0123456789")?..)?;
     number(rest)
 }
 
 /// The number at the beginning of a text.
 fn number(text: &str) -> Option<(u64, &str)> {
-    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let end = text.len() - ascii::trim_start(text, "0123456789.").len();
     let (digits, rest) = text.split_at_checked(end)?;
     Some((thousandths(digits.trim_end_matches('.'))?, rest))
 }
@@ -177,7 +180,8 @@ fn number(text: &str) -> Option<(u64, &str)> {
 /// A decimal number in thousandths, cut behind the third decimal.
 pub(super) fn thousandths(text: &str) -> Option<u64> {
     let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
-    if !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+    let is_nothing = whole.is_empty() && decimals.is_empty();
+    if is_nothing || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let decimals: String = decimals.chars().chain("000".chars()).take(3).collect();
@@ -187,11 +191,11 @@ pub(super) fn thousandths(text: &str) -> Option<u64> {
 
 /// The unit at the beginning of a text, and what is behind it.
 fn unit(text: &str) -> (Option<Unit>, &str) {
-    let mut rest = text.trim_start_matches([' ', '-', '_']);
+    let mut rest = ascii::trim_start(text, " -_");
     if let Some(behind) = rest.strip_prefix("story") {
-        rest = behind.trim_start_matches([' ', '-', '_']);
+        rest = ascii::trim_start(behind, " -_");
     }
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let end = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (word, behind) = rest.split_at_checked(end).unwrap_or_default();
     match UNITS.iter().find(|(own, _)| *own == word) {
         Some((_, unit)) => (Some(*unit), behind),
@@ -201,7 +205,7 @@ fn unit(text: &str) -> (Option<Unit>, &str) {
 
 /// The upper end of a range, where a text goes on with one.
 fn range(text: &str) -> Option<(u64, &str)> {
-    let rest = text.trim_start();
+    let rest = text.trim_ascii_start();
     let rest = ["-", "–", "—", "to ", ".."].iter().find_map(|sign| rest.strip_prefix(sign))?;
-    number(rest.trim_start_matches([' ', '~']))
+    number(ascii::trim_start(rest, " ~"))
 }

@@ -1,5 +1,6 @@
 //! Where front matter begins and ends.
 
+use crate::domain::ascii;
 use crate::domain::yaml::Span;
 
 /// The front matter of a markdown text.
@@ -17,13 +18,14 @@ pub(super) struct FrontMatter {
 /// lines may stand before it, and blanks behind its dashes.
 pub(super) fn find(text: &str) -> Option<FrontMatter> {
     let mut lines = lines(text);
-    let first = lines.find(|(_, line)| !line.trim_start_matches('\u{feff}').trim().is_empty())?;
-    if first.1.trim_start_matches('\u{feff}').trim_end() != "---" {
+    let first =
+        lines.find(|(_, line)| !line.trim_start_matches('\u{feff}').trim_ascii().is_empty())?;
+    if first.1.trim_start_matches('\u{feff}').trim_ascii_end() != "---" {
         return None;
     }
     let start = first.0 + first.1.len();
     for (place, line) in lines {
-        if line.trim_end() == "---" {
+        if line.trim_ascii_end() == "---" {
             return Some(FrontMatter {
                 yaml: Span::new(start, place),
                 body: place + line.len(),
@@ -50,13 +52,13 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 fn end_of_yaml(text: &str) -> usize {
     let mut end = 0;
     for (place, line) in lines(text) {
-        let bare = line.trim_end();
+        let bare = line.trim_ascii_end();
         if bare.is_empty() || bare.starts_with('#') {
             continue;
         }
-        let is_yaml = bare.starts_with([' ', '\t', '-', ']', '}', '"', '\''])
+        let is_yaml = ascii::begins(bare, " \t-]}\"'")
             || bare.ends_with(':')
-            || bare.split_once(": ").is_some_and(|(key, _)| !key.contains(['*', '`']));
+            || bare.split_once(": ").is_some_and(|(key, _)| !ascii::has(key, "*`"));
         if !is_yaml {
             break;
         }

@@ -5,12 +5,13 @@ use super::front_matter::lines;
 use super::model::{Criterion, Plan, Task};
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
+use crate::domain::ascii;
 use crate::domain::yaml::Value;
 
 /// The first heading of the highest level.
 pub(super) fn first_heading(text: &str) -> Option<String> {
     let line = text.lines().find_map(|line| line.strip_prefix("# "))?;
-    Some(line.trim().to_owned()).filter(|line| !line.is_empty())
+    Some(line.trim_ascii().to_owned()).filter(|line| !line.is_empty())
 }
 
 /// A check box in a list.
@@ -25,9 +26,9 @@ pub(super) struct CheckBox<'a> {
 
 /// The check box of a line, if it has one.
 pub(super) fn check_box(line: &str) -> Option<CheckBox<'_>> {
-    let bare = line.trim_start();
+    let bare = line.trim_ascii_start();
     let indent = line.len() - bare.len();
-    let item = bare.strip_prefix(['-', '*', '+'])?.trim_start();
+    let item = bare.strip_prefix(['-', '*', '+'])?.trim_ascii_start();
     let inner = item.strip_prefix('[')?;
     let (mark, text) = inner.split_once(']')?;
     let status = match mark {
@@ -39,12 +40,12 @@ pub(super) fn check_box(line: &str) -> Option<CheckBox<'_>> {
         _ => return None,
     };
     let start = line.len() - inner.len();
-    let is_text = text.starts_with([' ', '\t']);
+    let is_text = ascii::begins(text, " \t");
     is_text.then(|| CheckBox {
         indent,
         mark: (start, start + mark.len()),
         status,
-        text: text.trim(),
+        text: text.trim_ascii(),
     })
 }
 
@@ -53,8 +54,8 @@ pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     let mut table: Option<Table> = None;
     let mut fenced = false;
     for (place, line) in lines(text) {
-        let line = line.trim_end();
-        if line.trim_start().starts_with("```") {
+        let line = line.trim_ascii_end();
+        if line.trim_ascii_start().starts_with("```") {
             fenced = !fenced;
         }
         if fenced {
@@ -73,7 +74,7 @@ pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
         } else if let Some(found) = check_box(line) {
             reader.check_box(found, place);
         } else if let Some((name, value)) = field(line) {
-            reader.field(&name, value, line.starts_with([' ', '\t']), plan);
+            reader.field(&name, value, ascii::begins(line, " \t"), plan);
         }
     }
     let has_ids = reader.tasks.iter().any(|task| task.has_id);
@@ -106,7 +107,7 @@ struct Reader {
 
 impl Reader {
     fn heading(&mut self, line: &str) {
-        let lower = line.to_lowercase();
+        let lower = line.to_ascii_lowercase();
         self.in_criteria =
             lower.contains("success criteria") || lower.contains("definition of done");
         self.in_task = false;
@@ -196,16 +197,16 @@ impl Reader {
 
 /// The name, in lower case, and the value of `**Name**: value` or `- **Name**: value`.
 fn field(line: &str) -> Option<(String, &str)> {
-    let bare = line.trim().trim_start_matches(['-', '*', '+', ' ']);
+    let bare = ascii::trim_start(line.trim_ascii(), "-*+ ");
     let (name, value) = bare.split_once(':')?;
-    let name = name.trim_matches(['*', ' ']);
+    let name = ascii::trim(name, "* ");
     let is_bold = line.contains("**");
-    let value = value.trim_matches(['*', ' ', '\t']);
-    (is_bold && name.len() < 40 && !value.is_empty()).then(|| (name.to_lowercase(), value))
+    let value = ascii::trim(value, "* \t");
+    (is_bold && name.len() < 40 && !value.is_empty()).then(|| (name.to_ascii_lowercase(), value))
 }
 
 fn names(text: &str) -> Vec<String> {
-    let names = text.split([',', ';']).map(|name| name.trim().trim_matches(['`', '*']));
+    let names = text.split([',', ';']).map(|name| ascii::trim(name.trim_ascii(), "`*"));
     let names = names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("none"));
     names.map(str::to_owned).collect()
 }
@@ -216,7 +217,7 @@ fn split_id(text: &str) -> (Option<&str>, &str) {
     let (word, rest) = match bold {
         Some((word, rest)) => (word.trim_end_matches(':'), rest),
         None => {
-            let end = text.find([' ', '\t']).unwrap_or(text.len());
+            let end = ascii::find(text, " \t").unwrap_or(text.len());
             let (word, rest) = text.split_at_checked(end).unwrap_or_default();
             (word.trim_end_matches(':'), rest)
         }
@@ -234,7 +235,7 @@ fn split_id(text: &str) -> (Option<&str>, &str) {
 /// `label (5 pts)`.
 fn split_effort(label: &str) -> (&str, Effort) {
     let inner = label.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
-    match inner.and_then(|(label, effort)| Some((label.trim(), Effort::read("", effort)?))) {
+    match inner.and_then(|(label, effort)| Some((label.trim_ascii(), Effort::read("", effort)?))) {
         Some(found) => found,
         None => (label, Effort::default()),
     }
@@ -242,7 +243,7 @@ fn split_effort(label: &str) -> (&str, Effort) {
 
 /// The cells of a row of a table.
 pub(super) fn row(line: &str) -> Option<Vec<&str>> {
-    let inner = line.trim().strip_prefix('|')?;
+    let inner = line.trim_ascii().strip_prefix('|')?;
     Some(inner.strip_suffix('|').unwrap_or(inner).split('|').map(str::trim).collect())
 }
 
@@ -266,7 +267,7 @@ enum Column {
 
 impl Table {
     fn of(cells: &[&str]) -> Self {
-        let column = |cell: &&str| match cell.to_lowercase().trim_matches(['*', ' ']) {
+        let column = |cell: &&str| match ascii::trim(&cell.to_ascii_lowercase(), "* ") {
             "id" | "task id" | "task_id" => Column::Id,
             "title" | "task" | "name" | "description" | "task name" => Column::Label,
             "status" | "state" => Column::Status,
@@ -288,7 +289,7 @@ impl Table {
             let at = self.columns.iter().position(|column| *column == wanted)?;
             cells.get(at).copied().filter(|cell| !cell.is_empty())
         };
-        let Some(id) = cell(Column::Id).map(|id| id.trim_matches(['*', '`'])) else { return };
+        let Some(id) = cell(Column::Id).map(|id| ascii::trim(id, "*`")) else { return };
         if id.bytes().all(|byte| b"-: ".contains(&byte)) {
             return;
         }

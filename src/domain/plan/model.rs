@@ -4,6 +4,7 @@ use super::effort::Effort;
 use super::front_matter::FrontMatter;
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
+use crate::domain::ascii;
 use crate::domain::yaml::{Document, Id, Value};
 
 /// A plan as it was read.
@@ -116,9 +117,8 @@ pub(super) fn phases(text: &str) -> Option<(u32, u32)> {
 
 /// The phase that a prose dependency names: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`.
 pub(super) fn gate(text: &str) -> Option<u32> {
-    let lower = text.to_lowercase();
+    let lower = text.to_ascii_lowercase();
     let rest = lower.get(lower.find("phase")? + "phase".len()..)?;
-    let rest = rest.trim_start_matches(['s', ' ', '-', '_', ':', '#']);
-    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    rest.get(..end)?.parse().ok()
+    let rest = ascii::trim_start(rest, "s -_:#");
+    rest.get(..ascii::digits(rest))?.parse().ok()
 }

@@ -1,9 +1,9 @@
 //! What waits for what in a plan and in the other phases of its PRD.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::effort::Amount;
-use super::model::{Plan, gate};
+use super::model::{Blocker, Plan, Task, gate};
 use super::report::{BlockedTask, PlanReason, PlanSchedule, PlanSchedules};
 use super::status::PlanStatus;
 use super::values::{Keyed, PlanReasonKind};
@@ -22,27 +22,41 @@ pub(super) struct Network {
     pub cycles: Vec<Vec<usize>>,
 }
 
-/// The tasks of another document, by id.
-struct Sibling {
+/// Another document, and the numbers of its tasks by id.
+struct Sibling<'p> {
     phases: Option<(u32, u32)>,
-    tasks: FxHashMap<String, PlanStatus>,
+    tasks: &'p [Task],
+    numbers: FxHashMap<&'p str, usize>,
+}
+
+impl Sibling<'_> {
+    fn status(&self, id: &str) -> Option<PlanStatus> {
+        self.tasks.get(*self.numbers.get(id)?).map(|task| task.status)
+    }
+}
+
+/// The number of the first task of each id.
+fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
+    let mut numbers = FxHashMap::default();
+    for (number, task) in tasks.iter().enumerate() {
+        numbers.entry(task.id.as_str()).or_insert(number);
+    }
+    numbers
 }
 
 impl Network {
     /// Resolves the dependencies of a plan, with the other documents that belong to its PRD.
     pub fn new(plan: &Plan<'_>, siblings: &[Plan<'_>]) -> Self {
-        let siblings: Vec<Sibling> = siblings
+        let siblings: Vec<Sibling<'_>> = siblings
             .iter()
             .filter(|other| other.prd.is_none() || plan.prd.is_none() || is_same_prd(other, plan))
             .map(|other| Sibling {
                 phases: other.phases(),
-                tasks: other.tasks.iter().map(|task| (task.id.clone(), task.status)).collect(),
+                tasks: &other.tasks,
+                numbers: numbers_of(&other.tasks),
             })
             .collect();
-        let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
-        for (number, task) in plan.tasks.iter().enumerate() {
-            numbers.entry(&task.id).or_insert(number);
-        }
+        let numbers = numbers_of(&plan.tasks);
         let mut edges = Vec::new();
         let mut outside = Vec::with_capacity(plan.tasks.len());
         let mut unresolved = Vec::with_capacity(plan.tasks.len());
@@ -51,7 +65,7 @@ impl Network {
             for id in task.dependencies.iter().flatten() {
                 if let Some(&before) = numbers.get(id.as_str()) {
                     edges.push((number, before));
-                } else if let Some(status) = siblings.iter().find_map(|other| other.tasks.get(id)) {
+                } else if let Some(status) = siblings.iter().find_map(|other| other.status(id)) {
                     out.push((id.clone(), status.is_over()));
                 } else if !resolve_gate(plan, &siblings, number, id, &mut edges, &mut out) {
                     unknown.push(id.clone());
@@ -115,11 +129,15 @@ impl Network {
         let schedule = critical_path(&self.graph, &weights);
         let unestimated = (plan.tasks.iter().zip(estimates))
             .filter(|(task, estimate)| estimate.is_none() && task.status.counts());
-        let mut seen = FxHashSet::default();
-        let left_out: FxHashSet<usize> = schedule.left_out.iter().copied().collect();
+        let mut left_out = vec![false; plan.tasks.len()];
+        mark(&mut left_out, &schedule.left_out);
+        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
         let slack = plan.tasks.iter().zip(&schedule.slack).enumerate();
         let slack = slack
-            .filter(|(number, (task, _))| !left_out.contains(number) && seen.insert(&task.id))
+            .filter(|(number, (task, _))| {
+                !left_out.get(*number).copied().unwrap_or(false)
+                    && seen.insert(&task.id, *number).is_none()
+            })
             .map(|(_, (task, slack))| (task.id.clone(), Amount(*slack)));
         Some(PlanSchedule {
             critical_path: ids(plan, &schedule.path),
@@ -136,14 +154,9 @@ impl Network {
         // A large plan names fewer reasons for each task, so that the report stays in proportion.
         let most = (50_000 / plan.tasks.len().max(1)).clamp(4, 1000);
         let over: Vec<bool> = plan.tasks.iter().map(|task| task.status.is_over()).collect();
-        let mut circular = FxHashSet::default();
-        circular.extend(self.cycles.iter().flatten().copied());
-        let mut stopped: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-        for blocker in plan.blockers.iter().filter(|blocker| blocker.active) {
-            for id in &blocker.blocking {
-                stopped.entry(id).or_default().push(&blocker.id);
-            }
-        }
+        let mut circular = vec![false; plan.tasks.len()];
+        self.cycles.iter().for_each(|cycle| mark(&mut circular, cycle));
+        let active: Vec<&Blocker> = plan.blockers.iter().filter(|blocker| blocker.active).collect();
         let (mut ready, mut blocked) = (Vec::new(), Vec::new());
         for (number, task) in plan.tasks.iter().enumerate() {
             if task.status.is_over() || task.status == PlanStatus::Deferred {
@@ -156,10 +169,10 @@ impl Network {
             if task.status == PlanStatus::Blocked {
                 add(PlanReasonKind::Status, &task.id);
             }
-            for blocker in stopped.get(task.id.as_str()).into_iter().flatten() {
-                add(PlanReasonKind::Blocker, blocker);
+            for blocker in active.iter().filter(|blocker| blocker.blocking.contains(&task.id)) {
+                add(PlanReasonKind::Blocker, &blocker.id);
             }
-            if circular.contains(&number) {
+            if circular.get(number).copied().unwrap_or(false) {
                 add(PlanReasonKind::Cycle, &task.id);
             }
             let before = self.graph.open_before(number, &over, most);
@@ -190,6 +203,14 @@ impl Network {
     }
 }
 
+fn mark(flags: &mut [bool], numbers: &[usize]) {
+    for number in numbers {
+        if let Some(flag) = flags.get_mut(*number) {
+            *flag = true;
+        }
+    }
+}
+
 /// What does not count takes no time, nor does what is not estimated.
 pub(super) fn weights(plan: &Plan<'_>, estimates: &[Option<Amount>]) -> Vec<u64> {
     (plan.tasks.iter().zip(estimates))
@@ -207,7 +228,7 @@ fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
 
 fn is_same_prd(one: &Plan<'_>, other: &Plan<'_>) -> bool {
     let base = |plan: &Plan<'_>| {
-        let prd = plan.prd.clone().unwrap_or_default().to_lowercase();
+        let prd = plan.prd.clone().unwrap_or_default().to_ascii_lowercase();
         // `name-v1` and `name` are versions of one.
         match prd.rsplit_once("-v") {
             Some((base, version)) if version.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {
@@ -222,7 +243,7 @@ fn is_same_prd(one: &Plan<'_>, other: &Plan<'_>) -> bool {
 /// Lets a task wait for all tasks of a phase; false if that phase is nowhere.
 fn resolve_gate(
     plan: &Plan<'_>,
-    siblings: &[Sibling],
+    siblings: &[Sibling<'_>],
     number: usize,
     text: &str,
     edges: &mut Vec<(usize, usize)>,
@@ -246,7 +267,7 @@ fn resolve_gate(
             // One reason for the whole gate.
             out.push((
                 text.to_owned(),
-                sibling.tasks.values().all(|status| !status.counts() || status.is_over()),
+                sibling.tasks.iter().all(|task| !task.status.counts() || task.status.is_over()),
             ));
             found = true;
         }

@@ -13,6 +13,7 @@ use super::report::{PlanProblem, count};
 use super::status::PlanStatus;
 use super::values::{PlanProblemKind as Kind, PlanSeverity as Severity};
 use crate::domain::schema::{Extra, Optional};
+use crate::domain::sorted::in_order;
 use crate::domain::yaml::{Document, FaultKind, Id, Value};
 
 /// All problems of a plan, in the order of the text.
@@ -81,12 +82,14 @@ impl Finder<'_, '_> {
     }
 
     fn finish(self) -> Vec<PlanProblem> {
-        let mut found = self.found;
-        found.sort_by_key(|(place, _)| *place);
+        let places: Vec<usize> = self.found.iter().map(|(place, _)| *place).collect();
+        let mut found: Vec<Option<(usize, PlanProblem)>> =
+            self.found.into_iter().map(Some).collect();
         // One walk over the text gives all lines.
         let (mut line, mut line_start, mut at) = (1, 0, 0);
-        found
+        in_order(&places)
             .into_iter()
+            .filter_map(|number| found.get_mut(number)?.take())
             .map(|(place, mut problem)| {
                 let between = self.plan.text.get(at..place).unwrap_or_default();
                 line += count(between.matches('\n').count());
@@ -153,7 +156,7 @@ impl Finder<'_, '_> {
 
     fn tasks(&mut self, network: &Network) {
         let plan = self.plan;
-        let mut seen: FxHashMap<&str, &str> = FxHashMap::default();
+        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
         for (number, task) in plan.tasks.iter().enumerate() {
             let mut report = |kind,
                               severity,
@@ -184,7 +187,8 @@ impl Finder<'_, '_> {
                     "Give it an id, so that others can wait for it.",
                     new.map(|id| Value::text(&id)),
                 );
-            } else if let Some(first) = seen.insert(id, &task.path) {
+            } else if let Some(first) = seen.insert(id, number) {
+                let first = plan.tasks.get(first).map_or("", |first| &first.path);
                 report(
                     Kind::DuplicateId,
                     Severity::Error,
@@ -322,11 +326,12 @@ impl Finder<'_, '_> {
     }
 }
 
+/// Takes what is wrong with a field of a task: kind, severity, key, message, suggestion, and the
+/// value that mends it.
+type Report<'f> = dyn FnMut(Kind, Severity, &str, String, &str, Option<Value>) + 'f;
+
 /// The fields that every task must have (the seed says: required for every task).
-fn required(
-    task: &Task,
-    report: &mut impl FnMut(Kind, Severity, &str, String, &str, Option<Value>),
-) {
+fn required(task: &Task, report: &mut Report<'_>) {
     let id = &task.id;
     if task.assigned_to.is_empty() {
         report(

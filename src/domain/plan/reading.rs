@@ -6,6 +6,7 @@ use super::markdown;
 use super::model::{Batch, Blocker, Criterion, Plan, Task};
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
+use crate::domain::ascii;
 use crate::domain::yaml::{self, Document, Entry, Id, Kind, Value};
 
 /// Reads a plan; whatever cannot be read is left for the problems to name.
@@ -50,12 +51,12 @@ pub(super) fn read<'a>(text: &'a str, path: Option<&str>) -> Plan<'a> {
 
 /// `phase-3-progress.md`, `phase-3-4-progress.md`, `phases-1-3-…`, `all-phases-…`.
 fn phase_of_file(file: &str) -> Option<String> {
-    let lower = file.to_lowercase();
+    let lower = file.to_ascii_lowercase();
     if lower.contains("all-phases") {
         return Some("all".into());
     }
     let rest = lower.get(lower.rfind("phase")? + "phase".len()..)?;
-    let rest = rest.trim_start_matches(['s', '-', '_']);
+    let rest = ascii::trim_start(rest, "s-_");
     let numbers: Vec<&str> = rest
         .split(['-', '_', '.'])
         .take_while(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
@@ -102,7 +103,7 @@ fn read_front_matter(document: &Document<'_>, plan: &mut Plan<'_>) {
 
 /// The text of a scalar that is not blank.
 pub(super) fn text(document: &Document<'_>, id: Id) -> Option<String> {
-    document.scalar(id).filter(|text| !text.trim().is_empty()).map(|text| text.into_owned())
+    document.scalar(id).filter(|text| !text.trim_ascii().is_empty()).map(|text| text.into_owned())
 }
 
 /// The texts of a list, of a scalar with commas, or of the values of a map.
@@ -270,9 +271,23 @@ fn read_batches(document: &Document<'_>, id: Id) -> Vec<Batch> {
         let key = entry.name.clone().into_owned();
         batches.push((place, Batch { key, tasks, is_map: within.is_some() }));
     }
-    // Ordinals decide the order; gaps in the numbering are none.
-    batches.sort_by(|a, b| a.0.cmp(&b.0));
-    batches.into_iter().map(|(_, batch)| batch).collect()
+    // Ordinals decide the order; gaps in the numbering are none. Plans have few batches.
+    let mut sorted: Vec<Batch> = Vec::with_capacity(batches.len());
+    while let Some(first) = first_of(&batches) {
+        sorted.push(batches.remove(first).1);
+    }
+    sorted
+}
+
+/// The number of the batch that comes first.
+fn first_of(batches: &[(Vec<u32>, Batch)]) -> Option<usize> {
+    let mut first = 0;
+    for (number, (place, _)) in batches.iter().enumerate() {
+        if batches.get(first).is_some_and(|(other, _)| place < other) {
+            first = number;
+        }
+    }
+    (!batches.is_empty()).then_some(first)
 }
 
 /// The numbers of `batch_2`, `batch_1_3`, `phase_2_batch_1` or `phase_3`.

@@ -1,6 +1,7 @@
 //! One table for every word that says how far something is (spec A1.7, A3.4; design rule 14).
 
 use crate::choices;
+use crate::domain::ascii;
 
 choices! {
     /// How far a task, a phase or a criterion is.
@@ -122,7 +123,8 @@ impl PlanStatus {
     pub fn fold(text: &str) -> Option<Self> {
         let known = |word: &str| SPELLINGS.iter().find(|(own, _)| *own == word).map(|(_, is)| *is);
         let word = normal(text);
-        let letters = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let letters = word.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
+        let letters = word.get(letters..).unwrap_or_default();
         let sign: String = word.chars().take(1).collect();
         known(&word).or_else(|| known(letters)).or_else(|| known(&sign))
     }
@@ -146,7 +148,7 @@ pub(super) fn is_derived(text: &str) -> bool {
 }
 
 fn normal(text: &str) -> String {
-    let trimmed = text.trim().trim_matches(['*', '`', '_', '\u{fe0f}', '\'']);
+    let trimmed = ascii::trim(text, " \t\r\n*`_'");
     let mut word = String::with_capacity(trimmed.len());
     for character in trimmed.chars() {
         match character {
@@ -156,7 +158,7 @@ fn normal(text: &str) -> String {
                 }
             }
             '\'' | '’' | '\u{fe0f}' => {}
-            c => word.extend(c.to_lowercase()),
+            c => word.push(c.to_ascii_lowercase()),
         }
     }
     word

@@ -1,6 +1,6 @@
 //! Reading: maps and lists whose parts stand on lines of their own.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::node::{Entry, FaultKind, Id, Item, Kind, List, Map, Span};
 use super::parser::{Line, Parser, as_column, is_blank};
@@ -144,9 +144,9 @@ impl<'a> Parser<'a> {
     }
 
     fn find_twice(&mut self, entries: &[Entry<'a>]) {
-        let mut seen = FxHashSet::default();
+        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
         for entry in entries {
-            if !seen.insert(&*entry.name) {
+            if seen.insert(&entry.name, entry.value).is_some() {
                 self.fault(FaultKind::DuplicateKey, entry.key);
             }
         }

@@ -1,6 +1,7 @@
 //! Writing values as people and tools write them into front matter.
 
 use super::value::{Value, is_typed};
+use crate::domain::ascii;
 
 /// How texts are quoted where they need not be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -43,7 +44,7 @@ pub fn scalar_text(text: &str, quotes: Quotes, in_flow: bool) -> String {
         Quotes::Double => double_quoted(text),
         Quotes::Single => single_quoted(text),
         Quotes::None if is_plain_safe(text, in_flow) => text.to_owned(),
-        Quotes::None if text.contains('\'') && !text.contains(['"', '\\']) => double_quoted(text),
+        Quotes::None if text.contains('\'') && !ascii::has(text, "\"\\") => double_quoted(text),
         Quotes::None => single_quoted(text),
     }
 }
@@ -80,10 +81,10 @@ fn double_quoted(text: &str) -> String {
 fn is_plain_safe(text: &str, in_flow: bool) -> bool {
     let Some(first) = text.chars().next() else { return false };
     let begins_badly = match first {
-        '-' | '?' | ':' => !text.chars().nth(1).is_some_and(char::is_alphanumeric),
+        '-' | '?' | ':' => !text.chars().nth(1).is_some_and(|c| c.is_ascii_alphanumeric()),
         other => "#,[]{}&*!|>'\"%@`=<~ ".contains(other),
     };
-    let in_flow_badly = in_flow && text.contains([',', '[', ']', '{', '}']);
+    let in_flow_badly = in_flow && ascii::has(text, ",[]{}");
     !begins_badly
         && !in_flow_badly
         && !text.ends_with([' ', ':'])

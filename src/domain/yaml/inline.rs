@@ -2,6 +2,7 @@
 
 use super::node::{FaultKind, Id, Kind, ScalarStyle, Span};
 use super::parser::{Line, Parser, as_column, is_blank};
+use crate::domain::ascii;
 
 impl Parser<'_> {
     /// A value that shares its line with a key or a dash, or is a scalar: never a block collection.
@@ -143,7 +144,7 @@ impl Parser<'_> {
         let text = self.slice(at, line.end);
         let comment = text.find(" #").into_iter().chain(text.find("\t#")).min();
         let text = text.get(..comment.unwrap_or(text.len())).unwrap_or_default();
-        (at + text.trim_end_matches([' ', '\t']).len(), comment.is_some())
+        (at + ascii::trim_end(text, " \t").len(), comment.is_some())
     }
 
     fn block_scalar(&mut self, at: usize, line: Line, parent: isize) -> Option<Id> {

@@ -1,5 +1,6 @@
 //! What a document is made of.
 
+use crate::domain::ascii;
 use std::borrow::Cow;
 
 use super::scalar;
@@ -199,7 +200,7 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn is_decorated(&self, id: Id) -> bool {
         matches!(self.nodes.get(id).map(|node| &node.kind), Some(Kind::Alias(_)))
-            || self.source(id).starts_with(['&', '!'])
+            || ascii::begins(self.source(id), "&!")
     }
 
     /// A map, if it is one.

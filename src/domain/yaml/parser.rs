@@ -1,9 +1,11 @@
 //! What all of reading needs: lines, keys, quotes, and a place for what was read.
 
+use crate::domain::ascii;
 use std::borrow::Cow;
 
 use super::node::{Document, Fault, FaultKind, Id, Kind, Node, ScalarStyle, Span};
 use super::scalar;
+use crate::domain::sorted::in_order;
 
 /// Nobody reads more faults than this.
 const MOST_FAULTS: usize = 200;
@@ -27,8 +29,10 @@ pub(super) fn parse(text: &str, span: Span) -> Document<'_> {
         parser.fault(FaultKind::UnexpectedText, Span::new(line.content, line.end));
         parser.at = line.next;
     }
-    let Parser { nodes, mut faults, .. } = parser;
-    faults.sort_by_key(|fault| fault.span.start);
+    let Parser { nodes, faults, .. } = parser;
+    let places: Vec<usize> = faults.iter().map(|fault| fault.span.start).collect();
+    let faults =
+        in_order(&places).into_iter().filter_map(|place| faults.get(place).copied()).collect();
     Document { text, span, root, faults, nodes }
 }
 
@@ -137,7 +141,7 @@ impl<'a> Parser<'a> {
                 while place < line_end {
                     match self.byte(place) {
                         b':' if is_colon(place) && place > at => {
-                            let key = self.slice(at, place).trim_end_matches([' ', '\t']);
+                            let key = ascii::trim_end(self.slice(at, place), " \t");
                             return Some((Span::new(at, at + key.len()), place));
                         }
                         b'#' if place > at && is_blank(self.byte(place - 1)) => return None,
@@ -207,12 +211,12 @@ impl<'a> Parser<'a> {
 
     /// Behind the last character of a line that is no blank.
     pub(super) fn end_of_text(&self, from: usize, line: Line) -> usize {
-        from + self.slice(from, line.end).trim_end_matches([' ', '\t']).len()
+        from + ascii::trim_end(self.slice(from, line.end), " \t").len()
     }
 
     pub(super) fn is_comment_behind(&self, at: usize, line: Line) -> bool {
         let rest = self.slice(at, line.end);
-        let text = rest.trim_start_matches([' ', '\t']);
+        let text = ascii::trim_start(rest, " \t");
         text.is_empty() || (text.starts_with('#') && text.len() < rest.len())
     }
 }

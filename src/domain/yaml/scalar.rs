@@ -1,5 +1,6 @@
 //! From the source of a scalar to its text.
 
+use crate::domain::ascii;
 use std::borrow::Cow;
 
 use super::node::ScalarStyle;
@@ -12,9 +13,9 @@ pub(super) fn is_null(source: &str) -> bool {
 /// A source without the tag and the anchor before it.
 pub(super) fn without_properties(source: &str) -> &str {
     let mut rest = source;
-    while rest.starts_with(['&', '!']) {
-        let end = rest.find([' ', '\t', '\r', '\n']).unwrap_or(rest.len());
-        rest = rest.get(end..).unwrap_or_default().trim_start();
+    while ascii::begins(rest, "&!") {
+        let end = ascii::find(rest, " \t\r\n").unwrap_or(rest.len());
+        rest = rest.get(end..).unwrap_or_default().trim_ascii_start();
     }
     rest
 }
@@ -75,20 +76,20 @@ fn write_breaks(out: &mut String, breaks: usize) {
 }
 
 fn double(source: &str) -> Cow<'_, str> {
-    if !source.contains(['\\', '\n']) {
+    if !ascii::has(source, "\\\n") {
         return Cow::Borrowed(source);
     }
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
     // What was written by an escape is not trimmed at the end of a line.
     let mut firm = 0;
-    while let Some(special) = rest.find(['\\', '\n']) {
+    while let Some(special) = ascii::find(rest, "\\\n") {
         let (before, after) = rest.split_at_checked(special).unwrap_or_default();
         out.push_str(before);
         if let Some(after) = after.strip_prefix('\n') {
-            let trimmed = out.trim_end_matches([' ', '\t', '\r']).len();
+            let trimmed = ascii::trim_end(&out, " \t\r").len();
             out.truncate(trimmed.max(firm));
-            let text = after.trim_start_matches([' ', '\t', '\r', '\n']);
+            let text = ascii::trim_start(after, " \t\r\n");
             let skipped = after.get(..after.len() - text.len()).unwrap_or_default();
             write_breaks(&mut out, 1 + skipped.matches('\n').count());
             rest = text;
@@ -125,8 +126,8 @@ fn escape<'a>(text: &'a str, out: &mut String) -> &'a str {
         Some('u') => return hex(rest, 4, out),
         Some('U') => return hex(rest, 8, out),
         // An escaped line break is none.
-        Some('\n') => return rest.trim_start_matches([' ', '\t']),
-        Some('\r') => return rest.trim_start_matches('\n').trim_start_matches([' ', '\t']),
+        Some('\n') => return ascii::trim_start(rest, " \t"),
+        Some('\r') => return ascii::trim_start(rest.trim_start_matches('\n'), " \t"),
         Some(other) => other,
         None => '\\',
     };
@@ -168,7 +169,7 @@ pub(super) fn block(lines: &str, folded: bool, column: usize, chomp: u8) -> Stri
             breaks += 1;
             continue;
         }
-        let is_indented = line.starts_with([' ', '\t']);
+        let is_indented = ascii::begins(line, " \t");
         match (out.is_empty(), folded && !is_indented && !was_indented, breaks) {
             (true, _, _) => out.extend(std::iter::repeat_n('\n', breaks)),
             (false, true, 0) => out.push(' '),

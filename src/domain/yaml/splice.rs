@@ -1,6 +1,7 @@
 //! Changes of a text, byte by byte.
 
 use super::node::Span;
+use crate::domain::sorted::in_order;
 
 /// Puts a text in the place of some bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +33,13 @@ impl Splice {
 /// The text after all changes; none if two of them touch the same bytes.
 #[must_use]
 pub fn apply(text: &str, splices: &[Splice]) -> Option<String> {
-    let mut order: Vec<&Splice> = splices.iter().collect();
-    order.sort_by_key(|splice| (splice.span.start, splice.span.end));
+    // What is inserted at a place comes before what takes its place.
+    let place =
+        |splice: &Splice| splice.span.start * 2 + usize::from(splice.span.end > splice.span.start);
+    let places: Vec<usize> = splices.iter().map(place).collect();
     let mut out = String::with_capacity(text.len() + 64);
     let mut at = 0;
-    for splice in order {
+    for splice in in_order(&places).into_iter().filter_map(|number| splices.get(number)) {
         out.push_str(text.get(at..splice.span.start)?);
         out.push_str(&splice.text);
         at = splice.span.end;

@@ -1,5 +1,6 @@
 //! What a document says, without how it says it: for JSON, and to compare before with after.
 
+use crate::domain::ascii;
 use serde_json::Number;
 
 use super::node::{Document, Entry, Id, Kind};
@@ -180,10 +181,20 @@ pub(super) fn is_typed(text: &str) -> bool {
     if let Some(digits) = digits.strip_prefix("0o") {
         return !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     }
-    digits.bytes().any(|byte| byte.is_ascii_digit())
-        && digits.starts_with(|first: char| first.is_ascii_digit() || first == '.')
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || b".eE+-".contains(&byte))
-        && digits.parse::<f64>().is_ok()
+    let (mantissa, exponent) = match ascii::find(digits, "eE") {
+        Some(at) => (digits.get(..at).unwrap_or_default(), digits.get(at + 1..)),
+        None => (digits, None),
+    };
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_exponent = |text: &str| {
+        let text = text.strip_prefix(['-', '+']).unwrap_or(text);
+        !text.is_empty() && are_digits(text)
+    };
+    are_digits(whole)
+        && are_digits(decimals)
+        && !(whole.is_empty() && decimals.is_empty())
+        && exponent.is_none_or(is_exponent)
 }
 
 /// Whether JSON says the same with these characters, and says them again when it is written anew.
@@ -191,7 +202,7 @@ fn is_json(text: &str) -> bool {
     if matches!(text, "true" | "false") {
         return true;
     }
-    let is_short = text.len() <= 15 && !text.contains(['e', 'E', '+']);
+    let is_short = text.len() <= 15 && !ascii::has(text, "eE+");
     let is_same = |number: Number| number.to_string() == text;
     is_short
         && (!text.contains('.') || !text.ends_with('0'))

@@ -263,6 +263,7 @@ pub async fn closing_ends_one_connection(
     fails("get", a.get(vec![1]).await, Code::Closed)?;
     fails("flush", a.flush().await, Code::Closed)?;
     fails("room", a.room().await, Code::Closed)?;
+    fails("persist", a.persist().await, Code::Closed)?;
     fails("turn", a.turn("x").await, Code::Closed)?;
     a.close();
     same("the other", b.commit(commit(1, &["2"])).await?, Outcome::Done)?;

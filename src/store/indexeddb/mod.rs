@@ -265,6 +265,13 @@ impl Store for IndexedDbStore {
         })
     }
 
+    fn persist(&self) -> Answer<'_, bool> {
+        Box::pin(async {
+            self.0.link.pair().await?;
+            Ok(room::persist().await)
+        })
+    }
+
     fn close(&self) {
         self.0.ear.replace(None);
         self.0.link.close();

@@ -24,6 +24,15 @@ pub(super) async fn room() -> Room {
     }
 }
 
+/// Asks the platform to promise; some ask the user first, who may take this long.
+pub(super) async fn persist() -> bool {
+    const PATIENCE: u32 = 60_000;
+    let Some(storage) = platform::storage() else { return false };
+    let asked = storage.persist();
+    let promised = task::before(PATIENCE, async { asked.ok()?.await.ok() }).await.flatten();
+    promised.and_then(|answer| answer.as_bool()).unwrap_or(false)
+}
+
 /// Whether there is room for more by far, as far as the platform tells.
 pub(super) async fn is_ample() -> bool {
     let Room { used, quota, .. } = room().await;

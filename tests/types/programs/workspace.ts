@@ -32,6 +32,8 @@ export async function run(): Promise<string[]> {
     entityId: stored.meta.medallion_id,
     limit: 50,
   });
+  const pruned: number = await ws.keep({ versions: 20, days: 365 });
+  const promised: boolean = await ws.persist();
   const inspection = await ws.inspect(stored.meta.medallion_id, { entityType: "medallion" });
   const handle = ws.as({ learnerId: "ada", role: "learner" });
   const name: string = handle.name;
@@ -45,6 +47,7 @@ export async function run(): Promise<string[]> {
     `${health.records["medallion"]} medallion, ${health.problems.length} problems`,
     `${events.items[0]?.event_type} of ${events.total}, ${inspection.lines.length} line`,
     `${name}, ${log.length} log records`,
+    `${pruned} old versions went, a promise is ${typeof promised}`,
   ];
   return storage === "memory" || listed ? said : [...said, "is not listed"];
 }
@@ -55,4 +58,5 @@ export const expected = [
   "1 medallion, 0 problems",
   "created of 1, 1 line",
   "programs-workspace, 0 log records",
+  "0 old versions went, a promise is boolean",
 ];

@@ -1,11 +1,12 @@
 //! Writing the computed batches.
 
 use super::editor::{Editor, unsafe_edit};
-use super::key;
+use super::{key, within};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
 use crate::domain::plan::operation::RewritePlanBatches;
+use crate::domain::sorted::in_order_numbers;
 use crate::domain::yaml::{Document, Id, Value};
 
 /// Writes the computed batches under the keys that the document has for them, in their order;
@@ -44,7 +45,7 @@ pub(super) fn rewrite(
         let own = own.filter(|own| batch.is_map && document.list(*own).is_none());
         match own {
             Some(own) => {
-                let way = [&way[..], &[key(&batch.key)]].concat();
+                let way = within(&way, key(&batch.key));
                 editor.set(own, &way, "tasks", &list(ids), None)?;
             }
             None => {
@@ -73,11 +74,10 @@ pub(super) fn rewrite(
         editor.set_before_others(parallel, &way, name, value, last.as_deref())?;
     }
     let surplus = plan.batches.iter().skip(batches.len());
-    let mut indices: Vec<usize> = surplus
+    let indices: Vec<usize> = surplus
         .filter_map(|batch| map.entries.iter().rposition(|entry| entry.name == batch.key))
         .collect();
-    indices.sort_unstable();
-    for index in indices.into_iter().rev() {
+    for index in in_order_numbers(&indices).into_iter().rev() {
         editor.remove_part(parallel, &way, index)?;
     }
     Ok(())

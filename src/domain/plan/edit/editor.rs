@@ -2,8 +2,11 @@
 //! anything is handed out the new text is read, and must say what the values say.
 
 use super::style::{is_date, style_like, style_of};
+use super::within;
+use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::front_matter::{self, FrontMatter};
+use crate::domain::sorted::in_order;
 use crate::domain::yaml::{
     self, Document, Entry, Id, Kind, Quotes, ScalarStyle, Span, Splice, Step, Style, Value,
     scalar_text, write_entry, write_flow, write_item, write_value,
@@ -167,7 +170,7 @@ impl<'d, 'a> Editor<'d, 'a> {
             Some(colon) => Lead { place: colon + 1, column, is_item: false },
             None => return Err(unsafe_edit(format!("{} has no colon", entry.name))),
         };
-        let way = [way, &[Step::Key(entry.name.clone().into_owned())]].concat();
+        let way = within(way, Step::Key(entry.name.clone().into_owned()));
         self.replace(entry.value, lead, flow, &way, value)
     }
 
@@ -180,7 +183,7 @@ impl<'d, 'a> Editor<'d, 'a> {
             return Err(unsafe_edit("the list is not that long"));
         };
         let lead = Lead { place: item.dash + 1, column: own.column, is_item: true };
-        let way = [way, &[Step::Index(index)]].concat();
+        let way = within(way, Step::Index(index));
         self.replace(item.value, lead, own.flow, &way, value)
     }
 
@@ -220,9 +223,9 @@ impl<'d, 'a> Editor<'d, 'a> {
     /// Writes a value where there is none.
     fn fill(&mut self, lead: Lead, flow: bool, value: &Value) {
         let rest = self.document.text.get(lead.place..).unwrap_or_default();
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
+        let blanks = rest.len() - ascii::trim_start(rest, " \t").len();
         let is_end =
-            rest.get(blanks..).is_none_or(|rest| rest.starts_with(['\n', '\r']) || rest.is_empty());
+            rest.get(blanks..).is_none_or(|rest| ascii::begins(rest, "\n\r") || rest.is_empty());
         let mut text = String::new();
         match flow {
             true => {
@@ -357,9 +360,9 @@ impl<'d, 'a> Editor<'d, 'a> {
                 }
             }
         }
-        spans.sort_unstable_by_key(|span| span.start);
+        let starts: Vec<usize> = spans.iter().map(|span| span.start).collect();
         let mut at = from;
-        for span in spans {
+        for span in in_order(&starts).into_iter().filter_map(|place| spans.get(place)) {
             let between = document.text.get(at..span.start.max(at)).unwrap_or_default();
             if between.contains('#') {
                 return true;

@@ -1,7 +1,8 @@
 //! Edits of fields, criteria and blockers.
 
 use super::editor::{Editor, unsafe_edit};
-use super::{key, part_of};
+use super::{key, part_of, within};
+use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::declared::declared;
 use crate::domain::plan::model::Plan;
@@ -38,18 +39,18 @@ fn resolve(document: &Document<'_>, path: &str) -> Result<(Id, Vec<Step>, Step)>
                 // A key may have dots of its own; the longest that fits is meant.
                 let fits = map.entries.iter().filter_map(|entry| {
                     let behind = rest.strip_prefix(&*entry.name)?;
-                    let ends = behind.is_empty() || behind.starts_with(['.', '[']);
+                    let ends = behind.is_empty() || ascii::begins(behind, ".[");
                     ends.then_some((entry, behind))
                 });
                 match fits.max_by_key(|(entry, _)| entry.name.len()) {
                     Some((entry, behind)) => {
                         (Step::Key(entry.name.clone().into_owned()), behind, Some(entry.value))
                     }
-                    None if rest.contains(['.', '[']) => return Err(unknown()),
+                    None if ascii::has(rest, ".[") => return Err(unknown()),
                     None => (key(rest), "", None),
                 }
             }
-            _ if id == document.root && !rest.contains(['.', '[']) => (key(rest), "", None),
+            _ if id == document.root && !ascii::has(rest, ".[") => (key(rest), "", None),
             _ => return Err(unknown()),
         };
         match next {
@@ -123,7 +124,7 @@ fn append_to(
             {
                 return Ok(());
             }
-            editor.append(id, &[way, &[key(name)]].concat(), &value)
+            editor.append(id, &within(way, key(name)), &value)
         }
         Some(id) if !document.is_null(id) && document.list(id).is_none() => {
             Err(Error::invalid("field", format!("{name} is no list")))

@@ -127,6 +127,14 @@ fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
+/// A way with one step more.
+#[inline(never)]
+fn within(way: &[Step], step: Step) -> Vec<Step> {
+    let mut longer = way.to_vec();
+    longer.push(step);
+    longer
+}
+
 /// The way to a part of a list or of a map, and its number.
 fn part_of(document: &Document<'_>, field: &str, node: Id) -> Option<(Vec<Step>, usize)> {
     let collection = document.get(document.root, field)?;

@@ -2,6 +2,7 @@
 
 use super::editor::{Editor, unsafe_edit};
 use super::style::style_like;
+use crate::domain::ascii;
 use crate::domain::error::Result;
 use crate::domain::yaml::{
     Id, Kind, Span, Splice, Step, Style, Value, write_entry, write_flow, write_item,
@@ -23,13 +24,13 @@ impl Editor<'_, '_> {
             let start = self.start_of_line(last.dash);
             let before = document.text.get(start..last.dash).unwrap_or_default();
             // One item to a line stays one item to a line.
-            let joint = match before.trim().is_empty() {
+            let joint = match before.trim_ascii().is_empty() {
                 true => format!(",{}{before}", self.style.newline),
                 false => ", ".to_owned(),
             };
             let rest = document.text.get(end..).unwrap_or_default();
-            let comma = rest.len() - rest.trim_start().len();
-            match rest.trim_start().starts_with(',') {
+            let comma = rest.len() - rest.trim_ascii_start().len();
+            match rest.trim_ascii_start().starts_with(',') {
                 true => {
                     let joint = joint.strip_prefix(',').unwrap_or_default();
                     self.splices.push(Splice::insert(end + comma + 1, format!("{joint}{text}")));
@@ -89,7 +90,8 @@ impl Editor<'_, '_> {
         let Some(part) = parts.get(index) else { return 0 };
         let text = self.document.text;
         let before = text.get(..part.start).unwrap_or_default();
-        let is_blank_above = before.lines().next_back().is_some_and(|line| line.trim().is_empty());
+        let is_blank_above =
+            before.lines().next_back().is_some_and(|line| line.trim_ascii().is_empty());
         match is_blank_above || index == 0 {
             true => part.end + blank_lines(text.get(part.end..).unwrap_or_default()),
             false => part.end,
@@ -111,7 +113,7 @@ impl Editor<'_, '_> {
         let mut parts: Vec<Part> = Vec::with_capacity(bounds.len());
         for (first, last) in bounds {
             let start = self.start_of_line(first);
-            if !document.text.get(start..first).unwrap_or_default().trim().is_empty() {
+            if !document.text.get(start..first).unwrap_or_default().trim_ascii().is_empty() {
                 return Err(unsafe_edit("an item does not begin on a line of its own"));
             }
             let end = self.end_of_line(last);
@@ -130,7 +132,7 @@ impl Editor<'_, '_> {
         while lead > floor {
             let line = self.start_of_line(lead - 1);
             let text = self.document.text.get(line..lead).unwrap_or_default();
-            if line < floor || !text.trim_start().starts_with('#') {
+            if line < floor || !text.trim_ascii_start().starts_with('#') {
                 break;
             }
             lead = line;
@@ -156,7 +158,7 @@ impl Editor<'_, '_> {
         let own = text.get(part.lead..part.end).unwrap_or_default();
         let (gone, blanks) = if from == last {
             let above = text.get(..part.lead).unwrap_or_default();
-            let bare = above.trim_end_matches([' ', '\t', '\r', '\n']).len();
+            let bare = ascii::trim_end(above, " \t\r\n").len();
             let floor =
                 bare + text.get(bare..).and_then(|rest| rest.find('\n')).map_or(0, |n| n + 1);
             (
@@ -220,7 +222,7 @@ impl Editor<'_, '_> {
         // Items that stand apart go on standing apart.
         let gap = parts.iter().zip(parts.iter().skip(1)).next_back();
         let gap = gap.and_then(|(one, next)| document.text.get(one.end..next.lead));
-        let gap = gap.filter(|gap| gap.trim().is_empty()).unwrap_or_default();
+        let gap = gap.filter(|gap| gap.trim_ascii().is_empty()).unwrap_or_default();
         let splice = match before.and_then(|before| parts.get(before)) {
             Some(target) => Splice::insert(target.lead, format!("{own}{gap}")),
             None => {
@@ -265,5 +267,5 @@ fn flow_part(parts: &[(usize, usize)], index: usize) -> Option<Span> {
 
 /// How many bytes of blank lines a text begins with.
 fn blank_lines(text: &str) -> usize {
-    text.split_inclusive('\n').take_while(|line| line.trim().is_empty()).map(str::len).sum()
+    text.split_inclusive('\n').take_while(|line| line.trim_ascii().is_empty()).map(str::len).sum()
 }

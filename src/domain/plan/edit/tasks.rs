@@ -2,7 +2,7 @@
 
 use super::editor::{Editor, unsafe_edit};
 use super::style::is_date;
-use super::{key, part_of};
+use super::{key, part_of, within};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::{Plan, Task};
 use crate::domain::plan::operation::{AddPlanTask, SetTaskField};
@@ -173,7 +173,7 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
     let Some(Value::Text(id)) = Value::Map(fields.clone()).get("id").cloned() else {
         return Err(Error::invalid("task.id", "is missing; must be text"));
     };
-    if id.trim().is_empty() {
+    if id.trim_ascii().is_empty() {
         return Err(Error::invalid("task.id", "must not be empty"));
     }
     if plan.task(&id).is_some() {
@@ -201,7 +201,10 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
     if !has(&fields, "dependencies") && !has(&fields, "depends_on") {
         fields.push(("dependencies".into(), Value::List(Vec::new())));
     }
-    fields.sort_by_key(|(name, _)| name != "id");
+    if let Some(place) = fields.iter().position(|(name, _)| name == "id") {
+        let own = fields.remove(place);
+        fields.insert(0, own);
+    }
     let before = match edit.before.0.as_deref() {
         Some(other) => Some(find(plan, other)?.3),
         None => None,
@@ -259,7 +262,7 @@ pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str
     for (name, is_map) in batches.chain([("critical_path", false)]) {
         let Some(own) = document.get(parallel, name) else { continue };
         let (map, way, name) = match is_map && document.list(own).is_none() {
-            true => (own, [&way[..], &[key(name)]].concat(), "tasks"),
+            true => (own, within(&way, key(name)), "tasks"),
             false => (parallel, way.to_vec(), name),
         };
         let Some(list) = document.get(map, name) else { continue };
@@ -267,7 +270,7 @@ pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str
         let Some(place) = ids.iter().position(|id| id == task_id) else { continue };
         let is_list = document.list(list).is_some_and(|list| list.items.len() == ids.len());
         if is_list && ids.len() > 1 {
-            editor.remove_part(list, &[&way[..], &[key(name)]].concat(), place)?;
+            editor.remove_part(list, &within(&way, key(name)), place)?;
         } else {
             let left = ids.iter().filter(|id| *id != task_id).map(|id| Value::text(id)).collect();
             editor.set(map, &way, name, &Value::List(left), None)?;

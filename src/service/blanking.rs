@@ -1,0 +1,91 @@
+//! Taking lines out of entries: what erases and what bounds the history have in common. The other
+//! lines stay where they are, with the checksums that they have.
+
+use super::decision::Key;
+use super::journal::{self, Found};
+use super::state::key_of;
+use crate::domain::time::Timestamp;
+use crate::store::{Entry, Stored};
+
+/// What a line tells of, as far as it can be read.
+pub(super) struct Told<'a> {
+    /// Which record.
+    pub key: Key<'a>,
+    /// Which version of it, and when it was stored; none of a damaged line.
+    pub version: Option<(u64, Timestamp)>,
+}
+
+/// Goes through the log from its beginning, entry by entry.
+pub(super) struct Blanking<'a> {
+    goes: &'a dyn Fn(&Told<'_>) -> bool,
+    /// How many of the next entries hold the body of a line that went.
+    pub parts_left: u32,
+    following: u32,
+    /// How many lines went.
+    pub count: u64,
+}
+
+impl<'a> Blanking<'a> {
+    pub fn new(goes: &'a dyn Fn(&Told<'_>) -> bool) -> Self {
+        Self { goes, parts_left: 0, following: 0, count: 0 }
+    }
+
+    /// The next entry without the lines that go, if any do.
+    pub fn entry(&mut self, stored: Stored) -> Option<Entry> {
+        self.following = match &stored {
+            Stored::Entry(entry) => entry.following,
+            Stored::Damaged(_) => self.following.saturating_sub(1),
+        };
+        if self.parts_left > 0 {
+            self.parts_left -= 1;
+            if is_part(&stored) {
+                let checksums = vec![journal::checksum("")];
+                let (version, following) = (journal::FORM, self.following);
+                return Some(Entry { version, following, checksums, text: String::new() });
+            }
+            self.parts_left = 0;
+        }
+        let Stored::Entry(entry) = stored else { return None };
+        let mut mine = Vec::new();
+        for found in journal::lines(&entry) {
+            let parts = self.parts_of(&found);
+            self.parts_left += parts.flatten().unwrap_or(0);
+            self.count += u64::from(parts.is_some());
+            mine.push(parts.is_some());
+        }
+        mine.contains(&true).then(|| blank(&entry, |number| mine.get(number) == Some(&true)))
+    }
+
+    /// Over how many more entries a line goes on that goes; none for one that stays.
+    fn parts_of(&self, found: &Found<'_>) -> Option<Option<u32>> {
+        let (key, version, parts) = match found {
+            Found::Line(line) => {
+                (key_of(&line.kind, &line.id)?, Some((line.rev, line.at)), line.parts)
+            }
+            Found::Damaged { trace: Some(trace), .. } => {
+                (key_of(&trace.kind, &trace.id)?, None, trace.parts)
+            }
+            Found::Damaged { trace: None, .. } | Found::Nothing => return None,
+        };
+        (self.goes)(&Told { key, version }).then_some(parts)
+    }
+}
+
+/// Whether this can be part of a long body, damaged or not.
+fn is_part(stored: &Stored) -> bool {
+    match stored {
+        Stored::Entry(entry) => !entry.text.starts_with('{'),
+        Stored::Damaged(_) => true,
+    }
+}
+
+/// An entry without some of its lines. The others stay where they are.
+fn blank(entry: &Entry, goes: impl Fn(usize) -> bool) -> Entry {
+    let kept = |(number, line)| if goes(number) { "" } else { line };
+    let lines: Vec<&str> = entry.text.split('\n').enumerate().map(kept).collect();
+    let sums = entry.checksums.iter().enumerate().map(|(number, sum)| match goes(number) {
+        true => journal::checksum(""),
+        false => *sum,
+    });
+    Entry { checksums: sums.collect(), text: lines.join("\n"), ..entry.clone() }
+}

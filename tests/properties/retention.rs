@@ -1,0 +1,164 @@
+//! Bounding the history takes old versions and nothing else.
+
+use futures_executor::block_on;
+use medallion::Code;
+use medallion::service::{OnConflict, Retention};
+use medallion::store::Stored;
+use proptest::prelude::*;
+
+use super::connections::{commands, perform, seen};
+use crate::cases::models::Mock;
+use crate::cases::native::world;
+use crate::cases::samples::{at, document, draft, read};
+use crate::cases::world::World;
+
+const ALL: Retention = Retention { versions: None, days: None };
+
+fn versions(count: u64) -> Retention {
+    Retention { versions: Some(count), ..ALL }
+}
+
+async fn text(world: &World) -> String {
+    let stored = world.store().await.read(1, u32::MAX).await.unwrap();
+    let text = |stored| match stored {
+        Stored::Entry(entry) => entry.text,
+        Stored::Damaged(what) => panic!("{what}"),
+    };
+    stored.into_iter().map(|(_, own)| text(own)).collect::<Vec<_>>().join("\n")
+}
+
+/// How many lines tell of records.
+fn lines(text: &str) -> u64 {
+    text.split('\n').filter(|line| line.contains("\"kind\":\"medallion\"")).count() as u64
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_is_kept_is_what_was_newest(
+        script in proptest::collection::vec(commands(), 0..40),
+        count in 1_u64..5,
+        more in proptest::collection::vec(commands(), 0..10),
+    ) {
+        block_on(async {
+            let world = world();
+            let workspace = world.workspace().await;
+            let tab = world.medallions(&workspace);
+            let model = Mock::collecting();
+            for (number, command) in script.iter().enumerate() {
+                perform(command, &workspace, &tab, &model, &format!("D-{number}")).await;
+            }
+            let other = world.workspace().await;
+            let ids: Vec<String> = (0..5).map(|number| format!("med-{number}")).collect();
+            let mut before = Vec::new();
+            for id in &ids {
+                before.push((tab.version(id), tab.history(id).await.unwrap_or_default()));
+            }
+            let total = lines(&text(&world).await);
+            let gone = workspace.keep(&world.caller(), versions(count)).await.unwrap();
+            assert_eq!(lines(&text(&world).await), total - gone);
+            for (id, (version, history)) in ids.iter().zip(before) {
+                assert_eq!(tab.version(id), version);
+                let now = tab.history(id).await.unwrap_or_default();
+                let numbers = |all: &[medallion::service::Version]| -> Vec<(u64, String)> {
+                    all.iter().map(|one| (one.version, one.medallion.json().to_owned())).collect()
+                };
+                let newest = numbers(&history).into_iter();
+                let kept = match version {
+                    // A deletion is the newest version, and has no document.
+                    None => newest.take((count - 1) as usize).collect::<Vec<_>>(),
+                    Some(newest_number) => newest
+                        .filter(|(number, _)| newest_number - number < count)
+                        .collect(),
+                };
+                let now = numbers(&now);
+                assert!(now.len() >= kept.len() && now.len() as u64 <= count, "{id}");
+                assert_eq!(now[..kept.len()], kept, "{id}");
+            }
+            assert_eq!(workspace.keep(&world.caller(), versions(count)).await.unwrap(), 0);
+            for (number, command) in more.iter().enumerate() {
+                perform(command, &workspace, &tab, &model, &format!("D-more-{number}")).await;
+            }
+            let here = seen(&workspace, &tab).await;
+            assert_eq!(seen(&other, &world.medallions(&other)).await, here);
+            let anew = world.workspace().await;
+            assert_eq!(seen(&anew, &world.medallions(&anew)).await, here);
+        });
+    }
+}
+
+#[test]
+fn long_bodies_go_whole_and_their_neighbours_stay() {
+    block_on(async {
+        let world = world();
+        let workspace = world.workspace().await;
+        let tab = world.medallions(&workspace);
+        let mut long = document("med-1", &["n"], &[], &at(1));
+        let filler = |mark: &str| serde_json::json!(mark.repeat(30_000));
+        long["later"] = filler("old-mark ");
+        tab.create_many(vec![draft(&document("med-0", &["n"], &[], &at(0))), draft(&long)])
+            .await
+            .unwrap();
+        for number in 2..600 {
+            tab.create(draft(&document(&format!("med-{number}"), &["n"], &[], &at(number))))
+                .await
+                .unwrap();
+        }
+        long["later"] = filler("new-mark ");
+        tab.update(read(&long), None).await.unwrap();
+        assert!(text(&world).await.contains("old-mark"));
+        assert_eq!(workspace.keep(&world.caller(), versions(1)).await.unwrap(), 1);
+        let text = text(&world).await;
+        assert!(!text.contains("old-mark") && text.contains("new-mark"));
+        assert_eq!((tab.count(), tab.history("med-1").await.unwrap().len()), (600, 1));
+        assert!(workspace.health(true).await.unwrap().problems.is_empty());
+    });
+}
+
+#[test]
+fn days_bound_it_too_and_the_newest_version_stays_whatever_its_age() {
+    block_on(async {
+        let world = world();
+        let workspace = world.workspace().await;
+        let tab = world.medallions(&workspace);
+        tab.create(draft(&document("med-1", &["n"], &[], &at(1)))).await.unwrap();
+        tab.create(draft(&document("med-2", &["n"], &[], &at(1)))).await.unwrap();
+        tab.supersede("med-1", "med-2").await.unwrap();
+        let keep = async |days| {
+            workspace.keep(&world.caller(), Retention { days: Some(days), ..ALL }).await.unwrap()
+        };
+        assert_eq!(keep(3_650).await, 0);
+        // The clock of the test goes on with every look, so that all of it is in the past.
+        assert_eq!(keep(0).await, 1);
+        let link = tab.get("med-1").await.unwrap().unwrap().medallion().unwrap();
+        assert_eq!(link.meta.superseded_by.0.unwrap().medallion_id.as_str(), "med-2");
+        assert_eq!(workspace.keep(&world.caller(), ALL).await.unwrap(), 0);
+        let none = workspace.keep(&world.caller(), versions(0)).await.unwrap_err();
+        assert_eq!((none.code(), none.path()), (Code::Invalid, Some("versions")));
+    });
+}
+
+#[test]
+fn the_audit_trail_says_so_and_an_export_of_what_is_left_comes_in_elsewhere() {
+    block_on(async {
+        let world = world();
+        let workspace = world.workspace().await;
+        let tab = world.medallions(&workspace);
+        tab.create(draft(&document("med-1", &["n"], &[], &at(1)))).await.unwrap();
+        tab.update(read(&document("med-1", &["n"], &["x"], &at(2))), None).await.unwrap();
+        let caller = world.caller_named("host", "enough");
+        assert_eq!(workspace.keep(&caller, versions(1)).await.unwrap(), 1);
+        let events = workspace.events(&Default::default()).await.unwrap();
+        let told: Vec<&str> = events.items.iter().map(|one| one.event_type.as_str()).collect();
+        assert_eq!((told, events.total), (vec!["pruned", "updated"], 2));
+        let pruned = serde_json::to_value(&events.items[0]).unwrap();
+        assert_eq!((&pruned["actor"], &pruned["reason"]), (&"host".into(), &"enough".into()));
+        assert_eq!(pruned["old_value"], serde_json::json!({"lines": 1}));
+
+        let file = workspace.export("x", &caller, |_, _| {}).await.unwrap();
+        let elsewhere = world.another("elsewhere").workspace().await;
+        let report = elsewhere.import(&file, &caller, OnConflict::Error, false).await.unwrap();
+        assert_eq!(report.records, 1);
+    });
+}
