@@ -66,7 +66,7 @@ fn reading_goes_on_while_writing_fails_and_the_next_write_heals() {
             assert_eq!(*disk.told.borrow(), [StorageNotice::Degraded(code)], "told once");
             assert!(disk.is_degraded().await);
 
-            assert_eq!(disk.tab.get("med-1").await.unwrap().is_some(), true);
+            assert!(disk.tab.get("med-1").await.unwrap().is_some());
             let found = disk
                 .tab
                 .latest_for_scope(&scope(&["n"], &[]), 10, &[Status::Active])
@@ -130,13 +130,13 @@ fn data_that_went_is_told_once_and_never_heals() {
             let disk = Disk::with(calls).await;
             disk.fault.set(Some(Code::Evicted));
             for _ in 0..2 {
-                drop(disk.write("med-2").await);
-                drop(disk.workspace.sync().await);
+                let _ = disk.write("med-2").await;
+                let _ = disk.workspace.sync().await;
             }
             assert_eq!(*disk.told.borrow(), [StorageNotice::Evicted]);
             assert!(disk.workspace.is_evicted());
             disk.fault.set(None);
-            drop(disk.write("med-2").await);
+            let _ = disk.write("med-2").await;
             assert!(disk.workspace.is_evicted());
             assert_eq!(disk.told.borrow().len(), 1);
         }
