@@ -5,6 +5,13 @@ import { face } from "./face.js";
 import { instantiate, once } from "./loading.js";
 
 export * from "./plain.js";
-export const { Workspace, medallionSchema, parseMedallion, stringifyMedallion } = face(
+export const {
+  Workspace,
+  editPlan,
+  medallionSchema,
+  parseMedallion,
+  parsePlan,
+  stringifyMedallion,
+} = face(
   once(() => instantiate(new URL("./medallion_bg.wasm", import.meta.url))),
 );

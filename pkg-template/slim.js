@@ -23,4 +23,11 @@ async function load() {
 }
 
 export * from "./plain.js";
-export const { Workspace, medallionSchema, parseMedallion, stringifyMedallion } = face(load);
+export const {
+  Workspace,
+  editPlan,
+  medallionSchema,
+  parseMedallion,
+  parsePlan,
+  stringifyMedallion,
+} = face(load);

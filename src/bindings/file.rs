@@ -37,7 +37,7 @@ struct BlobOptions {
 
 /// A text as a file.
 pub fn blob(text: &str) -> Result<JsValue> {
-    let options = super::json::view(&BlobOptions { r#type: "application/x-ndjson" })?;
+    let options = super::json::object(&BlobOptions { r#type: "application/x-ndjson" })?;
     let blob = Blob::new(&Array::of1(&text.into()), &options);
     blob.map(JsValue::from)
         .map_err(|error| thrown(Code::Unavailable, "no file can be made here", &error))

@@ -72,15 +72,9 @@ pub fn parse(text: &str) -> Result<JsValue> {
     js_sys::JSON::parse(text).map_err(|_| Error::new(Code::Corrupt, "what is stored is not JSON"))
 }
 
-/// A record as a plain object, its stored parts as they are.
+/// A record as a plain object.
 pub fn object<T: Serialize>(value: &T) -> Result<JsValue> {
     parse(&serde_json::to_string(value).unwrap_or_default())
-}
-
-/// A computed view, which holds no stored text, as a plain object.
-pub fn view<T: Serialize>(value: &T) -> Result<JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|error| Error::new(Code::Corrupt, error.to_string()))
 }
 
 /// Stored texts as a list of plain objects, by one crossing of the border.

@@ -57,7 +57,7 @@ impl Logger {
             code: error.map(|error| error.code().as_str()),
             entity_id: id,
         };
-        if let Ok(record) = json::view(&record) {
+        if let Ok(record) = json::object(&record) {
             // A logger that throws is not the operation's fault.
             drop(function.call1(&JsValue::UNDEFINED, &record));
         }

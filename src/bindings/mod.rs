@@ -39,6 +39,8 @@ mod model;
 #[cfg(target_family = "wasm")]
 mod operations;
 #[cfg(target_family = "wasm")]
+mod plans;
+#[cfg(target_family = "wasm")]
 mod progress;
 #[cfg(target_family = "wasm")]
 mod promise;

@@ -53,10 +53,10 @@ macro_rules! bag {
         $(#[doc = $doc])*
         pub const $constant: Bag = Bag {
             name: $name,
-            doc: concat!($($doc, "\n",)*),
+            doc: doc(concat!($($doc, "\n",)*), false),
             options: &[$(OptionField {
                 name: stringify!($option),
-                doc: concat!($($option_doc, "\n",)*),
+                doc: doc(concat!($($option_doc, "\n",)*), false),
                 kind: $kind,
                 required: bag!(@required $($required)?),
             },)*],
@@ -69,6 +69,7 @@ macro_rules! bag {
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
 use crate::domain::role::Role;
+use crate::domain::schema::doc;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
 
 /// The levels of the log, from the loudest to the quietest.
@@ -245,6 +246,29 @@ bag! {
     }
 }
 
+bag! {
+    /// What is known about a plan besides its text.
+    PARSE_PLAN = "ParsePlanOptions" {
+        /// The name of its file; phase and PRD are inferred from it where the text does not say.
+        path: Text,
+        /// The texts of other documents of the same PRD, in which dependencies are looked up.
+        siblings: Value("string[]"),
+        /// How many tasks can be done at the same time.
+        hands: Count,
+        /// Whether tasks of a batch must not touch the same files.
+        fileConflicts: Flag,
+    }
+}
+
+bag! {
+    /// How a plan is edited.
+    EDIT_PLAN = "EditPlanOptions" {
+        /// The moment of the change, for `updated` and for empty dates; the clock's if nothing is
+        /// said. A number is milliseconds since 1970.
+        now: Value("Date | string | number"),
+    }
+}
+
 /// Every option bag.
 pub const ALL: &[Bag] = &[
     OPEN,
@@ -260,4 +284,6 @@ pub const ALL: &[Bag] = &[
     CHECKPOINT,
     AS,
     STRINGIFY,
+    PARSE_PLAN,
+    EDIT_PLAN,
 ];

@@ -125,6 +125,9 @@ export type ModelAnswer = MedallionAnswerInput | string;
 /** One change of a medallion without a model. */
 export type MedallionOperation = AddItem | ChangeItem | RetireItem | SetField;
 
+/** One change of a plan. */
+export type PlanEdit = SetTaskStatus | SetPlanField | AppendPlanField | AddPlanTask | RemovePlanTask | MovePlanTask | SetTaskField | SetPlanCriterion | AddPlanBlocker | ResolvePlanBlocker | RewritePlanBatches;
+
 /** How a workspace is opened. */
 export interface OpenOptions {
   /** Where the data is kept: `indexeddb` where there is one, `memory` in Node. */
@@ -266,6 +269,25 @@ export interface AsOptions {
 export interface StringifyOptions {
   /** How many spaces a level is indented by; 2 if nothing is said, 0 for one line. */
   indent?: number | undefined;
+}
+
+/** What is known about a plan besides its text. */
+export interface ParsePlanOptions {
+  /** The name of its file; phase and PRD are inferred from it where the text does not say. */
+  path?: string | undefined;
+  /** The texts of other documents of the same PRD, in which dependencies are looked up. */
+  siblings?: string[] | undefined;
+  /** How many tasks can be done at the same time. */
+  hands?: number | undefined;
+  /** Whether tasks of a batch must not touch the same files. */
+  fileConflicts?: boolean | undefined;
+}
+
+/** How a plan is edited. */
+export interface EditPlanOptions {
+  /** The moment of the change, for `updated` and for empty dates; the clock's if nothing is
+   * said. A number is milliseconds since 1970. */
+  now?: Date | string | number | undefined;
 }
 
 /** A versioned save point for a scope: what was understood, decided and left open. */
@@ -536,6 +558,341 @@ export interface ImportProblem {
   path: string;
   /** A sentence for people. */
   message: string;
+}
+
+/** All there is to say about a plan. Every number is computed from the text. */
+export interface PlanReport {
+  /** Of a stored plan. */
+  id?: string | undefined;
+  /** The name of its file. */
+  path?: string | undefined;
+  /** The product requirement that it belongs to. */
+  prd: string | null;
+  /** The phase: `3`, `3-4`, `all`. */
+  phase: string | null;
+  /** What it is called. */
+  title: string | null;
+  /** The front matter as it is written, without tasks, criteria and blockers. */
+  declared: { [key: string]: JsonValue };
+  /** What the tasks come to. */
+  computed: PlanNumbers;
+  /** The tasks, in the order of the document. */
+  tasks: PlanTask[];
+  /** What can be done at the same time, one batch after the other. */
+  batches: string[][];
+  /** When things can be done. */
+  schedule: PlanSchedules;
+  /** What can be begun now. */
+  ready: string[];
+  /** What cannot go on. */
+  blocked: BlockedTask[];
+  /** What must hold. */
+  success_criteria: PlanCriterion[];
+  /** What stands in the way. */
+  blockers: PlanBlocker[];
+  /** Where the document contradicts itself. */
+  drift: PlanDrift[];
+  /** What is wrong. */
+  problems: PlanProblem[];
+}
+
+/** What the tasks come to. Deferred and cancelled ones do not count in percentages. */
+export interface PlanNumbers {
+  /** All tasks. */
+  total_tasks: number;
+  /** Completed ones. */
+  completed_tasks: number;
+  /** Ones in progress or in review. */
+  in_progress_tasks: number;
+  /** Blocked ones. */
+  blocked_tasks: number;
+  /** Ones at risk. */
+  at_risk_tasks: number;
+  /** floor(100 × completed ÷ (all − deferred − cancelled)). */
+  progress: number;
+  /** The same by points; null where no task has any. */
+  progress_by_points: number | null;
+  /**
+   * Where the phase is: blocked before at risk before in progress before pending; completed
+   * once all counted tasks are, and all success criteria are met or waived.
+   */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** Who has how much. */
+  load: { [key: string]: PlanLoad };
+}
+
+/** What somebody has to do. */
+export interface PlanLoad {
+  /** How many tasks. */
+  tasks: number;
+  /** Their points, as far as they are estimated. */
+  points: number;
+  /** Their minutes, as far as they are estimated. */
+  minutes: number;
+}
+
+/** A task of a plan. */
+export interface PlanTask {
+  /** As written; `#3` for the third if it has none. */
+  id: string;
+  /** What it is, in short; empty if nothing is said. */
+  label: string;
+  /** How far it is. */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** How the document says that; null if it does not. */
+  original_status: string | null;
+  /** Who is to do it. */
+  assigned_to: string[];
+  /** The tasks that it waits for, here and in other documents. */
+  dependencies: string[];
+  /** What it waits for and is nowhere. */
+  unresolved: string[];
+  /** Story points. */
+  points: number | null;
+  /** Minutes of work. */
+  minutes: number | null;
+  /** As written. */
+  priority: string | null;
+  /** All that is written besides. */
+  extra: { [key: string]: JsonValue };
+}
+
+/** The schedules that the estimates allow. */
+export interface PlanSchedules {
+  /** In story points. */
+  points?: PlanSchedule | undefined;
+  /** In minutes. */
+  minutes?: PlanSchedule | undefined;
+}
+
+/** When things can be done, in points or in minutes. */
+export interface PlanSchedule {
+  /** One longest chain, the first in the order of the document. */
+  critical_path: string[];
+  /** Every task without slack. */
+  critical_tasks: string[];
+  /** How long it takes if nothing waits without need. */
+  makespan: number;
+  /** How long each task can wait without moving the end. */
+  slack: { [key: string]: number };
+  /** Tasks without an estimate in this unit; they count as nothing. */
+  unestimated: string[];
+}
+
+/** A task that cannot go on. */
+export interface BlockedTask {
+  /** The task. */
+  task_id: string;
+  /** What it waits for: first what it names itself, then what that waits for. */
+  because: PlanReason[];
+}
+
+/** One thing that a task waits for. */
+export interface PlanReason {
+  /** What kind of thing. */
+  kind: "dependency" | "other_phase" | "unresolved" | "blocker" | "cycle" | "status";
+  /** Its id, or its words. */
+  id: string;
+}
+
+/** What must hold for a phase to be completed. */
+export interface PlanCriterion {
+  /** As written; `#2` for the second if it has none. */
+  id: string;
+  /** Where it stands. */
+  kind: "criterion" | "gate";
+  /** What must hold. */
+  description: string;
+  /** Whether it does. */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** How the document says that; null if it does not. */
+  original_status: string | null;
+  /** All that is written besides. */
+  extra: { [key: string]: JsonValue };
+}
+
+/** What stands in the way. */
+export interface PlanBlocker {
+  /** As written; `#1` for the first if it has none. */
+  id: string;
+  /** What it is. */
+  title: string;
+  /** Whether it still does. */
+  active: boolean;
+  /** How bad it is, as written. */
+  severity: string | null;
+  /** The tasks that it stops. */
+  blocking: string[];
+  /** All that is written besides. */
+  extra: { [key: string]: JsonValue };
+}
+
+/** A declared value that the computation contradicts. */
+export interface PlanDrift {
+  /** The field. */
+  field: string;
+  /** What the document says. */
+  declared: JsonValue;
+  /** What it comes to. */
+  computed: JsonValue;
+}
+
+/** Something wrong with a plan, and how to mend it. */
+export interface PlanProblem {
+  /** What. */
+  kind: "no_front_matter" | "unclosed_front_matter" | "indentation" | "tab" | "mixed_list" | "unquoted_colon" | "reserved_character" | "unclosed_quote" | "unclosed_flow" | "text_behind" | "unexpected_text" | "duplicate_key" | "unknown_alias" | "too_deep" | "missing_id" | "missing_label" | "missing_assignee" | "missing_dependencies" | "missing_status" | "unknown_status" | "unreadable_effort" | "duplicate_id" | "unknown_dependency" | "unresolved_gate" | "self_dependency" | "cycle" | "drift" | "batches" | "critical_path" | "total_time" | "open_criteria" | "active_blockers";
+  /** How bad. */
+  severity: "error" | "warning" | "info";
+  /** The line, from 1. */
+  line: number;
+  /** The column in characters, from 1. */
+  column: number;
+  /** The place, such as `tasks[2].status`; empty for the document itself. */
+  path: string;
+  /** What is wrong. */
+  message: string;
+  /** What to do about it; where there is no `fix`, why not. */
+  suggestion: string;
+  /** Edits that mend it. Doing them twice changes nothing more. */
+  fix?: (SetTaskStatus | SetPlanField | AppendPlanField | AddPlanTask | RemovePlanTask | MovePlanTask | SetTaskField | SetPlanCriterion | AddPlanBlocker | ResolvePlanBlocker | RewritePlanBatches)[] | undefined;
+}
+
+/** Says how far a task is. Empty fields such as `started_at` and `completed_at` are filled. */
+export interface SetTaskStatus {
+  /** The operation. */
+  op: "set_task_status";
+  /** The task. */
+  task_id: string;
+  /** Any known spelling; the document's own is written. */
+  status: string;
+  /** A note, written beside the status. */
+  note?: string | undefined;
+}
+
+/** Sets a field of the front matter. */
+export interface SetPlanField {
+  /** The operation. */
+  op: "set_field";
+  /** Its key; `parallelization.batch_1` for one inside another. */
+  field: string;
+  /** Its new value. */
+  value: JsonValue;
+}
+
+/** Adds to a list of the front matter, if it is not in it already. */
+export interface AppendPlanField {
+  /** The operation. */
+  op: "append_field";
+  /** The key of the list. */
+  field: string;
+  /** The item. */
+  value: JsonValue;
+}
+
+/** Adds a task. */
+export interface AddPlanTask {
+  /** The operation. */
+  op: "add_task";
+  /** The task as it is to be written; its `id` must be new. */
+  task: { [key: string]: JsonValue };
+  /** The task before which it goes; at the end if nothing is said. */
+  before?: string | undefined;
+}
+
+/** Takes a task out, and out of the batches and the critical path. Nothing may wait for it. */
+export interface RemovePlanTask {
+  /** The operation. */
+  op: "remove_task";
+  /** The task. */
+  task_id: string;
+}
+
+/** Moves a task to another place. */
+export interface MovePlanTask {
+  /** The operation. */
+  op: "move_task";
+  /** The task. */
+  task_id: string;
+  /** The task before which it goes; to the end if nothing is said. */
+  before?: string | undefined;
+}
+
+/** Sets a field of a task. */
+export interface SetTaskField {
+  /** The operation. */
+  op: "set_task_field";
+  /** The task. */
+  task_id: string;
+  /** Its key. */
+  field: string;
+  /** Its new value. */
+  value: JsonValue;
+}
+
+/** Says whether a criterion is met. */
+export interface SetPlanCriterion {
+  /** The operation. */
+  op: "set_criterion";
+  /** The criterion. */
+  criterion_id: string;
+  /** As it is to be written. */
+  status: string;
+  /** What shows it: a commit, a file, the result of a command, a person. */
+  evidence?: string | undefined;
+}
+
+/** Adds a blocker. */
+export interface AddPlanBlocker {
+  /** The operation. */
+  op: "add_blocker";
+  /** The blocker as it is to be written; without an `id` it gets the next number. */
+  blocker: { [key: string]: JsonValue };
+}
+
+/** Says that a blocker is no more. */
+export interface ResolvePlanBlocker {
+  /** The operation. */
+  op: "resolve_blocker";
+  /** The blocker. */
+  blocker_id: string;
+  /** How it went away. */
+  resolution?: string | undefined;
+}
+
+/** Writes the computed batches, and the critical path where the document has one. */
+export interface RewritePlanBatches {
+  /** The operation. */
+  op: "rewrite_batches";
+  /** How many tasks at the same time at most. */
+  hands?: number | undefined;
+  /** Whether tasks of a batch must not touch the same files. */
+  file_conflicts?: boolean | undefined;
+}
+
+/** The least there is to say about a plan, for lists. */
+export interface PlanSummary {
+  /** Of a stored plan. */
+  id?: string | undefined;
+  /** The name of its file. */
+  path?: string | undefined;
+  /** The product requirement that it belongs to. */
+  prd: string | null;
+  /** The phase. */
+  phase: string | null;
+  /** What it is called. */
+  title: string | null;
+  /** Where it is. */
+  status: "pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled";
+  /** How much of it is done. */
+  progress: number;
+  /** All tasks. */
+  total_tasks: number;
+  /** Completed ones. */
+  completed_tasks: number;
+  /** How many can be begun now. */
+  ready_tasks: number;
+  /** How many problems there are. */
+  problems: number;
 }
 
 /** A versioned save point for a scope: what was understood, decided and left open. */
@@ -1229,16 +1586,6 @@ export interface ProgressData {
   bookmark?: JsonValue | undefined;
   /** Answers half given, or work half done. */
   draft?: JsonValue | undefined;
-}
-
-/** A task that cannot be worked on. */
-export interface BlockedTask {
-  /** Which task. */
-  task_id: string;
-  /** What it is called. */
-  title: string;
-  /** Why. */
-  locked_because: Lock[];
 }
 
 /** A task in short. */

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use super::options::{ALL, Kind, OptionField};
 use crate::domain::event::Event;
 use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
+use crate::domain::plan::{PlanEdit, PlanReport, PlanSummary};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
 use crate::service::{Health, ImportReport, Inspection, Preview, Version};
 
@@ -154,6 +155,13 @@ pub fn typescript() -> String {
     let names: Vec<&str> = operations.iter().map(|record| record.name).collect();
     let _ = writeln!(out, "/** One change of a medallion without a model. */");
     let _ = writeln!(out, "export type MedallionOperation = {};\n", names.join(" | "));
+    let edits = match PlanEdit::SHAPE {
+        Shape::Union(records) => records,
+        _ => &[],
+    };
+    let names: Vec<&str> = edits.iter().map(|record| record.name).collect();
+    let _ = writeln!(out, "/** One change of a plan. */");
+    let _ = writeln!(out, "export type PlanEdit = {};\n", names.join(" | "));
     for bag in ALL {
         doc(bag.doc, "", &mut out);
         let _ = writeln!(out, "export interface {} {{", bag.name);
@@ -169,7 +177,8 @@ pub fn typescript() -> String {
     use crate::domain::{path, progress};
     use crate::service::operations::options as bags;
     let roots: &[(&'static Record, Flavour)] = &roots![
-        Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport;
+        Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
+            PlanReport, PlanSummary;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
             tasks::Comment, tasks::Removal, tasks::Schedule, tasks::CourseImport;
@@ -198,7 +207,7 @@ pub fn typescript() -> String {
 const fn record<T: Shaped>() -> &'static Record {
     match T::SHAPE {
         Shape::Record(record) => record,
-        _ => &Record { name: "", doc: "", fields: &[] },
+        _ => &Record { name: "", doc: "", described: false, fields: &[] },
     }
 }
 

@@ -242,6 +242,7 @@ impl Workspace {
                 .map(|role| Standing::of(role, options.text("learnerId").as_deref()))
                 .next();
             let standing = standing.unwrap_or_default();
+            self.handle.caller.standing.may_become(&standing)?;
             let caller = Caller { actor, standing, ..self.handle.caller.clone() };
             Ok(Self::new(Handle { caller, ..self.handle.clone() }))
         };
@@ -279,7 +280,7 @@ impl Workspace {
             let listener = options.function("onProgress");
             let progress = |done: u64, total: u64| {
                 if let (Some(listener), Ok(value)) =
-                    (&listener, json::view(&file::Progress { done, total }))
+                    (&listener, json::object(&file::Progress { done, total }))
                 {
                     listeners::tell(listener, value);
                 }

@@ -1,6 +1,7 @@
 //! The rules, and nothing else: no clock, no randomness, no storage, no JavaScript.
 //! Time and ids are handed in.
 
+pub(crate) mod ascii;
 pub mod change;
 pub mod criteria;
 pub mod curriculum;
@@ -10,8 +11,10 @@ pub mod graph;
 pub mod id;
 pub mod medallion;
 pub mod path;
+pub mod plan;
 pub mod progress;
 pub mod role;
 pub mod schema;
 pub mod sorted;
 pub mod time;
+pub mod yaml;

@@ -22,9 +22,15 @@ impl Model {
     /// # Errors
     /// `INVALID` for a body that is no record of its kind. The record counts as not there then.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
-        // Each takes in what is its own, and passes over the rest.
-        self.curriculum.apply(kind, id, body)?;
-        self.progress.apply(kind, id, body)
+        match kind {
+            EntityType::Task
+            | EntityType::Dependency
+            | EntityType::Objective
+            | EntityType::Criterion
+            | EntityType::Content
+            | EntityType::Comment => self.curriculum.apply(kind, id, body),
+            _ => self.progress.apply(kind, id, body),
+        }
     }
 
     /// One learner before all trees.

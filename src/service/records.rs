@@ -7,6 +7,7 @@ use super::decision::Key;
 use super::journal::Place;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
+use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 
 /// Where the newest version of a record stands.
@@ -82,7 +83,7 @@ impl Records {
     #[must_use]
     pub fn live_in_order(&self) -> Vec<(EntityType, Box<str>)> {
         let mut live: Vec<_> = self.all().filter(|(.., head)| head.state == State::Live).collect();
-        live.sort_unstable_by_key(|(.., head)| head.written.place);
+        sort_by(&mut live, |one, other| one.2.written.place.cmp(&other.2.written.place));
         live.into_iter().map(|(kind, id, _)| (kind, id.into())).collect()
     }
 

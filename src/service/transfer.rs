@@ -22,6 +22,7 @@ use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::medallion::Medallion;
 use crate::domain::schema::{self, Reader};
+use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 use crate::record;
 use crate::store::Stored;
@@ -237,7 +238,7 @@ impl Workspace {
                 changes.extend(own);
             }
             // In the order of the file, which decides where times are equal.
-            changes.sort_by_key(|(number, _)| *number);
+            sort_by(&mut changes, |(one, _), (other, _)| one.cmp(other));
             let changes = changes.into_iter().map(|(_, change)| change).collect();
             Ok(if dry_run { Plan::nothing(changed) } else { Plan::of(changes, changed) })
         });

@@ -126,7 +126,7 @@ fn ex9_to_ex18_ex20_an_export_has_all_that_there_is_and_gives_the_same_tree() {
     assert_eq!(course["contents"][0]["body"], json!("1+1"));
     assert_eq!(course["comments"][0]["text"], json!("for all"));
     // Into the same workspace as the next version.
-    let next = world.export(&p).replacen("\"version\":3", "\"version\":4", 1);
+    let next = world.export(&p).replacen("\"version\": 3", "\"version\": 4", 1);
     let report = world.import(&next).unwrap();
     assert_eq!(report.ignored, ["colour"]);
     let again = report.project_id.unwrap();
@@ -206,4 +206,19 @@ fn several_checks_of_one_task_come_back_as_they_were() {
     one.sort();
     other.sort();
     assert_eq!(one, other);
+}
+
+#[test]
+fn an_update_with_the_export_changes_nothing_not_even_material_and_unknown_fields() {
+    let mut world = World::new();
+    let p = world.imported(&FULL.replace("\"red\"", "[1.10, {\n \"a\": 1}]"));
+    let stored = world.log.len();
+    let text = world.export(&p);
+    assert!(text.contains("\n  \"colour\": [\n    1.10,"), "people can read it");
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    world.import_as(&text, options).unwrap();
+    assert_eq!(world.log.len(), stored);
+    world.import_as(&text.replace("1+1", "2+2"), options).unwrap();
+    assert_eq!(world.log.len(), stored + 1);
+    assert!(world.export(&p).contains("2+2"));
 }

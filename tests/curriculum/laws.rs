@@ -223,6 +223,21 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_a_course_or_an_error(text in "[\\[\\]{}:,\"a-e0-9 \\\\\n]{0,60}", body in "\\PC{0,40}") {
+        let mut world = World::new();
+        for text in [text.as_str(), body.as_str()] {
+            if let Err(error) = world.import(text) {
+                prop_assert_eq!(error.code(), Code::Invalid);
+            }
+            for kind in EntityType::ALL {
+                let _ = world.curriculum.apply(*kind, text, Some(text));
+                let _ = world.curriculum.apply(*kind, text, None);
+            }
+        }
+        prop_assert!(world.curriculum.is_empty());
+    }
+
+    #[test]
     fn whatever_a_course_says_it_comes_in_whole_or_is_refused_with_its_problems(
         place in 0_usize..400,
         value in prop::sample::select(vec![

@@ -414,3 +414,43 @@ fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
     let titles = world.titles(&world.ids(&page.items));
     assert_eq!(titles, ["Soil first", "More soil", "A", "Shown"]);
 }
+
+#[test]
+fn a_key_is_one_tasks_own_in_its_project() {
+    let mut world = World::new();
+    let (p, q) = (world.project("P"), world.project("Q"));
+    let keyed = |parent: &str| format!(r#"{{"parent_id":"{parent}","title":"T","key":"first"}}"#);
+    let first = world.create(&keyed(&p));
+    world.create(&keyed(&q));
+    assert_eq!(world.try_create(&keyed(&p)).unwrap_err().path(), Some("key"));
+    let other = world.under(&p, "task", "other");
+    assert_eq!(world.update(&other, r#"{"key":"first"}"#).unwrap_err().path(), Some("key"));
+    world.update(&first, r#"{"key":"first","title":"the same key"}"#).unwrap();
+    assert_eq!(
+        world.update(&first, r#"{"max_attempts":0}"#).unwrap_err().path(),
+        Some("max_attempts")
+    );
+}
+
+#[test]
+fn what_is_handed_in_for_a_new_task_is_checked_all_of_it() {
+    let mut world = World::new();
+    let p = world.project("P");
+    for (input, path) in [
+        (r#"{"task_type":"project"}"#.to_owned(), "title"),
+        (r#"{"task_type":"project","title":"P","id":5}"#.to_owned(), "id"),
+        (r#"{"task_type":"project","title":"P","project_id":"Bad id"}"#.to_owned(), "project_id"),
+        (r#"{"task_type":"banana","title":"P"}"#.to_owned(), "task_type"),
+        (r#"{"parent_id":5,"title":"P"}"#.to_owned(), "parent_id"),
+        (format!(r#"{{"parent_id":"{p}","title":"T","position":-1}}"#), "position"),
+        (format!(r#"{{"parent_id":"{p}","title":"T","variants":[{{}}]}}"#), "variants[0].level"),
+        (
+            format!(r#"{{"parent_id":"{p}","title":"T","content_refs":["cnt-x"]}}"#),
+            "content_refs[0]",
+        ),
+    ] {
+        let error = world.try_create(&input).unwrap_err();
+        assert_eq!(error.path(), Some(path), "{input}: {error}");
+    }
+    assert_eq!(world.curriculum.len(), 1);
+}

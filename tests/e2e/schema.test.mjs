@@ -1,6 +1,7 @@
 // `medallionSchema()`, read by somebody else's validator, says the same as our own checker.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -11,12 +12,19 @@ import { project } from "./lib/package.mjs";
 const COUNT = 5000;
 
 let parse;
+let schema;
 let validate;
 
 before(async (t) => {
   const installed = await import(pathToFileURL(join(project(t), "node_modules/medallion/node.js")));
   parse = installed.parseMedallion;
-  validate = new Ajv({ allErrors: true, strict: true }).compile(await installed.medallionSchema());
+  schema = await installed.medallionSchema();
+  validate = new Ajv({ allErrors: true, strict: true }).compile(schema);
+});
+
+test("the module says of each field what the sources say", () => {
+  const kept = new URL("../golden/medallion.v1.schema.json", import.meta.url);
+  assert.deepEqual(schema, JSON.parse(readFileSync(kept, "utf8")));
 });
 
 test("the schema and the checker agree on generated and changed documents", { timeout: 120_000 }, async () => {

@@ -1,1 +1,192 @@
+//! Paths as objects: made, listed, changed, chosen; and what they say of each step.
 
+use medallion::Code;
+use medallion::domain::path::{Adjustment, plan, shown};
+use serde_json::json;
+
+use super::world::{World, fails};
+
+fn course() -> (World, String, [String; 4], String) {
+    let mut w = World::new();
+    let p = w.project("Book");
+    let c = w.under(&p, "chapter", "C");
+    let [a, b] = ["A", "B"].map(|title| w.under(&c, "step", title));
+    let [x, y] = ["X", "Y"]
+        .map(|title| w.with(&c, "step", title, json!({"required": false, "skills": [title]})));
+    let ada = w.learner("Ada");
+    (w, p, [a, b, x, y], ada)
+}
+
+fn told(w: &World, learner: &str, id: &str) -> Vec<(String, bool, String)> {
+    let path = w.progress.path(id).unwrap();
+    let path = shown(&w.learning(learner), path, &[]).unwrap();
+    path.steps.into_iter().map(|own| (own.title, own.included, own.reason)).collect()
+}
+
+fn said(steps: &[(&str, bool, &str)]) -> Vec<(String, bool, String)> {
+    steps.iter().map(|own| (own.0.to_owned(), own.1, own.2.to_owned())).collect()
+}
+
+#[test]
+fn a_default_path_is_the_tree() {
+    let (mut w, p, _, ada) = course();
+    let path =
+        w.create_path(json!({"learner_id": ada, "root_id": p, "name": "All of it"})).unwrap();
+    let part = "Part of the course.";
+    let all =
+        [("A", true, "Required."), ("B", true, "Required."), ("X", true, part), ("Y", true, part)];
+    assert_eq!(told(&w, &ada, path.id.as_str()), said(&all));
+}
+
+#[test]
+fn a_chosen_sequence_orders_and_leaves_out_and_required_steps_stay() {
+    let (mut w, p, [_, b, x, _], ada) = course();
+    let draft = json!({
+        "learner_id": ada, "root_id": p, "name": "Mine", "path_type": "personalized",
+        "steps_sequence": [x, b],
+    });
+    let path = w.create_path(draft).unwrap();
+    let useful = "Optional, and useful at the level beginner.";
+    let steps = [
+        ("X", true, useful),
+        ("B", true, "Required."),
+        ("A", true, "Required: it stays in every path."),
+        ("Y", false, "Not chosen for this path."),
+    ];
+    assert_eq!(told(&w, &ada, path.id.as_str()), said(&steps));
+}
+
+#[test]
+fn next_follows_the_chosen_path_and_no_other() {
+    let (mut w, p, [a, b, x, _], ada) = course();
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("A"));
+    let make = |w: &mut World, name: &str, steps: [&String; 2]| {
+        let draft = json!({"learner_id": ada, "root_id": p, "name": name, "steps_sequence": steps});
+        w.create_path(draft).unwrap().id.to_string()
+    };
+    let first = make(&mut w, "one", [&x, &b]);
+    let second = make(&mut w, "two", [&b, &a]);
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("A"), "nobody has chosen yet");
+    w.choose(&ada, &first).unwrap();
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("X"));
+    w.choose(&ada, &second).unwrap();
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("B"));
+    let chosen: Vec<bool> =
+        w.progress.paths(&ada).iter().map(|own| own.chosen_at.is_some()).collect();
+    assert_eq!(chosen, [false, true]);
+    // A path opens nothing: what waits, waits.
+    w.depend(&b, &a);
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("A"));
+    w.delete_path(&second).unwrap();
+    assert_eq!(w.progress.paths(&ada).len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_a_path_is_said_with_its_path() {
+    let (mut w, p, [a, ..], ada) = course();
+    let q = w.project("Other");
+    let bob = w.learner("Bob");
+    let with = |w: &mut World, steps: serde_json::Value| {
+        let draft = json!({"learner_id": ada, "root_id": p, "name": "x", "steps_sequence": steps});
+        let error = fails(w.create_path(draft), Code::Invalid, "");
+        error.path().unwrap().to_owned()
+    };
+    let chapter = w.curriculum.task(&a).unwrap().parent_id.clone().unwrap().to_string();
+    assert_eq!(with(&mut w, json!([a, "no"])), "steps_sequence[1]");
+    assert_eq!(with(&mut w, json!([a, a])), "steps_sequence[1]");
+    assert_eq!(with(&mut w, json!([q])), "steps_sequence[0]");
+    assert_eq!(with(&mut w, json!([chapter])), "steps_sequence[0]");
+    let error = w.create_path(json!({"learner_id": "no", "root_id": p, "name": "x"}));
+    assert_eq!(fails(error, Code::NotFound, "").path(), Some("learner_id"));
+    let error = w.create_path(json!({"learner_id": ada, "root_id": "no", "name": "x"}));
+    assert_eq!(fails(error, Code::NotFound, "").path(), Some("root_id"));
+    let id = w.create_path(json!({"learner_id": ada, "root_id": p, "name": "x"})).unwrap().id;
+    fails(w.choose(&bob, id.as_str()), Code::NotFound, "does not exist");
+    fails(w.update_path(id.as_str(), json!({"learner_id": bob})), Code::Invalid, "cannot be");
+    fails(w.update_path("no", json!({})), Code::NotFound, "does not exist");
+    fails(w.delete_path("no"), Code::NotFound, "does not exist");
+}
+
+#[test]
+fn a_path_is_changed_and_goes_back_to_the_order_of_the_tree() {
+    let (mut w, p, [_, b, ..], ada) = course();
+    let id = w.create_path(json!({"learner_id": ada, "root_id": p, "name": "x"})).unwrap().id;
+    let id = id.as_str();
+    w.update_path(id, json!({"name": "y", "steps_sequence": [b]})).unwrap();
+    assert_eq!(told(&w, &ada, id)[0].0, "B");
+    assert_eq!(w.progress.path(id).unwrap().name.as_str(), "y");
+    w.update_path(id, json!({"steps_sequence": null})).unwrap();
+    assert_eq!(told(&w, &ada, id)[0].0, "A");
+}
+
+#[test]
+fn skills_from_elsewhere_leave_out_what_is_optional_only() {
+    let (mut w, p, [a, ..], ada) = course();
+    w.update(&a, json!({"skills": ["X"]}));
+    w.update_learner(&ada, json!({"mastered_skills": ["X"]})).unwrap();
+    let path = plan(&w.learning(&ada), &p, &[]).unwrap();
+    let step = |title: &str| path.steps.iter().find(|own| own.title == title).unwrap();
+    assert_eq!((step("X").included, &*step("X").reason), (false, "Mastered already: X."));
+    assert!(step("A").included && step("Y").included);
+}
+
+#[test]
+fn another_table_gives_another_path() {
+    let (w, p, _, ada) = course();
+    let table: Vec<Adjustment> = medallion::domain::schema::parse(
+        r#"[{"level": "beginner", "content_depth": 0.5, "examples_count": 7, "time_factor": 2, "optional_steps": false}]"#,
+    )
+    .unwrap();
+    let path = plan(&w.learning(&ada), &p, &table).unwrap();
+    assert_eq!((path.included_steps, path.steps[0].examples_count), (2, 7));
+    assert_eq!(plan(&w.learning(&ada), &p, &[]).unwrap().included_steps, 4);
+}
+
+#[test]
+fn a_pre_test_is_offered_while_there_is_something_to_test_out_of() {
+    let (mut w, p, [a, b, ..], ada) = course();
+    let test = w.with(&p, "step", "Pre-test", json!({"required": false, "tests_out": [a, b]}));
+    w.criterion(&test, "number", json!({"value": 1}));
+    let step = |w: &World| {
+        let path = plan(&w.learning(&ada), &p, &[]).unwrap();
+        let own = path.steps.into_iter().find(|own| own.title == "Pre-test").unwrap();
+        (own.included, own.reason)
+    };
+    assert_eq!(step(&w), (true, "Who passes it need not do: A, B.".to_owned()));
+    w.submit(&ada, &test, "2").unwrap();
+    assert_eq!(
+        w.display(&ada, &a),
+        "available",
+        "a failed pre-test takes nothing and gives nothing"
+    );
+    w.submit(&ada, &test, "1").unwrap();
+    assert_eq!(w.display(&ada, &b), "skipped");
+    let path = plan(&w.learning(&ada), &p, &[]).unwrap();
+    let reason = &path.steps.iter().find(|own| own.title == "A").unwrap().reason;
+    assert_eq!(reason, "Passed over: Tested out by passing \"Pre-test\".");
+    // Who finds that they do not know it after all can do it all the same.
+    w.reopen(&ada, &a).unwrap();
+    assert_eq!(w.display(&ada, &a), "available");
+}
+
+#[test]
+fn a_remedial_path_puts_what_helps_before_what_went_wrong() {
+    let mut w = World::new();
+    let p = w.project("Book");
+    let quiz = w.with(&p, "step", "Quiz", json!({"max_attempts": 1}));
+    w.criterion(&quiz, "number", json!({"value": 1}));
+    let again = w.under(&p, "step", "Again");
+    w.update(&quiz, json!({"remedial": [again]}));
+    let ada = w.try_learner(json!({"background_level": "advanced"})).unwrap().id.to_string();
+    let draft = json!({"learner_id": ada, "root_id": p, "name": "x", "path_type": "remedial"});
+    let id = w.create_path(draft).unwrap().id.to_string();
+    let before = told(&w, &ada, &id);
+    assert_eq!((&*before[0].0, before[0].1), ("Again", false));
+    assert_eq!(before[0].2, "Only for who has no tries left for \"Quiz\".");
+    w.submit(&ada, &quiz, "2").unwrap();
+    let after = told(&w, &ada, &id);
+    assert!(after[0].1 && after[0].2.contains("this gives new ones"), "{after:?}");
+    assert!(after[1].2.contains("explained more"), "{after:?}");
+    let path = shown(&w.learning(&ada), w.progress.path(&id).unwrap(), &[]).unwrap();
+    assert_eq!(path.steps[1].examples_count, 1, "a level lower than advanced");
+}

@@ -1,1 +1,252 @@
+//! Tries, cooldown, grading, hints, what helps after the last try, time: for each value of a
+//! policy a test in which another value gives a different result.
 
+use medallion::Code;
+use medallion::domain::progress::{Status, use_hint};
+use serde_json::{Value, json};
+
+use super::world::{World, fails};
+
+fn step(fields: Value) -> (World, String, String, String) {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.with(&p, "step", "S", fields);
+    w.criterion(&s, "number", json!({"value": 42}));
+    let ada = w.learner("Ada");
+    (w, p, s, ada)
+}
+
+#[test]
+fn tries_are_limited_and_an_instructor_can_give_new_ones() {
+    for limit in [1, 3] {
+        let (mut w, p, s, ada) = step(json!({"max_attempts": limit}));
+        for left in (0..limit).rev() {
+            w.submit(&ada, &s, "41").unwrap();
+            assert_eq!(w.state(&ada, &s).attempts_left, Some(left));
+        }
+        let error = fails(w.submit(&ada, &s, "42"), Code::Locked, "no tries left");
+        assert!(error.message().contains("Ask for help"), "not a wall: {error}");
+        assert_eq!(w.locks(&ada, &s), [("attempts", "S".to_owned())]);
+        assert_eq!(w.ready(&ada, &p), [""; 0]);
+        // The learner cannot give themselves new tries by beginning again.
+        w.reopen(&ada, &s).unwrap();
+        fails(w.submit(&ada, &s, "42"), Code::Locked, "no tries left");
+        w.grant(&ada, &s).unwrap();
+        assert_eq!(w.state(&ada, &s).attempts_left, Some(limit));
+        let sent = w.submit(&ada, &s, "42").unwrap().submission;
+        assert_eq!(sent.attempt_number, limit + 1, "numbers go on");
+        assert!(w.is_closed(&ada, &s));
+    }
+}
+
+#[test]
+fn without_a_limit_there_is_always_another_try() {
+    let (mut w, _, s, ada) = step(json!({}));
+    for _ in 0..20 {
+        w.submit(&ada, &s, "41").unwrap();
+    }
+    assert_eq!(w.state(&ada, &s).attempts_left, None);
+    w.submit(&ada, &s, "42").unwrap();
+}
+
+#[test]
+fn a_last_try_that_waits_for_a_review_is_not_lost() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.with(&p, "step", "S", json!({"max_attempts": 1}));
+    w.criterion(&s, "manual", json!({}));
+    let ada = w.learner("Ada");
+    let sent = w.submit(&ada, &s, "essay").unwrap().submission.id;
+    assert_eq!(w.locks(&ada, &s), [("criteria", "S".to_owned())]);
+    w.review(sent.as_str(), json!({"passed": true})).unwrap();
+    assert!(w.is_closed(&ada, &p));
+}
+
+#[test]
+fn after_a_failure_a_cooldown_says_when_to_go_on() {
+    for seconds in [60, 3600] {
+        let (mut w, p, s, ada) = step(json!({"cooldown_seconds": seconds}));
+        w.submit(&ada, &s, "41").unwrap();
+        let state = w.state(&ada, &s);
+        assert_eq!(state.locked_because[0].kind.as_str(), "cooldown");
+        let until = state.locked_because[0].until.0.unwrap();
+        assert!(state.locked_because[0].message.contains(&until.to_string()));
+        assert_eq!(w.ready(&ada, &p), [""; 0]);
+        w.wait(59);
+        fails(w.submit(&ada, &s, "42"), Code::Locked, "next try is possible at");
+        w.wait(2);
+        assert_eq!(w.submit(&ada, &s, "42").is_ok(), seconds == 60);
+    }
+}
+
+#[test]
+fn best_last_or_average_grade() {
+    let quiz = json!({"pass_mark": 1, "questions": [
+        {"id": "a", "kind": "number", "answer": 1}, {"id": "b", "kind": "number", "answer": 2},
+        {"id": "c", "kind": "number", "answer": 3}, {"id": "d", "kind": "number", "answer": 4},
+    ]});
+    let tries = [json!({"a": 1, "b": 2}), json!({"a": 1, "b": 2, "c": 3}), json!({"a": 1})];
+    for (grading, expected) in
+        [(json!(null), 0.75), (json!("best"), 0.75), (json!("last"), 0.25), (json!("average"), 0.5)]
+    {
+        let fields = if grading.is_null() { json!({}) } else { json!({"grading": grading}) };
+        let mut w = World::new();
+        let p = w.project("P");
+        let s = w.with(&p, "step", "S", fields);
+        w.criterion(&s, "quiz", quiz.clone());
+        let ada = w.learner("Ada");
+        for answers in &tries {
+            w.answer(&ada, &s, answers.clone()).unwrap();
+        }
+        assert_eq!(w.state(&ada, &s).grade.unwrap().get(), expected, "{grading}");
+        assert_eq!(w.state(&ada, &s).completion_percentage.get(), 75, "the furthest");
+    }
+}
+
+#[test]
+fn a_hint_takes_the_credit_where_the_author_says_so() {
+    for voids in [false, true] {
+        let (mut w, _, s, ada) = step(json!({"hint_voids_credit": voids}));
+        w.start(&ada, &s).unwrap();
+        w.note(&ada, |learning, stamp| use_hint(learning, &s, stamp)).unwrap();
+        let sent = w.submit(&ada, &s, "42").unwrap();
+        assert_eq!(sent.submission.hints_used.0, Some(1));
+        let validation = sent.validation.unwrap();
+        assert_eq!(validation.passed, !voids);
+        assert_eq!(w.is_closed(&ada, &s), !voids);
+        if voids {
+            assert!(validation.error_message.unwrap().contains("hint"));
+            assert_eq!(validation.grade.unwrap().get(), 0.0);
+            w.submit(&ada, &s, "42").unwrap();
+            assert!(w.is_closed(&ada, &s), "the next try is without");
+        }
+    }
+}
+
+#[test]
+fn in_a_row_and_m_of_n_close_after_several_tries() {
+    for (kind, rule, tries, closes) in [
+        ("in_a_row", json!({"k": 2}), ["42", "41", "42"], false),
+        ("m_of_n", json!({"m": 2, "n": 3}), ["42", "41", "42"], true),
+        ("in_a_row", json!({"k": 2}), ["41", "42", "42"], true),
+    ] {
+        let (mut w, _, s, ada) = step(json!({}));
+        w.criterion(&s, kind, rule);
+        let told: Vec<bool> = tries
+            .iter()
+            .map(|content| w.submit(&ada, &s, content).unwrap().validation.unwrap().passed)
+            .collect();
+        assert_eq!((told[2], w.is_closed(&ada, &s)), (closes, closes), "{kind} {tries:?}");
+    }
+}
+
+#[test]
+fn a_review_says_whether_a_try_was_right_and_not_that_there_were_enough() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.under(&p, "step", "S");
+    w.criterion(&s, "manual", json!({}));
+    w.criterion(&s, "in_a_row", json!({"k": 2}));
+    let ada = w.learner("Ada");
+    let pass = |w: &mut World| {
+        let id = w.submit(&ada, &s, "talk").unwrap().submission.id;
+        w.review(id.as_str(), json!({"passed": true})).unwrap().validation
+    };
+    let first = pass(&mut w);
+    assert_eq!((first.passed, first.is_right.0), (false, Some(true)));
+    assert_eq!(first.error_message.as_deref(), Some("1 of 2 right in a row."));
+    assert!(pass(&mut w).passed);
+    assert!(w.is_closed(&ada, &s));
+}
+
+#[test]
+fn time_counts_as_recorded_and_never_as_claimed() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.with(&p, "step", "Read", json!({"step_type": "reading"}));
+    w.criterion(&s, "time", json!({"seconds": 60}));
+    w.criterion(&s, "self_confirm", json!({}));
+    let ada = w.learner("Ada");
+    w.start(&ada, &s).unwrap();
+    w.spend(&ada, &s, 30).unwrap();
+    let claim = json!({"content": "I spent 120 seconds", "answers": {"time_spent": 120, "confirmed": true}});
+    let sent = w.hand_in(&ada, &s, claim.clone()).unwrap().validation.unwrap();
+    assert_eq!(sent.error_message.as_deref(), Some("30 of 60 seconds of active time."));
+    w.spend(&ada, &s, 30).unwrap();
+    w.hand_in(&ada, &s, claim).unwrap();
+    assert!(w.is_closed(&ada, &s));
+    let overview = w.learning(&ada).overview(&p).unwrap();
+    assert_eq!((overview.total_time_spent_seconds, overview.total_time_spent_minutes), (60, 1));
+    assert_eq!(w.state(&ada, &p).time_spent_seconds, 60, "parts add up");
+    fails(w.spend(&ada, &s, 0), Code::Invalid, "seconds");
+    fails(w.spend(&ada, &s, 86_401), Code::Invalid, "seconds");
+}
+
+fn with_remedial() -> (World, [String; 4], String) {
+    let mut w = World::new();
+    let p = w.project("P");
+    let c = w.with(&p, "chapter", "C", json!({"ordered": true}));
+    let quiz = w.with(&c, "step", "Quiz", json!({"max_attempts": 2}));
+    w.criterion(&quiz, "number", json!({"value": 42}));
+    let again = w.under(&c, "step", "Once more from the beginning");
+    w.update(&quiz, json!({"remedial": [again]}));
+    let last = w.under(&c, "step", "Last");
+    let ada = w.learner("Ada");
+    (w, [p, quiz, again, last], ada)
+}
+
+#[test]
+fn nobody_else_is_asked_to_do_what_is_for_those_who_failed() {
+    let (mut w, [p, quiz, again, last], ada) = with_remedial();
+    assert_eq!(w.ready(&ada, &p), ["Quiz"]);
+    assert_eq!(w.locks(&ada, &again), [("attempts", "Quiz".to_owned())]);
+    fails(w.start(&ada, &again), Code::Locked, "opens when the tries");
+    w.submit(&ada, &quiz, "42").unwrap();
+    assert_eq!(w.ready(&ada, &p), ["Last"]);
+    w.finish(&ada, &last);
+    assert!(w.is_closed(&ada, &p));
+    assert_eq!(w.learning(&ada).overview(&p).unwrap().completion_percentage.get(), 100);
+}
+
+#[test]
+fn after_the_last_try_there_is_a_branch_and_not_a_wall() {
+    let (mut w, [p, quiz, again, last], ada) = with_remedial();
+    w.submit(&ada, &quiz, "40").unwrap();
+    assert_eq!(w.ready(&ada, &p), ["Quiz"]);
+    w.submit(&ada, &quiz, "41").unwrap();
+    let error = fails(w.submit(&ada, &quiz, "42"), Code::Locked, "Do \"Once more");
+    assert!(error.details().unwrap().text().contains(&format!("\"unlock\":[\"{again}\"]")));
+    // It opens although the quiz before it is not done, and the step behind does not.
+    assert_eq!(w.ready(&ada, &p), ["Once more from the beginning"]);
+    assert_eq!(w.locks(&ada, &last), [("order", "Quiz".to_owned())]);
+    w.finish(&ada, &again);
+    assert_eq!(w.state(&ada, &quiz).attempts_left, Some(2));
+    w.submit(&ada, &quiz, "41").unwrap();
+    w.submit(&ada, &quiz, "41").unwrap();
+    fails(w.submit(&ada, &quiz, "42"), Code::Locked, "no tries left");
+    // A second time it has to be done again.
+    w.reopen(&ada, &again).unwrap();
+    assert_eq!(w.status(&ada, &again), Status::Open);
+    w.finish(&ada, &again);
+    w.submit(&ada, &quiz, "42").unwrap();
+    w.finish(&ada, &last);
+    assert!(w.is_closed(&ada, &p));
+    assert_eq!(w.state(&ada, &quiz).attempts, 5);
+}
+
+#[test]
+fn a_branch_may_have_several_steps_of_its_own() {
+    let (mut w, [p, quiz, again, _], ada) = with_remedial();
+    w.update(&again, json!({"ordered": true}));
+    let [one, two] = ["One", "Two"].map(|title| w.under(&again, "step", title));
+    w.submit(&ada, &quiz, "40").unwrap();
+    w.submit(&ada, &quiz, "41").unwrap();
+    assert_eq!(w.ready(&ada, &p), ["One"]);
+    assert_eq!(w.state(&ada, &quiz).locked_because[0].unlock, [one.clone(), two.clone()]);
+    w.finish(&ada, &one);
+    assert_eq!(w.state(&ada, &quiz).attempts_left, Some(0));
+    assert_eq!(w.ready(&ada, &p), ["Two"]);
+    w.finish(&ada, &two);
+    assert_eq!(w.state(&ada, &quiz).attempts_left, Some(2));
+    w.submit(&ada, &quiz, "42").unwrap();
+}

@@ -1,1 +1,369 @@
+//! Laws on generated trees with generated progress.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use medallion::domain::curriculum::Task;
+use medallion::domain::progress::{Display, ReadyOptions, Status, TreeNode};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::world::World;
+
+/// A tree: for each node its parent's number, and what it is like.
+#[derive(Debug, Clone)]
+struct Plan {
+    nodes: Vec<NodePlan>,
+    /// Pairs of which the first waits for the second, where that makes no cycle.
+    edges: Vec<(usize, usize)>,
+}
+
+#[derive(Debug, Clone)]
+struct NodePlan {
+    parent: usize,
+    required: bool,
+    ordered: bool,
+    /// 0: nothing is handed in; 1: an exercise; 2: an exercise with criteria.
+    work: u8,
+    priority: u64,
+}
+
+fn plan(most: usize) -> impl Strategy<Value = Plan> {
+    let node = (any::<prop::sample::Index>(), 0..5_u8, 0..4_u8, 0..3_u8, 0..5_u64);
+    let edge = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
+    (prop::collection::vec(node, 1..most), prop::collection::vec(edge, 0..most)).prop_map(
+        |(nodes, edges)| {
+            let count = nodes.len();
+            let nodes = nodes
+                .into_iter()
+                .enumerate()
+                .map(|(number, (parent, required, ordered, work, priority))| NodePlan {
+                    parent: parent.index(number + 1),
+                    required: required > 0,
+                    ordered: ordered == 0,
+                    work,
+                    priority,
+                })
+                .collect();
+            let edges =
+                edges.iter().map(|(a, b)| (a.index(count + 1), b.index(count + 1))).collect();
+            Plan { nodes, edges }
+        },
+    )
+}
+
+struct Grown {
+    w: World,
+    /// The project first, then the nodes of the plan.
+    ids: Vec<String>,
+    ada: String,
+}
+
+fn grow(plan: &Plan) -> Grown {
+    let mut w = World::new();
+    let mut ids = vec![w.project("P")];
+    for (number, node) in plan.nodes.iter().enumerate() {
+        let talks = if node.work == 0 { "conversational" } else { "exercise" };
+        let fields = json!({
+            "required": node.required, "ordered": node.ordered, "priority": node.priority,
+            "subtask_type": talks,
+        });
+        let id = w.with(&ids[node.parent], "subtask", &format!("N{number}"), fields);
+        ids.push(id);
+    }
+    // Containers need nothing of their own here, so that leaves alone decide.
+    for (number, id) in ids.iter().enumerate().skip(1) {
+        let is_container = plan.nodes.iter().any(|own| own.parent == number);
+        if is_container {
+            w.update(id, json!({"subtask_type": "conversational"}));
+        } else if plan.nodes[number - 1].work == 2 {
+            w.criterion(id, "number", json!({"value": 42}));
+        }
+    }
+    for (from, to) in &plan.edges {
+        let _ = w
+            .stamped(|stamp| {
+                use medallion::domain::curriculum::{DependencyType::Blocks, add_dependency};
+                let metadata = medallion::domain::schema::JsonObject::empty();
+                add_dependency(&w.curriculum, &ids[*from], &ids[*to], Blocks, metadata, stamp)
+            })
+            .map(|(changes, _)| w.take(changes));
+    }
+    let ada = w.learner("Ada");
+    Grown { w, ids, ada }
+}
+
+/// What a call may be: which, on which node, and with what.
+type Call = (u8, prop::sample::Index);
+
+fn calls(most: usize) -> impl Strategy<Value = Vec<Call>> {
+    prop::collection::vec((0..9_u8, any::<prop::sample::Index>()), 0..most)
+}
+
+fn call(grown: &mut Grown, (which, node): &Call) {
+    let id = grown.ids[node.index(grown.ids.len())].clone();
+    let (w, ada) = (&mut grown.w, grown.ada.clone());
+    let _ = match which {
+        0 => w.start(&ada, &id).err(),
+        1 => w.close(&ada, &id).err(),
+        2 => w.submit(&ada, &id, "42").err(),
+        3 => w.submit(&ada, &id, "41").err(),
+        4 => w.submit(&ada, &id, " ").err(),
+        5 => w.reopen(&ada, &id).err(),
+        6 => w.hold(&ada, &id).err(),
+        7 => w.start(&ada, &id).and_then(|_| w.close(&ada, &id)).err(),
+        _ => w.answer(&ada, &id, json!({"score": 1, "confirmed": true})).err(),
+    };
+}
+
+/// The rule as somebody would write it who has all the time in the world.
+struct Naive<'a> {
+    tasks: BTreeMap<String, &'a Task>,
+    children: BTreeMap<String, Vec<String>>,
+    waits: Vec<(String, String)>,
+    closed: BTreeSet<String>,
+    held: BTreeSet<String>,
+}
+
+impl<'a> Naive<'a> {
+    fn of(grown: &'a Grown) -> Self {
+        let tasks: BTreeMap<String, &Task> =
+            grown.w.curriculum.tasks().map(|(_, task)| (task.id.to_string(), task)).collect();
+        let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for id in &grown.ids {
+            if let Some(parent) = &tasks[id].parent_id {
+                children.entry(parent.to_string()).or_default().push(id.clone());
+            }
+        }
+        let mut waits = Vec::new();
+        for (index, task) in grown.w.curriculum.tasks() {
+            for (_, own) in grown.w.curriculum.dependencies(index) {
+                waits.push((task.id.to_string(), own.depends_on_id.to_string()));
+            }
+        }
+        let of = |status: Status| -> BTreeSet<String> {
+            let learning = grown.w.learning(&grown.ada);
+            let stored = |id: &&String| learning.stored(id).is_some_and(|own| own.status == status);
+            grown.ids.iter().filter(stored).cloned().collect()
+        };
+        Self { tasks, children, waits, closed: of(Status::Closed), held: of(Status::Blocked) }
+    }
+
+    fn parts(&self, id: &str) -> &[String] {
+        self.children.get(id).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_leaf(&self, id: &str) -> bool {
+        self.parts(id).is_empty()
+    }
+
+    /// Whether its container waits for it.
+    fn is_asked(&self, id: &str) -> bool {
+        self.tasks[id].required
+            && (self.is_leaf(id) || self.parts(id).iter().any(|own| self.is_asked(own)))
+    }
+
+    fn is_stopped(&self, id: &str) -> bool {
+        if self.closed.contains(id) {
+            return false;
+        }
+        // A container with nothing to wait for holds nobody up.
+        let has_work =
+            |on: &str| self.is_leaf(on) || self.parts(on).iter().any(|own| self.is_asked(own));
+        let is_open = |on: &String| !self.closed.contains(on) && has_work(on);
+        let waits = self.waits.iter().any(|(own, on)| own == id && is_open(on));
+        let is_behind = self.tasks[id].parent_id.as_ref().is_some_and(|parent| {
+            let before = self.parts(parent.as_str()).iter().take_while(|own| *own != id);
+            let mut before = before.filter(|own| self.is_asked(own));
+            self.tasks[parent.as_str()].ordered && before.any(|own| !self.closed.contains(own))
+        });
+        self.held.contains(id) || waits || is_behind
+    }
+
+    fn is_locked(&self, id: &str) -> bool {
+        let mut own = Some(id.to_owned());
+        while let Some(id) = own {
+            if self.is_stopped(&id) {
+                return true;
+            }
+            own = self.tasks[&id].parent_id.as_ref().map(ToString::to_string);
+        }
+        false
+    }
+
+    fn required_leaves(&self, id: &str) -> Vec<String> {
+        let parts = self.parts(id).iter().filter(|own| self.tasks[*own].required);
+        parts
+            .flat_map(|own| match self.is_leaf(own) {
+                true => vec![own.clone()],
+                false => self.required_leaves(own),
+            })
+            .collect()
+    }
+}
+
+fn walk<'a>(node: &'a TreeNode, found: &mut Vec<&'a TreeNode>) {
+    found.push(node);
+    node.children.iter().for_each(|child| walk(child, found));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// `ready`, `status`, `start`, `blocked`, `tree` and a naive reading of the rule agree.
+    #[test]
+    fn readiness_equals_a_naive_oracle(plan in plan(14), calls in calls(40)) {
+        let mut grown = grow(&plan);
+        calls.iter().for_each(|own| call(&mut grown, own));
+        let naive = Naive::of(&grown);
+        let (w, ada) = (&grown.w, &grown.ada);
+        let learning = w.learning(ada);
+        let all = ReadyOptions { limit: usize::MAX, ..ReadyOptions::default() };
+        let ready = learning.ready(&grown.ids[0], all).unwrap();
+        let ready: BTreeSet<String> = ready.items.into_iter().map(|own| own.task_id).collect();
+        let blocked = learning.blocked(&grown.ids[0]).unwrap();
+        let blocked: BTreeSet<String> = blocked.into_iter().map(|own| own.task_id).collect();
+        let tree = learning.tree(&grown.ids[0]).unwrap();
+        let mut nodes = Vec::new();
+        walk(&tree, &mut nodes);
+        for id in &grown.ids {
+            let is_closed = naive.closed.contains(id);
+            let is_locked = !is_closed && naive.is_locked(id);
+            let state = learning.state(id).unwrap();
+            prop_assert_eq!(!state.locked_because.is_empty(), is_locked, "{}", id);
+            prop_assert_eq!(blocked.contains(id), is_locked, "{}", id);
+            let is_ready = !is_closed && !is_locked && naive.is_leaf(id);
+            prop_assert_eq!(ready.contains(id), is_ready, "{}", id);
+            let node = nodes.iter().find(|own| own.task.id == *id).unwrap();
+            prop_assert_eq!(node.state.display == Display::Locked, is_locked, "{}", id);
+            prop_assert_eq!(node.state.status, state.status);
+            prop_assert_eq!(node.state.display, state.display);
+            if node.total > 0 && !naive.is_leaf(id) {
+                prop_assert_eq!(node.percentage, state.completion_percentage, "{}", id);
+            }
+            let can_start = w.stamped(|stamp| {
+                medallion::domain::progress::start(&learning, id, stamp)
+            });
+            let is_begun = learning.stored(id).is_some_and(|own| own.status == Status::InProgress);
+            prop_assert_eq!(can_start.is_ok(), is_begun || (!is_closed && !is_locked), "{}", id);
+            for lock in &state.locked_because {
+                let is_first = lock.unlock.first().is_none_or(|first| {
+                    !naive.is_locked(first) || !naive.held.is_empty()
+                });
+                prop_assert!(is_first, "the first step of the way can be done: {lock:?}");
+            }
+        }
+    }
+
+    /// Reading what is stored again gives the same, whatever happened.
+    #[test]
+    fn the_log_is_the_state(plan in plan(8), calls in calls(25)) {
+        let mut grown = grow(&plan);
+        calls.iter().for_each(|own| call(&mut grown, own));
+        let (curriculum, progress) = grown.w.read_again();
+        let now = grown.w.now();
+        let again = medallion::domain::progress::Learning::of(&curriculum, &progress, &grown.ada, now);
+        let again = again.unwrap();
+        let learning = grown.w.learning(&grown.ada);
+        for id in &grown.ids {
+            prop_assert_eq!(again.state(id).unwrap(), learning.state(id).unwrap());
+        }
+        prop_assert_eq!(again.tree(&grown.ids[0]).unwrap(), learning.tree(&grown.ids[0]).unwrap());
+    }
+
+    /// No sequence of calls closes what asks for evidence without a passing submission of its
+    /// own try, and what is closed is closed with a time.
+    #[test]
+    fn nothing_closes_without_its_evidence(plan in plan(8), calls in calls(60)) {
+        let mut grown = grow(&plan);
+        for own in &calls {
+            call(&mut grown, own);
+            let learning = grown.w.learning(&grown.ada);
+            for id in &grown.ids {
+                let Some(record) = learning.stored(id) else { continue };
+                let is_closed = record.status == Status::Closed;
+                prop_assert_eq!(record.completed_at.is_some(), is_closed);
+                if !is_closed || !learning.state(id).unwrap().needs_submission {
+                    continue;
+                }
+                let log = grown.w.log.borrow();
+                let passed = log.iter().filter(|own| own.kind.as_str() == "validation").any(|own| {
+                    let body: serde_json::Value =
+                        serde_json::from_str(own.body.as_ref().unwrap()).unwrap();
+                    let submission = log.iter().find(|other| body["submission_id"] == *other.id);
+                    let submission: serde_json::Value =
+                        serde_json::from_str(submission.unwrap().body.as_ref().unwrap()).unwrap();
+                    body["task_id"] == **id
+                        && body["passed"] == true
+                        && submission["try_number"] == record.try_number
+                });
+                prop_assert!(passed, "{} closed on a claim", id);
+            }
+        }
+    }
+
+    /// While the tree stays as it is: all required leaves are closed if and only if the project is.
+    #[test]
+    fn all_required_leaves_closed_is_project_closed(plan in plan(10), calls in calls(60)) {
+        let mut grown = grow(&plan);
+        // By hand nobody closes what asks for nothing.
+        let count = grown.ids.len();
+        for own in calls.iter().filter(|(_, node)| node.index(count) > 0) {
+            call(&mut grown, own);
+            let naive = Naive::of(&grown);
+            let leaves = naive.required_leaves(&grown.ids[0]);
+            if leaves.is_empty() {
+                return Ok(());
+            }
+            let all = leaves.iter().all(|own| naive.closed.contains(own));
+            prop_assert_eq!(all, naive.closed.contains(&grown.ids[0]), "{:?}", own);
+        }
+    }
+
+    /// Who passes everything finishes: whatever is ready can be done, until all is.
+    #[test]
+    fn who_passes_everything_finishes(plan in plan(16), picks in prop::collection::vec(any::<prop::sample::Index>(), 64)) {
+        let mut grown = grow(&plan);
+        let root = grown.ids[0].clone();
+        let (w, ada) = (&mut grown.w, grown.ada.clone());
+        let mut before = w.learning(&ada).overview(&root).unwrap();
+        for pick in picks {
+            let all = ReadyOptions { limit: usize::MAX, ..ReadyOptions::default() };
+            let ready = w.learning(&ada).ready(&root, all).unwrap().items;
+            let next = medallion::domain::path::next(&w.learning(&ada), &root).unwrap();
+            prop_assert_eq!(next.is_some(), !ready.is_empty());
+            if ready.is_empty() {
+                break;
+            }
+            let own = ready[pick.index(ready.len())].clone();
+            match own.needs_submission {
+                true => drop(w.submit(&ada, &own.task_id, "42").unwrap()),
+                false => drop(w.finish(&ada, &own.task_id)),
+            }
+            let after = w.learning(&ada).overview(&root).unwrap();
+            prop_assert!(after.completion_percentage >= before.completion_percentage);
+            prop_assert!(after.completed_tasks > before.completed_tasks);
+            before = after;
+        }
+        prop_assert_eq!(before.completed_tasks, before.total_tasks);
+        prop_assert_eq!(before.completion_percentage.get(), 100);
+        prop_assert!(w.is_closed(&ada, &root));
+    }
+
+    /// Whatever work is done, no percentage anywhere in the tree falls.
+    #[test]
+    fn percentages_never_fall_when_work_is_done(plan in plan(10), calls in calls(40)) {
+        let mut grown = grow(&plan);
+        let percentages = |grown: &Grown| -> Vec<u64> {
+            let learning = grown.w.learning(&grown.ada);
+            let of = |id: &String| learning.state(id).unwrap().completion_percentage.get();
+            grown.ids.iter().map(of).collect()
+        };
+        let mut before = percentages(&grown);
+        for own in calls.iter().filter(|(which, _)| ![5, 6].contains(which)) {
+            call(&mut grown, own);
+            let after = percentages(&grown);
+            prop_assert!(before.iter().zip(&after).all(|(one, other)| one <= other), "{:?}", own);
+            before = after;
+        }
+    }
+}

@@ -1,1 +1,156 @@
+//! What is read: trees, contexts, tables.
 
+use medallion::Code;
+use medallion::domain::criteria::shown_to_learners;
+use medallion::domain::progress::{ContextBodies, export_csv};
+use serde_json::json;
+
+use super::world::{World, fails};
+
+fn course() -> (World, String, String, String) {
+    let mut w = World::new();
+    let p = w.project("P, the \"project\"");
+    let e = w.with(&p, "epic", "E", json!({"narrative_context": "A village needs advice"}));
+    let s = w.with(
+        &e,
+        "subtask",
+        "=S",
+        json!({
+            "content": "plain",
+            "variants": [{"level": "advanced", "content": "deep"}],
+            "tutor_guidance": {"hints_to_give": ["Use AVG"]},
+        }),
+    );
+    w.objective(&s, "Explain pH", "understand");
+    w.criterion(&s, "choice", json!({"options": ["a", "b"], "correct": "b"}));
+    w.under(&e, "task", "T");
+    let ada = w.learner("Ada");
+    (w, p, s, ada)
+}
+
+#[test]
+fn a_tree_has_a_small_node_with_totals() {
+    let (mut w, p, s, ada) = course();
+    w.submit(&ada, &s, "b").unwrap();
+    let tree = w.learning(&ada).tree(&p).unwrap();
+    let text = serde_json::to_value(&tree).unwrap();
+    assert_eq!(
+        (&text["completed"], &text["total"], &text["percentage"]),
+        (&json!(1), &json!(2), &json!(50))
+    );
+    let leaf = &text["children"][0]["children"][0];
+    assert_eq!(
+        leaf,
+        &json!({
+            "task": {"id": s, "title": "=S", "task_type": "subtask", "priority": 2},
+            "state": {"status": "closed", "display": "completed"},
+            "completed": 1, "total": 1, "percentage": 100, "children": [],
+        })
+    );
+    let own = w.learning(&ada).tree(&s).unwrap();
+    assert_eq!((own.total, own.children.len()), (1, 0));
+}
+
+#[test]
+fn nv5_nv6_a_context_has_all_of_it() {
+    let (mut w, p, s, ada) = course();
+    let t = w.under(&p, "task", "Waits");
+    w.depend(&t, &s);
+    w.submit(&ada, &s, "a").unwrap();
+    let needs = w.learning(&ada).context_needs(&s).unwrap();
+    assert_eq!((needs.submissions.len(), needs.validation.is_some()), (1, true));
+    let own = w.learning(&ada).context(&s, ContextBodies::default(), false).unwrap();
+    assert_eq!(
+        own.ancestors.iter().map(|own| &*own.title).collect::<Vec<_>>(),
+        ["E", "P, the \"project\""]
+    );
+    assert_eq!(
+        own.narrative_context.as_deref(),
+        Some("A village needs advice"),
+        "the nearest above"
+    );
+    assert_eq!(own.guidance.unwrap().text(), r#"{"hints_to_give":["Use AVG"]}"#);
+    assert_eq!(own.objectives[0].objective.description.as_str(), "Explain pH");
+    assert!(!own.objectives[0].achieved);
+    assert_eq!(own.blocks.iter().map(|own| &*own.title).collect::<Vec<_>>(), ["Waits"]);
+    assert_eq!((own.progress.total_tasks, own.progress.completed_tasks), (3, 0));
+    assert_eq!(own.ready.iter().map(|own| &*own.title).collect::<Vec<_>>(), ["=S", "T"]);
+    assert_eq!(own.content.as_deref(), Some("plain"));
+    w.update_learner(&ada, json!({"background_level": "advanced"})).unwrap();
+    let own = w.learning(&ada).context(&s, ContextBodies::default(), false).unwrap();
+    assert_eq!(own.content.as_deref(), Some("deep"), "in the depth that suits the learner");
+    fails(w.learning(&ada).context("no", ContextBodies::default(), false), Code::NotFound, "no");
+}
+
+#[test]
+fn what_gives_answers_away_is_shown_to_instructors_only() {
+    let (w, _, s, ada) = course();
+    let rule = |reveals| {
+        let own = w.learning(&ada).context(&s, ContextBodies::default(), reveals).unwrap();
+        own.criteria[0].rule.text().to_owned()
+    };
+    assert!(rule(true).contains("correct"));
+    assert_eq!(rule(false), r#"{"options":["a","b"]}"#);
+    let quiz = json!({"pass_mark": 0.5, "questions": [
+        {"id": "q", "kind": "single", "prompt": "Which?", "options": ["x", "y"], "answer": "secret"},
+    ]});
+    for (name, rule) in [
+        ("quiz", quiz),
+        ("text_match", json!({"any_of": ["secret"]})),
+        ("regex", json!({"pattern": "secret"})),
+        ("number", json!({"value": 5})),
+        ("set", json!({"values": ["secret"]})),
+        ("code_test", json!({"tests": "secret"})),
+        (
+            "any_of",
+            json!({"criteria": [{"criterion_type": "set", "rule": {"values": ["secret"]}}]}),
+        ),
+    ] {
+        let shown = shown_to_learners(name, &rule.to_string());
+        assert!(
+            !shown.text().contains("secret") && !shown.text().contains('5'),
+            "{}",
+            shown.text()
+        );
+    }
+}
+
+#[test]
+fn a_table_of_progress_for_other_programs() {
+    let (mut w, p, s, ada) = course();
+    w.learner("Bob, Jr.");
+    w.spend(&ada, &s, 90).unwrap();
+    w.submit(&ada, &s, "b").unwrap();
+    let table = export_csv(&w.curriculum, &w.progress, Some(&p), None, w.now()).unwrap();
+    let lines: Vec<&str> = table.split("\r\n").collect();
+    assert_eq!(lines.len(), 1 + 2 * 4 + 1);
+    assert!(lines[0].starts_with("learner_id,learner_name,project_id"));
+    assert!(lines[1].contains(r#""P, the ""project""""#), "{}", lines[1]);
+    assert!(lines[3].contains(",'=S,subtask,closed,completed,100,1,1,90,"), "{}", lines[3]);
+    assert!(lines[5].contains(r#""Bob, Jr.""#));
+    let own = export_csv(&w.curriculum, &w.progress, None, Some(&ada), w.now()).unwrap();
+    assert_eq!(own.lines().count(), 5);
+    fails(export_csv(&w.curriculum, &w.progress, Some("no"), None, w.now()), Code::NotFound, "no");
+    fails(export_csv(&w.curriculum, &w.progress, None, Some("no"), w.now()), Code::NotFound, "no");
+}
+
+/// What is shown is what its types say, so that TypeScript and JSON Schema are right.
+#[test]
+fn what_is_shown_fits_its_own_schema() {
+    use medallion::domain::progress::{LearnerProgress, Mastery, TaskContext, TaskState};
+    use medallion::domain::schema::parse;
+    let (mut w, p, s, ada) = course();
+    w.submit(&ada, &s, "a").unwrap();
+    let learning = w.learning(&ada);
+    let state = learning.state(&s).unwrap();
+    assert_eq!(parse::<TaskState>(&serde_json::to_string(&state).unwrap()).unwrap(), state);
+    let overview = learning.overview(&p).unwrap();
+    let text = serde_json::to_string(&overview).unwrap();
+    assert_eq!(parse::<LearnerProgress>(&text).unwrap(), overview);
+    let context = learning.context(&s, ContextBodies::default(), true).unwrap();
+    let text = serde_json::to_string(&context).unwrap();
+    assert_eq!(parse::<TaskContext>(&text).unwrap(), context);
+    for own in learning.mastery(&p).unwrap() {
+        assert_eq!(parse::<Mastery>(&serde_json::to_string(&own).unwrap()).unwrap(), own);
+    }
+}

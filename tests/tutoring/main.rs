@@ -5,5 +5,6 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod desk;
+mod learning;
 mod rows;
 mod trees;

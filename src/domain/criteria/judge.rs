@@ -7,6 +7,7 @@ use super::number::{Share, is_near, read_number};
 use super::quiz;
 use super::rule::{Kind, Rule, has, part_of};
 use super::shapes::{ChoiceRule, SetRule, TextMatchRule};
+use crate::domain::sorted::{sort, sort_by};
 
 /// What was handed in, and what is known beside it.
 #[derive(Debug, Clone, Copy)]
@@ -278,7 +279,7 @@ impl Bench<'_> {
         let count = count.min(verdicts.len());
         let outcome = need(count, &verdicts);
         let mut best: Vec<f64> = verdicts.iter().map(|verdict| verdict.grade.get()).collect();
-        best.sort_unstable_by(|one, other| other.total_cmp(one));
+        sort_by(&mut best, |one, other| other.total_cmp(one));
         let sum: f64 = best.iter().take(count).sum();
         let open = verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Passed);
         let message = match outcome {
@@ -341,7 +342,7 @@ impl Bench<'_> {
                 .iter()
                 .map(|value| option_of(&rule.options, value))
                 .collect::<Option<Vec<usize>>>()?;
-            chosen.sort_unstable();
+            sort(&mut chosen);
             chosen.dedup();
             Some(chosen)
         };

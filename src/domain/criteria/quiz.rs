@@ -6,6 +6,7 @@ use super::compare::{Patterns, number_of, option_of, text_of, tidy};
 use super::judge::Detail;
 use super::number::{Share, is_near};
 use super::shapes::{Question, QuestionKind, QuizRule};
+use crate::domain::sorted::sort;
 
 /// The part of the points that was reached, and each question's own.
 pub(super) fn mark(
@@ -50,7 +51,7 @@ fn is_right(question: &Question, given: &Value, patterns: &dyn Patterns) -> bool
         QuestionKind::Multiple => {
             let sorted = |value: &Value| {
                 let mut chosen = options(value)?;
-                chosen.sort_unstable();
+                sort(&mut chosen);
                 chosen.dedup();
                 Some(chosen)
             };

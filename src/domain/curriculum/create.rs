@@ -25,13 +25,16 @@ pub fn create(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Task)> {
     let mut fields = members(input)?;
-    let parent = match text(&fields, "parent_id") {
+    let parent = match text(&fields, "parent_id")? {
         Some(id) => Some(curriculum.expect(&id).map_err(|error| at_field("parent_id", &error))?),
         None => None,
     };
     let parent_task = parent.and_then(|parent| curriculum.at(parent));
-    let given = text(&fields, "project_id");
-    let id = match text(&fields, "id") {
+    let given = text(&fields, "project_id")?;
+    if let Some(given) = &given {
+        TaskId::new(given).map_err(|error| error.under("project_id"))?;
+    }
+    let id = match text(&fields, "id")? {
         Some(id) => TaskId::new(&id).map_err(|error| error.under("id"))?,
         None => match parent {
             Some(parent) => curriculum.next_child_id(parent)?,
@@ -62,7 +65,7 @@ pub fn create(
     }
     let task: Task = schema::parse(&fields.text())?;
     curriculum.check_place(parent, task.task_type, 0)?;
-    curriculum.check_slug(&task)?;
+    curriculum.check_task(&task)?;
     curriculum.check_content_refs(&task, &[])?;
     Ok((vec![created(&task)], task))
 }
@@ -89,8 +92,16 @@ pub(super) fn members(input: &JsonObject) -> Result<Tree> {
     }
 }
 
-fn text(fields: &Tree, key: &str) -> Option<String> {
-    fields.get(key).and_then(Tree::as_string)
+/// A member that is text, if it is there and not `null`.
+fn text(fields: &Tree, key: &str) -> Result<Option<String>> {
+    match fields.get(key) {
+        None => Ok(None),
+        Some(Tree::Leaf(raw)) if &**raw == "null" => Ok(None),
+        Some(value) => match value.as_string() {
+            Some(text) => Ok(Some(text)),
+            None => Err(Error::invalid(key, "must be text or null")),
+        },
+    }
 }
 
 /// The same error, said of a field.
@@ -156,7 +167,26 @@ impl Curriculum {
         }
     }
 
-    pub(super) fn check_slug(&self, task: &Task) -> Result<()> {
+    /// What the shapes of single fields cannot say.
+    pub(super) fn check_task(&self, task: &Task) -> Result<()> {
+        if task.max_attempts.0 == Some(0) {
+            return Err(Error::invalid("max_attempts", "must be at least 1"));
+        }
+        if let Some(key) = &task.key {
+            let same = self.tasks().map(|(_, own)| own).find(|own| {
+                own.key.as_ref() == Some(key)
+                    && own.project_id == task.project_id
+                    && own.id != task.id
+            });
+            if let Some(same) = same {
+                let message = format!("must be unique in the project; {} has it already", same.id);
+                return Err(Error::invalid("key", message));
+            }
+        }
+        self.check_slug(task)
+    }
+
+    fn check_slug(&self, task: &Task) -> Result<()> {
         let Some(slug) = &task.project_slug else { return Ok(()) };
         let version = task.version.get();
         match self.project_by_slug(slug.as_str(), Some(version)) {

@@ -11,6 +11,8 @@ use super::values::DependencyType;
 pub struct Edge {
     /// The task at the other end.
     pub other: TaskIndex,
+    /// Whether the one waits for the other.
+    pub is_blocking: bool,
     /// The dependency.
     pub dependency: Rc<Dependency>,
 }
@@ -29,12 +31,13 @@ pub fn dependency_id(task_id: &str, depends_on_id: &str) -> String {
 pub(super) fn connect(curriculum: &mut Curriculum, dependency: Dependency) {
     let from = curriculum.intern(dependency.task_id.as_str());
     let to = curriculum.intern(dependency.depends_on_id.as_str());
+    let is_blocking = dependency.dependency_type.is_blocking();
     let dependency = Rc::new(dependency);
     if let Some(node) = curriculum.node_mut(from) {
-        node.waits_for.push(Edge { other: to, dependency: dependency.clone() });
+        node.waits_for.push(Edge { other: to, is_blocking, dependency: dependency.clone() });
     }
     if let Some(node) = curriculum.node_mut(to) {
-        node.awaited_by.push(Edge { other: from, dependency });
+        node.awaited_by.push(Edge { other: from, is_blocking, dependency });
     }
 }
 
@@ -43,6 +46,17 @@ pub(super) fn disconnect(curriculum: &mut Curriculum, id: &str) {
     let Some((from, to)) = id.split_once('>') else { return };
     let ends = (curriculum.indices.get(from).copied(), curriculum.indices.get(to).copied());
     let (Some(from), Some(to)) = ends else { return };
+    // Most that come are new: one look at the shorter list says so.
+    let is_there = match (curriculum.node(from), curriculum.node(to)) {
+        (Some(one), Some(other)) if one.waits_for.len() <= other.awaited_by.len() => {
+            one.waits_for.iter().any(|edge| edge.other == to)
+        }
+        (_, Some(other)) => other.awaited_by.iter().any(|edge| edge.other == from),
+        _ => false,
+    };
+    if !is_there {
+        return;
+    }
     if let Some(node) = curriculum.node_mut(from) {
         node.waits_for.retain(|edge| edge.other != to);
     }
@@ -68,6 +82,12 @@ impl Curriculum {
     pub fn blockers(&self, index: TaskIndex) -> impl Iterator<Item = (TaskIndex, DependencyType)> {
         let blocking = self.dependencies(index).map(|(other, own)| (other, own.dependency_type));
         blocking.filter(|(other, kind)| kind.is_blocking() && self.is_in_use(*other))
+    }
+
+    /// What a task waits for, whether it is there and in use or not: the fast way for who knows.
+    pub fn waits_for(&self, index: TaskIndex) -> impl Iterator<Item = TaskIndex> {
+        let edges = self.node(index).map_or(&[][..], |node| &node.waits_for);
+        edges.iter().filter(|edge| edge.is_blocking).map(|edge| edge.other)
     }
 
     /// The dependency of a pair of tasks.

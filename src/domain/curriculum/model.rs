@@ -5,9 +5,10 @@
 //! heads are held. Nothing here reads or writes a store: whoever does hands over what is stored,
 //! record by record and in any order, and it is the same model in the end.
 
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::links::{self, Edge};
 use super::records::{Comment, Content, Criterion, Dependency, Objective, Task};
@@ -16,6 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{self, Shaped};
+use crate::domain::sorted::sort;
 use crate::domain::time::Timestamp;
 
 /// The number of a task, the same as long as the model lives; deleted ones keep theirs.
@@ -39,6 +41,31 @@ pub struct ContentHead {
     pub content_type: ContentType,
     /// When it was made.
     pub created_at: Timestamp,
+    /// The same for the same material, and hardly ever for another.
+    pub(super) fingerprint: u64,
+}
+
+impl ContentHead {
+    /// What is known of some material.
+    pub(super) fn of(content: &Content) -> Self {
+        let mut hasher = FxHasher::default();
+        content.body.hash(&mut hasher);
+        content.metadata.text().hash(&mut hasher);
+        for (key, value) in content.extra.iter() {
+            (key, value).hash(&mut hasher);
+        }
+        Self {
+            id: content.id.as_str().into(),
+            content_type: content.content_type,
+            created_at: content.created_at,
+            fingerprint: hasher.finish(),
+        }
+    }
+
+    /// Whether it is the same material.
+    pub(super) fn is_same_as(&self, other: &Self) -> bool {
+        self.content_type == other.content_type && self.fingerprint == other.fingerprint
+    }
 }
 
 /// What is known of a comment without its text.
@@ -104,7 +131,9 @@ impl Curriculum {
     /// `INVALID` for a body that is no such record. The record then counts as not there, and is
     /// listed by [`unreadable`](Self::unreadable) until it is stored again.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
-        self.revision += 1;
+        let is_place =
+            matches!(kind, EntityType::Task | EntityType::Dependency | EntityType::Criterion);
+        self.revision += u64::from(is_place);
         if !self.unreadable.is_empty() {
             self.unreadable.remove(&(kind, Box::from(id)));
         }
@@ -171,7 +200,8 @@ impl Curriculum {
         self.node(index)?.task.as_deref()
     }
 
-    /// Rises with everything that is taken in: what was worked out at the same number still holds.
+    /// Rises with each task, dependency and criterion that is taken in: what was worked out of
+    /// those at the same number still holds.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
@@ -210,7 +240,7 @@ impl Curriculum {
         let found = self.tasks().filter(|(_, task)| is_project(task));
         let mut found: Vec<(&str, TaskIndex)> =
             found.map(|(index, task)| (task.id.as_str(), index)).collect();
-        found.sort_unstable();
+        sort(&mut found);
         found.into_iter().map(|(_, index)| index).collect()
     }
 
@@ -340,12 +370,7 @@ impl Curriculum {
         let Some(body) = body else { return Ok(()) };
         let content: Content = stored(body)?;
         same_id(content.id.as_str(), id)?;
-        let head = ContentHead {
-            id: id.into(),
-            content_type: content.content_type,
-            created_at: content.created_at,
-        };
-        self.contents.insert(id.into(), head);
+        self.contents.insert(id.into(), ContentHead::of(&content));
         Ok(())
     }
 

@@ -6,6 +6,7 @@ use super::records::Task;
 use super::update::content_refs;
 use super::values::TaskType;
 use crate::domain::error::{Error, Result};
+use crate::domain::sorted::sort_by;
 
 /// Which tasks are wanted.
 #[derive(Debug, Clone)]
@@ -81,7 +82,7 @@ impl Curriculum {
                 }
             }
         }
-        found.sort_by_key(|(rank, _)| *rank);
+        sort_by(&mut found, |(one, _), (other, _)| one.cmp(other));
         let start = match query.after {
             None => 0,
             Some(cursor) => {

@@ -6,7 +6,7 @@ use super::records::{Dependency, Task};
 use super::stamp::Stamp;
 use super::update::later;
 use crate::domain::change::Change;
-use crate::domain::error::{Code, Error, Result};
+use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::Tree;
 
@@ -24,13 +24,17 @@ pub fn move_task(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Task)> {
     let index = curriculum.expect(id)?;
-    let parent = curriculum.expect(parent_id).map_err(|error| at_field("parent_id", &error))?;
+    let parent = curriculum.expect(parent_id).map_err(|error| at_field("newParentId", &error))?;
     let (Some(old), Some(above)) = (curriculum.at(index), curriculum.at(parent)) else {
         return Err(Error::not_found("task", id));
     };
-    if parent == index || curriculum.ancestors(parent).any(|above| above == index) {
-        let message = format!("{parent_id} is {id} or below it: this would create a cycle");
-        return Err(Error::new(Code::Cycle, message));
+    let upwards = std::iter::once(parent).chain(curriculum.ancestors(parent));
+    let mut way: Vec<TaskIndex> = vec![index];
+    for above in upwards {
+        way.push(above);
+        if above == index {
+            return Err(curriculum.cycle_error(&way));
+        }
     }
     let subtree = curriculum.subtree(index);
     curriculum.check_edges_upwards(&subtree, parent)?;

@@ -9,6 +9,7 @@ use crate::domain::change::Change;
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::Json;
+use crate::domain::sorted::sort;
 use crate::record;
 
 record! {
@@ -84,7 +85,7 @@ pub fn delete(
     let makers: FxHashSet<TaskIndex> =
         makers.flatten().filter(|maker| !gone.contains(maker)).collect();
     let mut makers: Vec<TaskIndex> = makers.into_iter().collect();
-    makers.sort_unstable();
+    sort(&mut makers);
     for maker in makers {
         let highest = curriculum.highest_child(maker);
         if let Some(task) = curriculum.at(maker).filter(|task| task.child_counter < highest) {

@@ -65,7 +65,7 @@ impl Curriculum {
         let by_steps = critical_path(&graph, &weights(&|_| 1));
         // Only what the end of the whole waits for can delay it.
         let mut matters = vec![false; graph.nodes()];
-        for moment in graph.open_before(1, &[]).into_iter().chain([1]) {
+        for moment in graph.open_before(1, &[], usize::MAX).into_iter().chain([1]) {
             matters.get_mut(moment).into_iter().for_each(|own| *own = true);
         }
         let minutes = |place: usize| match matters.get(place * 2 + 1) {

@@ -9,6 +9,7 @@ use super::model::{Curriculum, TaskIndex};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::graph::{self, Graph};
 use crate::domain::schema::Json;
+use crate::domain::sorted::sort_by;
 
 /// The beginning or the end of a task, as one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,13 +161,13 @@ impl Curriculum {
         for component in components {
             let mut group: Vec<TaskIndex> =
                 component.into_iter().map(|moment| Moment(moment).task()).collect();
-            group.sort_unstable_by(|one, other| self.compare_places(*one, *other));
+            sort_by(&mut group, |one, other| self.compare_places(*one, *other));
             group.dedup();
             if group.iter().any(|own| inside.get(own.number()) == Some(&true)) {
                 groups.push(group);
             }
         }
-        groups.sort_by(|one, other| match (one.first(), other.first()) {
+        sort_by(&mut groups, |one, other| match (one.first(), other.first()) {
             (Some(one), Some(other)) => self.compare_places(*one, *other),
             _ => one.len().cmp(&other.len()),
         });

@@ -1,6 +1,7 @@
 //! What waits for itself, and by which way.
 
 use super::{Graph, at, put};
+use crate::domain::sorted::sort;
 
 /// One cycle, if there is one: each node waits for the next, and the last is the first again.
 #[must_use]
@@ -106,12 +107,12 @@ pub fn cyclic_components(graph: &Graph) -> Vec<Vec<usize>> {
                 let mut component = members.split_off(start);
                 component.iter().for_each(|&member| put(&mut open, member, false));
                 if component.len() > 1 || graph.waits_for(node).contains(&node) {
-                    component.sort_unstable();
+                    sort(&mut component);
                     components.push(component);
                 }
             }
         }
     }
-    components.sort_unstable();
+    sort(&mut components);
     components
 }

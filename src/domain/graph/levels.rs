@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::{Graph, at, put};
+use crate::domain::sorted::sort;
 
 /// Nodes by how long the longest way to them is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -34,7 +35,7 @@ pub fn levels(graph: &Graph) -> Levels {
                 }
             }
         }
-        next.sort_unstable();
+        sort(&mut next);
         levels.push(std::mem::replace(&mut level, next));
     }
     let left_out = (0..graph.nodes()).filter(|&node| at(&missing, node) > 0).collect();

@@ -44,12 +44,21 @@ impl Graph {
     #[must_use]
     pub fn new(nodes: usize, edges: &[(usize, usize)]) -> Self {
         let inside = |&&(from, to): &&(usize, usize)| from < nodes && to < nodes;
-        let mut edges: Vec<(usize, usize)> = edges.iter().filter(inside).copied().collect();
-        let mut seen = rustc_hash::FxHashSet::default();
-        edges.retain(|edge| seen.insert(*edge));
-        let waits_for = Lists::new(nodes, &edges);
-        edges.iter_mut().for_each(|(from, to)| std::mem::swap(from, to));
-        Self { nodes, waits_for, awaited_by: Lists::new(nodes, &edges) }
+        let given: Vec<(usize, usize)> = edges.iter().filter(inside).copied().collect();
+        let given = Lists::new(nodes, &given);
+        // The node whose list a node was last seen in, plus one.
+        let mut seen = vec![0; nodes];
+        let (mut edges, mut turned) = (Vec::new(), Vec::new());
+        for from in 0..nodes {
+            for &to in given.of(from) {
+                if at(&seen, to) != from + 1 {
+                    put(&mut seen, to, from + 1);
+                    edges.push((from, to));
+                    turned.push((to, from));
+                }
+            }
+        }
+        Self { nodes, waits_for: Lists::new(nodes, &edges), awaited_by: Lists::new(nodes, &turned) }
     }
 
     /// How many nodes there are.
@@ -71,9 +80,12 @@ impl Graph {
     }
 
     /// All that a node waits for and that is not done, directly or through others: the nearest
-    /// first. Behind what is done nobody looks.
+    /// first, and at most so many. Behind what is done nobody looks.
     #[must_use]
-    pub fn open_before(&self, node: usize, done: &[bool]) -> Vec<usize> {
+    pub fn open_before(&self, node: usize, done: &[bool], most: usize) -> Vec<usize> {
+        if most == 0 {
+            return Vec::new();
+        }
         let is_done = |node: usize| done.get(node).copied().unwrap_or(false);
         let mut seen = rustc_hash::FxHashSet::default();
         let mut found: Vec<usize> = Vec::new();
@@ -83,6 +95,9 @@ impl Graph {
             for &before in self.waits_for(node) {
                 if !is_done(before) && seen.insert(before) {
                     found.push(before);
+                    if found.len() >= most {
+                        return found;
+                    }
                 }
             }
             current = found.get(next).copied();

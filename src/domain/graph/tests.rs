@@ -1,4 +1,5 @@
 //! The graph against brute force on small random graphs.
+#![allow(clippy::needless_range_loop)]
 
 use proptest::prelude::*;
 
@@ -170,7 +171,7 @@ proptest! {
             edges.iter().copied().filter(|&(_, before)| !done[before]).collect();
         let reach = closure(nodes, &open);
         for node in 0..nodes {
-            let mut found = graph.open_before(node, &done);
+            let mut found = graph.open_before(node, &done, usize::MAX);
             found.sort_unstable();
             prop_assert_eq!(found, (0..nodes).filter(|&b| reach[node][b]).collect::<Vec<_>>());
         }
@@ -185,7 +186,7 @@ fn a_chain_of_a_hundred_thousand_is_no_danger_to_the_stack() {
     assert_eq!(cycle(&graph), None);
     assert_eq!(levels(&graph).levels.len(), NODES);
     assert_eq!(critical_path(&graph, &vec![1; NODES]).makespan, 100_000);
-    assert_eq!(graph.open_before(NODES - 1, &[]).len(), NODES - 1);
+    assert_eq!(graph.open_before(NODES - 1, &[], usize::MAX).len(), NODES - 1);
     edges.push((0, NODES - 1));
     let circle = Graph::new(NODES, &edges);
     assert_eq!(cycle(&circle).map(|way| way.len()), Some(NODES + 1));

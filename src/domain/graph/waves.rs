@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use rustc_hash::FxHashSet;
 
 use super::{Graph, at, levels, put};
+use crate::domain::sorted::sort;
 
 /// Waves of work: in each at most `hands` nodes, of which no two hold the same thing, and each
 /// behind what it waits for. `holds` lists by number what each node holds, such as the files that
@@ -56,7 +57,7 @@ pub fn waves(graph: &Graph, hands: usize, holds: &[Vec<usize>]) -> Vec<Vec<usize
                 }
             }
         }
-        wave.sort_unstable();
+        sort(&mut wave);
         waves.push(wave);
     }
     waves

@@ -11,7 +11,7 @@ use crate::record;
 
 record! {
     /// A versioned save point for a scope: what was understood, decided and left open.
-    pub struct Medallion as "Medallion" {
+    pub struct Medallion as "Medallion", described {
         /// What the program knows about this save point.
         pub meta: Meta,
         /// What it is about.
@@ -29,7 +29,7 @@ record! {
 
 record! {
     /// What the program knows about a medallion: who made it, when, and whether it still holds.
-    pub struct Meta as "MedallionMeta" {
+    pub struct Meta as "MedallionMeta", described {
         /// Unique in the workspace.
         pub medallion_id: RecordId,
         /// The form of the document.
@@ -53,7 +53,7 @@ record! {
 
 record! {
     /// What took the place of a medallion, why and when.
-    pub struct Supersession as "Supersession" {
+    pub struct Supersession as "Supersession", described {
         /// The medallion that holds instead.
         pub medallion_id: RecordId,
         /// Why, if somebody said so.
@@ -66,7 +66,7 @@ record! {
 record! {
     /// What something is about: graph nodes such as `repo:muse`, and tags. Two scopes are the
     /// same if they hold the same sets; order and repetition are kept but do not count.
-    pub struct Scope as "MedallionScope" {
+    pub struct Scope as "MedallionScope", described {
         /// Nodes of whatever graph the host has. Case matters.
         pub graph_nodes: Vec<Label> = Vec::new(),
         /// Free words. Case matters.
@@ -76,7 +76,7 @@ record! {
 
 record! {
     /// What was understood, in short and by parts.
-    pub struct Summary as "MedallionSummary" {
+    pub struct Summary as "MedallionSummary", described {
         /// The whole in at most 300 characters, counted as Unicode code points.
         pub high_level: HighLevel,
         /// The parts.
@@ -86,7 +86,7 @@ record! {
 
 record! {
     /// A part of what was understood.
-    pub struct Subsystem as "Subsystem" {
+    pub struct Subsystem as "Subsystem", described {
         /// What it is called.
         pub name: String,
         /// How firm the ground is.
@@ -98,7 +98,7 @@ record! {
 
 record! {
     /// One thing that was decided, and why.
-    pub struct Decision as "Decision" {
+    pub struct Decision as "Decision", described {
         /// Unique among the decisions of the medallion, such as `D-001`.
         pub id: ItemId,
         /// What was decided.
@@ -115,7 +115,7 @@ record! {
 
 record! {
     /// One thing that is still open.
-    pub struct OpenQuestion as "OpenQuestion" {
+    pub struct OpenQuestion as "OpenQuestion", described {
         /// Unique among the questions of the medallion, such as `Q-001`.
         pub id: ItemId,
         /// What is asked.
@@ -132,7 +132,7 @@ record! {
 
 record! {
     /// How to go on: where to begin, what not to do again, what must stay true.
-    pub struct Affordances as "Affordances" {
+    pub struct Affordances as "Affordances", described {
         /// Where to begin.
         pub recommended_entry_points: Vec<String> = Vec::new(),
         /// What was tried and need not be tried again.

@@ -128,7 +128,7 @@ pub enum Operation {
 const fn record_of<T: Shaped>() -> &'static Record {
     match T::SHAPE {
         Shape::Record(record) => record,
-        _ => &Record { name: "", doc: "", fields: &[] },
+        _ => &Record { name: "", doc: "", described: false, fields: &[] },
     }
 }
 

@@ -11,7 +11,7 @@ use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{Scope, Status};
 use crate::domain::id::Label;
-use crate::domain::sorted::sorted_set;
+use crate::domain::sorted::{sort_by, sorted_set};
 use crate::domain::time::Timestamp;
 
 /// The place of a medallion among the resident ones.
@@ -57,7 +57,7 @@ impl Postings {
         }
         let rank = |slot: Slot| facts_of(facts, slot).map(|facts| facts.rank);
         self.slots.retain(|slot| facts_of(facts, *slot).is_some_and(&belongs));
-        self.slots.sort_unstable_by_key(|slot| rank(*slot));
+        sort_by(&mut self.slots, |one, other| rank(*one).cmp(&rank(*other)));
         self.slots.dedup();
         self.newest = self.slots.last().and_then(|slot| rank(*slot));
         self.in_order = self.slots.len();

@@ -7,6 +7,7 @@ use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::{self, JsonObject, Tree};
+use crate::domain::sorted::sort;
 
 /// Makes a learner from their fields; the id and the times may be left out.
 ///
@@ -99,7 +100,7 @@ pub fn evidence_in(progress: &Progress, task_ids: &[String]) -> (EvidenceCounts,
     let mut counts = EvidenceCounts::none();
     let mut changes = Vec::new();
     let mut learners: Vec<&str> = progress.learner_ids().collect();
-    learners.sort_unstable();
+    sort(&mut learners);
     for learner in learners {
         let records = progress.records_where(learner, &|task| wanted.contains(task));
         counts.learners += u64::from(!records.is_empty());

@@ -117,6 +117,10 @@ impl Learning<'_> {
 
     /// The earlier part of an ordered container that must be closed first.
     fn gate(&self, index: TaskIndex, known: &mut Known) -> Option<TaskIndex> {
+        // What is for those who cannot go on does not wait for what they cannot do.
+        if self.outline.remedial_for.contains_key(&index) {
+            return None;
+        }
         let parent = self.outline.parent(index).filter(|own| self.outline.is_ordered(*own))?;
         let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
         let first = known.gates.entry(parent);
@@ -274,13 +278,13 @@ impl Learning<'_> {
         steps.into_iter().map(|own| self.id(own).to_owned()).collect()
     }
 
-    /// What is in the way of closing a task: nothing, if it can be closed.
-    pub(crate) fn guards(&self, index: TaskIndex, known: &mut Known) -> Vec<Lock> {
+    /// What is in the way of closing a task that has these locks: nothing, if it can be closed.
+    pub(crate) fn guards(&self, index: TaskIndex, locks: &[Lock], known: &mut Known) -> Vec<Lock> {
         if self.is_closed(index) {
             let message = "It is closed already.";
             return vec![self.lock(LockKind::Criteria, index, message, Vec::new())];
         }
-        let mut guards = self.locks(index, WAY, known);
+        let mut guards = locks.to_vec();
         // No tries are needed where nothing more is handed in.
         guards.retain(|lock| !matches!(lock.kind, LockKind::Attempts | LockKind::Cooldown));
         if self.status(index) != Status::InProgress {
@@ -314,11 +318,15 @@ impl Learning<'_> {
         missing
     }
 
+    /// Whether something below it is missing.
+    pub(crate) fn waits_below(&self, index: TaskIndex) -> bool {
+        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
+        self.outline.children(index).any(is_open)
+    }
+
     /// Whether nothing below it is missing, nor what shows that it was done.
     pub(crate) fn is_complete(&self, index: TaskIndex) -> bool {
-        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
-        !self.outline.children(index).any(is_open)
-            && (!self.needs(index) || self.evidence(index) == Evidence::Passed)
+        !self.waits_below(index) && (!self.needs(index) || self.evidence(index) == Evidence::Passed)
     }
 }
 

@@ -10,6 +10,7 @@ use super::learning::Learning;
 use super::views::{Mastery, MasteryKind};
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::Result;
+use crate::domain::sorted::sort;
 use crate::domain::time::Timestamp;
 
 /// So many right ones…
@@ -95,7 +96,7 @@ impl Learning<'_> {
                 }
             }
         }
-        tries.sort_unstable();
+        sort(&mut tries);
         let right = tries.iter().rev().take(MASTERY_N).filter(|own| own.2).count();
         let is_few = can_be_shown < MASTERY_M && can_be_shown > 0;
         let mastered = right >= MASTERY_M || (is_few && passed == can_be_shown);

@@ -18,6 +18,7 @@ use crate::domain::curriculum::Curriculum;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::path::StoredPath;
+use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 
 /// What is known of a submission without its content.
@@ -119,7 +120,7 @@ impl Progress {
     pub fn learners(&self) -> Vec<&Learner> {
         let mut learners: Vec<&Learner> =
             self.learners.values().filter_map(|own| own.learner.as_deref()).collect();
-        learners.sort_unstable_by(|one, other| {
+        sort_by(&mut learners, |one, other| {
             (one.created_at, one.id.as_str()).cmp(&(other.created_at, other.id.as_str()))
         });
         learners
@@ -161,7 +162,7 @@ impl Progress {
     #[must_use]
     pub fn help_requests(&self) -> Vec<&HelpRequest> {
         let mut requests: Vec<&HelpRequest> = self.help.values().map(AsRef::as_ref).collect();
-        requests.sort_unstable_by(|one, other| {
+        sort_by(&mut requests, |one, other| {
             (one.created_at, one.id.as_str()).cmp(&(other.created_at, other.id.as_str()))
         });
         requests
@@ -178,7 +179,7 @@ impl Progress {
     pub fn paths(&self, learner_id: &str) -> Vec<&StoredPath> {
         let own = self.paths.values().filter(|path| path.learner_id.as_str() == learner_id);
         let mut paths: Vec<&StoredPath> = own.map(AsRef::as_ref).collect();
-        paths.sort_unstable_by(|one, other| {
+        sort_by(&mut paths, |one, other| {
             (one.created_at, one.id.as_str()).cmp(&(other.created_at, other.id.as_str()))
         });
         paths
@@ -200,8 +201,7 @@ impl Progress {
                 waiting.extend(open.map(|own| (&**learner, &**task, own)));
             }
         }
-        waiting
-            .sort_unstable_by(|one, other| (one.2.at, &one.2.id).cmp(&(other.2.at, &other.2.id)));
+        sort_by(&mut waiting, |one, other| (one.2.at, &one.2.id).cmp(&(other.2.at, &other.2.id)));
         waiting
     }
 
@@ -266,7 +266,7 @@ impl Progress {
         found.extend(help.map(|own| (EntityType::HelpRequest, own.id.to_string())));
         let progress = own.progress.iter().filter(|(task, _)| is_wanted(task));
         found.extend(progress.map(|(_, own)| (EntityType::Progress, own.id.clone())));
-        found.sort_unstable_by(|one, other| {
+        sort_by(&mut found, |one, other| {
             (one.0.as_str(), &one.1).cmp(&(other.0.as_str(), &other.1)).reverse()
         });
         found

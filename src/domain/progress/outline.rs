@@ -3,18 +3,22 @@
 use rustc_hash::FxHashMap;
 
 use crate::domain::curriculum::{Curriculum, SubtaskType, Task, TaskIndex, TaskType};
+use crate::domain::sorted::sort_by;
 
-const IN_USE: u8 = 1;
-const CONTAINER: u8 = 1 << 1;
-const ORDERED: u8 = 1 << 2;
+const IN_USE: u16 = 1;
+const CONTAINER: u16 = 1 << 1;
+const ORDERED: u16 = 1 << 2;
 /// Its container waits for it.
-const ASKED: u8 = 1 << 3;
+const ASKED: u16 = 1 << 3;
 /// Something must be handed in, by the criteria of now.
-const NEEDS: u8 = 1 << 4;
+const NEEDS: u16 = 1 << 4;
 /// It counts in percentages.
-const COUNTS: u8 = 1 << 5;
+const COUNTS: u16 = 1 << 5;
 /// It is asked only of who has no tries left somewhere.
-const REMEDIAL: u8 = 1 << 6;
+const REMEDIAL: u16 = 1 << 6;
+/// Its author says that its container waits for it.
+const REQUIRED: u16 = 1 << 7;
+const PROJECT: u16 = 1 << 8;
 
 /// Flat lists over all tasks.
 #[derive(Debug, Default)]
@@ -26,10 +30,12 @@ pub(crate) struct Outline {
     spans: Vec<(u32, u32)>,
     /// By place in `order`: the place of its parent.
     parents: Vec<u32>,
-    flags: Vec<u8>,
+    flags: Vec<u16>,
     blockers: Vec<TaskIndex>,
     /// By number: where its blockers begin.
     starts: Vec<u32>,
+    /// Those that have something to be done when their tries are used up.
+    remedial: Vec<TaskIndex>,
     /// For whom a remedial task is.
     pub remedial_for: FxHashMap<TaskIndex, Vec<TaskIndex>>,
 }
@@ -48,52 +54,58 @@ impl Outline {
         };
         outline.walk(curriculum);
         outline.find_remedial(curriculum);
-        outline.find_asked(curriculum);
+        outline.find_asked();
         outline.find_blockers(curriculum);
         outline
     }
 
     fn walk(&mut self, curriculum: &Curriculum) {
-        let roots = curriculum.tasks().map(|(index, _)| index);
+        let tasks = curriculum.tasks().map(|(index, _)| index);
         let mut roots: Vec<TaskIndex> =
-            roots.filter(|index| curriculum.parent(*index).is_none()).collect();
-        roots.sort_unstable_by(|one, other| curriculum.compare_places(*one, *other));
+            tasks.filter(|index| curriculum.parent(*index).is_none()).collect();
+        sort_by(&mut roots, |one, other| curriculum.compare_places(*one, *other));
         let mut waiting: Vec<(TaskIndex, u32)> = Vec::new();
         for root in roots {
             waiting.push((root, NOWHERE));
             while let Some((index, parent)) = waiting.pop() {
-                let Some(task) = curriculum.at(index).filter(|task| task.is_active) else {
-                    continue;
-                };
+                let task = curriculum.at(index).filter(|task| task.is_active);
+                let Some(task) = task else { continue };
                 let place = self.order.len() as u32;
                 self.order.push(index);
                 self.parents.push(parent);
+                let above = self.order.get(parent as usize).map(|above| above.number());
+                if let Some(above) = above.and_then(|above| self.flags.get_mut(above)) {
+                    *above |= CONTAINER;
+                }
                 let children = curriculum.children(index).iter().rev();
-                let before = waiting.len();
-                waiting.extend(
-                    children
-                        .filter(|child| curriculum.at(**child).is_some_and(|task| task.is_active))
-                        .map(|child| (*child, place)),
-                );
-                let is_container = waiting.len() > before;
+                waiting.extend(children.map(|child| (*child, place)));
+                self.remedial.extend(task.remedial.0.is_some().then_some(index));
                 let needs = needs_submission(task, !curriculum.criteria(index).is_empty());
-                let is_counted = task.task_type != TaskType::Project
-                    && (!is_container
-                        || matches!(
-                            task.task_type,
-                            TaskType::Task | TaskType::Subtask | TaskType::Step
-                        ));
-                let flags = IN_USE
-                    | if is_container { CONTAINER } else { 0 }
-                    | if task.ordered { ORDERED } else { 0 }
-                    | if needs { NEEDS } else { 0 }
-                    | if is_counted { COUNTS } else { 0 };
+                let counts_always =
+                    matches!(task.task_type, TaskType::Task | TaskType::Subtask | TaskType::Step);
+                let flags = [
+                    (true, IN_USE),
+                    (task.ordered, ORDERED),
+                    (task.required, REQUIRED),
+                    (needs, NEEDS),
+                    (counts_always, COUNTS),
+                    (task.task_type == TaskType::Project, PROJECT),
+                ];
+                let flags = flags.iter().filter(|own| own.0).fold(0, |sum, own| sum | own.1);
                 if let (Some(own), Some(span)) =
                     (self.flags.get_mut(index.number()), self.spans.get_mut(index.number()))
                 {
                     *own = flags;
                     *span = (place, place + 1);
                 }
+            }
+        }
+        // Whatever has no parts counts, but for an empty project.
+        for index in &self.order {
+            if let Some(flags) = self.flags.get_mut(index.number())
+                && *flags & (CONTAINER | PROJECT) == 0
+            {
+                *flags |= COUNTS;
             }
         }
         // A part ends where its container ends, or before.
@@ -111,7 +123,7 @@ impl Outline {
     }
 
     fn find_remedial(&mut self, curriculum: &Curriculum) {
-        for index in &self.order {
+        for index in &self.remedial {
             let remedial = curriculum.at(*index).and_then(|task| task.remedial.0.as_ref());
             for id in remedial.into_iter().flatten() {
                 if let Some(other) = curriculum.index(id.as_str()).filter(|other| other != index) {
@@ -130,14 +142,13 @@ impl Outline {
     }
 
     /// From the leaves up: a container is waited for if it has something to wait for.
-    fn find_asked(&mut self, curriculum: &Curriculum) {
+    fn find_asked(&mut self) {
         let mut has_asked = vec![false; self.order.len()];
         for place in (0..self.order.len()).rev() {
             let Some(index) = self.order.get(place).copied() else { continue };
             let has_parts = has_asked.get(place).copied().unwrap_or(false);
-            let is_required = curriculum.at(index).is_some_and(|task| task.required);
-            let is_asked = is_required
-                && !self.is_remedial(index)
+            let is_asked = self.has(index, REQUIRED)
+                && !self.remedial_for.contains_key(&index)
                 && (has_parts || !self.is_container(index) || self.needs(index));
             if let Some(flags) = self.flags.get_mut(index.number()).filter(|_| is_asked) {
                 *flags |= ASKED;
@@ -154,8 +165,8 @@ impl Outline {
             self.starts.push(self.blockers.len() as u32);
             let index = TaskIndex(number as u32);
             if self.is_in_use(index) {
-                for (other, _) in curriculum.blockers(index) {
-                    if self.is_in_use(other) {
+                for other in curriculum.waits_for(index) {
+                    if self.is_in_use(other) && !self.is_idle(other) {
                         self.blockers.push(other);
                     }
                 }
@@ -164,7 +175,7 @@ impl Outline {
         self.starts.push(self.blockers.len() as u32);
     }
 
-    fn has(&self, index: TaskIndex, flag: u8) -> bool {
+    fn has(&self, index: TaskIndex, flag: u16) -> bool {
         self.flags.get(index.number()).is_some_and(|flags| flags & flag != 0)
     }
 
@@ -195,6 +206,14 @@ impl Outline {
 
     pub fn is_remedial(&self, index: TaskIndex) -> bool {
         self.has(index, REMEDIAL)
+    }
+
+    /// Whether it is a container that waits for nothing: neither for a part nor for a submission.
+    /// Nobody could say what is to be done for it, so nothing waits for it either.
+    fn is_idle(&self, index: TaskIndex) -> bool {
+        self.is_container(index)
+            && !self.needs(index)
+            && !self.children(index).any(|own| self.is_asked(own))
     }
 
     /// What it waits for itself.

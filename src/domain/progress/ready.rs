@@ -93,10 +93,9 @@ impl Learning<'_> {
 
     /// Whether there is something to do for it besides what is below it.
     fn is_work(&self, index: TaskIndex, containers: bool) -> bool {
-        let is_open = |own: TaskIndex| self.outline.is_asked(own) && !self.is_closed(own);
         containers
             || !self.outline.is_container(index)
-            || (self.needs(index) && !self.outline.children(index).any(is_open))
+            || (self.needs(index) && !self.waits_below(index))
     }
 
     /// Whether it has reasons of its own: none left of its tries, or nobody asks it of this
@@ -126,7 +125,8 @@ impl Learning<'_> {
             let own = !mark.is_closed()
                 && (mark.is_held()
                     || outline.blockers(index).iter().any(|other| !self.is_closed(*other))
-                    || parent.is_some_and(is_behind)
+                    || (parent.is_some_and(is_behind)
+                        && !outline.remedial_for.contains_key(&index))
                     || (place == 0 && self.is_behind(index)));
             if let Some(locked) = is_locked.get_mut(place) {
                 *locked = inherited || own;
@@ -153,6 +153,7 @@ impl Learning<'_> {
     fn is_behind(&self, index: TaskIndex) -> bool {
         let Some(parent) = self.outline.parent(index) else { return false };
         self.outline.is_ordered(parent)
+            && !self.outline.remedial_for.contains_key(&index)
             && self
                 .outline
                 .children(parent)

@@ -29,7 +29,7 @@ impl Learning<'_> {
         let record = self.record(index);
         let status = self.status(index);
         let locked_because = self.locks(index, most, known);
-        let guards = self.guards(index, known);
+        let guards = self.guards(index, &locked_because, known);
         let waiver = record.and_then(|own| own.waiver.0.as_ref());
         let close_reason = record.and_then(|own| own.close_reason.clone());
         Ok(TaskState {

@@ -205,13 +205,13 @@ impl<'a> Work<'a> {
         self.close_upwards(index)
     }
 
-    /// Opens what is closed for another try, and the containers above it.
+    /// Opens what is closed for another try, and the containers above it that wait for it.
     pub fn reopen(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
         self.reopen_one(index, reason)?;
         let mut below = index;
         while let Some(parent) = self.learning.outline.parent(below) {
             below = parent;
-            if self.learning.is_closed(parent) {
+            if self.learning.is_closed(parent) && self.learning.waits_below(parent) {
                 let because = format!("\"{}\" was reopened", self.learning.title(index));
                 self.reopen_one(parent, Some(&because))?;
                 self.reopened.push(self.learning.id(parent).to_owned());

@@ -56,11 +56,13 @@ fn write_record(record: &Record, out: &mut String) {
 /// Writes the members of a record's schema, without its braces.
 fn write_members(record: &Record, out: &mut String) {
     let _ = write!(out, r#""title":{},"type":"object""#, quoted(record.name));
-    write_description(record.doc, out);
+    if record.described {
+        write_description(record.doc, out);
+    }
     out.push_str(r#","properties":{"#);
     for (number, field) in record.fields.iter().enumerate() {
         out.push_str(if number == 0 { "" } else { "," });
-        write_field(field, out);
+        write_field(field, record.described, out);
     }
     out.push_str(r#"},"required":["#);
     let required = record.fields.iter().filter(|field| matches!(field.missing, Missing::Required));
@@ -69,10 +71,12 @@ fn write_members(record: &Record, out: &mut String) {
     out.push(']');
 }
 
-fn write_field(field: &Field, out: &mut String) {
+fn write_field(field: &Field, described: bool, out: &mut String) {
     let _ = write!(out, "{}:{{", quoted(field.name));
     write_shape(field.shape, out);
-    write_description(field.doc, out);
+    if described {
+        write_description(field.doc, out);
+    }
     if let Missing::Default(default) = field.missing {
         let _ = write!(out, r#","default":{}"#, default());
     }

@@ -97,16 +97,10 @@ impl PartialEq for Extra {
     }
 }
 
-/// The name of a field as documents have it: `type` is a word of Rust's own, and is `r#type` there.
+/// A doc comment, where it may be read: in wasm it would be but weight, unless a JSON Schema has it.
 #[must_use]
-pub const fn field_name(name: &'static str) -> &'static str {
-    match name.as_bytes() {
-        [b'r', b'#', rest @ ..] => match std::str::from_utf8(rest) {
-            Ok(rest) => rest,
-            Err(_) => name,
-        },
-        _ => name,
-    }
+pub const fn doc(text: &'static str, described: bool) -> &'static str {
+    if described || !cfg!(target_family = "wasm") { text } else { "" }
 }
 
 /// A field that may be missing, and is not written then; `null` is not a value for it.
@@ -146,7 +140,10 @@ impl<T: Serialize> Serialize for Optional<T> {
 /// unknown ones, and describes itself.
 ///
 /// A field is required unless it has a default (`= value`) or is an
-/// [`Optional`](crate::domain::schema::Optional).
+/// [`Optional`](crate::domain::schema::Optional). Where its key is no name that Rust lets it have,
+/// the key is given (`pub other as "extra": ...`). TypeScript has the doc comments of all records;
+/// those in its JSON Schema stand in the wasm, so a record has them there only if its name has
+/// `, described` behind it.
 ///
 /// ```
 /// medallion::record! {
@@ -168,10 +165,10 @@ impl<T: Serialize> Serialize for Optional<T> {
 macro_rules! record {
     (
         $(#[doc = $doc:literal])*
-        pub struct $name:ident as $title:literal {
+        pub struct $name:ident as $title:literal $(, $described:ident)? {
             $(
                 $(#[doc = $field_doc:literal])*
-                pub $field:ident: $type:ty $(= $default:expr)?,
+                pub $field:ident $(as $key:literal)?: $type:ty $(= $default:expr)?,
             )*
         }
     ) => {
@@ -184,25 +181,29 @@ macro_rules! record {
         }
 
         impl $crate::domain::schema::Shaped for $name {
-            const SHAPE: $crate::domain::schema::Shape =
+            const SHAPE: $crate::domain::schema::Shape = {
+                const DESCRIBED: bool = $crate::record!(@described $($described)?);
                 $crate::domain::schema::Shape::Record(&$crate::domain::schema::Record {
                     name: $title,
-                    doc: concat!($($doc, "\n",)*),
+                    doc: $crate::domain::schema::doc(concat!($($doc, "\n",)*), DESCRIBED),
+                    described: DESCRIBED,
                     fields: &[$($crate::domain::schema::Field {
-                        name: $crate::domain::schema::field_name(stringify!($field)),
-                        doc: concat!($($field_doc, "\n",)*),
+                        name: $crate::record!(@key $field $($key)?),
+                        doc: $crate::domain::schema::doc(
+                            concat!($($field_doc, "\n",)*),
+                            DESCRIBED,
+                        ),
                         shape: &<$type as $crate::domain::schema::Shaped>::SHAPE,
                         missing: $crate::record!(@missing $type $(= $default)?),
                     },)*],
-                });
+                })
+            };
 
             fn read(
                 reader: &mut $crate::domain::schema::Reader<'_>,
             ) -> $crate::domain::schema::Read<Self> {
                 $(let mut $field: Option<$type> = None;)*
-                let extra = reader.fields(&mut [
-                    $(($crate::domain::schema::field_name(stringify!($field)), &mut $field),)*
-                ])?;
+                let extra = reader.fields(&mut [$(($crate::record!(@key $field $($key)?), &mut $field),)*])?;
                 Ok(Self {
                     $($field: match $field {
                         Some(value) => value,
@@ -218,10 +219,7 @@ macro_rules! record {
                 use serde::ser::SerializeMap as _;
                 let mut map = serializer.serialize_map(None)?;
                 $(if !$crate::domain::schema::Shaped::is_absent(&self.$field) {
-                    map.serialize_entry(
-                        $crate::domain::schema::field_name(stringify!($field)),
-                        &self.$field,
-                    )?;
+                    map.serialize_entry($crate::record!(@key $field $($key)?), &self.$field)?;
                 })*
                 self.extra.write(&mut map)?;
                 map.end()
@@ -234,6 +232,10 @@ macro_rules! record {
             }
         }
     };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@described) => { false };
+    (@described described) => { true };
     (@missing $type:ty = $default:expr) => {
         $crate::domain::schema::Missing::Default(|| {
             let value: $type = $default;

@@ -80,6 +80,8 @@ pub struct Record {
     pub name: &'static str,
     /// What it is, for people.
     pub doc: &'static str,
+    /// Whether its JSON Schema has its docs too.
+    pub described: bool,
     /// Its fields, in the order in which they are written.
     pub fields: &'static [Field],
 }
@@ -225,7 +227,7 @@ impl Shaped for Json {
 
 /// What is written over several lines loses the blanks between its parts: what is stored is a
 /// line.
-fn on_one_line(json: &str) -> String {
+pub(crate) fn on_one_line(json: &str) -> String {
     if !json.contains(['\n', '\r']) {
         return json.to_owned();
     }

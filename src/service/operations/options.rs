@@ -1,6 +1,5 @@
 //! The option bags of operations. They are read name by name once they were checked against what
 //! is declared here; TypeScript has them from the same place.
-#![allow(non_snake_case)] // options are camelCase, as JavaScript has them
 
 use crate::domain::curriculum::{CourseFormat, DependencyType, TaskType};
 use crate::domain::id::Actor;
@@ -31,7 +30,7 @@ record! {
     /// How a task is deleted.
     pub struct DeleteTaskOptions as "DeleteTaskOptions" {
         /// Whether to say only what would go.
-        pub dryRun: Optional<bool>,
+        pub dry_run as "dryRun": Optional<bool>,
         /// Who is named in the event.
         pub actor: Optional<String>,
         /// Why, for the event.
@@ -55,9 +54,9 @@ record! {
     /// Which tasks are wanted.
     pub struct TaskListOptions as "TaskListOptions" {
         /// Of this project only.
-        pub projectId: Optional<String>,
+        pub project_id as "projectId": Optional<String>,
         /// Of this type only.
-        pub taskType: Optional<TaskType>,
+        pub task_type as "taskType": Optional<TaskType>,
         /// With these words in the title, the description or the material, in whatever case.
         pub text: Optional<String>,
         /// Whether what was retired is listed, too.
@@ -73,7 +72,7 @@ record! {
     /// What is counted.
     pub struct TaskCountOptions as "TaskCountOptions" {
         /// Of this project only, itself included.
-        pub projectId: Optional<String>,
+        pub project_id as "projectId": Optional<String>,
     }
 }
 
@@ -81,7 +80,7 @@ record! {
     /// How one task waits for another.
     pub struct DependencyOptions as "DependencyOptions" {
         /// `blocks`, if left out.
-        pub r#type: Optional<DependencyType>,
+        pub kind as "type": Optional<DependencyType>,
         /// Whatever the author wants to remember.
         pub metadata: Optional<JsonObject>,
         /// Who is named in the event.
@@ -95,7 +94,7 @@ record! {
     /// Which dependencies are wanted.
     pub struct DependencyFilter as "DependencyFilter" {
         /// Of this kind only.
-        pub r#type: Optional<DependencyType>,
+        pub kind as "type": Optional<DependencyType>,
     }
 }
 
@@ -113,7 +112,7 @@ record! {
     /// Which comments are wanted.
     pub struct CommentListOptions as "CommentListOptions" {
         /// Those of this learner, besides those for all.
-        pub learnerId: Optional<String>,
+        pub learner_id as "learnerId": Optional<String>,
         /// How many at most, the newest; 50 if left out.
         pub limit: Optional<u64>,
         /// Only what is older than this comment.
@@ -125,11 +124,11 @@ record! {
     /// How a course is imported.
     pub struct CourseImportOptions as "CourseImportOptions" {
         /// Whether to say only what would happen.
-        pub dryRun: Optional<bool>,
+        pub dry_run as "dryRun": Optional<bool>,
         /// The project that is to become what the course says; all evidence stays.
         pub update: Optional<String>,
         /// Whether tasks keep the ids that the course gives them.
-        pub keepIds: Optional<bool>,
+        pub keep_ids as "keepIds": Optional<bool>,
         /// Who is named in the event.
         pub actor: Optional<String>,
         /// Why, for the event.
@@ -149,7 +148,7 @@ record! {
     /// Which tasks are wanted that a learner can work on.
     pub struct ReadyListOptions as "ReadyListOptions" {
         /// Of this type only.
-        pub taskType: Optional<TaskType>,
+        pub task_type as "taskType": Optional<TaskType>,
         /// How many at most; 10 if left out.
         pub limit: Optional<u64>,
         /// Whether containers are listed that lack more than their own submission.
@@ -161,7 +160,7 @@ record! {
     /// Which of a learner's tasks are wanted.
     pub struct ProgressListOptions as "ProgressListOptions" {
         /// Of this project only.
-        pub projectId: Optional<String>,
+        pub project_id as "projectId": Optional<String>,
         /// With this status only.
         pub status: Optional<Status>,
     }
@@ -171,7 +170,7 @@ record! {
     /// Why a learner may pass over a task, and who says so.
     pub struct SkipOptions as "SkipOptions" {
         /// Who allowed it; whoever asks, if left out.
-        pub waivedBy: Optional<Actor>,
+        pub waived_by as "waivedBy": Optional<Actor>,
         /// Who is named in the event.
         pub actor: Optional<String>,
         /// Why.
@@ -183,7 +182,7 @@ record! {
     /// In which project something is looked for.
     pub struct ReviewListOptions as "ReviewListOptions" {
         /// In this project only.
-        pub projectId: Optional<String>,
+        pub project_id as "projectId": Optional<String>,
     }
 }
 
@@ -191,7 +190,7 @@ record! {
     /// Which requests for help are wanted.
     pub struct HelpListOptions as "HelpListOptions" {
         /// In this project only.
-        pub projectId: Optional<String>,
+        pub project_id as "projectId": Optional<String>,
         /// Those that wait for an answer, or those that do not.
         pub open: Optional<bool>,
     }
@@ -201,9 +200,9 @@ record! {
     /// Whose progress is exported, and in what.
     pub struct CsvOptions as "CsvOptions" {
         /// In this project only.
-        pub projectId: Optional<String>,
+        pub project_id as "projectId": Optional<String>,
         /// Of this learner only.
-        pub learnerId: Optional<String>,
+        pub learner_id as "learnerId": Optional<String>,
     }
 }
 

@@ -4,6 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::LISTS;
+use super::indent::indented;
 use super::node::{ATTACHED, PLACED, object, quoted};
 use crate::choices;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
@@ -81,7 +82,7 @@ pub fn export_course(
     if format == CourseFormat::Json {
         let mut out = String::new();
         export.write(root, members, &mut out);
-        return Ok(out);
+        return Ok(indented(&out));
     }
     members.insert(0, ("type".into(), quoted(TaskType::Project.as_str())));
     let mut out = text_of(&members);

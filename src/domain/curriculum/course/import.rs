@@ -1,29 +1,23 @@
 //! Taking in a course: all of it or nothing.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::matching::match_nodes;
-use super::node::{Reading, Stand, type_of};
+use super::node::{Reading, Stand};
 use super::read::{self, Node};
 use super::reference::resolve;
-use super::{proof, reconcile};
 use crate::domain::change::Change;
 use crate::domain::criteria::Patterns;
-use crate::domain::curriculum::attach::{criterion_created, expect_at, objective_created};
-use crate::domain::curriculum::create::{GAP, created};
-use crate::domain::curriculum::dependency::added;
-use crate::domain::curriculum::links::{connect, dependency_id, disconnect};
+use crate::domain::curriculum::attach::expect_at;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{
     Comment, Content, Criterion, Dependency, Objective, Task,
 };
 use crate::domain::curriculum::stamp::Stamp;
-use crate::domain::curriculum::update::later;
 use crate::domain::curriculum::values::{TaskId, TaskType};
 use crate::domain::error::{Code, Error, Problem, Result};
-use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::RecordId;
-use crate::domain::schema::Json;
+use crate::domain::schema::{self, Reader};
 use crate::record;
 
 record! {
@@ -87,6 +81,10 @@ pub fn import_course(
     if !target.is_none_or(is_project) {
         return Err(Error::invalid("update", "must be the id of a project"));
     }
+    // What stands over several lines would be stored with its blanks.
+    let text = text.trim_start_matches('\u{feff}');
+    let compact = Reader::new(text).is_ok().then(|| schema::on_one_line(text));
+    let text = compact.as_deref().unwrap_or(text);
     let keep_ids = options.keep_ids;
     let reading = Reading { stamp, keep_ids, problems: Vec::new(), ignored: Vec::new() };
     let mut import = Import {
@@ -104,7 +102,7 @@ pub fn import_course(
     };
     let course = import.read(&nodes, &matched, patterns)?;
     if import.reading.problems.is_empty() {
-        import.check_version(&course)?;
+        import.check_version(&course);
         import.plan(&matched, &course);
         import.prove(&nodes, &course);
     }
@@ -134,36 +132,37 @@ fn told(problem: Problem) -> CourseProblem {
 
 /// What a node stands for.
 #[derive(Debug, Default)]
-struct Part {
-    task: Option<Task>,
-    objectives: Vec<Objective>,
-    criteria: Vec<Criterion>,
-    comments: Vec<Comment>,
+pub(super) struct Part {
+    pub task: Option<Task>,
+    pub objectives: Vec<Objective>,
+    pub criteria: Vec<Criterion>,
+    pub comments: Vec<Comment>,
 }
 
 /// A course that was read.
 #[derive(Debug, Default)]
-struct Course {
-    stands: Vec<Stand>,
-    parts: Vec<Part>,
-    wanted: Vec<Dependency>,
-    contents: Vec<Content>,
+pub(super) struct Course {
+    pub stands: Vec<Stand>,
+    pub parts: Vec<Part>,
+    pub wanted: Vec<Dependency>,
+    pub contents: Vec<Content>,
 }
 
+/// An import on its way.
 #[derive(Debug)]
-struct Import<'a> {
-    curriculum: &'a Curriculum,
-    target: Option<TaskIndex>,
-    reading: Reading<'a>,
-    changes: Vec<Change>,
+pub(super) struct Import<'a> {
+    pub curriculum: &'a Curriculum,
+    pub target: Option<TaskIndex>,
+    pub reading: Reading<'a>,
+    pub changes: Vec<Change>,
     /// The tasks among the changes.
-    tasks: Vec<Task>,
+    pub tasks: Vec<Task>,
     /// Created, updated, retired.
-    counts: [u64; 3],
+    pub counts: [u64; 3],
 }
 
 impl Import<'_> {
-    fn problem(&mut self, path: String, message: impl Into<String>) {
+    pub fn problem(&mut self, path: String, message: impl Into<String>) {
         self.reading.problems.push(Problem::new(path, message));
     }
 
@@ -200,60 +199,6 @@ impl Import<'_> {
         let ids: Vec<TaskId> = course.stands.iter().map(|stand| stand.id.clone()).collect();
         course.wanted = resolve(&mut self.reading, nodes, &ids, self.curriculum);
         Ok(course)
-    }
-
-    /// Gives each node its id, its type and its place.
-    fn stands(&mut self, nodes: &[Node<'_>], matched: &[Option<TaskIndex>]) -> Result<Vec<Stand>> {
-        let mut numbers = Numbers::default();
-        if self.reading.keep_ids {
-            nodes.iter().filter_map(|node| node.text("id")).for_each(|id| numbers.claim(&id));
-        }
-        let mut stands: Vec<Stand> = Vec::with_capacity(nodes.len());
-        let mut positions: FxHashMap<usize, u64> = FxHashMap::default();
-        for (number, node) in nodes.iter().enumerate() {
-            let own = matched.get(number).copied().flatten();
-            let parent = node.parent.and_then(|parent| stands.get(parent));
-            let given = node.text("id").filter(|_| self.reading.keep_ids);
-            let id = match (own.and_then(|own| self.curriculum.at(own)), given, parent) {
-                (Some(task), ..) => Ok(task.id.clone()),
-                (None, Some(given), _) => self.given_id(&given),
-                (None, None, Some(parent)) => numbers.next(self.curriculum, &parent.id),
-                (None, None, None) => {
-                    let is_taken = |id: &str| self.curriculum.is_taken(id) || numbers.is_given(id);
-                    Ok(self.reading.stamp.root("proj", is_taken)?)
-                }
-            };
-            let id = id.map_err(|message| self.problem(node.at("id"), message));
-            let id = id.or_else(|()| TaskId::new(&format!("node-{number}")))?;
-            if !numbers.give(&id) {
-                self.problem(node.at("id"), format!("{id} stands there twice"));
-            }
-            let task_type = type_of(node);
-            let under = parent.map(|parent| parent.task_type);
-            let fits = match under {
-                None => task_type == TaskType::Project,
-                Some(above) => task_type != TaskType::Project && task_type.rank() >= above.rank(),
-            };
-            if !fits {
-                let above = under.map_or("nothing", TaskType::as_str);
-                let message = format!("a {} cannot stand under {above}", task_type.as_str());
-                self.problem(node.at("task_type"), message);
-            }
-            let position = positions.entry(node.parent.unwrap_or(usize::MAX)).or_default();
-            *position += GAP;
-            let position = if parent.is_some() { *position } else { 0 };
-            let parent_id = parent.map(|parent| parent.id.clone());
-            let project_id = stands.first().map_or_else(|| id.clone(), |root| root.id.clone());
-            stands.push(Stand { id, parent_id, project_id, task_type, position });
-        }
-        Ok(stands)
-    }
-
-    fn given_id(&self, given: &str) -> Result<TaskId, String> {
-        if self.curriculum.is_taken(given) {
-            return Err(format!("task {given} already exists"));
-        }
-        TaskId::new(given).map_err(|error| error.message().to_owned())
     }
 
     /// The material of a node that is not in the workspace yet, or is to be changed there, and
@@ -296,185 +241,5 @@ impl Import<'_> {
             rename(&mut variant.content_refs, &path);
         }
         self.reading.problems.extend(problems);
-    }
-
-    /// A slug has each version once, and new ones are higher (IN21 to IN25).
-    fn check_version(&mut self, course: &Course) -> Result<()> {
-        let Some(root) = course.parts.first().and_then(|part| part.task.as_ref()) else {
-            return Ok(());
-        };
-        let Some(slug) = root.project_slug.as_ref().map(|slug| slug.as_str()) else {
-            return Ok(());
-        };
-        let version = root.version.get();
-        let same = self.curriculum.project_by_slug(slug, Some(version));
-        let latest = self.curriculum.project_by_slug(slug, None);
-        if let Some(same) = same {
-            if same.id != root.id {
-                let message = format!("project {slug} already exists in version {version}");
-                self.problem("version".into(), message);
-            }
-        } else if let Some(latest) =
-            latest.filter(|latest| self.target.is_none() && latest.version.get() > version)
-        {
-            let message = format!(
-                "must be higher than {}, the latest version of {slug}, is {version}",
-                latest.version.get()
-            );
-            self.problem("version".into(), message);
-        }
-        Ok(())
-    }
-
-    /// Writes down all changes.
-    fn plan(&mut self, matched: &[Option<TaskIndex>], course: &Course) {
-        for content in &course.contents {
-            self.put_content(content);
-        }
-        let now = self.reading.stamp.now;
-        for (part, own) in course.parts.iter().zip(matched) {
-            let Some(task) = &part.task else { continue };
-            let Some(old) = own.and_then(|own| self.curriculum.at(own)) else {
-                self.counts[0] += 1;
-                self.changes.push(created(task));
-                self.tasks.push(task.clone());
-                continue;
-            };
-            let mut task = task.clone();
-            (task.created_at, task.child_counter) = (old.created_at, old.child_counter);
-            task.updated_at = old.updated_at;
-            if task != *old {
-                task.updated_at = later(old.updated_at, now);
-                self.counts[1] += 1;
-                let change =
-                    Change::put(EntityType::Task, task.id.as_str(), EventType::Updated, &task);
-                let (was, becomes) = (Json::of(&old.title), Json::of(&task.title));
-                self.changes.push(change.telling(Some(was), Some(becomes)));
-                self.tasks.push(task);
-            }
-        }
-        self.retire(matched);
-        for (part, own) in course.parts.iter().zip(matched) {
-            let Some(own) = own else {
-                self.changes.extend(part.objectives.iter().map(objective_created));
-                self.changes.extend(part.criteria.iter().map(criterion_created));
-                self.changes.extend(part.comments.iter().map(comment_added));
-                continue;
-            };
-            let objectives =
-                reconcile::objectives(self.curriculum.objectives(*own), part.objectives.clone());
-            self.changes.extend(objectives);
-            let criteria =
-                reconcile::criteria(self.curriculum.criteria(*own), part.criteria.clone());
-            self.changes.extend(criteria);
-        }
-        let dependencies = match self.target {
-            None => course.wanted.iter().map(added).collect(),
-            Some(target) => {
-                let tasks = self.curriculum.subtree(target);
-                reconcile::dependencies(self.curriculum, &tasks, &course.wanted)
-            }
-        };
-        self.changes.extend(dependencies);
-    }
-
-    fn put_content(&mut self, content: &Content) {
-        let is_there = self.curriculum.content(content.id.as_str()).is_some();
-        // With ids kept, what is there is what the course means.
-        if is_there && self.target.is_none() {
-            return;
-        }
-        let event = if is_there { EventType::Updated } else { EventType::Created };
-        let change = Change::put(EntityType::Content, content.id.as_str(), event, content);
-        self.changes.push(change.telling(None, Some(Json::of(&content.content_type))));
-    }
-
-    /// What a changed course no longer has goes out of use.
-    fn retire(&mut self, matched: &[Option<TaskIndex>]) {
-        let Some(target) = self.target else { return };
-        let kept: FxHashSet<TaskIndex> = matched.iter().copied().flatten().collect();
-        for index in self.curriculum.subtree(target) {
-            let task = self.curriculum.at(index).filter(|task| task.is_active);
-            let Some(task) = task.filter(|_| !kept.contains(&index)) else { continue };
-            self.counts[2] += 1;
-            let updated_at = later(task.updated_at, self.reading.stamp.now);
-            let task = Task { is_active: false, updated_at, ..task.clone() };
-            let change = Change::put(EntityType::Task, task.id.as_str(), EventType::Retired, &task);
-            self.changes.push(change.telling(Some(Json::of(&task.title)), None));
-            self.tasks.push(task);
-        }
-    }
-
-    /// Tries the changes on a copy: everything must be within reach.
-    fn prove(&mut self, nodes: &[Node<'_>], course: &Course) {
-        if !self.reading.problems.is_empty() {
-            return;
-        }
-        let mut after = self.curriculum.clone();
-        for task in self.tasks.drain(..) {
-            after.take_in(task);
-        }
-        let gone = self.changes.iter().filter(|change| change.body.is_none());
-        for change in gone.filter(|change| change.kind == EntityType::Dependency) {
-            disconnect(&mut after, &change.id);
-        }
-        for dependency in &course.wanted {
-            let ends = (dependency.task_id.as_str(), dependency.depends_on_id.as_str());
-            disconnect(&mut after, &dependency_id(ends.0, ends.1));
-            connect(&mut after, dependency.clone());
-        }
-        let stands = nodes.iter().zip(&course.stands);
-        let paths: FxHashMap<TaskIndex, &str> = stands
-            .filter_map(|(node, stand)| Some((after.index(stand.id.as_str())?, node.path.as_str())))
-            .collect();
-        self.reading.problems.extend(proof::unreachable(&after, &paths));
-    }
-}
-
-fn comment_added(comment: &Comment) -> Change {
-    let id = comment.id.as_str();
-    Change::put(EntityType::Comment, id, EventType::CommentAdded, comment)
-        .telling(None, Some(Json::of(&comment.task_id)))
-}
-
-/// Which ids are given, and which number comes next under each parent.
-#[derive(Debug, Default)]
-struct Numbers {
-    given: FxHashSet<String>,
-    highest: FxHashMap<String, u64>,
-}
-
-impl Numbers {
-    /// An id that the course has: its number is not given to another.
-    fn claim(&mut self, id: &str) {
-        if let Some((maker, number)) = id.rsplit_once('.')
-            && let Ok(number) = number.parse::<u32>()
-        {
-            let highest = self.highest.entry(maker.to_owned()).or_default();
-            *highest = (*highest).max(number.into());
-        }
-    }
-
-    fn is_given(&self, id: &str) -> bool {
-        self.given.contains(id)
-    }
-
-    fn give(&mut self, id: &TaskId) -> bool {
-        self.given.insert(id.as_str().to_owned())
-    }
-
-    fn next(&mut self, curriculum: &Curriculum, parent: &TaskId) -> Result<TaskId, String> {
-        let stored = curriculum.index(parent.as_str());
-        let stored = stored.map_or(0, |index| curriculum.highest_child(index));
-        let highest = self.highest.entry(parent.as_str().to_owned()).or_default();
-        *highest = (*highest).max(stored);
-        loop {
-            *highest += 1;
-            let id = TaskId::new(&format!("{parent}.{highest}"));
-            let id = id.map_err(|error| error.message().to_owned())?;
-            if !self.given.contains(id.as_str()) && !curriculum.is_taken(id.as_str()) {
-                return Ok(id);
-            }
-        }
     }
 }

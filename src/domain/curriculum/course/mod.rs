@@ -6,8 +6,11 @@
 
 mod export;
 mod import;
+mod indent;
 mod matching;
 mod node;
+mod numbering;
+mod plan;
 mod proof;
 mod read;
 mod reconcile;

@@ -6,7 +6,7 @@ use super::read::Node;
 use crate::domain::criteria::{Patterns, Rule};
 use crate::domain::curriculum::records::{Comment, Content, Criterion, Objective, Task};
 use crate::domain::curriculum::stamp::Stamp;
-use crate::domain::curriculum::values::{TaskId, TaskType};
+use crate::domain::curriculum::values::{CriterionType, TaskId, TaskType};
 use crate::domain::error::{Error, Problem, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{self, Extra, Missing, Reader, Shape, Shaped, Tree};
@@ -175,12 +175,18 @@ impl Reading<'_> {
             fields.set("task_id", id.as_str().into());
             fields.set("position", count(found.len()));
             let criterion = schema::parse::<Criterion>(&fields.text());
-            let Some(criterion) = self.note(&path, criterion) else { continue };
-            let is_own = criterion.source.0.is_none();
-            let rule_path = if is_own { format!("{path}.rule") } else { path.clone() };
+            let Some(mut criterion) = self.note(&path, criterion) else { continue };
             let name = criterion.criterion_type.as_str();
             let rule = Rule::check(name, criterion.rule.text(), patterns);
-            self.note(&rule_path, rule);
+            match (rule, criterion.source.0) {
+                (Ok(_), _) => {}
+                (rule, None) => drop(self.note(&format!("{path}.rule"), rule)),
+                // Another system's rule under a name of ours is for the host to judge.
+                (Err(_), Some(_)) => {
+                    criterion.criterion_type = CriterionType::new(&format!("authored_{name}"))?;
+                    self.ignored.push(path.clone());
+                }
+            }
             self.note_unknown(&path, &criterion.extra);
             found.push(criterion);
         }
@@ -230,7 +236,7 @@ impl Reading<'_> {
     /// The items of a list, each with its path.
     pub fn items<'n>(&mut self, node: &Node<'n>, key: &str) -> Vec<(String, &'n str)> {
         let mut found = Vec::new();
-        let Some(raw) = node.get(key) else { return found };
+        let Some(raw) = node.get(key).filter(|raw| *raw != "null") else { return found };
         let place = node.at(key);
         let visited = Reader::known(raw).items(&mut |reader| {
             found.push((format!("{place}[{}]", found.len()), reader.raw()));
@@ -274,8 +280,8 @@ fn authored(source: &str, raw: &str) -> std::result::Result<String, &'static str
             let said = Tree::parse(raw).and_then(|own| own.get("type").and_then(Tree::as_string));
             let kind = match said.as_deref() {
                 Some("python_output") => "code_test".to_owned(),
-                Some(other) => other.to_owned(),
-                None => return Err("has no type"),
+                Some(other) => name_of(other),
+                None => source.to_owned(),
             };
             (kind, "The program does what its author asks for", raw.to_owned())
         }
@@ -293,6 +299,14 @@ fn authored(source: &str, raw: &str) -> std::result::Result<String, &'static str
         ("rule", rule.into()),
         ("source", quoted(source).into()),
     ]))
+}
+
+/// An author's word as the name of a validator.
+fn name_of(word: &str) -> String {
+    let is_kept = |c: char| c.is_ascii_alphanumeric();
+    let name: String =
+        word.chars().map(|c| if is_kept(c) { c.to_ascii_lowercase() } else { '_' }).collect();
+    name.get(..name.len().min(40)).unwrap_or_default().to_owned()
 }
 
 fn keep_time(fields: &mut Tree, raw: &str, key: &str) {

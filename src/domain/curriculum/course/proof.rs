@@ -10,6 +10,7 @@ use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::waiting::Moment;
 use crate::domain::error::Problem;
 use crate::domain::graph;
+use crate::domain::sorted::{sort, sort_by};
 
 /// Nobody reads more than this many of them.
 const ENOUGH: usize = 50;
@@ -25,7 +26,7 @@ pub(super) fn unreachable(
     for component in graph::cyclic_components(&moments) {
         let mut tasks: Vec<TaskIndex> =
             component.into_iter().map(|moment| Moment::of(moment).task()).collect();
-        tasks.sort_unstable_by(|one, other| curriculum.compare_places(*one, *other));
+        sort_by(&mut tasks, |one, other| curriculum.compare_places(*one, *other));
         tasks.dedup();
         let named: Vec<&str> =
             tasks.iter().filter_map(|task| paths.get(task)).map(|path| place(path)).collect();
@@ -52,7 +53,7 @@ pub(super) fn unreachable(
         .filter(|task| !on_a_cycle.contains(task) && curriculum.is_leaf(*task))
         .collect();
     let mut stuck: Vec<&str> = stuck.iter().filter_map(|task| paths.get(task).copied()).collect();
-    stuck.sort_unstable();
+    sort(&mut stuck);
     for path in stuck {
         problems
             .push(Problem::new(path, "no learner can ever reach it: what it waits for never ends"));

@@ -147,7 +147,6 @@ fn add_parts<'a>(
 
 /// The project, and what stands on lines of its own behind it.
 fn documents(text: &str) -> Result<(&str, Vec<&str>), Problem> {
-    let text = text.trim_start_matches('\u{feff}');
     let broken = |text: &str| {
         let error = schema::parse::<Json>(text).err();
         let first = error.and_then(|error| error.all_problems().first().cloned());

@@ -1,0 +1,83 @@
+//! Declared numbers: where a document keeps what can be computed, and what it should say there.
+//!
+//! Reading compares with them, saving writes them; both go by this list.
+
+use super::effort::thousandths;
+use super::model::Plan;
+use super::reading::text;
+use super::report::PlanNumbers;
+use crate::domain::yaml::{Id, Value};
+
+/// A number that a document keeps.
+#[derive(Debug, Clone)]
+pub(super) struct Declared {
+    /// The path of its field.
+    pub field: String,
+    /// Its node.
+    pub node: Id,
+    /// What it should say.
+    pub computed: u64,
+    /// Whether it says so with a `%`.
+    pub with_sign: bool,
+    /// What it says, as written.
+    pub text: String,
+}
+
+impl Declared {
+    /// Whether it says what it should.
+    pub fn is_right(&self) -> bool {
+        let digits = self.text.trim_ascii().trim_end_matches('%').trim_ascii_end();
+        thousandths(digits) == self.computed.checked_mul(1000)
+    }
+
+    /// What it should say, in its own way.
+    pub fn value(&self) -> Value {
+        match self.with_sign {
+            true => Value::Text(format!("{}%", self.computed)),
+            false => Value::Plain(self.computed.to_string()),
+        }
+    }
+}
+
+/// The numbers that a document keeps; without tasks nothing is computed.
+pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> {
+    let progress = u64::from(numbers.progress.get());
+    let fields: [(&str, &str, u64); 8] = [
+        ("total_tasks", "total", numbers.total_tasks),
+        ("completed_tasks", "completed", numbers.completed_tasks),
+        ("in_progress_tasks", "in_progress", numbers.in_progress_tasks),
+        ("blocked_tasks", "blocked", numbers.blocked_tasks),
+        ("at_risk_tasks", "at_risk", numbers.at_risk_tasks),
+        ("progress", "", progress),
+        ("overall_progress", "", progress),
+        ("completion", "", progress),
+    ];
+    let Some(document) = plan.document.as_ref().filter(|_| !plan.tasks.is_empty()) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    let mut add = |field: String, node: Id, computed: u64| {
+        let Some(text) = text(document, node) else { return };
+        let digits = text.trim_ascii().trim_end_matches('%').trim_ascii_end();
+        // Words under such a key are somebody's own.
+        if thousandths(digits).is_some() {
+            let with_sign = text.contains('%');
+            found.push(Declared { field, node, computed, with_sign, text });
+        }
+    };
+    for (key, _, computed) in fields {
+        if let Some(node) = plan.field(key) {
+            add(key.to_owned(), node, computed);
+        }
+    }
+    if let Some(counts) = plan.field("task_counts") {
+        for (key, short, computed) in fields {
+            for name in [key, short] {
+                if let Some(node) = document.get(counts, name) {
+                    add(format!("task_counts.{name}"), node, computed);
+                }
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,95 @@
+//! Writing the computed batches.
+
+use super::editor::{Editor, unsafe_edit};
+use super::{key, within};
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::plan::model::Plan;
+use crate::domain::plan::network::Network;
+use crate::domain::plan::operation::RewritePlanBatches;
+use crate::domain::sorted::sort;
+use crate::domain::yaml::{Document, Id, Value};
+
+/// Writes the computed batches under the keys that the document has for them, in their order;
+/// further ones are added as `batch_N`, and what is too many goes.
+pub(super) fn rewrite(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    edit: &RewritePlanBatches,
+) -> Result<()> {
+    let network = Network::new(plan, &[]);
+    if let Some(cycle) = network.cycles.first() {
+        let ids = cycle.iter().filter_map(|&number| plan.tasks.get(number));
+        let ids: Vec<&str> = ids.map(|task| task.id.as_str()).collect();
+        let ids = ids.join(", ");
+        return Err(Error::new(Code::Cycle, format!("these tasks wait for each other: {ids}")));
+    }
+    let hands = edit.hands.0.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
+    let batches = network.batches(plan, hands, edit.file_conflicts.0.unwrap_or(false));
+    let list = |ids: &[String]| Value::List(ids.iter().map(|id| Value::text(id)).collect());
+    let document = editor.document;
+    let Some(parallel) = document.get(document.root, "parallelization") else {
+        let entries = batches.iter().enumerate();
+        let entries = entries.map(|(number, ids)| (format!("batch_{}", number + 1), list(ids)));
+        let value = Value::Map(entries.collect());
+        let after = document.get(document.root, "tasks").map(|_| "tasks");
+        return editor.set(document.root, &[], "parallelization", &value, after);
+    };
+    let Some(map) = document.map(parallel) else {
+        return Err(unsafe_edit("parallelization is no map"));
+    };
+    let way = [key("parallelization")];
+    let mut last = None;
+    for (batch, ids) in plan.batches.iter().zip(&batches) {
+        last = Some(batch.key.clone());
+        let own = document.get(parallel, &batch.key);
+        let own = own.filter(|own| batch.is_map && document.list(*own).is_none());
+        match own {
+            Some(own) => {
+                let way = within(&way, key(&batch.key));
+                editor.set(own, &way, "tasks", &list(ids), None)?;
+            }
+            None => {
+                let value = match document.get(parallel, &batch.key) {
+                    Some(own) => beside_strays(document, own, list(ids)),
+                    None => list(ids),
+                };
+                editor.set(parallel, &way, &batch.key, &value, None)?;
+            }
+        }
+    }
+    let mut number = plan.batches.len();
+    let mut new = Vec::new();
+    for ids in batches.iter().skip(plan.batches.len()) {
+        let name = loop {
+            number += 1;
+            let name = format!("batch_{number}");
+            if document.get(parallel, &name).is_none() {
+                break name;
+            }
+        };
+        new.push((name, list(ids)));
+    }
+    // Each goes right behind the last one that was there, so the last is written first.
+    for (name, value) in new.iter().rev() {
+        editor.set_before_others(parallel, &way, name, value, last.as_deref())?;
+    }
+    let surplus = plan.batches.iter().skip(batches.len());
+    let mut indices: Vec<usize> = surplus
+        .filter_map(|batch| map.entries.iter().rposition(|entry| entry.name == batch.key))
+        .collect();
+    sort(&mut indices);
+    for index in indices.into_iter().rev() {
+        editor.remove_part(parallel, &way, index)?;
+    }
+    Ok(())
+}
+
+/// A list with keys among its items becomes the map that was meant, so that no key is lost.
+fn beside_strays(document: &Document<'_>, own: Id, ids: Value) -> Value {
+    let has_strays = document.list(own).is_some_and(|list| !list.strays.is_empty());
+    let mut value = Value::of(document, own);
+    match has_strays && value.set(&[key("tasks")], ids.clone()).is_some() {
+        true => value,
+        false => ids,
+    }
+}

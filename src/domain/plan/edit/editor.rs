@@ -1,0 +1,375 @@
+//! Changes of front matter, made twice: as bytes of the text and as values of what it says. Before
+//! anything is handed out the new text is read, and must say what the values say.
+
+use super::style::{is_date, style_like, style_of};
+use super::within;
+use crate::domain::ascii;
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::plan::front_matter::{self, FrontMatter};
+use crate::domain::sorted::in_order;
+use crate::domain::yaml::{
+    self, Document, Entry, Id, Kind, Quotes, ScalarStyle, Span, Splice, Step, Style, Value,
+    scalar_text, write_entry, write_flow, write_item, write_value,
+};
+
+/// Why something cannot be edited.
+#[cold]
+pub(super) fn unsafe_edit(reason: impl Into<String>) -> Error {
+    Error::new(Code::UnsafeEdit, reason.into())
+}
+
+/// Changes of one text.
+#[derive(Debug)]
+pub(super) struct Editor<'d, 'a> {
+    pub document: &'d Document<'a>,
+    front: FrontMatter,
+    pub style: Style,
+    pub splices: Vec<Splice>,
+    pub expected: Value,
+}
+
+/// What stands before a value: the place behind its colon or dash.
+#[derive(Debug, Clone, Copy)]
+struct Lead {
+    place: usize,
+    column: usize,
+    is_item: bool,
+}
+impl<'d, 'a> Editor<'d, 'a> {
+    pub fn new(document: &'d Document<'a>, front: FrontMatter) -> Self {
+        let expected = Value::of(document, document.root);
+        Self { document, front, style: style_of(document), splices: Vec::new(), expected }
+    }
+
+    /// The new text, read again and compared with what it must say.
+    ///
+    /// # Errors
+    /// `UNSAFE_EDIT` if it does not say that.
+    pub fn finish(self) -> Result<String> {
+        let text = self.document.text;
+        if self.splices.is_empty() {
+            return Ok(text.to_owned());
+        }
+        let unread = || unsafe_edit("the change would not read back as it is meant");
+        let edited = yaml::apply(text, &self.splices)
+            .ok_or_else(|| unsafe_edit("two changes touch the same characters"))?;
+        let front = front_matter::find(&edited).ok_or_else(unread)?;
+        let document = yaml::parse(&edited, front.yaml);
+        let is_same_body = edited.get(front.body..) == text.get(self.front.body..);
+        let is_meant = Value::of(&document, document.root) == self.expected;
+        let is_no_worse = document.faults.len() <= self.document.faults.len();
+        if is_same_body && is_meant && is_no_worse { Ok(edited) } else { Err(unread()) }
+    }
+
+    /// Sets a key of a map that is at the end of a way. A new key goes behind `after`, or behind
+    /// all others.
+    pub fn set(
+        &mut self,
+        map: Id,
+        way: &[Step],
+        key: &str,
+        value: &Value,
+        after: Option<&str>,
+    ) -> Result<()> {
+        let document = self.document;
+        if let Some(entry) = document.entry(map, key) {
+            return self.set_entry(map, entry, way, value);
+        }
+        if document.is_decorated(map) && document.map(map).is_none_or(|map| map.flow) {
+            return Err(unsafe_edit("what is to be changed has an anchor, a tag or an alias"));
+        }
+        let new = match &document.node(map).kind {
+            Kind::Map(own) if own.flow => {
+                let mut text = scalar_text(key, Quotes::None, true);
+                text.push_str(": ");
+                write_flow(value, &self.style, true, &mut text);
+                match own.entries.last() {
+                    Some(last) => {
+                        let end = document.span_of(last.value).end.max(last.key.end);
+                        Splice::insert(end, format!(", {text}"))
+                    }
+                    None => Splice::new(document.span_of(map), format!("{{ {text} }}")),
+                }
+            }
+            Kind::Map(own) => {
+                let behind = after.and_then(|after| own.entries.iter().rfind(|e| e.name == after));
+                let last = behind.or(own.entries.last());
+                let last = last.ok_or_else(|| unsafe_edit("the map is empty"))?;
+                let end = self.end_of_line(self.end_of_entry(last));
+                let mut text = self.line_break(own.column);
+                write_entry(key, value, &self.style, own.column, &mut text);
+                Splice::insert(end, text)
+            }
+            Kind::Missing if map == document.root => {
+                let mut text = String::new();
+                write_entry(key, value, &self.style, 0, &mut text);
+                text.push_str(self.style.newline);
+                self.expected = Value::Map(Vec::new());
+                Splice::insert(self.front.yaml.start, text)
+            }
+            _ => {
+                return Err(unsafe_edit(format!(
+                    "{key} would have to stand in something that is no map"
+                )));
+            }
+        };
+        self.splices.push(new);
+        let Some(Value::Map(entries)) = self.expected.at(way) else {
+            return Err(unsafe_edit(format!(
+                "{key} would have to stand in something that is no map"
+            )));
+        };
+        let behind = after.and_then(|after| entries.iter().rposition(|(own, _)| own == after));
+        let place = behind.map_or(entries.len(), |place| place + 1);
+        entries.insert(place.min(entries.len()), (key.to_owned(), value.clone()));
+        Ok(())
+    }
+
+    /// Adds a key to a map right behind another, before others that were added there.
+    pub fn set_before_others(
+        &mut self,
+        map: Id,
+        way: &[Step],
+        key: &str,
+        value: &Value,
+        after: Option<&str>,
+    ) -> Result<()> {
+        let known = self.splices.len();
+        self.set(map, way, key, value, after)?;
+        // Of two changes at the same place the one that is listed first comes first.
+        if let Some(own) = self.splices.get(known).cloned() {
+            let place = self.splices.iter().position(|other| other.span == own.span);
+            self.splices.truncate(known);
+            self.splices.insert(place.unwrap_or(known).min(known), own);
+        }
+        Ok(())
+    }
+
+    /// Sets a date that is there, without quotes where dates have none.
+    pub fn set_date(
+        &mut self,
+        map: Id,
+        way: &[Step],
+        key: &str,
+        date: &str,
+        is_plain: bool,
+    ) -> Result<()> {
+        let known = self.splices.len();
+        self.set(map, way, key, &Value::text(date), None)?;
+        if let Some(own) = self.splices.get_mut(known).filter(|_| is_plain) {
+            own.text = own.text.replace(['\'', '"'], "");
+        }
+        Ok(())
+    }
+
+    fn set_entry(&mut self, map: Id, entry: &Entry<'_>, way: &[Step], value: &Value) -> Result<()> {
+        let own = self.document.map(map);
+        let flow = own.is_some_and(|own| own.flow);
+        let column = own.map_or(0, |own| own.column);
+        let lead = match entry.colon {
+            Some(colon) => Lead { place: colon + 1, column, is_item: false },
+            None => return Err(unsafe_edit(format!("{} has no colon", entry.name))),
+        };
+        let way = within(way, Step::Key(entry.name.clone().into_owned()));
+        self.replace(entry.value, lead, flow, &way, value)
+    }
+
+    /// Puts a value in the place of an item of a list.
+    pub fn set_item(&mut self, list: Id, index: usize, way: &[Step], value: &Value) -> Result<()> {
+        let Some(own) = self.document.list(list) else {
+            return Err(unsafe_edit("what is to be changed is no list"));
+        };
+        let Some(item) = own.items.get(index) else {
+            return Err(unsafe_edit("the list is not that long"));
+        };
+        let lead = Lead { place: item.dash + 1, column: own.column, is_item: true };
+        let way = within(way, Step::Index(index));
+        self.replace(item.value, lead, own.flow, &way, value)
+    }
+
+    fn replace(
+        &mut self,
+        id: Id,
+        lead: Lead,
+        flow: bool,
+        way: &[Step],
+        value: &Value,
+    ) -> Result<()> {
+        let document = self.document;
+        if document.is_decorated(id) {
+            return Err(unsafe_edit("what is to be changed has an anchor, a tag or an alias"));
+        }
+        let span = document.span_of(id);
+        let has_fault = document.faults.iter().any(|fault| span.touches(fault.span.start));
+        if !has_fault && Value::of(document, id) == *value {
+            return Ok(());
+        }
+        let is_scalar = |value: &Value| match value {
+            Value::List(items) => items.is_empty(),
+            Value::Map(entries) => entries.is_empty(),
+            _ => true,
+        };
+        match &document.node(id).kind {
+            Kind::Missing => self.fill(lead, flow, value),
+            Kind::Scalar(style) if is_scalar(value) => {
+                let text = self.scalar_like(id, *style, value, flow);
+                self.splices.push(Splice::new(span, text));
+            }
+            _ => self.rewrite(id, lead, flow, value)?,
+        }
+        self.expected.set(way, value.clone()).ok_or_else(|| unsafe_edit("the place is not there"))
+    }
+
+    /// Writes a value where there is none.
+    fn fill(&mut self, lead: Lead, flow: bool, value: &Value) {
+        let rest = self.document.text.get(lead.place..).unwrap_or_default();
+        let blanks = rest.len() - ascii::trim_start(rest, " \t").len();
+        let is_end =
+            rest.get(blanks..).is_none_or(|rest| ascii::begins(rest, "\n\r") || rest.is_empty());
+        let mut text = String::new();
+        match flow {
+            true => {
+                text.push(' ');
+                write_flow(value, &self.style, true, &mut text);
+            }
+            false => self.write(lead, value, &mut text),
+        }
+        let is_block = text.contains('\n');
+        let (start, end) = match (is_end, is_block) {
+            (true, _) => (lead.place, lead.place + blanks),
+            // Lines go below the comment.
+            (false, true) => (self.end_of_line(lead.place), self.end_of_line(lead.place)),
+            (false, false) => (lead.place, lead.place),
+        };
+        self.splices.push(Splice::new(Span::new(start, end), text));
+    }
+
+    /// A scalar in the way of the one that it replaces.
+    fn scalar_like(&self, id: Id, style: ScalarStyle, value: &Value, flow: bool) -> String {
+        let Value::Text(text) = value else {
+            let mut out = String::new();
+            write_flow(value, &self.style, flow, &mut out);
+            return out;
+        };
+        let quotes = match style {
+            ScalarStyle::Single => Quotes::Single,
+            ScalarStyle::Double => Quotes::Double,
+            // Where nothing was said, the way of the others counts.
+            ScalarStyle::Plain if self.document.is_null(id) => self.style.quotes,
+            ScalarStyle::Plain | ScalarStyle::Block { .. } => Quotes::None,
+        };
+        let was_date = style == ScalarStyle::Plain && is_date(self.document.source(id));
+        match was_date && is_date(text) {
+            true => text.clone(),
+            false => scalar_text(text, quotes, flow),
+        }
+    }
+
+    /// Writes a value anew from its colon or dash on.
+    fn rewrite(&mut self, id: Id, lead: Lead, flow: bool, value: &Value) -> Result<()> {
+        let document = self.document;
+        let span = document.span_of(id);
+        if flow {
+            let mut text = String::new();
+            write_flow(value, &self.style, true, &mut text);
+            self.splices.push(Splice::new(span, text));
+            return Ok(());
+        }
+        if self.has_comment(id, lead.place) {
+            return Err(unsafe_edit("a comment inside of what is to be changed would be lost"));
+        }
+        let style = self.style;
+        self.style = style_like(document, id, lead.column, style);
+        let mut text = String::new();
+        self.write(lead, value, &mut text);
+        self.style = style;
+        let end = self.end_of_line(span.end);
+        let behind = document.text.get(span.end..end).unwrap_or_default();
+        if text.contains('\n') && behind.contains('#') {
+            // The comment stays on the line of the key.
+            self.splices.push(Splice::remove(Span::new(lead.place, span.end)));
+            self.splices.push(Splice::insert(end, text));
+        } else {
+            self.splices.push(Splice::new(Span::new(lead.place, span.end), text));
+        }
+        Ok(())
+    }
+
+    fn write(&self, lead: Lead, value: &Value, text: &mut String) {
+        match lead.is_item {
+            true => {
+                let mut item = String::new();
+                write_item(value, &self.style, lead.column, &mut item);
+                text.push_str(item.strip_prefix('-').unwrap_or(&item));
+            }
+            false => write_value(value, &self.style, lead.column, text),
+        }
+    }
+
+    pub(super) fn end_of_entry(&self, entry: &Entry<'_>) -> usize {
+        let colon = entry.colon.map_or(entry.key.end, |colon| colon + 1);
+        self.document.span_of(entry.value).end.max(colon)
+    }
+
+    pub(super) fn line_break(&self, column: usize) -> String {
+        format!("{}{}", self.style.newline, " ".repeat(column))
+    }
+
+    pub(super) fn start_of_line(&self, place: usize) -> usize {
+        let before = self.document.text.get(..place).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        start.max(if before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
+    }
+
+    /// Behind the last character of the line of a place, its line break not included. A place right
+    /// behind a line break is on the line that it ends.
+    pub(super) fn end_of_line(&self, place: usize) -> usize {
+        let text = self.document.text;
+        let bytes = text.as_bytes();
+        let break_at = match place.checked_sub(1).and_then(|before| bytes.get(before)) {
+            Some(b'\n') => place - 1,
+            _ => {
+                let rest = text.get(place..).unwrap_or_default();
+                place + rest.find('\n').unwrap_or(rest.len())
+            }
+        };
+        match break_at.checked_sub(1).and_then(|before| bytes.get(before)) {
+            Some(b'\r') if bytes.get(break_at) == Some(&b'\n') => break_at - 1,
+            _ => break_at,
+        }
+    }
+
+    /// Whether a comment stands between the parts of a value, or before it.
+    fn has_comment(&self, id: Id, from: usize) -> bool {
+        let document = self.document;
+        let mut spans: Vec<Span> = Vec::new();
+        let mut open = vec![id];
+        while let Some(id) = open.pop() {
+            match &document.node(id).kind {
+                Kind::Scalar(_) | Kind::Missing | Kind::Alias(_) => {
+                    spans.push(document.span_of(id))
+                }
+                Kind::List(list) => {
+                    open.extend(list.items.iter().map(|item| item.value));
+                    open.extend(list.strays.iter().map(|stray| stray.value));
+                    spans.extend(list.strays.iter().map(|stray| stray.key));
+                }
+                Kind::Map(map) => {
+                    open.extend(map.entries.iter().map(|entry| entry.value));
+                    spans.extend(map.entries.iter().map(|entry| entry.key));
+                }
+            }
+        }
+        let starts: Vec<usize> = spans.iter().map(|span| span.start).collect();
+        let mut at = from;
+        for span in in_order(&starts).into_iter().filter_map(|place| spans.get(place)) {
+            let between = document.text.get(at..span.start.max(at)).unwrap_or_default();
+            if between.contains('#') {
+                return true;
+            }
+            at = at.max(span.end);
+        }
+        let end = document.span_of(id).end;
+        document.text.get(at..end.max(at)).unwrap_or_default().contains('#')
+    }
+}

@@ -1,0 +1,253 @@
+//! Edits of fields, criteria and blockers.
+
+use super::editor::{Editor, unsafe_edit};
+use super::{key, part_of, within};
+use crate::domain::ascii;
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::plan::declared::declared;
+use crate::domain::plan::model::Plan;
+use crate::domain::plan::numbers::numbers;
+use crate::domain::plan::operation::{
+    AddPlanBlocker, AppendPlanField, ResolvePlanBlocker, SetPlanCriterion, SetPlanField,
+};
+use crate::domain::plan::status::PlanStatus;
+use crate::domain::plan::values::PlanCriterionKind;
+use crate::domain::schema::Json;
+use crate::domain::yaml::{Document, Id, Kind, Step, Value};
+
+fn value_of(json: &Json) -> Result<Value> {
+    Value::from_json(json).ok_or_else(|| Error::invalid("value", "is nested too deeply"))
+}
+
+/// Where a path ends: the collection, the way to it, and the step in it.
+fn resolve(document: &Document<'_>, path: &str) -> Result<(Id, Vec<Step>, Step)> {
+    let unknown = || Error::invalid("field", format!("{path} is not there"));
+    let mut rest = path;
+    let (mut id, mut way) = (document.root, Vec::new());
+    loop {
+        let (step, behind, next) = match &document.node(id).kind {
+            Kind::List(list) => {
+                let (number, behind) = rest
+                    .strip_prefix('[')
+                    .and_then(|rest| rest.split_once(']'))
+                    .ok_or_else(unknown)?;
+                let index: usize = number.parse().map_err(|_| unknown())?;
+                let item = list.items.get(index).ok_or_else(unknown)?;
+                (Step::Index(index), behind, Some(item.value))
+            }
+            Kind::Map(map) => {
+                // A key may have dots of its own; the longest that fits is meant.
+                let fits = map.entries.iter().filter_map(|entry| {
+                    let behind = rest.strip_prefix(&*entry.name)?;
+                    let ends = behind.is_empty() || ascii::begins(behind, ".[");
+                    ends.then_some((entry, behind))
+                });
+                match fits.max_by_key(|(entry, _)| entry.name.len()) {
+                    Some((entry, behind)) => {
+                        (Step::Key(entry.name.clone().into_owned()), behind, Some(entry.value))
+                    }
+                    None if ascii::has(rest, ".[") => return Err(unknown()),
+                    None => (key(rest), "", None),
+                }
+            }
+            _ if id == document.root && !ascii::has(rest, ".[") => (key(rest), "", None),
+            _ => return Err(unknown()),
+        };
+        match next {
+            Some(next) if !behind.is_empty() => {
+                way.push(step);
+                id = next;
+                rest = behind.strip_prefix('.').unwrap_or(behind);
+            }
+            _ => return Ok((id, way, step)),
+        }
+    }
+}
+
+/// Sets a field at the top, or inside another.
+pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanField) -> Result<()> {
+    if edit.field.is_empty() {
+        return Err(Error::invalid("field", "must not be empty"));
+    }
+    let value = value_of(&edit.value)?;
+    // What is computed when saving would not stay.
+    let computed = declared(plan, &numbers(plan));
+    if let Some(number) = computed.iter().find(|number| number.field == edit.field) {
+        let said = match &value {
+            Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%').to_owned(),
+            _ => String::new(),
+        };
+        if said != number.computed.to_string() {
+            let message = format!("{} is computed, and comes to {}", edit.field, number.computed);
+            return Err(Error::invalid("value", message));
+        }
+    }
+    let value = match (edit.field.as_str(), value) {
+        ("status", Value::Text(text)) => match PlanStatus::fold(&text) {
+            Some(folded) => Value::Text(super::tasks::spelled(plan, folded, &text)),
+            None => return Err(Error::invalid("value", "is no known status")),
+        },
+        (_, value) => value,
+    };
+    let document = editor.document;
+    match resolve(document, &edit.field)? {
+        (map, way, Step::Key(name)) => editor.set(map, &way, &name, &value, None),
+        (list, way, Step::Index(index)) => editor.set_item(list, index, &way, &value),
+    }
+}
+
+/// Adds to a list, if it is not in it already.
+pub(super) fn append(
+    editor: &mut Editor<'_, '_>,
+    document: &Document<'_>,
+    edit: &AppendPlanField,
+) -> Result<()> {
+    let value = value_of(&edit.value)?;
+    let (map, way, Step::Key(name)) = resolve(document, &edit.field)? else {
+        return Err(Error::invalid("field", "must name a list"));
+    };
+    append_to(editor, map, &way, &name, value)
+}
+
+fn append_to(
+    editor: &mut Editor<'_, '_>,
+    map: Id,
+    way: &[Step],
+    name: &str,
+    value: Value,
+) -> Result<()> {
+    let document = editor.document;
+    match document.get(map, name) {
+        Some(id) if document.list(id).is_some_and(|list| !list.items.is_empty()) => {
+            if let Value::List(items) = Value::of(document, id)
+                && items.contains(&value)
+            {
+                return Ok(());
+            }
+            editor.append(id, &within(way, key(name)), &value)
+        }
+        Some(id) if !document.is_null(id) && document.list(id).is_none() => {
+            Err(Error::invalid("field", format!("{name} is no list")))
+        }
+        _ => editor.set(map, way, name, &Value::List(vec![value]), None),
+    }
+}
+
+/// Sets fields of an item of a list at the top; an item that is a text alone becomes a map.
+fn set_in_item(
+    editor: &mut Editor<'_, '_>,
+    field: &str,
+    node: Id,
+    text_key: &str,
+    values: &[(&str, Value)],
+) -> Result<()> {
+    let document = editor.document;
+    let lost = || unsafe_edit("it is not where it was read");
+    let (way, index) = part_of(document, field, node).ok_or_else(lost)?;
+    if document.map(node).is_some() {
+        for (name, value) in values {
+            editor.set(node, &way, name, value, None)?;
+        }
+        return Ok(());
+    }
+    let collection = document.get(document.root, field).ok_or_else(lost)?;
+    let own = Value::of(document, node);
+    let flag = values.iter().find(|(name, _)| *name == "verified");
+    if let (Value::Plain(_), Some((_, flag)), [_]) = (&own, flag, values) {
+        // `key: true` stays a flag.
+        let Some(Step::Key(name)) = way.last() else { return Err(lost()) };
+        return editor.set(collection, &[key(field)], name, flag, None);
+    }
+    let mut fields = match own {
+        Value::Plain(_) if flag.is_some() => Vec::new(),
+        own => vec![(text_key.to_owned(), own)],
+    };
+    fields.extend(values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
+    match way.last() {
+        Some(Step::Key(name)) => {
+            editor.set(collection, &[key(field)], name, &Value::Map(fields), None)
+        }
+        _ => editor.set_item(collection, index, &[key(field)], &Value::Map(fields)),
+    }
+}
+
+/// Says whether a criterion is met.
+pub(super) fn set_criterion(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    edit: &SetPlanCriterion,
+) -> Result<()> {
+    let folded = PlanStatus::fold(&edit.status)
+        .ok_or_else(|| Error::invalid("status", "is no known status of a criterion"))?;
+    let found = plan.criteria.iter().find(|criterion| criterion.id == edit.criterion_id);
+    let criterion = found.ok_or_else(|| Error::not_found("criterion", &edit.criterion_id))?;
+    let node = criterion.node.ok_or_else(|| unsafe_edit("it is not in the front matter"))?;
+    let field = match criterion.kind {
+        PlanCriterionKind::Criterion => "success_criteria",
+        PlanCriterionKind::Gate => "quality_gates",
+    };
+    let document = editor.document;
+    let is_met = folded == PlanStatus::Completed;
+    let flag = Value::Plain(is_met.to_string());
+    // Gates say it with a flag.
+    let is_flag = match document.map(node) {
+        Some(_) => {
+            document.get(node, "verified").is_some() && document.get(node, "status").is_none()
+        }
+        None => matches!(Value::of(document, node), Value::Plain(_)),
+    };
+    let mut values = match is_flag {
+        true => vec![("verified", flag)],
+        false => vec![("status", Value::text(&edit.status))],
+    };
+    values.extend(edit.evidence.0.as_deref().map(|text| ("evidence", Value::text(text))));
+    set_in_item(editor, field, node, "description", &values)
+}
+
+/// Adds a blocker; without an id it gets the next number.
+pub(super) fn add_blocker(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    edit: &AddPlanBlocker,
+) -> Result<()> {
+    let given = Value::from_json(&edit.blocker.0);
+    let Some(Value::Map(mut fields)) = given else {
+        return Err(Error::invalid("blocker", "must be an object, not nested too deeply"));
+    };
+    let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(own, _)| own == name);
+    let taken = |id: &str| plan.blockers.iter().any(|blocker| blocker.id == id);
+    match Value::Map(fields.clone()).get("id") {
+        Some(Value::Text(id)) if taken(id) => {
+            return Err(Error::new(Code::Duplicate, format!("there is a blocker {id} already")));
+        }
+        Some(Value::Text(_)) => {}
+        Some(_) => return Err(Error::invalid("blocker.id", "must be text")),
+        None => {
+            let mut numbers = (1..).map(|number| format!("BLOCKER-{number}"));
+            let id = numbers.find(|id| !taken(id)).unwrap_or_default();
+            fields.insert(0, ("id".into(), Value::Text(id)));
+        }
+    }
+    if !has(&fields, "title") && !has(&fields, "description") {
+        return Err(Error::invalid("blocker.title", "is missing; must be text"));
+    }
+    if !has(&fields, "status") {
+        fields.push(("status".into(), Value::text("active")));
+    }
+    let root = editor.document.root;
+    append_to(editor, root, &[], "blockers", Value::Map(fields))
+}
+
+/// Says that a blocker is no more.
+pub(super) fn resolve_blocker(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    edit: &ResolvePlanBlocker,
+) -> Result<()> {
+    let found = plan.blockers.iter().find(|blocker| blocker.id == edit.blocker_id);
+    let blocker = found.ok_or_else(|| Error::not_found("blocker", &edit.blocker_id))?;
+    let node = blocker.node.ok_or_else(|| unsafe_edit("it is not in the front matter"))?;
+    let mut values = vec![("status", Value::text("resolved"))];
+    values.extend(edit.resolution.0.as_deref().map(|text| ("resolution", Value::text(text))));
+    set_in_item(editor, "blockers", node, "title", &values)
+}

@@ -1,0 +1,149 @@
+//! Editing in place: each edit changes the lines it must and no other byte (design rule 15).
+
+mod batches;
+mod body;
+mod editor;
+mod fields;
+mod parts;
+mod save;
+mod style;
+mod tasks;
+
+use super::model::Plan;
+use super::operation::PlanEdit;
+use super::reading;
+use crate::domain::error::{Error, Result};
+use crate::domain::time::Timestamp;
+use crate::domain::yaml::{Document, Id, Step};
+use editor::{Editor, unsafe_edit};
+
+/// The text after these edits, all of them or none, and with the computed numbers in the fields
+/// that the document has for them. `now` goes into `updated` and into empty fields such as
+/// `completed`, where the document has them. Edits that change nothing give the same text.
+///
+/// ```
+/// use medallion::domain::plan::{PlanEdit, edit};
+/// use medallion::domain::{schema, time::Timestamp};
+///
+/// let text = "---\ntasks:\n- id: A # first\n  status: pending\n---\n";
+/// let done = r#"{"op":"set_task_status","task_id":"A","status":"completed"}"#;
+/// let edits: Vec<PlanEdit> = vec![schema::parse(done)?];
+/// let edited = edit(text, &edits, Timestamp::from_millis(0))?;
+/// assert_eq!(edited, text.replace("pending", "completed"));
+/// # Ok::<(), medallion::Error>(())
+/// ```
+///
+/// # Errors
+/// `NOT_FOUND` for an unknown task, criterion, blocker or field; `INVALID` for a value that cannot
+/// be meant; `DUPLICATE` for an id that is taken; `UNSAFE_EDIT` with the reason where the rest of
+/// the text cannot be left as it is. The path names the edit.
+pub fn edit(markdown: &str, edits: &[PlanEdit], now: Timestamp) -> Result<String> {
+    let before = reading::read(markdown, None);
+    let mut text = markdown.to_owned();
+    let mut number = 0;
+    while number < edits.len() {
+        let count = together(edits.get(number..).unwrap_or_default());
+        text = apply(&text, edits, number, count, now)?;
+        number += count;
+    }
+    if text == markdown || before.document.is_none() {
+        return Ok(text);
+    }
+    let set_status = edits.iter().any(|edit| match edit {
+        PlanEdit::SetField(edit) => edit.field == "status",
+        _ => false,
+    });
+    save::save(&text, &before, set_status, now)
+}
+
+/// How many of the first edits can be made on one reading: those that change different tasks.
+fn together(edits: &[PlanEdit]) -> usize {
+    let mut seen: Vec<&str> = Vec::new();
+    for edit in edits {
+        match edit {
+            PlanEdit::SetTaskStatus(edit) if !seen.contains(&edit.task_id.as_str()) => {
+                seen.push(&edit.task_id);
+            }
+            _ => break,
+        }
+    }
+    seen.len().max(1)
+}
+
+fn apply(
+    text: &str,
+    edits: &[PlanEdit],
+    first: usize,
+    count: usize,
+    now: Timestamp,
+) -> Result<String> {
+    let plan = reading::read(text, None);
+    let under = |number: usize| move |error: Error| error.under(&format!("ops[{number}]"));
+    let (Some(document), Some(front)) = (&plan.document, plan.front) else {
+        return body::apply(&plan, edits, first, count);
+    };
+    if !front.closed {
+        return Err(unsafe_edit("the front matter has no end, so where it ends is only a guess"));
+    }
+    let mut editor = Editor::new(document, front);
+    for (number, edit) in edits.iter().enumerate().skip(first).take(count) {
+        one(&mut editor, &plan, document, edit, now).map_err(under(number))?;
+    }
+    editor.finish()
+}
+
+fn one(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    document: &Document<'_>,
+    edit: &PlanEdit,
+    now: Timestamp,
+) -> Result<()> {
+    match edit {
+        PlanEdit::SetTaskStatus(edit) => tasks::set_status(
+            editor,
+            plan,
+            &edit.task_id,
+            &edit.status,
+            edit.note.0.as_deref(),
+            now,
+        ),
+        PlanEdit::SetTaskField(edit) => tasks::set_field(editor, plan, edit, now),
+        PlanEdit::AddTask(edit) => tasks::add(editor, plan, edit),
+        PlanEdit::RemoveTask(edit) => tasks::remove(editor, plan, &edit.task_id),
+        PlanEdit::MoveTask(edit) => {
+            tasks::move_to(editor, plan, &edit.task_id, edit.before.0.as_deref())
+        }
+        PlanEdit::SetField(edit) => fields::set(editor, plan, edit),
+        PlanEdit::AppendField(edit) => fields::append(editor, document, edit),
+        PlanEdit::SetCriterion(edit) => fields::set_criterion(editor, plan, edit),
+        PlanEdit::AddBlocker(edit) => fields::add_blocker(editor, plan, edit),
+        PlanEdit::ResolveBlocker(edit) => fields::resolve_blocker(editor, plan, edit),
+        PlanEdit::RewriteBatches(edit) => batches::rewrite(editor, plan, edit),
+    }
+}
+
+fn key(name: &str) -> Step {
+    Step::Key(name.to_owned())
+}
+
+/// A way with one step more.
+#[inline(never)]
+fn within(way: &[Step], step: Step) -> Vec<Step> {
+    let mut longer = way.to_vec();
+    longer.push(step);
+    longer
+}
+
+/// The way to a part of a list or of a map, and its number.
+fn part_of(document: &Document<'_>, field: &str, node: Id) -> Option<(Vec<Step>, usize)> {
+    let collection = document.get(document.root, field)?;
+    if let Some(list) = document.list(collection) {
+        let index = list.items.iter().position(|item| item.value == node)?;
+        return Some((vec![key(field), Step::Index(index)], index));
+    }
+    let map = document.map(collection)?;
+    let index = map.entries.iter().position(|entry| entry.value == node)?;
+    let name = map.entries.get(index)?.name.clone();
+    Some((vec![key(field), Step::Key(name.into_owned())], index))
+}

@@ -1,0 +1,73 @@
+//! What goes with every change: computed numbers, the status of the phase, dates.
+
+use super::editor::Editor;
+use super::tasks::{fill_date, moment_text, spelled};
+use crate::domain::error::Result;
+use crate::domain::plan::declared::declared;
+use crate::domain::plan::model::Plan;
+use crate::domain::plan::numbers::numbers;
+use crate::domain::plan::reading::{self, text};
+use crate::domain::plan::status::{PlanStatus, is_derived};
+use crate::domain::time::Timestamp;
+use crate::domain::yaml::{Step, Value};
+
+/// Writes what follows from a change into the fields that the document has for it. With
+/// `set_status` the status was set by hand, and stays.
+pub(super) fn save(
+    markdown: &str,
+    before: &Plan<'_>,
+    set_status: bool,
+    now: Timestamp,
+) -> Result<String> {
+    let plan = reading::read(markdown, None);
+    let (Some(document), Some(front)) = (&plan.document, plan.front) else {
+        return Ok(markdown.to_owned());
+    };
+    let mut editor = Editor::new(document, front);
+    let root = document.root;
+    let computed = numbers(&plan);
+    for number in declared(&plan, &computed).iter().filter(|number| !number.is_right()) {
+        let value = number.value();
+        match number.field.strip_prefix("task_counts.") {
+            Some(name) => {
+                let Some(counts) = plan.field("task_counts") else { continue };
+                editor.set(counts, &[Step::Key("task_counts".into())], name, &value, None)?;
+            }
+            None => editor.set(root, &[], &number.field, &value, None)?,
+        }
+    }
+    let was = numbers(before).status;
+    let declared = plan.status.as_deref();
+    let folded = declared.and_then(PlanStatus::fold);
+    let follows = !set_status
+        && !plan.tasks.is_empty()
+        && declared.is_some_and(is_derived)
+        && folded != Some(computed.status)
+        && (folded == Some(was) || was != computed.status);
+    if follows {
+        let word = spelled(&plan, computed.status, computed.status.as_str());
+        editor.set(root, &[], "status", &Value::Text(word), None)?;
+    }
+    let is = if follows || folded.is_none() { Some(computed.status) } else { folded };
+    let had = before.status.as_deref().and_then(PlanStatus::fold).or(Some(was));
+    let begun = |plan: &Plan<'_>| {
+        plan.tasks.iter().any(|task| task.status != PlanStatus::Pending && task.status.counts())
+    };
+    let is_begun = begun(&plan) && !begun(before);
+    let is_done = is == Some(PlanStatus::Completed) && (had != is || was != computed.status);
+    for (names, is_true) in
+        [(["started", "started_at"], is_begun), (["completed", "completed_at"], is_done)]
+    {
+        for name in names.iter().filter(|_| is_true) {
+            fill_date(&mut editor, root, &[], name, now)?;
+        }
+    }
+    for name in ["updated", "updated_at", "last_updated"] {
+        let Some(entry) = document.entry(root, name) else { continue };
+        let old = text(document, entry.value);
+        let moment = old.as_deref().is_some_and(|old| old.contains(':'));
+        let is_plain = old.is_some() && document.is_plain(entry.value);
+        editor.set_date(root, &[], name, &moment_text(now, moment), is_plain)?;
+    }
+    editor.finish()
+}

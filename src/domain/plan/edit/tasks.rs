@@ -1,0 +1,298 @@
+//! Edits of tasks.
+
+use super::editor::{Editor, unsafe_edit};
+use super::style::is_date;
+use super::{key, part_of, within};
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::plan::model::{Plan, Task};
+use crate::domain::plan::operation::{AddPlanTask, SetTaskField};
+use crate::domain::plan::reading::{label_key, text, texts};
+use crate::domain::plan::status::PlanStatus;
+use crate::domain::time::Timestamp;
+use crate::domain::yaml::{Id, Kind, Step, Value};
+
+/// A task, its node, and the way to it.
+fn find<'p>(plan: &'p Plan<'_>, id: &str) -> Result<(&'p Task, Id, Vec<Step>, usize)> {
+    let mut found = plan.tasks.iter().filter(|task| task.id == id);
+    let task = found.next().ok_or_else(|| Error::not_found("task", id))?;
+    if found.next().is_some() {
+        return Err(unsafe_edit(format!("there are several tasks {id}")));
+    }
+    let node = task.node.ok_or_else(|| unsafe_edit("the task is not in the front matter"))?;
+    let way = plan.document.as_ref().and_then(|document| part_of(document, "tasks", node));
+    let (way, index) = way.ok_or_else(|| unsafe_edit("the task is not where it was read"))?;
+    Ok((task, node, way, index))
+}
+
+/// A status as this document spells it, where it has it already; otherwise as it was given.
+pub(super) fn spelled(plan: &Plan<'_>, status: PlanStatus, given: &str) -> String {
+    let own = plan.tasks.iter().filter_map(|task| task.original_status.as_deref());
+    let mut own: Vec<&str> = own.chain(plan.status.as_deref()).collect();
+    own.retain(|text| PlanStatus::fold(text).is_some());
+    if own.contains(&given) {
+        return given.to_owned();
+    }
+    if let Some(known) = own.iter().find(|text| PlanStatus::fold(text) == Some(status)) {
+        return (*known).to_owned();
+    }
+    // Words that are joined otherwise here are joined so.
+    match own.iter().any(|text| text.contains('-')) && !own.iter().any(|text| text.contains('_')) {
+        true => given.replace('_', "-"),
+        false => given.to_owned(),
+    }
+}
+
+/// Sets the status of a task, with a note, and fills its empty dates.
+pub(super) fn set_status(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    task_id: &str,
+    status: &str,
+    note: Option<&str>,
+    now: Timestamp,
+) -> Result<()> {
+    let folded = PlanStatus::fold(status).ok_or_else(|| {
+        let words = PlanStatus::TEXTS.join(", ");
+        Error::invalid("status", format!("must be one of {words} or another word for one of them"))
+    })?;
+    let (task, node, way, _) = find(plan, task_id).map_err(|error| at("task_id", error))?;
+    let document = editor.document;
+    if document.map(node).is_none() {
+        return Err(unsafe_edit(format!("{task_id} is a text without fields")));
+    }
+    let changes = task.original_status.is_none() || task.status != folded;
+    if changes {
+        let word = Value::text(&spelled(plan, folded, status));
+        let after = label_key(document, node).or(document.get(node, "id").map(|_| "id"));
+        editor.set(node, &way, "status", &word, after)?;
+        let begun =
+            !matches!(folded, PlanStatus::Pending | PlanStatus::Deferred | PlanStatus::Cancelled);
+        for (names, is_true) in [
+            (["started", "started_at"], begun),
+            (["completed", "completed_at"], folded == PlanStatus::Completed),
+        ] {
+            for name in names.iter().filter(|_| is_true) {
+                fill_date(editor, node, &way, name, now)?;
+            }
+        }
+    }
+    if let Some(note) = note {
+        let has = |name: &str| document.get(node, name).is_some();
+        let is_empty = |name: &str| {
+            document
+                .get(node, name)
+                .is_some_and(|id| text(document, id).is_none() && document.list(id).is_none())
+        };
+        let name = if !has("note") && is_empty("notes") { "notes" } else { "note" };
+        let after = document.get(node, "status").map(|_| "status");
+        editor.set(node, &way, name, &Value::text(note), after)?;
+    }
+    Ok(())
+}
+
+fn at(path: &str, error: Error) -> Error {
+    match error.path() {
+        Some(_) => error,
+        None => error.within(path),
+    }
+}
+
+/// Fills a date that is there and says nothing; a moment where its name asks for one.
+pub(super) fn fill_date(
+    editor: &mut Editor<'_, '_>,
+    map: Id,
+    way: &[Step],
+    name: &str,
+    now: Timestamp,
+) -> Result<()> {
+    let document = editor.document;
+    let Some(entry) = document.entry(map, name) else { return Ok(()) };
+    if !document.is_null(entry.value) && text(document, entry.value).is_some()
+        || matches!(document.node(entry.value).kind, Kind::List(_) | Kind::Map(_))
+    {
+        return Ok(());
+    }
+    // Another date of the same map says how dates are written.
+    let own = document.map(map).into_iter().flat_map(|map| &map.entries);
+    let mut others = own.filter(|other| {
+        let is_kin = other.name.ends_with("_at") == entry.name.ends_with("_at");
+        is_kin && text(document, other.value).is_some_and(|text| is_date(&text))
+    });
+    let other = others.next();
+    let moment = other
+        .and_then(|other| text(document, other.value))
+        .map_or_else(|| name.ends_with("_at"), |other| other.len() > "2026-01-01".len());
+    let value = moment_text(now, moment);
+    let is_plain = other.is_some_and(|other| document.is_plain(other.value));
+    editor.set_date(map, way, name, &value, is_plain)
+}
+
+/// A date, or a moment to the second.
+pub(super) fn moment_text(now: Timestamp, moment: bool) -> String {
+    let text = now.to_string();
+    match moment {
+        true => format!("{}Z", text.get(..19).unwrap_or(&text)),
+        false => text.get(..10).unwrap_or(&text).to_owned(),
+    }
+}
+
+/// Sets a field of a task.
+pub(super) fn set_field(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    edit: &SetTaskField,
+    now: Timestamp,
+) -> Result<()> {
+    let value = Value::from_json(&edit.value)
+        .ok_or_else(|| Error::invalid("value", "is nested too deeply"))?;
+    if edit.field.is_empty() {
+        return Err(Error::invalid("field", "must not be empty"));
+    }
+    if let ("status", Value::Text(status)) = (edit.field.as_str(), &value) {
+        return set_status(editor, plan, &edit.task_id, status, None, now);
+    }
+    let (task, node, way, _) = find(plan, &edit.task_id)?;
+    if edit.field == "id" {
+        let Value::Text(id) = &value else { return Err(Error::invalid("value", "must be text")) };
+        if task.has_id && task.id != *id {
+            return Err(Error::invalid("field", "an id cannot be changed; others refer to it"));
+        }
+        if !task.has_id && plan.task(id).is_some() {
+            return Err(Error::new(Code::Duplicate, format!("there is a task {id} already")));
+        }
+    }
+    editor.set(node, &way, &edit.field, &value, None)
+}
+
+/// Adds a task, in the way of the others.
+pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTask) -> Result<()> {
+    let given = Value::from_json(&edit.task.0);
+    let Some(Value::Map(mut fields)) = given else {
+        return Err(Error::invalid("task", "must be an object, not nested too deeply"));
+    };
+    let Some(Value::Text(id)) = Value::Map(fields.clone()).get("id").cloned() else {
+        return Err(Error::invalid("task.id", "is missing; must be text"));
+    };
+    if id.trim_ascii().is_empty() {
+        return Err(Error::invalid("task.id", "must not be empty"));
+    }
+    if plan.task(&id).is_some() {
+        return Err(Error::new(Code::Duplicate, format!("there is a task {id} already")));
+    }
+    let document = editor.document;
+    let last = plan.tasks.last().and_then(|task| task.node);
+    // The words of the document for what is the same everywhere.
+    let label = last.and_then(|node| label_key(document, node)).unwrap_or("title");
+    for (name, value) in &mut fields {
+        if name == "label" {
+            label.clone_into(name);
+        }
+        if let ("status", Value::Text(text)) = (name.as_str(), &*value) {
+            let folded = PlanStatus::fold(text)
+                .ok_or_else(|| Error::invalid("task.status", "is no known status"))?;
+            *value = Value::Text(spelled(plan, folded, text));
+        }
+    }
+    let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(own, _)| own == name);
+    if !has(&fields, "status") {
+        let pending = spelled(plan, PlanStatus::Pending, "pending");
+        fields.push(("status".into(), Value::Text(pending)));
+    }
+    if !has(&fields, "dependencies") && !has(&fields, "depends_on") {
+        fields.push(("dependencies".into(), Value::List(Vec::new())));
+    }
+    if let Some(place) = fields.iter().position(|(name, _)| name == "id") {
+        let own = fields.remove(place);
+        fields.insert(0, own);
+    }
+    let before = match edit.before.0.as_deref() {
+        Some(other) => Some(find(plan, other)?.3),
+        None => None,
+    };
+    let tasks = document.get(document.root, "tasks");
+    let is_empty = tasks.is_none_or(|tasks| {
+        document.is_null(tasks)
+            || document.list(tasks).is_some_and(|list| list.items.is_empty())
+            || document.map(tasks).is_some_and(|map| map.entries.is_empty())
+    });
+    let Some(tasks) = tasks.filter(|_| !is_empty) else {
+        return editor.set(
+            document.root,
+            &[],
+            "tasks",
+            &Value::List(vec![Value::Map(fields)]),
+            None,
+        );
+    };
+    let is_list = document.list(tasks).is_some();
+    let has_inner_id = last.is_some_and(|node| document.get(node, "id").is_some());
+    if !is_list && !has_inner_id {
+        fields.retain(|(name, _)| name != "id");
+    }
+    let value = Value::Map(fields);
+    match document.list(tasks).is_some_and(|list| list.flow) {
+        true if before.is_none() => editor.append(tasks, &[key("tasks")], &value),
+        _ => editor.insert_part(tasks, &[key("tasks")], before, &id, &value),
+    }
+}
+
+/// Takes a task out, and out of the batches and the critical path.
+pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str) -> Result<()> {
+    let (_, _, _, index) = find(plan, task_id)?;
+    let waiting: Vec<&str> = (plan.tasks.iter())
+        .filter(|task| task.dependencies.iter().flatten().any(|before| before == task_id))
+        .map(|task| task.id.as_str())
+        .filter(|id| *id != task_id)
+        .collect();
+    if !waiting.is_empty() {
+        let waiting = waiting.join(", ");
+        return Err(Error::invalid("task_id", format!("{waiting} still waits for {task_id}")));
+    }
+    let document = editor.document;
+    let tasks = document.get(document.root, "tasks");
+    let tasks = tasks.ok_or_else(|| Error::not_found("field", "tasks"))?;
+    if plan.tasks.len() == 1 {
+        editor.set(document.root, &[], "tasks", &Value::List(Vec::new()), None)?;
+    } else {
+        editor.remove_part(tasks, &[key("tasks")], index)?;
+    }
+    let Some(parallel) = document.get(document.root, "parallelization") else { return Ok(()) };
+    let way = [key("parallelization")];
+    let batches = plan.batches.iter().map(|batch| (batch.key.as_str(), batch.is_map));
+    for (name, is_map) in batches.chain([("critical_path", false)]) {
+        let Some(own) = document.get(parallel, name) else { continue };
+        let (map, way, name) = match is_map && document.list(own).is_none() {
+            true => (own, within(&way, key(name)), "tasks"),
+            false => (parallel, way.to_vec(), name),
+        };
+        let Some(list) = document.get(map, name) else { continue };
+        let ids = texts(document, list);
+        let Some(place) = ids.iter().position(|id| id == task_id) else { continue };
+        let is_list = document.list(list).is_some_and(|list| list.items.len() == ids.len());
+        if is_list && ids.len() > 1 {
+            editor.remove_part(list, &within(&way, key(name)), place)?;
+        } else {
+            let left = ids.iter().filter(|id| *id != task_id).map(|id| Value::text(id)).collect();
+            editor.set(map, &way, name, &Value::List(left), None)?;
+        }
+    }
+    Ok(())
+}
+
+/// Moves a task before another, or to the end.
+pub(super) fn move_to(
+    editor: &mut Editor<'_, '_>,
+    plan: &Plan<'_>,
+    task_id: &str,
+    before: Option<&str>,
+) -> Result<()> {
+    let (_, _, _, index) = find(plan, task_id)?;
+    let before = match before {
+        Some(other) => Some(find(plan, other)?.3),
+        None => None,
+    };
+    let document = editor.document;
+    let tasks = document.get(document.root, "tasks");
+    let tasks = tasks.ok_or_else(|| Error::not_found("field", "tasks"))?;
+    editor.move_part(tasks, &[key("tasks")], index, before)
+}

@@ -1,0 +1,211 @@
+//! How much work something is, from whatever people write (spec A3.4.8; design rule 14).
+//!
+//! Points and time are never mixed. Amounts are counted in thousandths, so that sums are exact.
+
+use crate::domain::ascii;
+use serde::{Serialize, Serializer};
+
+use crate::domain::schema::{Mismatch, Read, Reader, Shape, Shaped};
+
+/// An amount, in thousandths of its unit; in documents a number with up to three decimals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Amount(pub u64);
+
+impl Amount {
+    /// The number.
+    #[must_use]
+    #[allow(clippy::cast_precision_loss, reason = "nobody plans for longer")]
+    pub fn number(self) -> f64 {
+        self.0 as f64 / 1000.0
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 % 1000 {
+            0 => serializer.serialize_u64(self.0 / 1000),
+            _ => serializer.serialize_f64(self.number()),
+        }
+    }
+}
+
+impl Shaped for Amount {
+    const SHAPE: Shape = Shape::Number { min: 0.0, max: f64::MAX };
+
+    fn read(reader: &mut Reader<'_>) -> Read<Self> {
+        thousandths(reader.raw()).map(Self).ok_or(Mismatch::KIND)
+    }
+}
+
+/// How much work something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Effort {
+    /// In story points.
+    pub points: Option<Amount>,
+    /// In minutes of work.
+    pub minutes: Option<Amount>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    Points,
+    /// So many minutes.
+    Minutes(u64),
+}
+
+/// What the words of units mean.
+const UNITS: &[(&str, Unit)] = &[
+    ("pt", Unit::Points),
+    ("pts", Unit::Points),
+    ("point", Unit::Points),
+    ("points", Unit::Points),
+    ("sp", Unit::Points),
+    ("sps", Unit::Points),
+    ("m", Unit::Minutes(1)),
+    ("min", Unit::Minutes(1)),
+    ("mins", Unit::Minutes(1)),
+    ("minute", Unit::Minutes(1)),
+    ("minutes", Unit::Minutes(1)),
+    ("h", Unit::Minutes(60)),
+    ("hr", Unit::Minutes(60)),
+    ("hrs", Unit::Minutes(60)),
+    ("hour", Unit::Minutes(60)),
+    ("hours", Unit::Minutes(60)),
+    ("d", Unit::Minutes(480)),
+    ("day", Unit::Minutes(480)),
+    ("days", Unit::Minutes(480)),
+    ("w", Unit::Minutes(2400)),
+    ("wk", Unit::Minutes(2400)),
+    ("wks", Unit::Minutes(2400)),
+    ("week", Unit::Minutes(2400)),
+    ("weeks", Unit::Minutes(2400)),
+];
+
+/// The keys under which tasks say how much work they are, and what a bare number means there.
+const KEYS: &[(&str, Unit)] = &[
+    ("estimated_effort", Unit::Points),
+    ("estimate", Unit::Points),
+    ("story_points", Unit::Points),
+    ("effort", Unit::Points),
+    ("points", Unit::Points),
+    ("estimated_points", Unit::Points),
+    ("effort_estimate", Unit::Points),
+    ("estimated_time", Unit::Minutes(60)),
+    ("estimated_hours", Unit::Minutes(60)),
+    ("estimate_hours", Unit::Minutes(60)),
+    ("hours", Unit::Minutes(60)),
+    ("duration_estimate", Unit::Minutes(480)),
+    ("estimated_minutes", Unit::Minutes(1)),
+];
+
+/// The keys that say how much work something is, the usual one first.
+pub fn effort_keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(key, _)| *key)
+}
+
+impl Effort {
+    /// Reads what is written under a key; none if it is no amount of work. A range counts as its
+    /// middle, a bare number takes the unit of its key, and of the same unit twice the sum counts.
+    ///
+    /// ```
+    /// use medallion::domain::plan::{Amount, Effort};
+    ///
+    /// let effort = Effort::read("estimated_effort", "0.5d (2 pts)").unwrap();
+    /// assert_eq!(effort.minutes, Some(Amount(240_000)));
+    /// assert_eq!(effort.points, Some(Amount(2000)));
+    /// assert_eq!(Effort::read("estimated_effort", "2-3h").unwrap().minutes, Some(Amount(150_000)));
+    /// assert_eq!(Effort::read("estimated_effort", "a lot"), None);
+    /// ```
+    #[must_use]
+    pub fn read(key: &str, text: &str) -> Option<Self> {
+        let lower = text.to_ascii_lowercase();
+        let mut rest = lower.as_str();
+        let mut effort = Self::default();
+        let mut bare = None;
+        while let Some((low, after)) = next_number(rest) {
+            let (unit, after) = unit(after);
+            let (high, unit, after) = match range(after) {
+                Some((high, tail)) => {
+                    let (own, tail) = self::unit(tail);
+                    (high, own.or(unit), tail)
+                }
+                None => (low, unit, after),
+            };
+            let middle = low / 2 + high / 2 + (low % 2 + high % 2) / 2;
+            match unit {
+                Some(unit) => effort.add(unit, middle),
+                // Words that are no unit say that this number is no amount of work.
+                None if bare.is_some()
+                    || after.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphabetic()) =>
+                {
+                    return None;
+                }
+                None => bare = Some(middle),
+            }
+            rest = after;
+        }
+        if let Some(number) = bare {
+            if effort != Self::default() {
+                return None;
+            }
+            let unit = KEYS.iter().find(|(own, _)| *own == key).map(|(_, unit)| *unit)?;
+            effort.add(unit, number);
+        }
+        (effort != Self::default()).then_some(effort)
+    }
+
+    fn add(&mut self, unit: Unit, amount: u64) {
+        let (place, factor) = match unit {
+            Unit::Points => (&mut self.points, 1),
+            Unit::Minutes(factor) => (&mut self.minutes, factor),
+        };
+        let sum = place.unwrap_or_default().0.saturating_add(amount.saturating_mul(factor));
+        *place = Some(Amount(sum));
+    }
+}
+
+/// The next number of a text, in thousandths, and what is behind it.
+fn next_number(text: &str) -> Option<(u64, &str)> {
+    let rest = text.get(ascii::find(text, "0123456789")?..)?;
+    number(rest)
+}
+
+/// The number at the beginning of a text.
+fn number(text: &str) -> Option<(u64, &str)> {
+    let end = text.len() - ascii::trim_start(text, "0123456789.").len();
+    let (digits, rest) = text.split_at_checked(end)?;
+    Some((thousandths(digits.trim_end_matches('.'))?, rest))
+}
+
+/// A decimal number in thousandths, cut behind the third decimal.
+pub(super) fn thousandths(text: &str) -> Option<u64> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    let is_nothing = whole.is_empty() && decimals.is_empty();
+    if is_nothing || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let decimals: String = decimals.chars().chain("000".chars()).take(3).collect();
+    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    whole.checked_mul(1000)?.checked_add(decimals.parse().ok()?)
+}
+
+/// The unit at the beginning of a text, and what is behind it.
+fn unit(text: &str) -> (Option<Unit>, &str) {
+    let mut rest = ascii::trim_start(text, " -_");
+    if let Some(behind) = rest.strip_prefix("story") {
+        rest = ascii::trim_start(behind, " -_");
+    }
+    let end = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, behind) = rest.split_at_checked(end).unwrap_or_default();
+    match UNITS.iter().find(|(own, _)| *own == word) {
+        Some((_, unit)) => (Some(*unit), behind),
+        None => (None, text),
+    }
+}
+
+/// The upper end of a range, where a text goes on with one.
+fn range(text: &str) -> Option<(u64, &str)> {
+    let rest = text.trim_ascii_start();
+    let rest = ["-", "–", "—", "to ", ".."].iter().find_map(|sign| rest.strip_prefix(sign))?;
+    number(ascii::trim_start(rest, " ~"))
+}

@@ -1,0 +1,155 @@
+//! Phase plans: markdown whose front matter is the truth.
+//!
+//! A text goes in and a [`PlanReport`] comes out ([`parse`]): every number in it is computed, and
+//! what the text says otherwise is listed. A text and edits go in and a text comes out ([`edit`]):
+//! only the lines that must change have changed. There is no file, no clock and no storage here.
+
+mod declared;
+mod drift;
+mod edit;
+mod effort;
+mod faults;
+mod front_matter;
+mod markdown;
+mod model;
+mod network;
+mod numbers;
+mod operation;
+mod problems;
+mod reading;
+mod report;
+mod status;
+mod values;
+
+pub use edit::edit;
+pub use effort::{Amount, Effort, effort_keys};
+pub use operation::*;
+pub use report::*;
+pub use status::{PlanStatus, spellings};
+pub use values::*;
+
+use crate::domain::schema::{Extra, JsonObject, Optional};
+use crate::domain::yaml::Value;
+use model::Plan;
+use network::Network;
+
+/// What is known about a plan besides its text.
+#[derive(Debug, Clone, Default)]
+pub struct ParseOptions {
+    /// The name of its file; phase and PRD are inferred from it where the text does not say.
+    pub path: Option<String>,
+    /// The texts of other documents of the same PRD, in which dependencies are looked up.
+    pub siblings: Vec<String>,
+    /// How many tasks can be done at the same time.
+    pub hands: Option<u64>,
+    /// Whether tasks of a batch must not touch the same files.
+    pub file_conflicts: bool,
+}
+
+/// Reads a plan and says all there is to say about it. Whatever cannot be read is a problem of the
+/// report, with its place; the rest is read.
+///
+/// ```
+/// use medallion::domain::plan::{ParseOptions, parse};
+///
+/// let text = "---\ntasks:\n- id: A\n  status: done\n- id: B\n  dependencies: [A]\n---\n";
+/// let report = parse(text, &ParseOptions::default());
+/// assert_eq!(report.computed.progress.get(), 50);
+/// assert_eq!(report.ready, ["B"]);
+/// ```
+#[must_use]
+pub fn parse(markdown: &str, options: &ParseOptions) -> PlanReport {
+    let plan = reading::read(markdown, options.path.as_deref());
+    let siblings: Vec<Plan<'_>> =
+        options.siblings.iter().map(|text| reading::read(text, None)).collect();
+    let network = Network::new(&plan, &siblings);
+    let (ready, blocked) = network.readiness(&plan);
+    let hands = options.hands.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
+    let mut report = PlanReport {
+        id: Optional(None),
+        path: Optional(options.path.clone()),
+        prd: plan.prd.clone(),
+        phase: plan.phase.clone(),
+        title: plan.title.clone(),
+        declared: front_matter_of(&plan),
+        computed: numbers::numbers(&plan),
+        tasks: tasks(&plan, &network),
+        batches: network.batches(&plan, hands, options.file_conflicts),
+        schedule: network.schedules(&plan),
+        ready,
+        blocked,
+        success_criteria: criteria(&plan),
+        blockers: blockers(&plan),
+        drift: Vec::new(),
+        problems: Vec::new(),
+        extra: Extra::default(),
+    };
+    let contradictions = drift::contradictions(&plan, &network, &report);
+    report.drift = contradictions.iter().map(|wrong| wrong.drift.clone()).collect();
+    report.problems = problems::problems(&plan, &network, contradictions);
+    report
+}
+
+/// The front matter without what the report has lists for.
+fn front_matter_of(plan: &Plan<'_>) -> JsonObject {
+    const ELSEWHERE: [&str; 3] = ["tasks", "success_criteria", "blockers"];
+    let mut entries = Vec::new();
+    if let Some((document, map)) =
+        plan.document.as_ref().and_then(|document| Some((document, document.map(document.root)?)))
+    {
+        for entry in &map.entries {
+            if !ELSEWHERE.contains(&&*entry.name) {
+                entries.push((entry.name.clone().into_owned(), Value::of(document, entry.value)));
+            }
+        }
+    }
+    JsonObject(Value::Map(entries).to_json())
+}
+
+fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
+    let report = |(number, task): (usize, &model::Task)| {
+        let unresolved = network.unresolved.get(number).cloned().unwrap_or_default();
+        let dependencies = task.dependencies.iter().flatten();
+        PlanTask {
+            id: task.id.clone(),
+            label: task.label.clone(),
+            status: task.status,
+            original_status: task.original_status.clone(),
+            assigned_to: task.assigned_to.clone(),
+            dependencies: dependencies.filter(|id| !unresolved.contains(id)).cloned().collect(),
+            unresolved,
+            points: task.effort.points,
+            minutes: task.effort.minutes,
+            priority: task.priority.clone(),
+            others: JsonObject(task.others.to_json()),
+            extra: Extra::default(),
+        }
+    };
+    plan.tasks.iter().enumerate().map(report).collect()
+}
+
+fn criteria(plan: &Plan<'_>) -> Vec<PlanCriterion> {
+    let report = |criterion: &model::Criterion| PlanCriterion {
+        id: criterion.id.clone(),
+        kind: criterion.kind,
+        description: criterion.description.clone(),
+        status: criterion.status,
+        original_status: criterion.original_status.clone(),
+        others: JsonObject(criterion.others.to_json()),
+        extra: Extra::default(),
+    };
+    plan.criteria.iter().map(report).collect()
+}
+
+fn blockers(plan: &Plan<'_>) -> Vec<PlanBlocker> {
+    let report = |blocker: &model::Blocker| PlanBlocker {
+        id: blocker.id.clone(),
+        title: blocker.title.clone(),
+        active: blocker.active,
+        severity: blocker.severity.clone(),
+        blocking: blocker.blocking.clone(),
+        others: JsonObject(blocker.others.to_json()),
+        extra: Extra::default(),
+    };
+    plan.blockers.iter().map(report).collect()
+}

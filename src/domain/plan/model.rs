@@ -1,0 +1,124 @@
+//! A plan as it was read: what it says, and where it says it.
+
+use super::effort::Effort;
+use super::front_matter::FrontMatter;
+use super::status::PlanStatus;
+use super::values::PlanCriterionKind;
+use crate::domain::ascii;
+use crate::domain::yaml::{Document, Id, Value};
+
+/// A plan as it was read.
+#[derive(Debug)]
+pub(super) struct Plan<'a> {
+    pub text: &'a str,
+    pub front: Option<FrontMatter>,
+    pub document: Option<Document<'a>>,
+    pub prd: Option<String>,
+    pub phase: Option<String>,
+    pub title: Option<String>,
+    /// The status of the phase, as written.
+    pub status: Option<String>,
+    pub tasks: Vec<Task>,
+    pub batches: Vec<Batch>,
+    pub critical_path: Option<Vec<String>>,
+    pub total_time: Option<String>,
+    pub criteria: Vec<Criterion>,
+    pub blockers: Vec<Blocker>,
+}
+
+/// A task as it was read.
+#[derive(Debug, Clone)]
+pub(super) struct Task {
+    pub id: String,
+    pub has_id: bool,
+    pub label: String,
+    pub status: PlanStatus,
+    pub original_status: Option<String>,
+    pub assigned_to: Vec<String>,
+    /// None if the task does not say.
+    pub dependencies: Option<Vec<String>>,
+    pub effort: Effort,
+    /// The key and the text of an estimate that is none.
+    pub unreadable_effort: Option<(String, String)>,
+    pub priority: Option<String>,
+    pub phase: Option<String>,
+    /// What it touches.
+    pub files: Vec<String>,
+    pub others: Value,
+    /// Its map in the front matter.
+    pub node: Option<Id>,
+    /// Where it begins.
+    pub place: usize,
+    /// The path of problems, such as `tasks[2]`.
+    pub path: String,
+}
+
+/// A declared batch.
+#[derive(Debug, Clone)]
+pub(super) struct Batch {
+    pub key: String,
+    pub tasks: Vec<String>,
+    /// Whether the tasks stand under `tasks`, beside other things.
+    pub is_map: bool,
+}
+
+/// A criterion as it was read.
+#[derive(Debug, Clone)]
+pub(super) struct Criterion {
+    pub id: String,
+    pub kind: PlanCriterionKind,
+    pub description: String,
+    pub status: PlanStatus,
+    pub original_status: Option<String>,
+    pub others: Value,
+    pub node: Option<Id>,
+}
+
+/// A blocker as it was read.
+#[derive(Debug, Clone)]
+pub(super) struct Blocker {
+    pub id: String,
+    pub title: String,
+    pub active: bool,
+    pub severity: Option<String>,
+    pub blocking: Vec<String>,
+    pub others: Value,
+    pub node: Option<Id>,
+}
+
+impl Plan<'_> {
+    /// The value of a key at the top of the front matter.
+    pub fn field(&self, key: &str) -> Option<Id> {
+        let document = self.document.as_ref()?;
+        document.get(document.root, key)
+    }
+
+    /// The number of the task with this id, of several the first.
+    pub fn task(&self, id: &str) -> Option<usize> {
+        self.tasks.iter().position(|task| task.id == id)
+    }
+
+    /// The first and the last phase that this document is about.
+    pub fn phases(&self) -> Option<(u32, u32)> {
+        phases(self.phase.as_deref()?)
+    }
+}
+
+/// The first and the last number in the name of a phase, such as `3-4`; of `all` every one.
+pub(super) fn phases(text: &str) -> Option<(u32, u32)> {
+    if text.eq_ignore_ascii_case("all") {
+        return Some((0, u32::MAX));
+    }
+    let mut numbers =
+        text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
+    let first = numbers.next()?;
+    Some((first, numbers.next().unwrap_or(first)))
+}
+
+/// The phase that a prose dependency names: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`.
+pub(super) fn gate(text: &str) -> Option<u32> {
+    let lower = text.to_ascii_lowercase();
+    let rest = lower.get(lower.find("phase")? + "phase".len()..)?;
+    let rest = ascii::trim_start(rest, "s -_:#");
+    rest.get(..ascii::digits(rest))?.parse().ok()
+}

@@ -1,0 +1,386 @@
+//! Reading a plan from its front matter, in every variant that exists (spec A3.4).
+
+use super::effort::{Effort, effort_keys};
+use super::front_matter;
+use super::markdown;
+use super::model::{Batch, Blocker, Criterion, Plan, Task};
+use super::status::PlanStatus;
+use super::values::PlanCriterionKind;
+use crate::domain::ascii;
+use crate::domain::yaml::{self, Document, Entry, Id, Kind, Value};
+
+/// Reads a plan; whatever cannot be read is left for the problems to name.
+pub(super) fn read<'a>(text: &'a str, path: Option<&str>) -> Plan<'a> {
+    let front = front_matter::find(text);
+    let document = front.map(|front| yaml::parse(text, front.yaml));
+    let mut plan = Plan {
+        text,
+        front,
+        document: None,
+        prd: None,
+        phase: None,
+        title: None,
+        status: None,
+        tasks: Vec::new(),
+        batches: Vec::new(),
+        critical_path: None,
+        total_time: None,
+        criteria: Vec::new(),
+        blockers: Vec::new(),
+    };
+    match document {
+        Some(document) => {
+            read_front_matter(&document, &mut plan);
+            plan.document = Some(document);
+        }
+        None => markdown::read(text, &mut plan),
+    }
+    let file = path.and_then(|path| path.rsplit(['/', '\\']).next());
+    let body = front.map_or(0, |front| front.body);
+    plan.title = plan
+        .title
+        .or_else(|| markdown::first_heading(text.get(body..).unwrap_or_default()))
+        .or_else(|| file.map(|file| file.strip_suffix(".md").unwrap_or(file).to_owned()));
+    plan.phase = plan.phase.or_else(|| file.and_then(phase_of_file));
+    plan.prd = plan.prd.or_else(|| {
+        let directory = path?.rsplit(['/', '\\']).nth(1)?;
+        (!matches!(directory, "" | "." | ".." | "progress")).then(|| directory.to_owned())
+    });
+    plan
+}
+
+/// `phase-3-progress.md`, `phase-3-4-progress.md`, `phases-1-3-…`, `all-phases-…`.
+fn phase_of_file(file: &str) -> Option<String> {
+    let lower = file.to_ascii_lowercase();
+    if lower.contains("all-phases") {
+        return Some("all".into());
+    }
+    let rest = lower.get(lower.rfind("phase")? + "phase".len()..)?;
+    let rest = ascii::trim_start(rest, "s-_");
+    let numbers: Vec<&str> = rest
+        .split(['-', '_', '.'])
+        .take_while(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+        .collect();
+    (!numbers.is_empty()).then(|| numbers.join("-"))
+}
+
+fn read_front_matter(document: &Document<'_>, plan: &mut Plan<'_>) {
+    let root = document.root;
+    let first = |keys: &[&str]| {
+        keys.iter().find_map(|key| document.get(root, key).and_then(|id| text(document, id)))
+    };
+    plan.prd = first(&["prd", "prd_name", "feature_slug", "feature"]);
+    plan.title = first(&["title", "phase_title", "phase_name", "name"]);
+    plan.status = first(&["status"]);
+    plan.phase = first(&["phase"]).or_else(|| {
+        let phases = texts(document, document.get(root, "phases")?);
+        match (phases.first(), phases.last()) {
+            (Some(first), Some(last)) if phases.len() > 1 => Some(format!("{first}-{last}")),
+            (first, _) => first.cloned(),
+        }
+    });
+    if let Some(id) = document.get(root, "tasks") {
+        plan.tasks = read_tasks(document, id);
+    }
+    if let Some(id) = document.get(root, "parallelization") {
+        plan.batches = read_batches(document, id);
+        let field = |key: &str| document.get(id, key);
+        plan.critical_path = field("critical_path").map(|id| texts(document, id));
+        plan.total_time = field("estimated_total_time").and_then(|id| text(document, id));
+    }
+    for (key, kind) in [
+        ("success_criteria", PlanCriterionKind::Criterion),
+        ("quality_gates", PlanCriterionKind::Gate),
+    ] {
+        if let Some(id) = document.get(root, key) {
+            plan.criteria.extend(read_criteria(document, id, kind));
+        }
+    }
+    if let Some(id) = document.get(root, "blockers") {
+        plan.blockers = read_blockers(document, id);
+    }
+}
+
+/// The text of a scalar that is not blank.
+pub(super) fn text(document: &Document<'_>, id: Id) -> Option<String> {
+    document.scalar(id).filter(|text| !text.trim_ascii().is_empty()).map(|text| text.into_owned())
+}
+
+/// The texts of a list, of a scalar with commas, or of the values of a map.
+pub(super) fn texts(document: &Document<'_>, id: Id) -> Vec<String> {
+    let mut found = Vec::new();
+    collect_texts(document, id, 0, &mut found);
+    found
+}
+
+fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<String>) {
+    const DEEPEST: usize = 4;
+    const NOTHING: [&str; 4] = ["none", "n/a", "-", "—"];
+    match &document.node(id).kind {
+        Kind::Missing | Kind::Alias(_) => {}
+        Kind::Scalar(_) => {
+            let Some(text) = document.scalar(id) else { return };
+            // An item of a list may have commas of its own.
+            let parts: Vec<&str> =
+                if depth == 0 { text.split(',').collect() } else { vec![text.as_ref()] };
+            let parts = parts.into_iter().map(str::trim);
+            let parts = parts.filter(|part| {
+                !part.is_empty() && !NOTHING.iter().any(|none| part.eq_ignore_ascii_case(none))
+            });
+            found.extend(parts.map(str::to_owned));
+        }
+        Kind::List(list) if depth < DEEPEST => {
+            for item in &list.items {
+                collect_texts(document, item.value, depth + 1, found);
+            }
+        }
+        Kind::Map(map) if depth < DEEPEST => {
+            // `{id: X, ...}` names X; `{blocks: [X], needs: Y}` names all of them.
+            let named = ["id", "task", "task_id"].iter().find_map(|key| document.get(id, key));
+            match named {
+                Some(named) => collect_texts(document, named, depth + 1, found),
+                None => map
+                    .entries
+                    .iter()
+                    .for_each(|entry| collect_texts(document, entry.value, depth + 1, found)),
+            }
+        }
+        Kind::List(_) | Kind::Map(_) => {}
+    }
+}
+
+fn read_tasks(document: &Document<'_>, id: Id) -> Vec<Task> {
+    match &document.node(id).kind {
+        Kind::List(list) => (list.items.iter().enumerate())
+            .map(|(number, item)| read_task(document, item.value, item.dash, None, number))
+            .collect(),
+        Kind::Map(map) => (map.entries.iter().enumerate())
+            .map(|(number, entry)| {
+                read_task(document, entry.value, entry.key.start, Some(entry), number)
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+const LABELS: [&str; 3] = ["title", "name", "description"];
+const ASSIGNEES: [&str; 3] = ["assigned_to", "assignee", "assigned"];
+const DEPENDENCIES: [&str; 2] = ["dependencies", "depends_on"];
+
+/// The first of these keys that a map has.
+pub(super) fn first_entry<'d, 'a>(
+    document: &'d Document<'a>,
+    id: Id,
+    keys: &[&str],
+) -> Option<&'d Entry<'a>> {
+    keys.iter().find_map(|key| document.entry(id, key))
+}
+
+/// The key of a task's label, of those that it has.
+pub(super) fn label_key(document: &Document<'_>, task: Id) -> Option<&'static str> {
+    LABELS
+        .into_iter()
+        .find(|key| document.get(task, key).is_some_and(|id| text(document, id).is_some()))
+}
+
+/// The key under which a task names what it waits for.
+pub(super) fn dependencies_key(document: &Document<'_>, task: Id) -> &'static str {
+    DEPENDENCIES.into_iter().find(|key| document.get(task, key).is_some()).unwrap_or("dependencies")
+}
+
+fn read_task(
+    document: &Document<'_>,
+    id: Id,
+    place: usize,
+    entry: Option<&Entry<'_>>,
+    number: usize,
+) -> Task {
+    let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
+    let key = entry.map(|entry| entry.name.clone().into_owned());
+    let own_id = get("id").or(key.clone());
+    let status_text = get("status");
+    let status = status_text.as_deref().and_then(PlanStatus::fold);
+    let label_key = label_key(document, id);
+    // A task may be a text alone.
+    let label = label_key.and_then(get).or_else(|| text(document, id)).unwrap_or_default();
+    let assigned = first_entry(document, id, &ASSIGNEES);
+    let waits = first_entry(document, id, &DEPENDENCIES);
+    let (effort_key, effort, unreadable_effort) = read_effort(document, id);
+    let mut others = Value::of(document, id);
+    if let Value::Map(entries) = &mut others {
+        let used = [Some("id"), Some("status"), Some("priority"), label_key, effort_key];
+        entries.retain(|(own, _)| {
+            !used.contains(&Some(own.as_str()))
+                && assigned.is_none_or(|entry| entry.name != *own)
+                && waits.is_none_or(|entry| entry.name != *own)
+        });
+    } else {
+        others = Value::Map(Vec::new());
+    }
+    let files = ["files", "file", "file_targets"].iter().filter_map(|key| document.get(id, key));
+    Task {
+        has_id: own_id.is_some(),
+        path: match &key {
+            Some(key) => format!("tasks.{key}"),
+            None => format!("tasks[{number}]"),
+        },
+        id: own_id.unwrap_or_else(|| format!("#{}", number + 1)),
+        label,
+        status: status.unwrap_or(PlanStatus::Pending),
+        original_status: status_text,
+        assigned_to: assigned.map(|entry| texts(document, entry.value)).unwrap_or_default(),
+        dependencies: waits.map(|entry| texts(document, entry.value)),
+        effort,
+        unreadable_effort,
+        priority: get("priority"),
+        phase: get("phase"),
+        files: files.flat_map(|id| texts(document, id)).collect(),
+        others,
+        node: Some(id),
+        place,
+    }
+}
+
+/// The key of a readable estimate, what it says, and the key and text of an unreadable one.
+fn read_effort(
+    document: &Document<'_>,
+    id: Id,
+) -> (Option<&'static str>, Effort, Option<(String, String)>) {
+    let mut unreadable = None;
+    for key in effort_keys() {
+        let Some(text) = document.get(id, key).and_then(|id| text(document, id)) else { continue };
+        match Effort::read(key, &text) {
+            Some(effort) => return (Some(key), effort, None),
+            None => unreadable = unreadable.or(Some((key.to_owned(), text))),
+        }
+    }
+    (None, Effort::default(), unreadable)
+}
+
+fn read_batches(document: &Document<'_>, id: Id) -> Vec<Batch> {
+    let Some(map) = document.map(id) else { return Vec::new() };
+    let mut batches: Vec<(Vec<u32>, Batch)> = Vec::new();
+    for entry in &map.entries {
+        let Some(place) = batch_place(&entry.name) else { continue };
+        let within = document.get(entry.value, "tasks");
+        let tasks = texts(document, within.unwrap_or(entry.value));
+        // A map without tasks is something else that is called so.
+        if within.is_none() && document.map(entry.value).is_some() {
+            continue;
+        }
+        let key = entry.name.clone().into_owned();
+        batches.push((place, Batch { key, tasks, is_map: within.is_some() }));
+    }
+    // Ordinals decide the order; gaps in the numbering are none. Plans have few batches.
+    let mut sorted: Vec<Batch> = Vec::with_capacity(batches.len());
+    while let Some(first) = first_of(&batches) {
+        sorted.push(batches.remove(first).1);
+    }
+    sorted
+}
+
+/// The number of the batch that comes first.
+fn first_of(batches: &[(Vec<u32>, Batch)]) -> Option<usize> {
+    let mut first = 0;
+    for (number, (place, _)) in batches.iter().enumerate() {
+        if batches.get(first).is_some_and(|(other, _)| place < other) {
+            first = number;
+        }
+    }
+    (!batches.is_empty()).then_some(first)
+}
+
+/// The numbers of `batch_2`, `batch_1_3`, `phase_2_batch_1` or `phase_3`.
+fn batch_place(key: &str) -> Option<Vec<u32>> {
+    let mut place = Vec::new();
+    let mut is_batch = false;
+    for part in key.split(['_', '-']) {
+        match part.parse::<u32>() {
+            Ok(number) => place.push(number),
+            Err(_) if matches!(part, "batch" | "phase" | "wave") => is_batch = true,
+            Err(_) => return None,
+        }
+    }
+    (is_batch && !place.is_empty()).then_some(place)
+}
+
+/// The items of a list, or the entries of a map with their keys.
+fn items(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
+    match &document.node(id).kind {
+        Kind::List(list) => list.items.iter().map(|item| (None, item.value)).collect(),
+        Kind::Map(map) => (map.entries.iter())
+            .map(|entry| (Some(entry.name.clone().into_owned()), entry.value))
+            .collect(),
+        Kind::Scalar(_) if text(document, id).is_some() => vec![(None, id)],
+        _ => Vec::new(),
+    }
+}
+
+fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Vec<Criterion> {
+    let read = |(number, (key, id)): (usize, (Option<String>, Id))| {
+        let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
+        let plain = text(document, id);
+        // `key: true` of a map of gates.
+        let flag = plain.clone().filter(|text| key.is_some() && met(text).is_some());
+        let original_status = get("status").or_else(|| get("verified")).or_else(|| flag.clone());
+        let status = original_status.as_deref().and_then(met).unwrap_or(PlanStatus::Pending);
+        let plain = plain.filter(|_| flag.is_none());
+        let words = get("description").or_else(|| get("criterion")).or_else(|| get("title"));
+        let description = words.or(plain).or_else(|| key.clone()).unwrap_or_default();
+        Criterion {
+            id: get("id").or(key).unwrap_or_else(|| format!("#{}", number + 1)),
+            kind,
+            description,
+            status,
+            original_status,
+            others: others(document, id, &["id", "description", "criterion", "status"]),
+            node: Some(id),
+        }
+    };
+    items(document, id).into_iter().enumerate().map(read).collect()
+}
+
+/// A status, or a flag.
+fn met(text: &str) -> Option<PlanStatus> {
+    match text {
+        "true" | "True" | "yes" => Some(PlanStatus::Completed),
+        "false" | "False" | "no" => Some(PlanStatus::Pending),
+        word => PlanStatus::fold(word),
+    }
+}
+
+fn others(document: &Document<'_>, id: Id, used: &[&str]) -> Value {
+    let mut others = Value::of(document, id);
+    match &mut others {
+        Value::Map(entries) => entries.retain(|(own, _)| !used.contains(&own.as_str())),
+        _ => others = Value::Map(Vec::new()),
+    }
+    others
+}
+
+fn read_blockers(document: &Document<'_>, id: Id) -> Vec<Blocker> {
+    let read = |(number, (key, id)): (usize, (Option<String>, Id))| {
+        let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
+        let title = get("title").or_else(|| get("description")).or_else(|| get("issue"));
+        let over = |word: &str| {
+            PlanStatus::fold(word).is_some_and(PlanStatus::is_over)
+                || matches!(word, "workaround" | "mitigated")
+        };
+        let blocking = first_entry(document, id, &["blocking", "blocking_tasks", "blocks"]);
+        Blocker {
+            id: get("id").or(key).unwrap_or_else(|| format!("#{}", number + 1)),
+            title: title.or_else(|| text(document, id)).unwrap_or_default(),
+            // Without a status, what says how it was resolved says that it was.
+            active: get("status").map_or(get("resolution").is_none(), |word| !over(&word)),
+            severity: get("severity"),
+            blocking: blocking.map(|entry| texts(document, entry.value)).unwrap_or_default(),
+            others: others(
+                document,
+                id,
+                &["id", "title", "severity", "blocking", "blocking_tasks"],
+            ),
+            node: Some(id),
+        }
+    };
+    items(document, id).into_iter().enumerate().map(read).collect()
+}

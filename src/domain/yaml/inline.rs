@@ -1,0 +1,189 @@
+//! Reading: values that share their line with a key or a dash, and scalars of all styles.
+
+use super::node::{FaultKind, Id, Kind, ScalarStyle, Span};
+use super::parser::{Line, Parser, as_column, is_blank};
+use crate::domain::ascii;
+
+impl Parser<'_> {
+    /// A value that shares its line with a key or a dash, or is a scalar: never a block collection.
+    pub(super) fn inline(&mut self, at: usize, line: Line, parent: isize) -> Id {
+        let start = at;
+        let mut at = at;
+        let mut anchor = None;
+        // Tag and anchor stand before the value.
+        while matches!(self.byte(at), b'&' | b'!') {
+            let word = self.slice(at, line.end).split([' ', '\t']).next().unwrap_or_default();
+            anchor = word.strip_prefix('&').or(anchor);
+            at += word.len();
+            while is_blank(self.byte(at)) {
+                at += 1;
+            }
+        }
+        let id = if at >= line.end && at > start {
+            // The value stands on the lines below.
+            self.next(line);
+            match self.peek() {
+                Some(next)
+                    if as_column(next.indent) > parent
+                        || (as_column(next.indent) == parent && self.is_dash(next.content)) =>
+                {
+                    self.value_on_line(next, parent)
+                }
+                _ => self.add(Span::new(at, at), Kind::Missing),
+            }
+        } else {
+            self.inline_bare(at, line, parent)
+        };
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.span.start = start;
+        }
+        if let Some(anchor) = anchor {
+            self.anchors.push((anchor, id));
+        }
+        id
+    }
+
+    fn inline_bare(&mut self, at: usize, line: Line, parent: isize) -> Id {
+        match self.byte(at) {
+            b'*' => {
+                let word = self.slice(at, line.end).split([' ', '\t']).next().unwrap_or_default();
+                if word.len() < 2 || at + word.len() < self.end_of_text(at, line) {
+                    return self.plain(at, line, parent, true);
+                }
+                let name = word.get(1..).unwrap_or_default();
+                let target = self.anchors.iter().rfind(|(own, _)| *own == name).map(|(_, id)| *id);
+                let span = Span::new(at, at + word.len());
+                if target.is_none() {
+                    self.fault(FaultKind::UnknownAlias, span);
+                }
+                self.next(line);
+                self.add(span, Kind::Alias(target))
+            }
+            b'|' | b'>' => match self.block_scalar(at, line, parent) {
+                Some(id) => id,
+                None => self.plain(at, line, parent, true),
+            },
+            quote @ (b'"' | b'\'') => self.quoted(at, quote, line, parent),
+            b'[' | b'{' => self.flow_value(at, line, parent),
+            b'@' | b'`' | b'%' | b',' | b']' | b'}' => self.plain(at, line, parent, true),
+            b'?' if is_blank(self.byte(at + 1)) => self.plain(at, line, parent, true),
+            _ => self.plain(at, line, parent, false),
+        }
+    }
+
+    fn flow_value(&mut self, at: usize, line: Line, parent: isize) -> Id {
+        let known = self.nodes.len();
+        let faults = self.faults.len();
+        let (id, end) = self.flow(at, parent);
+        let last = self.line_of(end, line);
+        if self.end_of_text(end, last) > end && !self.is_comment_behind(end, last) {
+            // Something like `[x] done` or `{id}/page`: text, and no collection.
+            self.nodes.truncate(known);
+            self.faults.truncate(faults);
+            return self.plain(at, line, parent, true);
+        }
+        self.at = last.next;
+        id
+    }
+
+    fn quoted(&mut self, at: usize, quote: u8, line: Line, parent: isize) -> Id {
+        let style = if quote == b'"' { ScalarStyle::Double } else { ScalarStyle::Single };
+        let Some((end, last)) = self.quoted_end(at, quote, line, parent) else {
+            self.fault(FaultKind::UnclosedQuote, Span::new(at, line.end));
+            self.next(line);
+            return self.add(Span::new(at, self.end_of_text(at, line)), Kind::Scalar(style));
+        };
+        if self.end_of_text(end, last) > end && !self.is_comment_behind(end, last) {
+            self.fault(FaultKind::TextBehind, Span::new(end, last.end));
+            self.at = last.next;
+            let span = Span::new(at, self.end_of_text(end, last));
+            return self.add(span, Kind::Scalar(ScalarStyle::Plain));
+        }
+        self.at = last.next;
+        self.add(Span::new(at, end), Kind::Scalar(style))
+    }
+
+    /// A text without quotes, over as many lines as it has. With `reserved` its first character is
+    /// one that YAML does not let such a text begin with.
+    fn plain(&mut self, at: usize, line: Line, parent: isize, reserved: bool) -> Id {
+        let (mut end, mut has_comment) = self.end_of_plain(at, line);
+        let has_colon = |parser: &Self, at: usize, line_end: usize| {
+            let text = parser.slice(at, line_end);
+            text.contains(": ") || text.contains(":\t") || text.ends_with(':')
+        };
+        if reserved {
+            self.fault(FaultKind::ReservedCharacter, Span::new(at, end));
+        } else if has_colon(self, at, end) {
+            self.fault(FaultKind::UnquotedColon, Span::new(at, end));
+        }
+        self.next(line);
+        while !has_comment {
+            let before = self.at;
+            let mut next_start = before;
+            let mut next = self.line(next_start);
+            while next.content >= next.end && next.next > next_start && next.next < self.end {
+                next_start = next.next;
+                next = self.line(next_start);
+            }
+            let goes_on = next.content < next.end
+                && as_column(next.indent) > parent
+                && self.byte(next.content) != b'#'
+                && self.key(next.content, next.end).is_none();
+            if !goes_on {
+                break;
+            }
+            (end, has_comment) = self.end_of_plain(next.content, next);
+            self.next(next);
+        }
+        self.add(Span::new(at, end), Kind::Scalar(ScalarStyle::Plain))
+    }
+
+    /// Behind the last character of a text without quotes on this line, and whether a comment
+    /// follows.
+    fn end_of_plain(&self, at: usize, line: Line) -> (usize, bool) {
+        let text = self.slice(at, line.end);
+        let comment = text.find(" #").into_iter().chain(text.find("\t#")).min();
+        let text = text.get(..comment.unwrap_or(text.len())).unwrap_or_default();
+        (at + ascii::trim_end(text, " \t").len(), comment.is_some())
+    }
+
+    fn block_scalar(&mut self, at: usize, line: Line, parent: isize) -> Option<Id> {
+        let folded = self.byte(at) == b'>';
+        let (mut place, mut chomp, mut given) = (at + 1, 0, None);
+        loop {
+            match self.byte(place) {
+                byte @ (b'+' | b'-') => chomp = byte,
+                byte @ b'1'..=b'9' => given = Some(usize::from(byte - b'0')),
+                _ => break,
+            }
+            place += 1;
+        }
+        if !self.is_comment_behind(place, line) {
+            return None;
+        }
+        self.next(line);
+        let content = self.at;
+        let base = usize::try_from(parent).unwrap_or(0);
+        let mut column = given.map(|given| base + given);
+        let mut end = place;
+        while self.at < self.end {
+            let next = self.line(self.at);
+            if next.content >= next.end {
+                if chomp == b'+' {
+                    end = next.next;
+                }
+                self.at = next.next;
+                continue;
+            }
+            let blanks = next.content - self.at;
+            let least = *column.get_or_insert(blanks);
+            if as_column(blanks) <= parent || blanks < least {
+                break;
+            }
+            end = next.end;
+            self.at = next.next;
+        }
+        let style = ScalarStyle::Block { folded, column: column.unwrap_or(0), chomp, content };
+        Some(self.add(Span::new(at, end), Kind::Scalar(style)))
+    }
+}

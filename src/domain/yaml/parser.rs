@@ -1,0 +1,230 @@
+//! What all of reading needs: lines, keys, quotes, and a place for what was read.
+
+use crate::domain::ascii;
+use std::borrow::Cow;
+
+use super::node::{Document, Fault, FaultKind, Id, Kind, Node, ScalarStyle, Span};
+use super::scalar;
+use crate::domain::sorted::in_order;
+
+/// Nobody reads more faults than this.
+const MOST_FAULTS: usize = 200;
+
+pub(super) fn parse(text: &str, span: Span) -> Document<'_> {
+    let mut parser = Parser {
+        text,
+        end: span.end.min(text.len()),
+        at: span.start,
+        nodes: Vec::new(),
+        faults: Vec::new(),
+        anchors: Vec::new(),
+        depth: 0,
+    };
+    let root = match parser.peek() {
+        Some(line) => parser.value_on_line(line, -1),
+        None => parser.add(Span::new(span.start, span.start), Kind::Missing),
+    };
+    // Whatever is left did not belong to the first value.
+    while let Some(line) = parser.peek() {
+        parser.fault(FaultKind::UnexpectedText, Span::new(line.content, line.end));
+        parser.at = line.next;
+    }
+    let Parser { nodes, faults, .. } = parser;
+    let places: Vec<usize> = faults.iter().map(|fault| fault.span.start).collect();
+    let faults =
+        in_order(&places).into_iter().filter_map(|place| faults.get(place).copied()).collect();
+    Document { text, span, root, faults, nodes }
+}
+
+/// A line with something on it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Line {
+    /// Where it begins.
+    pub start: usize,
+    /// Where its first character that is no blank stands.
+    pub content: usize,
+    /// How many blanks are before that.
+    pub indent: usize,
+    /// Behind its last character, line break not included.
+    pub end: usize,
+    /// Where the next line begins.
+    pub next: usize,
+}
+
+pub(super) struct Parser<'a> {
+    pub text: &'a str,
+    pub end: usize,
+    /// The beginning of the next line.
+    pub at: usize,
+    pub nodes: Vec<Node<'a>>,
+    pub faults: Vec<Fault>,
+    pub anchors: Vec<(&'a str, Id)>,
+    pub depth: usize,
+}
+impl<'a> Parser<'a> {
+    pub(super) fn byte(&self, at: usize) -> u8 {
+        if at < self.end { self.text.as_bytes().get(at).copied().unwrap_or(0) } else { 0 }
+    }
+
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
+        self.text.get(start..end.min(self.end)).unwrap_or_default()
+    }
+
+    pub(super) fn add(&mut self, span: Span, kind: Kind<'a>) -> Id {
+        self.nodes.push(Node { span, kind });
+        self.nodes.len() - 1
+    }
+
+    pub(super) fn fault(&mut self, kind: FaultKind, span: Span) {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { kind, span });
+        }
+    }
+
+    /// The line that begins at a place.
+    pub(super) fn line(&self, start: usize) -> Line {
+        let bytes = self.text.as_bytes().get(start..self.end).unwrap_or_default();
+        let length = bytes.iter().position(|byte| *byte == b'\n');
+        let next = start + length.map_or(bytes.len(), |length| length + 1);
+        let mut end = start + length.unwrap_or(bytes.len());
+        if end > start && self.byte(end - 1) == b'\r' {
+            end -= 1;
+        }
+        let (mut content, mut indent) = (start, 0);
+        while content < end && is_blank(self.byte(content)) {
+            indent += if self.byte(content) == b'\t' { 2 } else { 1 };
+            content += 1;
+        }
+        Line { start, content, indent, end, next }
+    }
+
+    /// The next line that is more than blanks and comment. Lines before it are behind us then.
+    pub(super) fn peek(&mut self) -> Option<Line> {
+        while self.at < self.end {
+            let start = self.at;
+            let line = self.line(start);
+            if line.content < line.end && self.byte(line.content) != b'#' {
+                return Some(line);
+            }
+            self.at = line.next;
+        }
+        None
+    }
+
+    pub(super) fn next(&mut self, line: Line) {
+        self.at = line.next;
+    }
+
+    pub(super) fn is_dash(&self, at: usize) -> bool {
+        self.byte(at) == b'-' && matches!(self.byte(at + 1), 0 | b' ' | b'\t' | b'\n' | b'\r')
+    }
+
+    /// The key that begins at a place, and its colon.
+    pub(super) fn key(&self, at: usize, line_end: usize) -> Option<(Span, usize)> {
+        let is_colon = |at: usize| {
+            self.byte(at) == b':' && matches!(self.byte(at + 1), 0 | b' ' | b'\t' | b'\n' | b'\r')
+        };
+        match self.byte(at) {
+            quote @ (b'"' | b'\'') => {
+                let end = self.end_of_quoted(at, quote, line_end)?;
+                let mut colon = end;
+                while is_blank(self.byte(colon)) {
+                    colon += 1;
+                }
+                is_colon(colon).then_some((Span::new(at, end), colon))
+            }
+            b'[' | b'{' | b'#' | b'|' | b'>' | b'&' | b'*' | b'!' | b'?' | b'%' | b'@' | b'`'
+            | b',' => None,
+            _ if self.is_dash(at) => None,
+            _ => {
+                let mut place = at;
+                while place < line_end {
+                    match self.byte(place) {
+                        b':' if is_colon(place) && place > at => {
+                            let key = ascii::trim_end(self.slice(at, place), " \t");
+                            return Some((Span::new(at, at + key.len()), place));
+                        }
+                        b'#' if place > at && is_blank(self.byte(place - 1)) => return None,
+                        _ => place += 1,
+                    }
+                }
+                None
+            }
+        }
+    }
+
+    /// Behind the quote that closes the one at a place, if it stands before `limit`.
+    pub(super) fn end_of_quoted(&self, at: usize, quote: u8, limit: usize) -> Option<usize> {
+        let mut place = at + 1;
+        while place < limit {
+            match self.byte(place) {
+                b'\\' if quote == b'"' => place += 2,
+                b'\'' if quote == b'\'' && self.byte(place + 1) == b'\'' => place += 2,
+                byte if byte == quote => return Some(place + 1),
+                _ => place += 1,
+            }
+        }
+        None
+    }
+
+    pub(super) fn name(&self, key: Span) -> Cow<'a, str> {
+        let source = self.slice(key.start, key.end);
+        let style = match source.as_bytes().first() {
+            Some(b'"') => ScalarStyle::Double,
+            Some(b'\'') => ScalarStyle::Single,
+            _ => ScalarStyle::Plain,
+        };
+        scalar::inline(source, style)
+    }
+
+    /// The line that a place is on, which is this one or a later one.
+    pub(super) fn line_of(&self, place: usize, from: Line) -> Line {
+        let mut line = from;
+        while line.next <= place && line.next < self.end {
+            line = self.line(line.next);
+        }
+        line
+    }
+
+    /// Where a quoted text ends, and on which line. A line that looks like the next key of the
+    /// parent says that the quote was forgotten.
+    pub(super) fn quoted_end(
+        &self,
+        at: usize,
+        quote: u8,
+        line: Line,
+        parent: isize,
+    ) -> Option<(usize, Line)> {
+        let end = self.end_of_quoted(at, quote, self.end)?;
+        let mut last = line;
+        while last.next < end {
+            last = self.line(last.next);
+            let looks_like_key = last.content < last.end
+                && as_column(last.indent) <= parent
+                && (self.key(last.content, last.end).is_some() || self.is_dash(last.content));
+            if looks_like_key {
+                return None;
+            }
+        }
+        Some((end, last))
+    }
+
+    /// Behind the last character of a line that is no blank.
+    pub(super) fn end_of_text(&self, from: usize, line: Line) -> usize {
+        from + ascii::trim_end(self.slice(from, line.end), " \t").len()
+    }
+
+    pub(super) fn is_comment_behind(&self, at: usize, line: Line) -> bool {
+        let rest = self.slice(at, line.end);
+        let text = ascii::trim_start(rest, " \t");
+        text.is_empty() || (text.starts_with('#') && text.len() < rest.len())
+    }
+}
+
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
+
+pub(super) fn as_column(column: usize) -> isize {
+    isize::try_from(column).unwrap_or(isize::MAX)
+}

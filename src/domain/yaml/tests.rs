@@ -1,0 +1,174 @@
+//! What is read, what is found wrong, and that nothing is written that is not read again.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::schema::Json;
+
+fn read(text: &str) -> Document<'_> {
+    parse(text, Span::new(0, text.len()))
+}
+
+fn json(text: &str) -> String {
+    let document = read(text);
+    Value::of(&document, document.root).to_json().text().to_owned()
+}
+
+fn faults(text: &str) -> Vec<(FaultKind, usize)> {
+    let line = |place: usize| text[..place].matches('\n').count() + 1;
+    read(text).faults.iter().map(|fault| (fault.kind, line(fault.span.start))).collect()
+}
+
+#[test]
+fn blocks_flows_and_scalars_are_what_other_readers_say() {
+    for (text, expected) in [
+        (
+            "a: 1\nb: x y # c\n\n# d\nc: null\nd:\ne: ~\n",
+            r#"{"a":1,"b":"x y","c":null,"d":null,"e":null}"#,
+        ),
+        ("a:\n- x\n- y\nb:\n  - z\n", r#"{"a":["x","y"],"b":["z"]}"#),
+        ("a:\n  - b: 1\n    c: 2\n  -\n    b: 3\n", r#"{"a":[{"b":1,"c":2},{"b":3}]}"#),
+        (
+            "a: [x, 'y, z', \"q\\\"r\"]\nb: {c: 1, \"d\":[2], e: , f}\n",
+            r#"{"a":["x","y, z","q\"r"],"b":{"c":1,"d":[2],"e":null,"f":null}}"#,
+        ),
+        (
+            "a: [\n  { id: \"1\", b: c },\n  { id: \"2\" }, # x\n]\nd: e\n",
+            r#"{"a":[{"id":"1","b":"c"},{"id":"2"}],"d":"e"}"#,
+        ),
+        (
+            "a: one\n  two\n\n  three\nb: 'it''s\n\n\n  so '\n",
+            r#"{"a":"one two\nthree","b":"it's\n\nso "}"#,
+        ),
+        ("a: \"x\\u2014y \\\n  \\ z\\n\"\n", r#"{"a":"x—y  z\n"}"#),
+        (
+            "a: |\n  x\n   y\n\n  z\nb: >-\n  x\n  y\n\n  z\nc: |+\n  q\n\nd: 1\n",
+            r#"{"a":"x\n y\n\nz\n","b":"x y\nz","c":"q\n\n","d":1}"#,
+        ),
+        (
+            "commit: 31224e8\nid: 1.10\nphase: 08\nno: no\nd: 2026-02-02\n",
+            r#"{"commit":"31224e8","id":"1.10","phase":"08","no":"no","d":"2026-02-02"}"#,
+        ),
+        ("a: &x [1]\nb: *x\n", r#"{"a":[1],"b":[1]}"#),
+        ("- - 1\n  - 2\n- a: b\n", r#"[[1,2],{"a":"b"}]"#),
+        (
+            "a: http://x/y:z#q\nb: x:y\n\"c d\": e\n",
+            r#"{"a":"http://x/y:z#q","b":"x:y","c d":"e"}"#,
+        ),
+        ("a: [b: 1, c]\n", r#"{"a":[{"b":1},"c"]}"#),
+        ("a:   \n  b\n", r#"{"a":"b"}"#),
+        ("a: -1\nb: - 1\n", r#"{"a":-1,"b":"- 1"}"#),
+        ("a: x\r\nb:\r\n  - y\r\n", r#"{"a":"x","b":["y"]}"#),
+        ("", "null"),
+    ] {
+        assert_eq!(json(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_is_wrong_has_a_line_and_the_rest_is_read() {
+    use FaultKind as F;
+    for (text, kind, line, expected) in [
+        (
+            "b:\n  - x\n  - y\n  why: z\nc: 1\n",
+            F::MixedList,
+            4,
+            r#"{"b":{"tasks":["x","y"],"why":"z"},"c":1}"#,
+        ),
+        ("a: b: c\nd: 1\n", F::UnquotedColon, 1, r#"{"a":"b: c","d":1}"#),
+        ("a: `b` c\nd: 1\n", F::ReservedCharacter, 1, r#"{"a":"`b` c","d":1}"#),
+        ("a: \"b\nc: 1\n", F::UnclosedQuote, 1, r#"{"a":"b","c":1}"#),
+        ("a: [b, c\nd: 1\n", F::UnclosedFlow, 1, r#"{"a":["b","c"],"d":1}"#),
+        ("a: \"b\" c\nd: 1\n", F::TextBehind, 1, r#"{"a":"\"b\" c","d":1}"#),
+        ("a: [x] y\nd: 1\n", F::ReservedCharacter, 1, r#"{"a":"[x] y","d":1}"#),
+        ("a: 1\na: 2\n", F::DuplicateKey, 2, r#"{"a":2}"#),
+        ("a: 1\n  b: 2\nc: 3\n", F::Indentation, 2, r#"{"a":1,"b":2,"c":3}"#),
+        ("a: 1\njunk\nc: 3\n", F::UnexpectedText, 2, r#"{"a":1,"c":3}"#),
+        ("a:\n\tb: 2\nc: 3\n", F::Tab, 2, r#"{"a":{"b":2},"c":3}"#),
+        ("a: *x\nc: 3\n", F::UnknownAlias, 1, r#"{"a":"*x","c":3}"#),
+    ] {
+        assert_eq!(faults(text), [(kind, line)], "{text}");
+        assert_eq!(json(text), expected, "{text}");
+    }
+    let deep = format!("a: {}1{}\nb: 2\n", "[".repeat(5000), "]".repeat(5000));
+    assert_eq!(faults(&deep), [(F::ReservedCharacter, 1)]);
+    let deep: String = (0..500).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    assert!(faults(&deep).iter().any(|(kind, _)| *kind == F::TooDeep));
+}
+
+fn any_value() -> impl Strategy<Value = Value> {
+    let text = prop_oneof![
+        "[ -~]{0,12}",
+        "[a-z: #'\"\\\\\\n]{0,8}",
+        prop::sample::select(vec![
+            "no",
+            "08",
+            "1.10",
+            "31224e8",
+            "null",
+            "~",
+            "- x",
+            "é",
+            "a: b",
+            "2026-02-02",
+            "12:30"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        text.prop_map(Value::Text),
+        (0..100_u32).prop_map(|number| Value::Plain(number.to_string())),
+    ];
+    leaf.prop_recursive(3, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::List),
+            prop::collection::btree_map("[a-z][ -~]{0,6}", inner, 0..4)
+                .prop_map(|map| Value::Map(map.into_iter().collect())),
+        ]
+    })
+}
+
+fn any_style() -> impl Strategy<Value = Style> {
+    let quotes = prop::sample::select(vec![Quotes::None, Quotes::Single, Quotes::Double]);
+    (quotes, prop::sample::select(vec![0, 2]), any::<bool>(), any::<bool>()).prop_map(
+        |(quotes, dash, flow_lists, is_crlf)| Style {
+            newline: if is_crlf { "\r\n" } else { "\n" },
+            quotes,
+            dash,
+            flow_lists,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_written_is_read_again(value in any_value(), style in any_style()) {
+        let mut text = "key:".to_owned();
+        write_value(&value, &style, 0, &mut text);
+        text.push_str("\nlast: 1\n");
+        let document = read(&text);
+        prop_assert_eq!(&document.faults, &vec![], "{}", text);
+        let read = Value::of(&document, document.root);
+        prop_assert_eq!(read.get("key"), Some(&value), "{}", text);
+        prop_assert_eq!(read.get("last"), Some(&Value::Plain("1".into())), "{}", text);
+    }
+
+    #[test]
+    fn any_text_is_read_without_harm(text in "[a:\\-\\[\\]{},'\"#|> \\n\\té&*!?%`0]{0,60}") {
+        let document = read(&text);
+        let _ = Value::of(&document, document.root).to_json();
+        for node in &document.nodes {
+            prop_assert!(text.get(node.span.start..node.span.end).is_some());
+        }
+        for fault in &document.faults {
+            prop_assert!(text.get(fault.span.start..fault.span.end).is_some());
+        }
+    }
+
+    #[test]
+    fn json_comes_back_as_json(value in any_value()) {
+        let json: Json = value.to_json();
+        prop_assert_eq!(Value::from_json(&json), Some(value));
+    }
+}

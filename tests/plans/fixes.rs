@@ -1,0 +1,143 @@
+//! Each kind of problem has a fix that mends it and is idempotent, or says why not (spec B3.15).
+
+use crate::kit::{front, now, parse, seeds, shared};
+use medallion::domain::plan::{self, PlanProblem, PlanProblemKind};
+
+/// A text for each kind of problem; with it, whether it can be mended.
+fn samples() -> Vec<(PlanProblemKind, bool, String)> {
+    use PlanProblemKind as K;
+    let task = |fields: &str| {
+        format!(
+            "tasks:\n- id: A\n  title: a\n  status: pending\n  assigned_to: [x]\n  dependencies: []\n{fields}"
+        )
+    };
+    let yaml = vec![
+        (K::Indentation, false, "a: 1\n  b: 2\n".to_owned()),
+        (K::Tab, false, "a:\n\tb: 2\n".to_owned()),
+        (
+            K::MixedList,
+            true,
+            "parallelization:\n  batch_1:\n    - A\n    why: because\n".to_owned() + &task(""),
+        ),
+        (K::UnquotedColon, true, "title: Phase: one\n".to_owned()),
+        (K::UnquotedColon, true, task("  notes: this: that\n")),
+        (K::ReservedCharacter, true, "title: `code` first\n".to_owned()),
+        (K::ReservedCharacter, true, task("  checks:\n  - ok\n  - '[x]'\n  - [x] done\n")),
+        (K::UnclosedQuote, true, "title: \"Phase one\nphase: 1\n".to_owned()),
+        (K::UnclosedFlow, false, "owners: [a, b\nphase: 1\n".to_owned()),
+        (K::TextBehind, true, "title: \"Phase\" one\n".to_owned()),
+        (K::UnexpectedText, false, "a: 1\nwhat is this\n".to_owned()),
+        (K::DuplicateKey, false, "a: 1\na: 2\n".to_owned()),
+        (K::UnknownAlias, false, "a: *nothing\n".to_owned()),
+        (
+            K::TooDeep,
+            false,
+            format!(
+                "{}b: 1\n",
+                (0..90).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>()
+            ),
+        ),
+        (
+            K::MissingId,
+            true,
+            task("- title: b\n  status: pending\n  assigned_to: [x]\n  dependencies: []\n"),
+        ),
+        (K::MissingLabel, false, "tasks:\n- id: A\n  status: pending\n".to_owned()),
+        (
+            K::MissingAssignee,
+            false,
+            "tasks:\n- id: A\n  status: pending\n  assigned_to: []\n".to_owned(),
+        ),
+        (K::MissingDependencies, true, "tasks:\n- id: A\n  status: pending\n".to_owned()),
+        (K::MissingStatus, true, "tasks:\n- id: A\n  title: a\n".to_owned()),
+        (K::UnknownStatus, false, "tasks:\n- id: A\n  status: soon\n".to_owned()),
+        (K::UnreadableEffort, false, task("  estimated_effort: a lot\n")),
+        (K::DuplicateId, false, task("- id: A\n")),
+        (K::UnknownDependency, false, task("- id: B\n  dependencies: [C]\n")),
+        (K::UnresolvedGate, false, task("- id: B\n  dependencies: [Phase 1]\n")),
+        (K::SelfDependency, true, task("- id: B\n  dependencies: [A, B]\n")),
+        (K::Cycle, false, task("- id: B\n  dependencies: [C]\n- id: C\n  dependencies: [B]\n")),
+        (K::Drift, true, "progress: 7\n".to_owned() + &task("")),
+        (K::Drift, true, "status: completed\n".to_owned() + &task("")),
+        (K::Drift, true, "completion: 7%\n".to_owned() + &task("")),
+        (K::Drift, true, "task_counts: { total: 9 }\n".to_owned() + &task("")),
+        (
+            K::Batches,
+            true,
+            "parallelization:\n  batch_1: [A, B]\n".to_owned()
+                + &task("- id: B\n  dependencies: [A]\n"),
+        ),
+        (
+            K::CriticalPath,
+            true,
+            "parallelization:\n  critical_path: [B]\n".to_owned()
+                + &task("- id: B\n  dependencies: [A]\n"),
+        ),
+        (
+            K::TotalTime,
+            true,
+            "parallelization:\n  estimated_total_time: 2h\n".to_owned()
+                + &task("  estimate: 1h\n- id: B\n  estimate: 1h\n"),
+        ),
+        (K::OpenCriteria, false, "status: completed\nsuccess_criteria: [it works]\n".to_owned()),
+        (K::ActiveBlockers, false, "status: completed\nblockers: [no way]\n".to_owned()),
+    ];
+    let mut all: Vec<(K, bool, String)> =
+        yaml.into_iter().map(|(kind, mends, yaml)| (kind, mends, front(&yaml))).collect();
+    all.push((K::NoFrontMatter, false, "# Nothing\n".into()));
+    all.push((K::UnclosedFrontMatter, false, "---\na: 1\n\n# Body\n\nText *here*.\n".into()));
+    all
+}
+
+fn mends(name: &str, text: &str, problem: &PlanProblem) {
+    let fix = problem.fix.0.as_ref().unwrap();
+    let json = serde_json::to_string(fix).unwrap();
+    let mended =
+        plan::edit(text, fix, now()).unwrap_or_else(|error| panic!("{name} {json}: {error}"));
+    let left = parse(&mended);
+    let still = |other: &PlanProblem| other.kind == problem.kind && other.path == problem.path;
+    assert!(!left.problems.iter().any(still), "{name} {json}\n{mended}");
+    assert_eq!(plan::edit(&mended, fix, now()).unwrap(), mended, "{name} {json}");
+}
+
+#[test]
+fn each_kind_of_problem_is_found_and_mended_or_says_why_not() {
+    let samples = samples();
+    for kind in PlanProblemKind::ALL {
+        assert!(samples.iter().any(|(own, _, _)| own == kind), "{} has no sample", kind.as_str());
+    }
+    for (kind, can_be_mended, text) in samples {
+        let report = parse(&text);
+        let found = report.problems.iter().find(|problem| problem.kind == kind);
+        let Some(problem) = found else {
+            panic!("{} is not found in\n{text}\n{:?}", kind.as_str(), report.problems)
+        };
+        assert_eq!(problem.fix.0.is_some(), can_be_mended, "{}\n{text}", kind.as_str());
+        assert!(!problem.suggestion.is_empty());
+        if can_be_mended {
+            mends(kind.as_str(), &text, problem);
+        }
+    }
+}
+
+#[test]
+fn a_well_kept_plan_has_no_problems() {
+    let text = front(
+        "type: progress\nprd: p\nphase: 1\ntitle: One\nstatus: in-progress\nprogress: 50\n\
+         overall_progress: 50\ntasks:\n- id: A\n  title: a\n  status: complete\n  assigned_to: [x]\n  \
+         dependencies: []\n  estimated_effort: 1 pt\n- id: B\n  title: b\n  status: pending\n  \
+         assigned_to: x\n  dependencies: [A]\n  estimated_effort: 2 pts\nparallelization:\n  \
+         batch_1: [A]\n  batch_3: [B]\n  critical_path: [A, B]\n  estimated_total_time: 3 pts\n",
+    );
+    assert_eq!(parse(&text).problems, []);
+}
+
+#[test]
+fn the_fixes_of_real_files_mend_them() {
+    let seeds = seeds().into_iter().map(|text| ("seed".to_owned(), text));
+    for (name, text) in shared("data/plans").into_iter().chain(seeds) {
+        for problem in parse(&text).problems.iter().filter(|problem| problem.fix.0.is_some()) {
+            mends(&name, &text, problem);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What waits for what: readiness, batches, critical paths, other phases (design rule 16).
+
+use crate::kit::{front, parse};
+use medallion::domain::plan::{self, Amount, ParseOptions, PlanReport};
+use proptest::prelude::*;
+
+const CHAIN: &str = "prd: p-v1\nphase: 2\ntasks:\n- {id: A, status: done}\n- {id: B, depends_on: A, estimate: 2h, files: [f.rs]}\n- {id: C, dependencies: [B, X-1], estimate: 1h}\n- {id: D, dependencies: [Phase 1], story_points: 3}\n- {id: E, dependencies: [A], estimate: 30m, file: f.rs}\n";
+
+fn because(report: &PlanReport, id: &str) -> Vec<(&'static str, String)> {
+    let blocked = report.blocked.iter().find(|blocked| blocked.task_id == id);
+    let reasons = blocked.into_iter().flat_map(|blocked| &blocked.because);
+    reasons.map(|reason| (reason.kind.as_str(), reason.id.clone())).collect()
+}
+
+#[test]
+fn what_is_ready_and_why_the_rest_is_not() {
+    let report = parse(&front(CHAIN));
+    assert_eq!(report.ready, ["B", "E"]);
+    assert_eq!(because(&report, "C"), [("dependency", "B".into()), ("unresolved", "X-1".into())]);
+    assert_eq!(because(&report, "D"), [("unresolved", "Phase 1".into())]);
+    assert_eq!(report.tasks[2].dependencies, ["B"]);
+    assert_eq!(report.tasks[2].unresolved, ["X-1"]);
+}
+
+#[test]
+fn the_whole_chain_is_told_and_a_cycle_says_so() {
+    let text = front(
+        "tasks:\n- {id: A}\n- {id: B, dependencies: [A]}\n- {id: C, dependencies: [B]}\n- {id: X, dependencies: [Y]}\n- {id: Y, dependencies: [X]}\n- {id: Z, dependencies: [Z]}\nblockers:\n- {id: B-1, title: t, blocking: [A]}\n- {id: B-2, title: t, blocking: [A], status: resolved}\n",
+    );
+    let report = parse(&text);
+    assert_eq!(report.ready, Vec::<String>::new());
+    assert_eq!(because(&report, "A"), [("blocker", "B-1".into())]);
+    assert_eq!(because(&report, "C"), [("dependency", "B".into()), ("dependency", "A".into())]);
+    assert_eq!(because(&report, "X"), [("cycle", "X".into()), ("dependency", "Y".into())]);
+    assert_eq!(because(&report, "Z"), [("cycle", "Z".into())]);
+    assert_eq!(report.batches, [vec!["A"], vec!["B"], vec!["C"]]);
+    let cycle = report.problems.iter().find(|problem| problem.kind.as_str() == "cycle").unwrap();
+    assert_eq!((cycle.line, cycle.path.as_str()), (6, "tasks[3].dependencies"));
+}
+
+#[test]
+fn other_phases_of_the_prd_resolve_dependencies_and_gates() {
+    let with = |status: &str, prd: &str| {
+        let sibling = front(&format!(
+            "prd: {prd}\nphase: 1\ntasks:\n- {{id: X-1, status: {status}}}\n- {{id: X-2, status: deferred}}\n"
+        ));
+        let options = ParseOptions { siblings: vec![sibling], ..ParseOptions::default() };
+        plan::parse(&front(CHAIN), &options)
+    };
+    let open = with("pending", "p");
+    assert_eq!(because(&open, "C"), [("dependency", "B".into()), ("other_phase", "X-1".into())]);
+    assert_eq!(because(&open, "D"), [("other_phase", "Phase 1".into())]);
+    assert_eq!(open.tasks[2].dependencies, ["B", "X-1"]);
+    assert!(open.tasks[2].unresolved.is_empty());
+    let done = with("completed", "p");
+    assert_eq!(done.ready, ["B", "D", "E"]);
+    // Ids are only unique inside of one PRD.
+    let foreign = with("completed", "q");
+    assert_eq!(because(&foreign, "D"), [("unresolved", "Phase 1".into())]);
+}
+
+#[test]
+fn batches_keep_to_hands_and_files() {
+    let with = |hands, file_conflicts| {
+        let options = ParseOptions { hands, file_conflicts, ..ParseOptions::default() };
+        plan::parse(&front(CHAIN), &options).batches
+    };
+    assert_eq!(with(None, false), [vec!["A", "D"], vec!["B", "E"], vec!["C"]]);
+    assert_eq!(with(None, true), [vec!["A", "D"], vec!["B"], vec!["C", "E"]]);
+    assert_eq!(with(Some(1), false), [["A"], ["B"], ["C"], ["D"], ["E"]]);
+}
+
+#[test]
+fn points_and_minutes_have_schedules_of_their_own() {
+    let report = parse(&front(CHAIN));
+    let minutes = report.schedule.minutes.0.unwrap();
+    assert_eq!(minutes.makespan, Amount(180_000));
+    assert_eq!(minutes.critical_path, ["A", "B", "C"]);
+    assert_eq!(minutes.slack.get("E"), Some(&Amount(150_000)));
+    assert_eq!(minutes.unestimated, ["A", "D"]);
+    let points = report.schedule.points.0.unwrap();
+    assert_eq!(points.makespan, Amount(3000));
+    assert_eq!(points.critical_path, ["D"]);
+    assert_eq!(points.unestimated, ["A", "B", "C", "E"]);
+}
+
+#[test]
+fn wrong_paths_and_batches_are_told_from_right_ones() {
+    let tasks = "tasks:\n- {id: A, points: 1}\n- {id: B, points: 1, dependencies: [A]}\n- {id: C, points: 3}\n- {id: D, status: cancelled}\n";
+    for (parallel, wrong) in [
+        ("batch_1: [A, C]\n  batch_2: [B]", vec![]),
+        ("batch_1: [A]\n  batch_2: [C]\n  batch_9: [B]", vec![]),
+        ("phase_1_batch_1: [A, C]\n  phase_1_batch_2: [B]\n  deferred: [D]\n  strategy: x", vec![]),
+        ("batch_1: {tasks: [A, C], note: n}\n  batch_2: B", vec![]),
+        ("batch_1: [A, B, C]", vec!["batches"]),
+        ("batch_1: [B]\n  batch_2: [A, C]", vec!["batches"]),
+        ("batch_1: [A, C]", vec!["batches"]),
+        ("batch_1: [A, C, Q]\n  batch_2: [B]", vec!["batches"]),
+        ("critical_path: [C]", vec![]),
+        ("critical_path: [A, B]", vec!["parallelization.critical_path"]),
+        ("critical_path: [A, C]", vec!["parallelization.critical_path"]),
+        ("critical_path: [Q]", vec!["parallelization.critical_path"]),
+        ("estimated_total_time: 3 pts", vec![]),
+        ("estimated_total_time: 4 pts", vec![]),
+        ("estimated_total_time: 5 pts", vec!["parallelization.estimated_total_time"]),
+        ("estimated_total_time: 2 pts", vec!["parallelization.estimated_total_time"]),
+        ("estimated_total_time: 5-7 days", vec![]),
+    ] {
+        let report = parse(&front(&format!("{tasks}parallelization:\n  {parallel}\n")));
+        let fields: Vec<&str> = report.drift.iter().map(|drift| drift.field.as_str()).collect();
+        assert_eq!(fields, wrong, "{parallel}");
+    }
+}
+
+#[test]
+fn ten_thousand_tasks_are_reported_in_proportion() {
+    let text = front(&many(10_000));
+    let report = parse(&text);
+    assert_eq!(report.tasks.len(), 10_000);
+    assert_eq!(report.batches.len(), 1000);
+    assert_eq!(report.ready.len(), 10);
+    // A chain of all of them, told as far as it is in proportion.
+    let chain: String =
+        (1..10_000).map(|n| format!("- {{id: T{n}, dependencies: [T{}]}}\n", n - 1)).collect();
+    let report = parse(&front(&format!("tasks:\n- id: T0\n{chain}")));
+    assert!(report.blocked.iter().map(|blocked| blocked.because.len()).sum::<usize>() <= 50_000);
+}
+
+fn many(count: usize) -> String {
+    let task = |n: usize| {
+        let before: Vec<String> = [n.checked_sub(10), n.checked_sub(13)]
+            .into_iter()
+            .flatten()
+            .map(|n| format!("T{n}"))
+            .collect();
+        format!(
+            "- id: T{n}\n  title: \"task {n}\"\n  status: pending\n  assigned_to: [a{}]\n  dependencies: [{}]\n  estimated_effort: \"{} pts\"\n",
+            n % 7,
+            before.join(", "),
+            n % 5 + 1
+        )
+    };
+    format!("tasks:\n{}", (0..count).map(task).collect::<String>())
+}
+
+proptest! {
+    #[test]
+    fn schedules_are_what_brute_force_finds(
+        efforts in proptest::collection::vec(0_u64..4, 1..9),
+        edges in proptest::collection::vec((0_usize..8, 0_usize..8), 0..14),
+    ) {
+        let count = efforts.len();
+        let before = |task: usize| -> Vec<usize> {
+            let own = edges.iter().filter(|(a, b)| a % count == task && b % count < task);
+            own.map(|(_, b)| b % count).collect()
+        };
+        let line = |task: usize| {
+            let ids: Vec<String> = before(task).iter().map(|id| format!("T{id}")).collect();
+            format!("- {{id: T{task}, dependencies: [{}], points: {}}}\n", ids.join(", "), efforts[task])
+        };
+        let text = front(&format!("tasks:\n{}", (0..count).map(line).collect::<String>()));
+        // The longest way to each task, by trying all.
+        fn longest(task: usize, before: &dyn Fn(usize) -> Vec<usize>, efforts: &[u64]) -> u64 {
+            let ways = before(task).into_iter().map(|other| longest(other, before, efforts));
+            ways.max().unwrap_or(0) + efforts[task]
+        }
+        let makespan = (0..count).map(|task| longest(task, &before, &efforts)).max().unwrap();
+        let schedule = parse(&text).schedule.points.0.unwrap();
+        prop_assert_eq!(schedule.makespan, Amount(makespan * 1000));
+        let number = |id: &String| id[1..].parse::<usize>().unwrap();
+        let path: Vec<usize> = schedule.critical_path.iter().map(number).collect();
+        prop_assert_eq!(path.iter().map(|&task| efforts[task]).sum::<u64>(), makespan);
+        prop_assert!(path.windows(2).all(|step| before(step[1]).contains(&step[0])));
+    }
+}

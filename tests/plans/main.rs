@@ -1,0 +1,16 @@
+//! Phase plans: reading, computing and editing them (spec/plans.md, design rules 14 to 16).
+#![cfg(not(target_family = "wasm"))]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
+#![allow(clippy::panic)]
+
+mod broken;
+mod editing;
+mod fixes;
+mod generated;
+mod graph;
+mod kit;
+mod numbers;
+mod real_files;
+mod seed;
+mod spellings;
+mod variants;

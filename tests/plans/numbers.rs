@@ -1,0 +1,119 @@
+//! Numbers are computed (design rule 14), and what a document says otherwise is listed (A3.2).
+
+use crate::kit::{front, parse};
+use medallion::domain::plan::{PlanReport, PlanStatus};
+
+fn tasks(statuses: &[&str]) -> String {
+    let task = |(number, status): (usize, &&str)| {
+        format!(
+            "- {{id: T{number}, title: t, status: {status}, assigned_to: [x], dependencies: [], story_points: {}}}\n",
+            number + 1
+        )
+    };
+    format!("tasks:\n{}", statuses.iter().enumerate().map(task).collect::<String>())
+}
+
+fn report(statuses: &[&str]) -> PlanReport {
+    parse(&front(&tasks(statuses)))
+}
+
+#[test]
+fn the_percentage_is_floored_and_leaves_out_what_does_not_count() {
+    for (statuses, percent, by_points) in [
+        (vec!["done", "done", "pending"], 66, 50),
+        (vec!["complete", "deferred", "cancelled"], 100, 100),
+        (vec!["pending", "deferred"], 0, 0),
+        (vec!["deferred"], 0, 0),
+        (vec!["met", "verified", "in-progress"], 66, 50),
+    ] {
+        let computed = report(&statuses).computed;
+        assert_eq!(computed.progress.get(), percent, "{statuses:?}");
+        let by_points = if statuses == ["deferred"] { None } else { Some(by_points) };
+        assert_eq!(
+            computed.progress_by_points.map(|percent| percent.get()),
+            by_points,
+            "{statuses:?}"
+        );
+    }
+}
+
+#[test]
+fn the_phase_is_blocked_before_at_risk_before_in_progress_before_pending() {
+    use PlanStatus as S;
+    for (statuses, expected) in [
+        (vec!["blocked", "at_risk", "in_progress", "done"], S::Blocked),
+        (vec!["at-risk", "in_progress", "done"], S::AtRisk),
+        (vec!["in_progress", "pending"], S::InProgress),
+        (vec!["review", "pending"], S::InProgress),
+        (vec!["done", "pending"], S::InProgress),
+        (vec!["pending", "deferred"], S::Pending),
+        (vec!["done", "deferred"], S::Completed),
+        (vec!["deferred", "cancelled"], S::Deferred),
+        (vec!["cancelled"], S::Cancelled),
+    ] {
+        assert_eq!(report(&statuses).computed.status, expected, "{statuses:?}");
+    }
+}
+
+#[test]
+fn a_phase_is_completed_only_when_its_criteria_are_met_or_waived() {
+    for (criteria, expected) in [
+        ("[{id: SC-1, status: pending}]", PlanStatus::InProgress),
+        ("[{id: SC-1, status: met}, {id: SC-2, status: waived}]", PlanStatus::Completed),
+        ("[it works]", PlanStatus::InProgress),
+        ("[]", PlanStatus::Completed),
+    ] {
+        let text = front(&format!("{}success_criteria: {criteria}\n", tasks(&["done"])));
+        assert_eq!(parse(&text).computed.status, expected, "{criteria}");
+    }
+    // Quality gates are shown, and do not hold the phase.
+    let gates = front(&format!(
+        "{}quality_gates:\n- lint\n- {{criterion: tests, verified: true}}\n",
+        tasks(&["done"])
+    ));
+    let report = parse(&gates);
+    assert_eq!(report.computed.status, PlanStatus::Completed);
+    let gates: Vec<(&str, PlanStatus)> = report
+        .success_criteria
+        .iter()
+        .map(|gate| (gate.description.as_str(), gate.status))
+        .collect();
+    assert_eq!(gates, [("lint", PlanStatus::Pending), ("tests", PlanStatus::Completed)]);
+}
+
+#[test]
+fn every_wrong_number_is_a_drift_and_every_right_one_is_none() {
+    let text = front(&format!(
+        "status: pending\nprogress: 50\noverall_progress: 0\ncompletion: 50%\ntotal_tasks: 2\ncompleted_tasks: 2\nblocked_tasks: 0.0\ncompletion_estimate: on-track\ntask_counts:\n  total: 2\n  completed: 0\n{}",
+        tasks(&["done", "pending"])
+    ));
+    let drift: Vec<(String, String, String)> = (parse(&text).drift.iter())
+        .map(|d| (d.field.clone(), d.declared.text().to_owned(), d.computed.text().to_owned()))
+        .collect();
+    let expected = [
+        ("completed_tasks", "2", "1"),
+        ("overall_progress", "0", "50"),
+        ("task_counts.completed", "0", "1"),
+        ("status", "\"pending\"", "\"in_progress\""),
+    ];
+    assert_eq!(drift, expected.map(|(f, d, c)| (f.to_owned(), d.to_owned(), c.to_owned())));
+}
+
+#[test]
+fn who_has_how_much() {
+    let text = front(
+        "tasks:\n- {id: A, assigned_to: [x, y], story_points: 2}\n- {id: B, assigned_to: 'x, z', estimate: 2h}\n- {id: C, assigned_to: x, status: cancelled, story_points: 9}\n",
+    );
+    let load = serde_json::to_string(&parse(&text).computed.load).unwrap();
+    assert_eq!(
+        load,
+        r#"{"x":{"tasks":2,"points":2,"minutes":120},"y":{"tasks":1,"points":2,"minutes":0},"z":{"tasks":1,"points":0,"minutes":120}}"#
+    );
+}
+
+#[test]
+fn without_tasks_the_declared_status_counts() {
+    let report = parse(&front("status: completed\nprogress: 100\n"));
+    assert_eq!(report.computed.status, PlanStatus::Completed);
+    assert_eq!(report.drift, []);
+}
