@@ -102,7 +102,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
       !task.required && h("span", {}, "optional"),
     );
     const shown = isLocked ? undefined : JSON.stringify([content, items]);
-    if (shown !== shownText) fill(text, shown && material({ content, items }, { level: 2 }));
+    if (shown !== shownText) fill(text, shown && material({ content, items }));
     shownText = shown;
     panel.draw(view);
     fill(learned, objectivesSection(objectives));
