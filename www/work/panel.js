@@ -41,10 +41,15 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     doing,
     more,
   );
-  const keeper = draftKeeper((draft) => mine.progress.saveDraft(learnerId, taskId, draft), showError);
+  const keeper = draftKeeper(keep, showError);
   let view;
   let shownForm;
   let result;
+
+  async function keep(draft) {
+    await mine.progress.saveDraft(learnerId, taskId, draft);
+    shownForm?.keep();
+  }
 
   function showError(error) {
     return attempt(problems, () => {
