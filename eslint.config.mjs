@@ -43,6 +43,10 @@ export default [
     languageOptions: { globals: globals["shared-node-browser"] },
   },
   {
+    files: ["pkg-template/node/**/*.js"],
+    languageOptions: { globals: globals.node },
+  },
+  {
     files: ["www/**/*.js", "benches/page/**/*.js"],
     languageOptions: { globals: globals.browser },
   },

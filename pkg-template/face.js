@@ -2,8 +2,17 @@
 // `load` first; everything else is the generated code itself.
 
 import * as generated from "./medallion.js";
+import { toolsOf } from "./tools.js";
+import { trackHere } from "./track.js";
 
-export function face(load) {
+class Progress extends generated.Progress {
+  track(learnerId, taskId) {
+    return trackHere(this, learnerId, taskId);
+  }
+}
+
+/** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
+export function face(load, extend = (Base) => Base) {
   const afterLoad =
     (call) =>
     async (...args) => {
@@ -11,15 +20,24 @@ export function face(load) {
       return call(...args);
     };
 
-  class Workspace extends generated.Workspace {
+  const Base = class Workspace extends generated.Workspace {
     static open = afterLoad(async (...args) => adopt(await generated.Workspace.open(...args)));
     static delete = afterLoad((...args) => generated.Workspace.delete(...args));
     static list = afterLoad((...args) => generated.Workspace.list(...args));
 
+    get progress() {
+      return Object.setPrototypeOf(super.progress, Progress.prototype);
+    }
+
     as(options) {
       return adopt(super.as(options));
     }
-  }
+
+    tools(options) {
+      return toolsOf(this, options);
+    }
+  };
+  const Workspace = extend(Base);
 
   /** The generated code makes objects of its own class; `instanceof` should hold for ours. */
   const adopt = (workspace) => Object.setPrototypeOf(workspace, Workspace.prototype);

@@ -1,17 +1,12 @@
-// Node: the module is read from disk, on first use.
+// Node: the module is read from disk, on first use, and workspaces can be kept in files.
 
 import { readFile } from "node:fs/promises";
 import { face } from "./face.js";
 import { instantiate, once } from "./loading.js";
+import { keptInFiles } from "./node/workspace-file.js";
 
 export * from "./plain.js";
-export const {
-  Workspace,
-  editPlan,
-  medallionSchema,
-  parseMedallion,
-  parsePlan,
-  stringifyMedallion,
-} = face(
+export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(
   once(() => instantiate(readFile(new URL("./medallion_bg.wasm", import.meta.url)))),
+  keptInFiles,
 );

@@ -1,14 +1,20 @@
 // index.d.ts from what wasm-bindgen writes. Its output tells of the module's own machinery
 // (freeing, starting) and knows nothing of our entry points; the doc comments are all kept.
 
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Failure } from "./lib/process.mjs";
+import { at } from "./lib/root.mjs";
 
 const HEAD = `import type { ErrorCode } from "./errors.js";
+import type { AgentTools, ToolsOptions } from "./tools.js";
+import type { ActiveTimeTracking } from "./track.js";
 export { LLMError, MedallionError, SchemaValidationError, StoreError } from "./errors.js";
 export type { ErrorCode, ErrorParts, LLMErrorCode, StoreErrorCode } from "./errors.js";
 export { StubMedallionLLM } from "./stub-llm.js";
+export type * from "./tools.js";
+export type { ActiveTimeTracking } from "./track.js";
 `;
 
 /** `folder` is the package so far: what its entry points export decides what is public. */
@@ -26,18 +32,19 @@ export async function declarations(generated, folder) {
   const lib = /Symbol\.(async)?[dD]ispose|\bAsyncDisposable\b/.test(text)
     ? '/// <reference lib="esnext.disposable" />\n'
     : "";
-  return `${lib}${HEAD}\n${text.trim()}\n`;
+  const added = readFileSync(at("scripts", "types", "added.d.ts"), "utf8");
+  return `${lib}${HEAD}\n${text.trim()}\n\n${added.trim()}\n`;
 }
 
 /** The last block declares how the module is started; the entry points see to that. */
 function withoutStart(text) {
-  const at = text.indexOf("export type InitInput =");
-  const names = [...text.slice(at).matchAll(/^export (?:default )?(?:\w+) (\w+)/gm)].map((match) => match[1]);
+  const start = text.indexOf("export type InitInput =");
+  const names = [...text.slice(start).matchAll(/^export (?:default )?(?:\w+) (\w+)/gm)].map((match) => match[1]);
   const known = ["InitInput", "InitOutput", "SyncInitInput", "initSync", "function", "__wbg_init"];
-  if (at < 0 || names.some((name) => !known.includes(name))) {
+  if (start < 0 || names.some((name) => !known.includes(name))) {
     throw new Failure("wasm-bindgen's declarations have changed their form: see withoutStart in scripts/types.mjs");
   }
-  return text.slice(0, at);
+  return text.slice(0, start);
 }
 
 /** What can be called before the module is loaded gives a promise, whatever Rust returns. */

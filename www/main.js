@@ -4,11 +4,13 @@ import { Workspace } from "medallion";
 import { failure } from "./lib/failure.js";
 import { h } from "./lib/element.js";
 import { shell } from "./shell/shell.js";
+import { registerValidators } from "./work/validators.js";
 
 const app = document.querySelector("#app");
 
 try {
   const workspace = await Workspace.open("medallion-app", { actor: "app" });
+  registerValidators(workspace);
   app.replaceChildren(...shell(workspace));
 } catch (error) {
   app.replaceChildren(

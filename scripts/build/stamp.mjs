@@ -13,7 +13,7 @@ const file = at("target", "pkg.stamp");
 const INPUTS = [
   compiled,
   ...["Cargo.toml", "Cargo.lock", "package-lock.json", "LICENSE-APACHE", "LICENSE-MIT"].map((name) => at(name)),
-  ...["pkg-template", "scripts/build", "scripts/types.mjs"].map((name) => at(name)),
+  ...["pkg-template", "scripts/build", "scripts/types", "scripts/types.mjs"].map((name) => at(name)),
 ];
 
 export function stands() {

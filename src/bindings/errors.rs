@@ -18,13 +18,15 @@ extern "C" {
     ) -> JsValue;
 }
 
-/// The error as JavaScript gets it. Several problems stand in `details.errors`.
+/// The error as JavaScript gets it: with its own details, or with several problems as
+/// `details.errors`.
 pub fn to_js(error: &Error) -> JsValue {
     let path = error.path().map_or(JsValue::UNDEFINED, JsValue::from_str);
-    let details = match error.all_problems() {
+    let own = error.details().and_then(|own| json::parse(own.text()).ok());
+    let details = own.unwrap_or_else(|| match error.all_problems() {
         [] | [_] => JsValue::UNDEFINED,
         problems => details(problems),
-    };
+    });
     let cause = error.cause().and_then(|cause| cause.get::<JsValue>()).cloned();
     make_error(
         error.code().as_str(),

@@ -10,6 +10,7 @@ use super::handle::Handle;
 use super::operations::part;
 use super::validator::JsValidator;
 use crate::domain::error::Error;
+use crate::domain::role::access_of;
 use crate::service::operations::{evidence, paths, progress};
 
 part! {
@@ -91,6 +92,7 @@ impl Progress {
         #[wasm_bindgen(unchecked_param_type = "CriterionValidator")] validator: JsValue,
     ) -> Result<(), JsValue> {
         let set = || {
+            self.0.caller.standing.check(access_of("progress.setValidator"), None)?;
             let name = text(criterion_type, "criterionType")?;
             let validator: Function = validator.dyn_into().map_err(|value| {
                 Error::invalid("validator", format!("must be a function, is {}", kind(&value)))

@@ -243,6 +243,7 @@ impl Workspace {
                 .map(|role| Standing::of(role, options.text("learnerId").as_deref()))
                 .next();
             let standing = standing.unwrap_or_default();
+            self.handle.caller.standing.may_become(&standing)?;
             let caller = Caller { actor, standing, ..self.handle.caller.clone() };
             Ok(Self::new(Handle { caller, ..self.handle.clone() }))
         };

@@ -55,6 +55,7 @@ const WHOLE: &[(&str, Access)] = &[
     ("medallions.supersede", Access::Teach),
     ("medallions.update", Access::Teach),
     ("persist", Access::Author),
+    ("progress.setValidator", Access::Author),
     ("subscribe", Access::Teach),
 ];
 
@@ -82,6 +83,21 @@ impl Standing {
                 Err(denied("a learner sees and does only what is their own"))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// Whether this caller may hand out a handle like that: none that may do more than its own.
+    ///
+    /// # Errors
+    /// `PERMISSION_DENIED`.
+    pub fn may_become(&self, other: &Self) -> Result<()> {
+        match (self.role, other.role) {
+            (None | Some(Role::Admin), _)
+            | (Some(Role::Instructor), Some(Role::Instructor | Role::Learner)) => Ok(()),
+            (Some(Role::Learner), Some(Role::Learner)) => {
+                self.owns(other.learner_id.as_deref().unwrap_or_default())
+            }
+            _ => Err(denied("a limited handle gives none that may do more")),
         }
     }
 
@@ -129,6 +145,14 @@ mod tests {
         assert_eq!(allowed(&admin), [true; 5]);
         assert_eq!(allowed(&teacher), [true, true, true, true, false]);
         assert_eq!(allowed(&ada), [true, true, false, false, false]);
+        let becomes = |own: &Standing| {
+            let others = [&host, &admin, &teacher, &ada, &Standing::of(Role::Learner, Some("bob"))];
+            others.map(|other| own.may_become(other).is_ok())
+        };
+        assert_eq!(becomes(&host), [true; 5]);
+        assert_eq!(becomes(&admin), [true; 5]);
+        assert_eq!(becomes(&teacher), [false, false, true, true, true]);
+        assert_eq!(becomes(&ada), [false, false, false, true, false]);
         let nobody = Standing::of(Role::Learner, None);
         assert_eq!(nobody.owns("ada").unwrap_err().code(), Code::PermissionDenied);
     }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
@@ -30,6 +30,10 @@ const TYPES = {
 };
 const LIMIT_MS = 15_000;
 
+/** What the app itself needs besides the package. */
+const LIBRARIES = ["dompurify", "marked"];
+
+const installed = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const www = fileURLToPath(new URL("../../www", import.meta.url));
 const axe = fileURLToPath(new URL("../../node_modules/axe-core/axe.min.js", import.meta.url));
 
@@ -39,6 +43,7 @@ export async function startApp() {
   const target = join(folder, "node_modules", "medallion");
   mkdirSync(target, { recursive: true });
   execFileSync("tar", ["-xzf", process.env.MEDALLION_TARBALL, "-C", target, "--strip-components=1"]);
+  for (const name of LIBRARIES) symlinkSync(join(installed, name), join(folder, "node_modules", name));
   cpSync(www, join(folder, "www"), { recursive: true });
   const root = join(folder, "www");
   await build({

@@ -64,6 +64,22 @@ const EVENTS = {
   deleted: "deleted",
   erased: "erased",
   imported: "imported",
+  moved: "moved",
+  retired: "taken out of use",
+  started: "begun",
+  closed: "closed",
+  reopened: "opened again",
+  held: "set aside",
+  skipped: "passed over",
+  dependency_added: "made to wait",
+  dependency_removed: "made to wait no longer",
+  comment_added: "remarked on",
+  submission_created: "handed in",
+  validation_completed: "judged",
+  reviewed: "reviewed",
+  objective_achieved: "achieved",
+  help_requested: "asked",
+  help_answered: "answered",
 };
 
 export const eventInWords = (type) => EVENTS[type] ?? type;

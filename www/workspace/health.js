@@ -5,6 +5,13 @@ import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { bytes, count } from "../lib/words.js";
 
+const RECORDS = [
+  ["medallion", "Medallions"],
+  ["task", "Tasks"],
+  ["learner", "Learners"],
+  ["submission", "Submissions"],
+];
+
 export function healthSection(workspace) {
   const verdict = h("p", { class: "verdict" });
   const facts = h("dl", { class: "fields" });
@@ -45,7 +52,10 @@ function inWords({ problems, degraded }) {
 
 function rows({ records, entries, bytes: used, quota, persisted, ephemeral }) {
   return [
-    ["Medallions", String(records.medallion ?? 0)],
+    ...RECORDS.filter(([kind]) => kind === "medallion" || records[kind] > 0).map(([kind, name]) => [
+      name,
+      String(records[kind] ?? 0),
+    ]),
     ["Entries in the log", String(entries)],
     ["Room", room(used, quota)],
     ["Lasts", lasts(persisted, ephemeral)],

@@ -2,7 +2,8 @@
 
 use super::attach::unknown;
 use super::create::{at_field, members, told};
-use super::model::{CommentHead, Curriculum};
+use super::heads::CommentHead;
+use super::model::Curriculum;
 use super::records::{Comment, Content, Task};
 use super::stamp::Stamp;
 use super::update::{content_refs, later};

@@ -61,7 +61,7 @@ pub fn update(
     }
     let mut task: Task = schema::parse(&document.text())?;
     task.updated_at = later(old.updated_at, stamp.now);
-    curriculum.check_task(&task)?;
+    curriculum.check_task(&task, Some(old))?;
     let before: Vec<&str> = content_refs(old).collect();
     curriculum.check_content_refs(&task, &before)?;
     let change = Change::put(EntityType::Task, id, EventType::Updated, &task)

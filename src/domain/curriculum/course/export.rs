@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::LISTS;
 use super::indent::indented;
 use super::node::{ATTACHED, PLACED, object, quoted};
+use super::reference::LINKED;
 use crate::choices;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{Criterion, Dependency, Objective, Task};
@@ -218,6 +219,16 @@ impl Export<'_> {
                     let there = task.content_refs.iter().map(|id| id.as_str());
                     let there = there.filter(|id| self.curriculum.content(id).is_some());
                     list(&there.map(quoted).collect::<Vec<String>>())
+                }
+                _ if LINKED.contains(&key.as_str()) => {
+                    let lists = [&task.remedial, &task.tests_out];
+                    let of = LINKED.iter().position(|own| *own == key).and_then(|n| lists.get(n));
+                    let ids = of.and_then(|list| list.0.as_deref()).unwrap_or_default();
+                    let inside = ids.iter().map(|id| id.as_str()).filter(|id| {
+                        let other = self.curriculum.task(id);
+                        other.is_some_and(|other| other.project_id == task.project_id)
+                    });
+                    list(&inside.map(quoted).collect::<Vec<String>>())
                 }
                 _ => value.text(),
             };

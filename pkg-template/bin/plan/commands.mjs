@@ -3,10 +3,10 @@
 
 import { basename, dirname, join } from "node:path";
 import { readdir } from "node:fs/promises";
-import { editPlan, parsePlan } from "../node.js";
-import { markdownIn, read, update } from "./files.js";
-import { batches, difference, mermaid, overview, problem, table } from "./print.js";
-import { take, Usage } from "./usage.js";
+import { editPlan, parsePlan } from "../../node.js";
+import { markdownIn, read, update } from "./files.mjs";
+import { batches, difference, mermaid, overview, problem, table } from "./print.mjs";
+import { UsageError as Usage } from "../usage.mjs";
 
 /** The report of a file; the other plans of its folder are looked up for dependencies. */
 async function report(path, options = {}) {
@@ -54,18 +54,18 @@ function assignment(text, asNumber) {
 const given = (fields) => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 async function status(args) {
-  const [file] = take(args, "FILE");
+  const [file] = args;
   const json = await report(file);
   return { text: overview(json), json };
 }
 
 async function set(args, values) {
-  const [file, task_id, word] = take(args, "FILE", "TASK", "STATUS");
+  const [file, task_id, word] = args;
   return write(file, [given({ op: "set_task_status", task_id, status: word, note: values.note })], values);
 }
 
 async function batch(args, values) {
-  const [file, list] = take(args, "FILE", "TASK:STATUS,...");
+  const [file, list] = args;
   const ops = list.split(",").map((item) => {
     const at = item.lastIndexOf(":");
     if (at < 1) throw new Usage(`${item} must be TASK:STATUS`);
@@ -75,7 +75,7 @@ async function batch(args, values) {
 }
 
 async function field(args, values) {
-  const [file] = take(args, "FILE");
+  const [file] = args;
   const ops = [
     ...(values.set ?? []).map((text) => ({ op: "set_field", ...assignment(text, true) })),
     ...(values.append ?? []).map((text) => ({ op: "append_field", ...assignment(text, false) })),
@@ -85,12 +85,12 @@ async function field(args, values) {
 }
 
 async function criterion(args, values) {
-  const [file, criterion_id, word] = take(args, "FILE", "ID", "STATUS");
+  const [file, criterion_id, word] = args;
   return write(file, [given({ op: "set_criterion", criterion_id, status: word, evidence: values.evidence })], values);
 }
 
 async function blocker(args, values) {
-  const [file, what, words] = take(args, "FILE", "add|resolve", "TITLE|ID");
+  const [file, what, words] = args;
   if (what === "resolve") {
     return write(file, [given({ op: "resolve_blocker", blocker_id: words, resolution: values.resolution })], values);
   }
@@ -101,7 +101,6 @@ async function blocker(args, values) {
 }
 
 async function ready(args) {
-  if (args.length === 0) throw new Usage("FILE is missing");
   const json = [];
   for (const path of args) {
     const { ready: ids, tasks } = await report(path);
@@ -112,7 +111,6 @@ async function ready(args) {
 }
 
 async function query(args, values) {
-  if (args.length === 0) throw new Usage("DIR is missing");
   const texts = new Map();
   for (const path of (await Promise.all(args.map(markdownIn))).flat()) texts.set(path, await read(path));
   const reports = [];
@@ -146,7 +144,6 @@ function together(alone, reports, texts) {
 }
 
 async function check(args, values) {
-  if (args.length === 0) throw new Usage("FILE is missing");
   const counting = values.strict ? ["error", "warning"] : ["error"];
   const [lines, json] = [[], []];
   let bad = 0;
@@ -161,53 +158,92 @@ async function check(args, values) {
 }
 
 async function graph(args, values) {
-  const [file] = take(args, "FILE");
-  const hands = values.hands === undefined ? {} : { hands: Number(values.hands) };
-  if (Number.isNaN(hands.hands)) throw new Usage("--hands must be a number");
-  const own = await report(file, hands);
+  const [file] = args;
+  const own = await report(file, given({ hands: values.hands }));
   const json = { batches: own.batches, schedule: own.schedule };
   return { text: values.mermaid ? mermaid(own) : batches(own), json };
 }
 
-export const COMMANDS = {
-  status: { takes: "FILE", says: "what there is to say about a plan", options: [], run: status },
-  set: { takes: "FILE TASK STATUS [--note TEXT]", says: "how far a task is", options: ["note", "dry-run"], run: set },
-  batch: { takes: "FILE TASK:STATUS,...", says: "several of them, all or none", options: ["dry-run"], run: batch },
-  field: {
-    takes: "FILE --set KEY=VALUE --append KEY=VALUE",
-    says: "fields of the front matter, also inside others (a.b)",
-    options: ["set", "append", "dry-run"],
-    run: field,
+const text = (value, help) => ({ type: "string", value, help });
+const flag = (help) => ({ type: "boolean", help });
+const dryRun = { "dry-run": flag("only show the lines that would change") };
+
+/** A command of the table of all commands. */
+const command = (summary, names, options, run) => ({
+  summary,
+  arguments: names,
+  options,
+  run: async ({ args, values }) => {
+    const { json, ...said } = await run(args, values);
+    return { data: json, ...said };
   },
-  criterion: {
-    takes: "FILE ID STATUS [--evidence TEXT]",
-    says: "whether a criterion is met",
-    options: ["evidence", "dry-run"],
-    run: criterion,
-  },
-  blocker: {
-    takes: "FILE add TITLE [--id ID --severity WORD --blocking ID,...] | FILE resolve ID [--resolution TEXT]",
-    says: "what stands in the way",
-    options: ["id", "severity", "blocking", "resolution", "dry-run"],
-    run: blocker,
-  },
-  ready: { takes: "FILE...", says: "what can be begun now", options: [], run: ready },
-  query: {
-    takes: "DIR... [--status --assignee --prd --phase --text WORD] [--critical --ready]",
-    says: "tasks of all plans below folders",
-    options: ["status", "assignee", "prd", "phase", "text", "critical", "ready"],
-    run: query,
-  },
-  check: {
-    takes: "FILE|DIR... [--strict]",
-    says: "what is wrong; fails if there are errors",
-    options: ["strict"],
-    run: check,
-  },
-  graph: {
-    takes: "FILE [--mermaid] [--hands N]",
-    says: "batches, or the graph",
-    options: ["mermaid", "hands"],
-    run: graph,
+});
+
+export const plan = {
+  summary: "Plans in markdown, whose front matter is the truth.",
+  commands: {
+    status: command("Says what there is to say about a plan.", ["FILE"], {}, status),
+    set: command(
+      "Says how far a task is.",
+      ["FILE", "TASK", "STATUS"],
+      { note: text("TEXT", "what to note with it"), ...dryRun },
+      set,
+    ),
+    batch: command("Says how far several tasks are: all or none.", ["FILE", "TASK:STATUS,..."], dryRun, batch),
+    field: command(
+      "Changes fields of the front matter, also inside others (a.b).",
+      ["FILE"],
+      {
+        set: { ...text("KEY=VALUE", "the new value of a field"), multiple: true },
+        append: { ...text("KEY=VALUE", "one more item of a list"), multiple: true },
+        ...dryRun,
+      },
+      field,
+    ),
+    criterion: command(
+      "Says whether a criterion is met.",
+      ["FILE", "ID", "STATUS"],
+      { evidence: text("TEXT", "what shows it"), ...dryRun },
+      criterion,
+    ),
+    blocker: command(
+      "Says what stands in the way (add TITLE), or no longer does (resolve ID).",
+      ["FILE", "add|resolve", "TITLE|ID"],
+      {
+        id: text("ID", "the id of a new one"),
+        severity: text("WORD", "how bad a new one is"),
+        blocking: text("ID,...", "the tasks that a new one blocks"),
+        resolution: text("TEXT", "how it was resolved"),
+        ...dryRun,
+      },
+      blocker,
+    ),
+    ready: command("Says what can be begun now.", ["FILE..."], {}, ready),
+    query: command(
+      "Finds tasks in all plans below folders.",
+      ["DIR..."],
+      {
+        status: text("WORD", "only with this status"),
+        assignee: text("NAME", "only of this assignee"),
+        prd: text("NAME", "only in this PRD"),
+        phase: text("NAME", "only in this phase"),
+        text: text("WORDS", "only with these words"),
+        critical: flag("only what is on a critical path"),
+        ready: flag("only what can be begun now"),
+      },
+      query,
+    ),
+    check: command(
+      "Says what is wrong, and fails if there are errors.",
+      ["FILE|DIR..."],
+      { strict: flag("warnings count as well") },
+      check,
+    ),
+    graph: command(
+      "Shows the batches, or the graph.",
+      ["FILE"],
+      { mermaid: flag("as a Mermaid graph"), hands: { ...text("N", "how many work side by side"), from: 1 } },
+      graph,
+    ),
   },
 };

@@ -1,0 +1,74 @@
+// The file of one workspace: loading it, and writing it back when something has changed.
+
+import { SchemaValidationError, StoreError } from "../errors.js";
+import { readMarked, replaceFile } from "./replace-file.js";
+
+const FORMAT = "medallion-workspace";
+
+export class KeptFile {
+  /** How many handles there are of the workspace, besides the host. */
+  handles = 0;
+  /** Of the file as it was last read or written. */
+  #mark;
+  /** What was in it besides its first line, which tells the time. Where nothing is, no file is. */
+  #stored = "";
+  /** Calls that overlap take turns. */
+  #turn = Promise.resolve();
+
+  /** `host` is a handle of the workspace that nobody else has: it stays open as long as any. */
+  constructor(path, host) {
+    this.path = path;
+    this.host = host;
+  }
+
+  async load() {
+    if ((await this.host.events.list({ limit: 1 })).total > 0) {
+      throw new SchemaValidationError("INVALID", "a workspace of this name is open already without this file", {
+        path: "file",
+      });
+    }
+    const { text, mark } = await readMarked(this.path);
+    if (text === undefined) return;
+    const { first, rest } = split(text);
+    check(this.path, first);
+    const { problems } = await this.host.import(text);
+    if (problems.length > 0) {
+      const details = { errors: problems };
+      throw new StoreError("CORRUPT", `${this.path} cannot be taken in whole`, { details });
+    }
+    this.#mark = mark;
+    this.#stored = rest;
+  }
+
+  /** Writes the file, unless it holds all there is already. */
+  save() {
+    const saved = this.#turn.then(() => this.#write());
+    this.#turn = saved.catch(() => {});
+    return saved;
+  }
+
+  async #write() {
+    await this.host.flush();
+    const text = await (await this.host.export()).text();
+    const { rest } = split(text);
+    if (rest === this.#stored) return;
+    this.#mark = await replaceFile(this.path, text, this.#mark);
+    this.#stored = rest;
+  }
+}
+
+function split(text) {
+  const end = text.indexOf("\n");
+  return end < 0 ? { first: text, rest: "" } : { first: text.slice(0, end), rest: text.slice(end + 1) };
+}
+
+/** Other files can be imported; writing them back would make something else of them. */
+function check(path, first) {
+  try {
+    if (JSON.parse(first).format === FORMAT) return;
+  } catch {
+    // It is none.
+  }
+  const message = `${path} is no workspace file: export makes one, and import takes in others`;
+  throw new SchemaValidationError("INVALID", message, { path: "file" });
+}

@@ -1,0 +1,138 @@
+// Replaces a file as a whole, and only if nobody has changed it since it was read. Knows nothing of
+// what stands in it.
+
+import { createHash, randomUUID } from "node:crypto";
+import { chmod, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { StoreError } from "../errors.js";
+
+/** What a file holds, and a mark to know it by; no text and no mark where there is no file. */
+export async function readMarked(path) {
+  const bytes = await bytesOf(path);
+  return bytes === undefined
+    ? { text: undefined, mark: undefined }
+    : { text: decode(path, bytes), mark: markOf(bytes) };
+}
+
+/**
+ * Puts `text` where a file was when it was read with this mark, or where there was none; answers
+ * with the mark of what is there now. Somebody who reads meanwhile gets the old text or the new one.
+ */
+export async function replaceFile(path, text, mark) {
+  const target = await realpath(path).catch(() => path);
+  const bytes = Buffer.from(text);
+  return withLock(target, async () => {
+    const before = await bytesOf(target);
+    if ((before === undefined ? undefined : markOf(before)) !== mark) {
+      throw new StoreError("CONFLICT", `${path} has changed since it was read; nothing was written`);
+    }
+    await writeBeside(target, bytes, before !== undefined);
+    return markOf(bytes);
+  }).catch((error) => {
+    throw error instanceof StoreError ? error : failed(path, "written", error);
+  });
+}
+
+const markOf = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+async function bytesOf(path) {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (error.code === "ENOENT") return undefined;
+    throw failed(path, "read", error);
+  }
+}
+
+function decode(path, bytes) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new StoreError("CORRUPT", `${path} is not UTF-8 text`, { cause: error });
+  }
+}
+
+/** On the disk first, under its name then: a crash leaves the old file whole. */
+async function writeBeside(target, bytes, isThere) {
+  const folder = dirname(target);
+  const beside = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
+  try {
+    const file = await open(beside, "wx");
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    if (isThere) await chmod(beside, (await stat(target)).mode);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Where folders can be synced at all; the file itself is safe already. */
+async function syncFolder(folder) {
+  const opened = await open(folder, "r").catch(() => undefined);
+  await opened?.sync().catch(() => {});
+  await opened?.close();
+}
+
+/** One program at a time. Whoever finds the lock taken does not wait: the file is being changed. */
+async function withLock(target, work) {
+  const lock = `${target}.lock`;
+  const own = `${hostname()} ${process.pid} ${randomUUID()}`;
+  if (!(await take(lock, own)) && !((await leaveByTheDead(lock)) && (await take(lock, own)))) {
+    const message = `${target} is being written by somebody else (if nobody is, delete ${lock})`;
+    throw new StoreError("CONFLICT", message);
+  }
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function take(lock, own) {
+  try {
+    await writeFile(lock, own, { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Removes the lock of a program that has died on this machine; whether it has. */
+async function leaveByTheDead(lock) {
+  const left = await readFile(lock, "utf8").catch(() => "");
+  const [host, pid] = left.split(" ");
+  if (host !== hostname() || isAlive(Number(pid))) return false;
+  const aside = `${lock}.${randomUUID()}`;
+  try {
+    await rename(lock, aside);
+  } catch {
+    return false;
+  }
+  const isTheSame = (await readFile(aside, "utf8")) === left;
+  // Somebody was faster, and the lock is theirs by now: it goes back.
+  if (isTheSame) await rm(aside);
+  else await rename(aside, lock);
+  return isTheSame;
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code !== "ESRCH";
+  }
+}
+
+function failed(path, what, cause) {
+  return new StoreError("UNAVAILABLE", `${path} cannot be ${what}: ${cause.message}`, { cause });
+}

@@ -1,0 +1,120 @@
+// Tools for an agent: what a learner may do, as JSON Schemas and by name. They decide nothing: each
+// calls the workspace as that learner, and answers in an object, whatever happens.
+
+import { SchemaValidationError } from "./errors.js";
+import { toJson } from "./json.js";
+import { failure, invalidInput, notFound, unknownTool } from "./tools/failure.js";
+import { getContext, showTask } from "./tools/look.js";
+import { checkpoint, loadMedallions } from "./tools/memory.js";
+import { getReady } from "./tools/ready.js";
+import { problemsOf } from "./tools/schema.js";
+import { addComment, getComments, requestHelp } from "./tools/talk.js";
+import { goBack, startTask, submit } from "./tools/work.js";
+
+const TOOLS = [
+  getReady,
+  showTask,
+  getContext,
+  startTask,
+  submit,
+  addComment,
+  getComments,
+  goBack,
+  requestHelp,
+  loadMedallions,
+  checkpoint,
+];
+
+/** The tools of one learner, in one project or in any. */
+export function toolsOf(workspace, options) {
+  const { learnerId, projectId, llm } = checkOptions(options);
+  const ws = workspace.as({ learnerId, role: "learner" });
+  const schemas = new Map(TOOLS.map((tool) => [tool.name, schemaFor(tool.input, projectId)]));
+
+  const isInside = (task) => projectId === undefined || task.project_id === projectId;
+  const outside = (task_id) => notFound(`task ${task_id} does not exist in this project`);
+  const tools = {
+    ws,
+    learnerId,
+    llm,
+    /** A task of the project. */
+    async task(task_id) {
+      const task = await ws.tasks.get(task_id);
+      if (task === undefined || !isInside(task)) throw outside(task_id);
+      return task;
+    },
+    /** All that is known about one. */
+    async context(task_id) {
+      const context = await ws.progress.context(learnerId, task_id);
+      if (!isInside(context.task)) throw outside(task_id);
+      return context;
+    },
+  };
+
+  async function checkLearner() {
+    if ((await ws.learners.get(learnerId)) === undefined) throw notFound(`learner ${learnerId} does not exist`);
+  }
+
+  async function run(name, input) {
+    const tool = typeof name === "string" ? TOOLS.find((own) => own.name === name) : undefined;
+    if (tool === undefined) throw unknownTool(name, [...schemas.keys()]);
+    const schema = schemas.get(name);
+    const given = jsonOf(name, input);
+    const problems = problemsOf(schema, given);
+    if (problems.length > 0) throw invalidInput(name, problems);
+    await checkLearner();
+    const asked = { ...usual(schema), ...given };
+    if (projectId !== undefined && Object.hasOwn(tool.input.properties, "project_id")) asked.project_id = projectId;
+    if (asked.project_id !== undefined) await tools.task(asked.project_id);
+    return { success: true, ...(await tool.run(tools, asked)) };
+  }
+
+  return {
+    schemas: () =>
+      TOOLS.map(({ name, description }) => ({ name, description, input_schema: structuredClone(schemas.get(name)) })),
+    call: async (name, input) => {
+      try {
+        return await run(name, input);
+      } catch (error) {
+        return failure(error);
+      }
+    },
+  };
+}
+
+/** What is bound does not appear. */
+function schemaFor(input, projectId) {
+  if (projectId === undefined) return input;
+  const isFree = (name) => name !== "project_id";
+  const properties = Object.entries(input.properties).filter(([name]) => isFree(name));
+  return { ...input, properties: Object.fromEntries(properties), required: input.required.filter(isFree) };
+}
+
+/** What stands for what is left out. */
+function usual({ properties }) {
+  const given = Object.entries(properties).filter(([, { default: value }]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, { default: value }]) => [name, value]));
+}
+
+/** The input as JSON has it; some models give their arguments as text. */
+function jsonOf(name, input) {
+  try {
+    const value = typeof input === "string" ? JSON.parse(input) : (input ?? {});
+    return JSON.parse(toJson(value));
+  } catch (problem) {
+    const { path = "", message } = problem;
+    throw invalidInput(name, [{ path, message: typeof input === "string" ? `must be JSON: ${message}` : message }]);
+  }
+}
+
+function checkOptions(options) {
+  if (typeof options !== "object" || options === null) throw invalid("", "must be an object with a learnerId");
+  const { learnerId, projectId, llm, ...others } = options;
+  const unknown = Object.keys(others)[0];
+  if (unknown !== undefined) throw invalid(unknown, "is no option; there are learnerId, projectId, llm");
+  if (typeof learnerId !== "string") throw invalid("learnerId", "must be text");
+  if (projectId !== undefined && typeof projectId !== "string") throw invalid("projectId", "must be text");
+  return { learnerId, projectId, llm };
+}
+
+const invalid = (path, message) => new SchemaValidationError("INVALID", `${path || "options"}: ${message}`, { path });

@@ -1,0 +1,76 @@
+// Looking at one task: in short, or with all that belongs to it.
+
+import { flag, id, object } from "./schema.js";
+import { shorten } from "./shorten.js";
+
+const FULL = "Whether to answer with long texts and lists whole. Otherwise `cut` says how long they are.";
+
+const input = object({ task_id: id("The task."), full: flag(FULL) }, ["task_id"]);
+
+export const showTask = {
+  name: "show_task",
+  description:
+    "One task: what it asks for, how to teach it, where the learner stands, what blocks it, what it unlocks, " +
+    "and how often something was handed in.",
+  input,
+  async run(tools, { task_id, full }) {
+    const context = await tools.context(task_id);
+    return full ? shown(context) : shorten(shown(context));
+  },
+};
+
+export const getContext = {
+  name: "get_context",
+  description:
+    "All that is known about a task for this learner: the task, what it is part of, its parts, material, guidance, " +
+    "objectives, criteria, what was handed in and how it was judged, what is ready, and how far the project is.",
+  input,
+  async run(tools, { task_id, full }) {
+    const context = contextOf(await tools.context(task_id));
+    return full ? context : shorten(context);
+  },
+};
+
+function shown(context) {
+  const { task, state } = context;
+  return {
+    id: task.id,
+    title: task.title,
+    description: task.description,
+    acceptance_criteria: task.acceptance_criteria,
+    notes: task.notes,
+    status: state.status,
+    display: state.display,
+    task_type: task.task_type,
+    priority: task.priority,
+    parent_id: task.parent_id,
+    children: context.children.map(({ task_id, title, status }) => ({ id: task_id, title, status })),
+    learning_objectives: objectivesOf(context),
+    criteria: context.criteria.map(({ id: own, criterion_type, description, rule }) => {
+      return { id: own, criterion_type, description, rule };
+    }),
+    needs_submission: state.needs_submission,
+    content: context.content,
+    content_items: context.content_items.map(({ content_type, body }) => ({ content_type, body })),
+    tutor_guidance: context.guidance,
+    narrative_context: task.narrative_context,
+    blocked_by: context.locks.map(({ task_id, title, message }) => ({ id: task_id, title, message })),
+    blocks: context.blocks.map(({ id: own, title }) => ({ id: own, title })),
+    submission_count: state.attempts,
+    attempts_left: state.attempts_left,
+    latest_validation_passed: context.validation?.passed ?? null,
+    status_summaries: context.summaries.map(({ version, summary, created_at }) => ({ version, summary, created_at })),
+  };
+}
+
+/** What stands elsewhere in the context is not repeated in the task. */
+function contextOf(context) {
+  const task = { ...context.task };
+  for (const name of ["content", "tutor_guidance", "narrative_context"]) delete task[name];
+  return { ...context, task };
+}
+
+export const objectivesOf = (context) =>
+  context.objectives.map(({ objective, achieved }) => {
+    return { level: objective.level, description: objective.description, achieved };
+  });

@@ -1,0 +1,50 @@
+// The agent itself as the model of its checkpoints: what it says is what is written down, added to
+// what is there.
+
+export class OwnWords {
+  #said;
+
+  constructor(said) {
+    this.#said = said;
+  }
+
+  generate(scope, { session_summary }) {
+    const nothing = { decisions: [], open_questions: [], affordances: {}, summary: {} };
+    return this.#added(nothing, session_summary);
+  }
+
+  update(existing, { session_summary }) {
+    return this.#added(existing, session_summary);
+  }
+
+  #added(before, high_level) {
+    const { decisions = [], open_questions = [], resolved = [], entry_points = [], avoid_repeating = [] } = this.#said;
+    const isOpen = (item) => !resolved.includes(item.id);
+    const retired = [...before.decisions, ...before.open_questions].filter((item) => !isOpen(item));
+    const { affordances } = before;
+    return {
+      summary: { ...before.summary, high_level },
+      decisions: [
+        ...before.decisions.filter(isOpen),
+        ...numbered("D", before.decisions, decisions).map((item) => ({ rationale: "", confidence: 0.5, ...item })),
+      ],
+      open_questions: [
+        ...before.open_questions.filter(isOpen),
+        ...numbered("Q", before.open_questions, open_questions).map((item) => ({ priority: "medium", ...item })),
+      ],
+      affordances: {
+        ...affordances,
+        recommended_entry_points: entry_points.length > 0 ? entry_points : affordances.recommended_entry_points,
+        avoid_repeating: [...new Set([...(affordances.avoid_repeating ?? []), ...avoid_repeating])],
+      },
+      ...(retired.length > 0 && { retired: retired.map((item) => ({ id: item.id, reason: "resolved" })) }),
+    };
+  }
+}
+
+/** New items behind the highest number that was given. */
+function numbered(letter, before, items) {
+  const numbers = before.map((item) => Number(new RegExp(`^${letter}-(\\d+)$`).exec(item.id)?.[1] ?? 0));
+  const highest = Math.max(0, ...numbers);
+  return items.map((item, at) => ({ id: `${letter}-${String(highest + 1 + at).padStart(3, "0")}`, ...item }));
+}

@@ -1,0 +1,41 @@
+// What an import says of a course.
+
+import { plural } from "../lib/amounts.js";
+import { h } from "../lib/element.js";
+
+export const inWords = ({ task_count: tasks, objective_count: objectives }) =>
+  `${plural(tasks, { one: "task", other: "tasks" })} and ` +
+  `${plural(objectives, { one: "objective", other: "objectives" })}.`;
+
+/** Everything that is wrong, each with its place in the file. */
+export function problemList(problems) {
+  return h(
+    "div",
+    { class: "failure", role: "alert" },
+    h("p", {}, h("strong", {}, `${plural(problems.length, { one: "problem", other: "problems" })}:`)),
+    h(
+      "ul",
+      {},
+      problems.map(({ path, message }) => h("li", {}, path && [h("code", {}, path), " "], message)),
+    ),
+  );
+}
+
+/** What this version does not know; it is kept all the same. */
+export function ignoredKeys(paths) {
+  if (paths.length === 0) return undefined;
+  return h(
+    "details",
+    {},
+    h(
+      "summary",
+      {},
+      `${plural(paths.length, { one: "key is", other: "keys are" })} not known here: kept, and without effect`,
+    ),
+    h(
+      "ul",
+      { class: "paths" },
+      paths.map((path) => h("li", {}, h("code", {}, path))),
+    ),
+  );
+}

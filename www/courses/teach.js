@@ -1,0 +1,67 @@
+// The instructor's view of a course: reviews that wait, questions, and all learners side by side.
+
+import { coalesced } from "../lib/coalesced.js";
+import { download } from "../lib/download.js";
+import { h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { helpDesk } from "./help-desk.js";
+import { coursesAddress, taskAddress } from "./places.js";
+import { reviewDesk } from "./review-desk.js";
+import { sideBySide } from "./side-by-side.js";
+
+export function teachPage(workspace, projectId) {
+  const teacher = workspace.as({ role: "instructor" });
+  const href = (id) => taskAddress(projectId, id);
+  const title = h("h1", { tabIndex: -1 }, "Teach");
+  const problems = h("div");
+  const desks = [
+    reviewDesk(teacher, projectId, href),
+    helpDesk(teacher, projectId, href),
+    sideBySide(teacher, projectId, href),
+  ];
+  const element = h(
+    "div",
+    { class: "page stack loose" },
+    h("a", { class: "back", href: coursesAddress() }, "All courses"),
+    title,
+    problems,
+    desks.map((desk) => desk.element),
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "button", class: "button", onclick: exportCsv }, "Download progress as CSV"),
+    ),
+  );
+
+  function exportCsv() {
+    return attempt(problems, async () => {
+      const text = await teacher.progress.exportCsv({ projectId });
+      download(new Blob([text], { type: "text/csv" }), `${projectId}-progress.csv`);
+    });
+  }
+
+  const refresh = coalesced(() =>
+    attempt(problems, async () => {
+      const learners = await teacher.learners.list();
+      const names = new Map(learners.map((own) => [own.id, own.name ?? own.id]));
+      await Promise.all(desks.map((desk) => desk.refresh(names)));
+      const task = await workspace.tasks.get(projectId);
+      title.textContent = task ? `Teach: ${task.title}` : "There is no such course";
+      document.title = `${title.textContent} · Medallion`;
+    }),
+  );
+
+  refresh();
+  const stop = workspace.subscribe(refresh);
+  return {
+    element,
+    focus: () => {
+      title.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    },
+    leave: () => {
+      stop();
+      document.title = "Medallion";
+    },
+  };
+}

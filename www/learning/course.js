@@ -1,0 +1,115 @@
+// A course from above: what is next, how far each chapter is, and what sits already.
+
+import { duration } from "../lib/amounts.js";
+import { coalesced } from "../lib/coalesced.js";
+import { fill, h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { markdown } from "../lib/markdown.js";
+import { progressBar } from "../lib/progress-bar.js";
+import { material } from "../courses/material.js";
+import { stateMark } from "../work/state-mark.js";
+import { deskAddress, pathAddress, stepAddress } from "./places.js";
+import { skillsSection } from "./skills.js";
+
+export function coursePage(workspace, { learnerId, mine }, rootId) {
+  const title = h("h1", { tabIndex: -1, dir: "auto" }, "…");
+  const problems = h("div");
+  const body = h("div", { class: "stack loose" });
+  const element = h(
+    "article",
+    { class: "page stack" },
+    h("a", { class: "back", href: deskAddress() }, "Your desk"),
+    title,
+    problems,
+    body,
+  );
+
+  const refresh = coalesced(() =>
+    attempt(problems, async () => {
+      const [context, next, tree, mastery] = await Promise.all([
+        mine.progress.context(learnerId, rootId),
+        mine.progress.next(learnerId, rootId),
+        mine.progress.tree(learnerId, rootId),
+        mine.progress.mastery(learnerId, rootId),
+      ]);
+      const { task, progress, state } = context;
+      title.textContent = task.title;
+      document.title = `${task.title} · Medallion`;
+      fill(
+        body,
+        task.description && h("div", { class: "lead" }, markdown(task.description)),
+        h("section", { class: "stack" }, goOn(next, state), spent(progress)),
+        material({ content: context.content, items: context.content_items }),
+        chapters(tree),
+        skillsSection(mastery),
+        h("p", {}, h("a", { href: pathAddress(rootId) }, "Your path, and why each step is in it")),
+      );
+    }),
+  );
+
+  function goOn(next, state) {
+    if (!next) {
+      return h(
+        "p",
+        { class: "verdict" },
+        state.status === "closed" ? "You have finished this course." : "Nothing can be begun now.",
+      );
+    }
+    const isBegun = next.status === "in_progress";
+    return h(
+      "div",
+      { class: "next" },
+      h(
+        "p",
+        {},
+        h("span", { class: "quiet" }, isBegun ? "You stopped at" : "Next"),
+        " ",
+        h("strong", { dir: "auto" }, next.title),
+      ),
+      stateMark(next),
+      h(
+        "a",
+        { class: "button primary", href: stepAddress(rootId, next.task_id) },
+        isBegun ? "Go on there" : "Begin it",
+      ),
+    );
+  }
+
+  const spent = ({ total_time_spent_seconds: seconds, skipped_tasks: skipped }) =>
+    h(
+      "p",
+      { class: "facts" },
+      h("span", {}, seconds > 0 ? `${duration(seconds)} of active time` : "no time spent yet"),
+      skipped > 0 && h("span", {}, `${skipped} passed over`),
+    );
+
+  const chapters = (tree) =>
+    h(
+      "section",
+      {},
+      h("h2", {}, "Chapters"),
+      h(
+        "ul",
+        { class: "items", role: "list" },
+        tree.children.map(({ task, state, completed, total, percentage }) =>
+          h(
+            "li",
+            { class: "item" },
+            h("p", { class: "row between" }, h("strong", { dir: "auto" }, task.title), stateMark(state)),
+            progressBar({ label: `Progress in ${task.title}`, completed, total, percentage }),
+          ),
+        ),
+      ),
+    );
+
+  refresh();
+  const stop = workspace.subscribe(refresh);
+  return {
+    element,
+    focus: () => {
+      title.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    },
+    leave: stop,
+  };
+}

@@ -1,0 +1,173 @@
+// The path of a learner through a course: which there are, which is followed, and why each step is in it or not.
+
+import { announce } from "../lib/announce.js";
+import { plural } from "../lib/amounts.js";
+import { coalesced } from "../lib/coalesced.js";
+import { fill, h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { courseAddress, profileAddress, stepAddress } from "./places.js";
+
+const KINDS = [
+  {
+    type: "default",
+    name: "The whole course",
+    description: "Every step, in the order of the course.",
+  },
+  {
+    type: "personalized",
+    name: "Fitted to you",
+    description: "By your level, what you have shown and what you passed over. Required steps always stay.",
+  },
+  {
+    type: "remedial",
+    name: "Slowly, once more",
+    description: "What went wrong is explained more, with more examples and more time.",
+  },
+];
+
+export function pathPage(workspace, { learnerId, mine }, rootId) {
+  const title = h("h1", { tabIndex: -1 }, "Your path");
+  const problems = h("div");
+  const level = h("p");
+  const cards = h("ul", { class: "path-cards", role: "list", "aria-label": "Paths" });
+  const steps = h("div");
+  const element = h(
+    "article",
+    { class: "page stack loose" },
+    h("a", { class: "back", href: courseAddress(rootId) }, "The course"),
+    h("div", { class: "stack" }, title, level),
+    problems,
+    cards,
+    steps,
+  );
+
+  const refresh = coalesced(() =>
+    attempt(problems, async () => {
+      const [learner, planned, stored] = await Promise.all([
+        mine.learners.get(learnerId),
+        mine.paths.plan(learnerId, rootId),
+        mine.paths.list(learnerId),
+      ]);
+      const own = stored.filter((path) => path.root_id === rootId);
+      const chosen = own.find((path) => path.chosen);
+      document.title = "Your path · Medallion";
+      fill(
+        level,
+        `Your level here is ${learner.background_level}. `,
+        h("a", { href: profileAddress() }, "Change it in your profile"),
+        ": the path is planned anew, and all that you did stays.",
+      );
+      fill(
+        cards,
+        KINDS.map((kind) =>
+          h(
+            "li",
+            {},
+            card(
+              kind,
+              own.find(({ path_type: type }) => type === kind.type),
+            ),
+          ),
+        ),
+      );
+      fill(steps, list(chosen ?? planned, chosen === undefined));
+    }),
+  );
+
+  function card(kind, path) {
+    const isChosen = path?.chosen === true;
+    return h(
+      "article",
+      { class: `path-card ${isChosen ? "is-chosen" : ""}` },
+      h("h2", {}, kind.name),
+      h("p", {}, kind.description),
+      path &&
+        h(
+          "p",
+          { class: "facts" },
+          h("span", {}, plural(path.included_steps, { one: "step", other: "steps" })),
+          h("span", {}, `${path.completed_steps} done`),
+          h("span", {}, `about ${plural(path.estimated_minutes, { one: "minute", other: "minutes" })}`),
+        ),
+      isChosen
+        ? h("p", { class: "chosen" }, "✓ You follow this one")
+        : h(
+            "button",
+            {
+              type: "button",
+              class: "button",
+              "data-key": `path ${kind.type}`,
+              "aria-label": `Follow it: ${kind.name}`,
+              onclick: () => attempt(problems, () => follow(kind, path)),
+            },
+            "Follow it",
+          ),
+    );
+  }
+
+  async function follow({ type, name, description }, path) {
+    const own =
+      path ?? (await mine.paths.create({ learner_id: learnerId, root_id: rootId, name, description, path_type: type }));
+    await mine.paths.choose(learnerId, own.id);
+    announce(`You follow “${name}” now.`);
+  }
+
+  function list(path, isOnlyPlanned) {
+    const usual = path.path_type === "default" ? undefined : commonest(path.steps.filter(({ included }) => included));
+    return h(
+      "section",
+      { class: "stack" },
+      h("h2", {}, isOnlyPlanned ? "What would fit you, step by step" : `${path.name}, step by step`),
+      usual && h("p", {}, `For you a step is ${usual}, unless it says otherwise.`),
+      h(
+        "ol",
+        { class: "items path-steps", role: "list" },
+        path.steps.map((step) => line(step, usual)),
+      ),
+    );
+  }
+
+  function line(step, usual) {
+    const own = adjustment(step);
+    return h(
+      "li",
+      { class: `item path-step ${step.included ? "" : "is-out"}` },
+      h(
+        "p",
+        { class: "row between" },
+        h(
+          "a",
+          { href: stepAddress(rootId, step.task_id), dir: "auto", "data-key": `path ${step.task_id}` },
+          step.title,
+        ),
+        h("span", { class: "quiet" }, inWords(step)),
+      ),
+      h("p", { class: "quiet" }, step.reason, step.included && usual && own !== usual && ` Here it is ${own}.`),
+    );
+  }
+
+  refresh();
+  const stop = workspace.subscribe(refresh);
+  return {
+    element,
+    focus: () => {
+      title.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    },
+    leave: stop,
+  };
+}
+
+const inWords = ({ included, completed }) => (completed ? "done" : included ? "in your path" : "left out");
+const depth = (value) => (value < 1 ? "explained slowly" : value > 1 ? "in depth" : "as written");
+const time = (factor) => (factor > 1 ? "more time than usual" : factor < 1 ? "less time than usual" : "the usual time");
+
+const adjustment = ({ content_depth: deep, examples_count: examples, time_factor: factor }) =>
+  `${depth(deep)}, with ${plural(examples, { one: "example", other: "examples" })} and ${time(factor)}`;
+
+/** The adjustment that most steps have. */
+function commonest(steps) {
+  const counts = new Map();
+  for (const own of steps.map(adjustment)) counts.set(own, (counts.get(own) ?? 0) + 1);
+  return [...counts].toSorted((one, other) => other[1] - one[1])[0]?.[0];
+}

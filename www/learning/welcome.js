@@ -1,0 +1,32 @@
+// What is shown while nobody is chosen.
+
+import { h } from "../lib/element.js";
+import { learnerPicker } from "../learners/picker.js";
+import { newLearner } from "../learners/new-learner.js";
+
+export function welcomePage(workspace) {
+  const title = h("h1", { tabIndex: -1 }, "Who learns here?");
+  const picker = learnerPicker(workspace);
+  const element = h(
+    "div",
+    { class: "page stack loose alone" },
+    h(
+      "div",
+      { class: "stack" },
+      title,
+      h(
+        "p",
+        { class: "lead" },
+        "Steps open when understanding was shown. Where you are, what you have half written and what you can do is " +
+          "kept for you, in this browser, and for everybody who shares it apart.",
+      ),
+    ),
+    picker.element,
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "button", class: "button primary", onclick: () => newLearner(workspace) }, "I am new here"),
+    ),
+  );
+  return { element, focus: () => title.focus(), leave: picker.leave };
+}

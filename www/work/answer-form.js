@@ -1,0 +1,131 @@
+// The form in which a task is answered, made from its criteria. What is half given is told on, so that it can be kept.
+
+import { freshId, h } from "../lib/element.js";
+import { plural } from "../lib/amounts.js";
+import { inlineMarkdown } from "../lib/markdown.js";
+import { contentField } from "./content-field.js";
+import { neededFields } from "./needed-fields.js";
+import { outputField } from "./output-field.js";
+import { questionField } from "./question-field.js";
+
+const TYPES = { code: "code", sql: "sql" };
+
+/**
+ * `{element, mark(details), keep()}`: `mark` shows what came out for each question, `keep` says that the draft is kept.
+ * `changed` gets the draft after each change, and whether it was typed; `submit` gets what is handed in.
+ */
+export function answerForm({ criteria, draft = {}, changed, submit }) {
+  const needed = neededFields(criteria);
+  const given = draft.answers ?? {};
+  const tell = (how = { typing: false }) => {
+    kept.textContent = "";
+    count();
+    changed(current(), how);
+  };
+  const questions = needed.questions.map((question, place) => ({
+    id: question.id,
+    field: questionField({ question, number: place + 1, value: given[question.id], changed: tell }),
+  }));
+  const choices = needed.choices.map(({ options = [], place, description }, number) => ({
+    id: place,
+    field: questionField({
+      question: { kind: "single", options, prompt: description },
+      number: questions.length + number + 1,
+      value: given[place],
+      changed: tell,
+    }),
+  }));
+  const fields = [...questions, ...choices];
+  const content = needed.content && contentField({ kind: needed.content, value: draft.content, changed: tell });
+  const output = needed.content === "code" && outputField({ value: given.output, changed: tell });
+  const confirm = needed.confirm && checkbox(needed.confirm, given.confirmed === true);
+  const score = needed.score && scoreField(draft.score);
+  const told = h("p", { class: "hint" });
+  const kept = h("p", { class: "hint" });
+  const go = h(
+    "button",
+    { type: "submit", class: "button primary", "data-key": "hand in" },
+    isOnlyConfirmed() ? "Done" : "Hand in",
+  );
+  const element = h(
+    "form",
+    { class: "stack answer-form", noValidate: true, onsubmit: send },
+    fields.map(({ field }) => field.element),
+    content?.element,
+    output?.element,
+    score?.element,
+    confirm?.element,
+    h("div", { class: "row" }, go, told, kept),
+  );
+
+  function checkbox(text, checked) {
+    const id = freshId("confirm");
+    const input = h("input", { type: "checkbox", id, checked, onchange: () => tell() });
+    return {
+      element: h("div", { class: "option" }, input, h("label", { for: id }, inlineMarkdown(text))),
+      value: () => (input.checked ? true : undefined),
+    };
+  }
+
+  function scoreField(value) {
+    const id = freshId("score");
+    const input = h("input", {
+      id,
+      inputMode: "decimal",
+      autocomplete: "off",
+      value: value ?? "",
+      oninput: () => tell(),
+    });
+    return {
+      element: h("div", { class: "field" }, h("label", { for: id }, "Score, from 0 to 100"), input),
+      value: () => input.value,
+    };
+  }
+
+  function isOnlyConfirmed() {
+    return confirm && fields.length === 0 && !content && !score;
+  }
+
+  function answers() {
+    const all = fields.map(({ id, field }) => [id, field.value()]);
+    if (confirm) all.push(["confirmed", confirm.value()]);
+    if (output) all.push(["output", output.value()]);
+    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  }
+
+  /** What is written now: what a draft keeps. */
+  function current() {
+    return { answers: answers(), ...(content && { content: content.value() }), ...(score && { score: score.value() }) };
+  }
+
+  function count() {
+    const open = fields.filter(({ field }) => field.value() === undefined).length;
+    told.textContent =
+      open === 0 ? "" : `${plural(open, { one: "question is", other: "questions are" })} not answered yet.`;
+  }
+
+  async function send(event) {
+    event.preventDefault();
+    go.disabled = true;
+    const own = answers();
+    const reached = score && Number(score.value()) / 100;
+    await submit({
+      content: content?.value() ?? "",
+      submission_type: TYPES[needed.content] ?? "text",
+      ...(Object.keys(own).length > 0 && { answers: own }),
+      ...(Number.isFinite(reached) && { score: reached }),
+    });
+    go.disabled = false;
+  }
+
+  function mark(details = []) {
+    for (const { id, field } of questions) field.mark(details.find((own) => own.question_id === id));
+  }
+
+  function keep() {
+    kept.textContent = "Your answers are kept.";
+  }
+
+  count();
+  return { element, mark, keep };
+}

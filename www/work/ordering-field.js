@@ -1,0 +1,55 @@
+// Options to be put in order, with buttons that say what they move.
+
+import { announce } from "../lib/announce.js";
+import { fill, h } from "../lib/element.js";
+import { inlineMarkdown } from "../lib/markdown.js";
+
+/** `{element, value()}`; `changed` is called after each move. */
+export function orderingField({ options, value, describedBy, changed }) {
+  let order = isOrderOf(options, value) ? [...value] : [...options];
+  const element = h("ol", { class: "ordering", "aria-describedby": describedBy });
+
+  function draw() {
+    fill(
+      element,
+      order.map((option, place) =>
+        h(
+          "li",
+          {},
+          h("span", { class: "ordering-text" }, inlineMarkdown(option)),
+          button("up", option, place, -1),
+          button("down", option, place, 1),
+        ),
+      ),
+    );
+  }
+
+  function button(word, option, place, by) {
+    const isOut = place + by < 0 || place + by >= order.length;
+    return h(
+      "button",
+      {
+        type: "button",
+        class: "move",
+        "aria-label": `Move ${word}: ${option}`,
+        "aria-disabled": isOut ? "true" : undefined,
+        "data-key": `move ${word} ${option}`,
+        onclick: () => !isOut && move(option, place, by),
+      },
+      word === "up" ? "↑" : "↓",
+    );
+  }
+
+  function move(option, place, by) {
+    order = order.toSpliced(place, 1).toSpliced(place + by, 0, option);
+    draw();
+    announce(`${option}: now number ${place + by + 1} of ${order.length}.`, { seen: false });
+    changed();
+  }
+
+  draw();
+  return { element, value: () => [...order] };
+}
+
+const isOrderOf = (options, value) =>
+  Array.isArray(value) && value.length === options.length && options.every((option) => value.includes(option));

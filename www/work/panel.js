@@ -1,0 +1,211 @@
+// The work on one task: where the learner stands, why it is locked, the form, the verdict, and going back.
+
+import { announce } from "../lib/announce.js";
+import { duration, plural } from "../lib/amounts.js";
+import { fill, freshId, h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { moment } from "../lib/time-element.js";
+import { askForHelp, goBack } from "./actions.js";
+import { answerForm } from "./answer-form.js";
+import { attemptsSection } from "./attempts.js";
+import { draftKeeper } from "./draft-keeper.js";
+import { hintsSection } from "./hints.js";
+import { lockList } from "./locks.js";
+import { kindOf, stateMark } from "./state-mark.js";
+import { verdict } from "./verdict.js";
+
+/**
+ * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`; `href` gives
+ * addresses of tasks, `pick` which of those that are ready one goes on with.
+ */
+export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first }) {
+  const titleId = freshId("work");
+  const status = h("div", { class: "standing-line" });
+  const locked = h("div");
+  const problems = h("div");
+  const form = h("div", { class: "stack" });
+  const outcome = h("div");
+  const doing = h("div", { class: "row actions", role: "group", "aria-label": "What can be done" });
+  const hints = h("div");
+  const more = h("div", { class: "stack" });
+  const element = h(
+    "section",
+    { class: "work stack", "aria-labelledby": titleId },
+    h("h2", { id: titleId }, "Your work"),
+    status,
+    locked,
+    outcome,
+    form,
+    problems,
+    hints,
+    doing,
+    more,
+  );
+  const keeper = draftKeeper(keep, showError);
+  let view;
+  let shownForm;
+  let result;
+
+  async function keep(draft) {
+    await mine.progress.saveDraft(learnerId, taskId, draft);
+    shownForm?.keep();
+  }
+
+  function showError(error) {
+    return attempt(problems, () => {
+      throw error;
+    });
+  }
+
+  const run = (work) => () => attempt(problems, work);
+  const button = (label, onclick, kind = "") =>
+    h("button", { type: "button", class: `button ${kind}`, "data-key": `work ${label}`, onclick }, label);
+
+  function draw(next) {
+    view = next;
+    const { context, judged, help, titles } = view;
+    const { state } = context;
+    fill(status, stateMark(state), facts(state));
+    const isLocked = state.locked_because.length > 0;
+    fill(
+      locked,
+      isLocked && [
+        h("h3", {}, "Why it is locked"),
+        lockList(state.locked_because, { href, title: (id) => titles.get(id) }),
+      ],
+    );
+    drawForm(state, isLocked);
+    drawOutcome(judged);
+    drawHints(context);
+    drawActions(state, isLocked);
+    fill(more, helpList(help), attemptsSection(judged));
+  }
+
+  /** The form stays as it is while one writes in it; only another task or try makes a new one. */
+  function drawForm(state, isLocked) {
+    const { context } = view;
+    const isOpen = state.status === "in_progress" && state.needs_submission && !isLocked;
+    const key = isOpen ? JSON.stringify(context.criteria) : undefined;
+    if (key === shownForm?.key) return;
+    if (key === undefined) {
+      shownForm = undefined;
+      fill(form);
+      return;
+    }
+    const own = answerForm({
+      criteria: context.criteria,
+      draft: state.progress_data?.draft ?? {},
+      changed: keeper.keep,
+      submit: handIn,
+    });
+    shownForm = { key, ...own };
+    fill(form, own.element);
+  }
+
+  async function handIn(draft) {
+    await attempt(problems, async () => {
+      await keeper.flush();
+      result = await mine.progress.submit(learnerId, taskId, draft);
+      const passed = result.validation?.passed;
+      announce(passed ? "Passed." : passed === false ? "Not yet; the reasons are shown." : "It waits for a review.");
+      shownForm?.mark(result.validation?.details);
+      drawOutcome(view.judged);
+      outcome.querySelector("h3")?.focus();
+    });
+  }
+
+  /** The verdict on what was just handed in; after a reload the newest one that is stored. */
+  function drawOutcome(judged) {
+    const [newest] = judged;
+    const stored = newest && {
+      submission: newest[0],
+      validation: newest[1].find((own) => own.decides),
+      validations: newest[1],
+    };
+    const isNewer = result && (!stored || stored.submission.attempt_number <= result.submission.attempt_number);
+    const shown = isNewer && !(stored?.validation && !result.validation) ? result : stored;
+    const isOfThisTry = view.context.state.status === "in_progress" || view.context.state.status === "closed";
+    fill(outcome, shown && isOfThisTry && verdict(shown, { criteria: view.context.criteria, href, pick }));
+  }
+
+  function drawHints({ guidance, task, state }) {
+    const list = guidance?.hints_to_give;
+    const isOpen = state.status === "in_progress" && Array.isArray(list);
+    if (!isOpen) fill(hints);
+    else if (hints.childElementCount === 0) {
+      const warning = task.hint_voids_credit && "A try in which a hint was used does not count.";
+      const own = list.filter((hint) => typeof hint === "string");
+      fill(hints, hintsSection(own, { warning, used: () => mine.progress.useHint?.(learnerId, taskId) }));
+    }
+  }
+
+  function drawActions(state, isLocked) {
+    const { context } = view;
+    const { title } = context.task;
+    const isContainer = context.children.length > 0;
+    const kind = kindOf(state);
+    const canBegin = kind === "available" && (!isContainer || state.needs_submission);
+    const canFinish = state.status === "in_progress" && !state.needs_submission && !isContainer && !isLocked;
+    fill(
+      doing,
+      canBegin &&
+        button(
+          "Begin",
+          run(() => mine.progress.start(learnerId, taskId)),
+          "primary",
+        ),
+      canFinish && button("I am done", run(finish), "primary"),
+      kind === "held" && button("Take it up again", run(takeUp), "primary"),
+      state.status === "closed" && button("Go back to it…", () => goBack(mine, learnerId, taskId, title)),
+      state.status !== "closed" && button("Ask for help…", () => askForHelp(mine, learnerId, taskId)),
+    );
+  }
+
+  async function finish() {
+    await mine.progress.close(learnerId, taskId, { reason: "done" });
+    announce("Done.");
+  }
+
+  const takeUp = () => mine.progress.reopen(learnerId, taskId, { reason: "taken up again" });
+
+  function leave() {
+    return keeper.leave();
+  }
+
+  return { element, draw, leave };
+}
+
+function facts(state) {
+  const left = state.attempts_left;
+  return [
+    state.completed_at && h("span", {}, "closed ", moment(state.completed_at)),
+    !state.completed_at && state.started_at && h("span", {}, "begun ", moment(state.started_at)),
+    state.close_reason && h("span", { dir: "auto" }, state.close_reason),
+    state.attempts > 0 && h("span", {}, plural(state.attempts, { one: "attempt", other: "attempts" })),
+    left !== null && left !== undefined && h("span", {}, `${plural(left, { one: "try", other: "tries" })} left`),
+    state.time_spent_seconds > 0 && h("span", {}, `${duration(state.time_spent_seconds)} of active time`),
+  ];
+}
+
+function helpList(help) {
+  if (help.length === 0) return undefined;
+  return h(
+    "section",
+    { class: "help-list" },
+    h("h3", {}, "Your questions"),
+    h(
+      "ul",
+      { class: "items", role: "list" },
+      help.map(({ message, answer, created_at: at, answered_by: by }) =>
+        h(
+          "li",
+          { class: "item" },
+          h("p", { dir: "auto" }, message),
+          answer
+            ? h("p", { class: "answer", dir: "auto" }, h("strong", {}, `${by ?? "An instructor"}: `), answer)
+            : h("p", { class: "quiet" }, "Not answered yet, asked ", moment(at)),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,104 @@
+// One question of a quiz, as a field of its kind.
+
+import { freshId, h } from "../lib/element.js";
+import { inlineMarkdown } from "../lib/markdown.js";
+import { orderingField } from "./ordering-field.js";
+
+const HOW = {
+  single: "One answer.",
+  multiple: "All that are right, and no other.",
+  number: "A number.",
+  text: "A word or a few.",
+  ordering: "Put them in order with the arrows.",
+};
+
+/**
+ * `{element, value(), mark(result)}`. `value` is undefined while there is no answer; `mark` shows what came out for
+ * it in the last try.
+ */
+export function questionField({ question, number, value, changed }) {
+  const { kind, options = [], prompt } = question;
+  const hintId = freshId("hint");
+  const outcomeId = freshId("outcome");
+  const legendId = freshId("legend");
+  const outcome = h("p", { class: "outcome", id: outcomeId });
+  const described = `${hintId} ${outcomeId}`;
+  const kinds = { single: choices, multiple: choices, number: line, text: line, ordering };
+  const field = (kinds[kind] ?? line)();
+  const element = h(
+    "fieldset",
+    { class: "question", "aria-describedby": described },
+    h(
+      "legend",
+      { id: legendId },
+      h("span", { class: "question-number" }, `${number}. `),
+      inlineMarkdown(prompt || "Question"),
+    ),
+    h("p", { class: "hint", id: hintId }, HOW[kind] ?? ""),
+    field.element,
+    outcome,
+  );
+
+  function choices() {
+    const name = freshId("question");
+    const type = kind === "single" ? "radio" : "checkbox";
+    const given = [value].flat();
+    const inputs = options.map((option) =>
+      h("input", {
+        type,
+        name,
+        id: freshId("option"),
+        value: option,
+        checked: given.includes(option),
+        onchange: change,
+      }),
+    );
+    const list = inputs.map((input) =>
+      h("div", { class: "option" }, input, h("label", { for: input.id }, inlineMarkdown(input.value))),
+    );
+    const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
+    return {
+      element: h("div", { class: "options" }, list),
+      value: () => (kind === "single" ? chosen()[0] : chosen().length > 0 ? chosen() : undefined),
+    };
+  }
+
+  function line() {
+    const input = h("input", {
+      "aria-labelledby": legendId,
+      "aria-describedby": described,
+      autocomplete: "off",
+      inputMode: kind === "number" ? "decimal" : "text",
+      value: value ?? "",
+      oninput: () => {
+        clear();
+        changed({ typing: true });
+      },
+    });
+    return { element: h("div", {}, input), value: () => (input.value.trim() === "" ? undefined : input.value) };
+  }
+
+  function ordering() {
+    return orderingField({ options, value, describedBy: described, changed: change });
+  }
+
+  function change() {
+    clear();
+    changed({ typing: false });
+  }
+
+  /** What came out is about the answer before. */
+  function clear() {
+    outcome.replaceChildren();
+    element.classList.remove("is-right", "is-wrong");
+  }
+
+  function mark(result) {
+    clear();
+    if (!result) return;
+    element.classList.add(result.is_right ? "is-right" : "is-wrong");
+    outcome.append(result.is_right ? "✓ That was right." : `✗ That was ${result.message}.`);
+  }
+
+  return { element, value: field.value, mark };
+}
