@@ -15,6 +15,7 @@ pub mod learners;
 pub mod material;
 pub mod options;
 pub mod paths;
+pub mod plans;
 pub mod progress;
 pub mod tasks;
 
@@ -121,7 +122,7 @@ impl Operation {
 pub fn all() -> impl Iterator<Item = &'static Operation> {
     let tasks = tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL);
     let progress = progress::ALL.iter().chain(evidence::ALL);
-    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL)
+    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL).chain(plans::ALL)
 }
 
 impl Workspace {
