@@ -138,7 +138,7 @@ test("each drift of counts is what an independent calculation finds", LIMIT, asy
 
 /** Runs the command line; resolves with its exit code and what it printed. */
 function cli(...args) {
-  const program = join(folder, "node_modules", "medallion", "bin", "medallion.js");
+  const program = join(folder, "node_modules", "medallion", "bin", "medallion.mjs");
   return new Promise((resolve) => {
     execFile(process.execPath, [program, ...args], { timeout: 60_000 }, (error, stdout, stderr) =>
       resolve({ code: error ? error.code : 0, stdout, stderr }),

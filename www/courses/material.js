@@ -4,7 +4,7 @@ import { h } from "../lib/element.js";
 import { markdown } from "../lib/markdown.js";
 
 /** Nothing where there is none. */
-export function material({ content, items = [] }, { level = 3 } = {}) {
+export function material({ content, items = [] }, { level = 2 } = {}) {
   const parts = [content && markdown(content, { level }), ...items.map((item) => shared(item, level))].filter(Boolean);
   return parts.length === 0 ? undefined : h("div", { class: "material stack" }, parts);
 }

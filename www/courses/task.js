@@ -97,7 +97,7 @@ export function taskPage(workspace, projectId, taskId) {
       !task.required && h("span", {}, "not required"),
       !task.is_active && h("span", {}, "no longer in use"),
     );
-    fill(lead, task.description && h("div", { class: "lead" }, markdown(task.description)));
+    fill(lead, task.description && h("div", { class: "lead" }, markdown(task.description, { level: 2 })));
     fill(
       body,
       material(view),

@@ -97,7 +97,7 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
               type: "button",
               class: "button",
               "data-key": `path ${kind.type}`,
-              "aria-label": `Follow: ${kind.name}`,
+              "aria-label": `Follow it: ${kind.name}`,
               onclick: () => attempt(problems, () => follow(kind, path)),
             },
             "Follow it",

@@ -9,7 +9,6 @@ import { typeInWords } from "../courses/task-types.js";
 import { objectivesSection } from "../courses/facts.js";
 import { workPanel } from "../work/panel.js";
 import { workView } from "../work/view.js";
-import { activeTime } from "./active-time.js";
 import { placeKeeper } from "./place-keeper.js";
 import { courseAddress, stepAddress } from "./places.js";
 
@@ -40,14 +39,19 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     learned,
     way,
   );
-  const place = placeKeeper(partsOf, (position) => quietly(() => mine.progress.bookmark(learnerId, taskId, position)));
+  const place = placeKeeper(partsOf, (position) => quietly(() => keepPlace(position)));
   let leaves = [];
-  let stopTime;
+  let time;
   let shownText;
   let isRestored = false;
 
   function partsOf() {
     return [...text.querySelectorAll(".prose > *")];
+  }
+
+  async function keepPlace(position) {
+    await mine.progress.bookmark(learnerId, taskId, position);
+    text.dataset.kept = position.part;
   }
 
   /** What is only noted in passing must not stand in the way of reading. */
@@ -102,7 +106,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
       !task.required && h("span", {}, "optional"),
     );
     const shown = isLocked ? undefined : JSON.stringify([content, items]);
-    if (shown !== shownText) fill(text, shown && material({ content, items }, { level: 2 }));
+    if (shown !== shownText) fill(text, shown && material({ content, items }));
     shownText = shown;
     panel.draw(view);
     fill(learned, objectivesSection(objectives));
@@ -114,13 +118,18 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   /** Reading begins by opening it; work begins when one says so. */
   function begin(task, state, isLocked) {
     if (isLocked || state.status === "closed") {
-      stopTime?.();
-      stopTime = undefined;
+      stopTime();
       return;
     }
-    stopTime ??= activeTime((seconds) => quietly(() => mine.progress.recordTime(learnerId, taskId, seconds)));
+    time ??= mine.progress.track(learnerId, taskId);
     if (state.status === "open" && READ.has(task.step_type))
       attempt(problems, () => mine.progress.start(learnerId, taskId));
+  }
+
+  function stopTime() {
+    const own = time;
+    time = undefined;
+    if (own) quietly(() => own.stop());
   }
 
   function restore(state, isLocked) {
@@ -184,7 +193,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     },
     leave: () => {
       stop();
-      stopTime?.();
+      stopTime();
       place.leave();
       panel.leave();
     },

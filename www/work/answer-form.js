@@ -11,13 +11,14 @@ import { questionField } from "./question-field.js";
 const TYPES = { code: "code", sql: "sql" };
 
 /**
- * `{element, mark(details), draft()}`. `changed` gets the draft after each change, and whether it was typed; `submit`
- * gets what is handed in.
+ * `{element, mark(details), keep()}`: `mark` shows what came out for each question, `keep` says that the draft is kept.
+ * `changed` gets the draft after each change, and whether it was typed; `submit` gets what is handed in.
  */
 export function answerForm({ criteria, draft = {}, changed, submit }) {
   const needed = neededFields(criteria);
   const given = draft.answers ?? {};
   const tell = (how = { typing: false }) => {
+    kept.textContent = "";
     count();
     changed(current(), how);
   };
@@ -40,6 +41,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   const confirm = needed.confirm && checkbox(needed.confirm, given.confirmed === true);
   const score = needed.score && scoreField(draft.score);
   const told = h("p", { class: "hint" });
+  const kept = h("p", { class: "hint" });
   const go = h(
     "button",
     { type: "submit", class: "button primary", "data-key": "hand in" },
@@ -53,7 +55,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
     output?.element,
     score?.element,
     confirm?.element,
-    h("div", { class: "row" }, go, told),
+    h("div", { class: "row" }, go, told, kept),
   );
 
   function checkbox(text, checked) {
@@ -120,6 +122,10 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
     for (const { id, field } of questions) field.mark(details.find((own) => own.question_id === id));
   }
 
+  function keep() {
+    kept.textContent = "Your answers are kept.";
+  }
+
   count();
-  return { element, mark };
+  return { element, mark, keep };
 }

@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { duration, plural } from "../lib/amounts.js";
-import { fill, h } from "../lib/element.js";
+import { fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { moment } from "../lib/time-element.js";
 import { askForHelp, goBack } from "./actions.js";
@@ -19,6 +19,7 @@ import { verdict } from "./verdict.js";
  * addresses of tasks, `pick` which of those that are ready one goes on with.
  */
 export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first }) {
+  const titleId = freshId("work");
   const status = h("div", { class: "standing-line" });
   const locked = h("div");
   const problems = h("div");
@@ -29,7 +30,8 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
   const more = h("div", { class: "stack" });
   const element = h(
     "section",
-    { class: "work stack", "aria-label": "Your work" },
+    { class: "work stack", "aria-labelledby": titleId },
+    h("h2", { id: titleId }, "Your work"),
     status,
     locked,
     outcome,
@@ -39,10 +41,15 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     doing,
     more,
   );
-  const keeper = draftKeeper((draft) => mine.progress.saveDraft(learnerId, taskId, draft), showError);
+  const keeper = draftKeeper(keep, showError);
   let view;
   let shownForm;
   let result;
+
+  async function keep(draft) {
+    await mine.progress.saveDraft(learnerId, taskId, draft);
+    shownForm?.keep();
+  }
 
   function showError(error) {
     return attempt(problems, () => {
