@@ -2058,6 +2058,8 @@ export interface ReviewListOptions {
 export interface HelpListOptions {
   /** In this project only. */
   projectId?: string | undefined;
+  /** Of this learner only. Learners see their own, and what was answered. */
+  learnerId?: string | undefined;
   /** Those that wait for an answer, or those that do not. */
   open?: boolean | undefined;
 }

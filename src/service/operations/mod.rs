@@ -208,6 +208,7 @@ impl Workspace {
 fn named(caller: &Caller, bag: &Bag<'_>) -> Result<Caller> {
     let mut caller = caller.clone();
     if let Some(actor) = bag.get::<String>("actor") {
+        caller.standing.may_name()?;
         caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
     }
     caller.reason = bag.get::<String>("reason").map(Rc::from).or(caller.reason);

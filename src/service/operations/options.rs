@@ -191,6 +191,8 @@ record! {
     pub struct HelpListOptions as "HelpListOptions" {
         /// In this project only.
         pub project_id as "projectId": Optional<String>,
+        /// Of this learner only. Learners see their own, and what was answered.
+        pub learner_id as "learnerId": Optional<String>,
         /// Those that wait for an answer, or those that do not.
         pub open: Optional<bool>,
     }
