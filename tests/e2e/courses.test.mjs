@@ -303,7 +303,7 @@ test("setting aside, passing over and going back, each with its reason; the audi
 
   await page.getByRole("link", { name: "History of your work" }).click();
   const events = page.getByRole("list", { name: "Events, newest first" });
-  await events.getByText(/set aside by app, .*the table is being repaired/).waitFor();
+  await events.getByText(/set aside by .*the table is being repaired/).waitFor();
   await events.getByText(/passed over .*knows it from school/).waitFor();
   await events.getByText(/opened again .*wants to be sure/).waitFor();
   await assertAccessible(page, "the audit trail");

@@ -30,7 +30,9 @@ export function taskPage(workspace, projectId, taskId) {
   const element = h(
     "article",
     { class: "page stack" },
-    h("a", { class: "back", href: coursesAddress() }, "All courses"),
+    taskId === projectId
+      ? h("a", { class: "back", href: coursesAddress() }, "All courses")
+      : h("a", { class: "back", href: href(projectId) }, "The course"),
     crumbs,
     facts,
     title,
