@@ -225,6 +225,26 @@ test("a learner goes from nothing to finished: locked, tried again, containers c
   await page.getByText("1 of 1 objective achieved").waitFor();
 });
 
+test("after a failed try there is a cooldown, which is said and goes by itself", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  const criteria = [{ criterion_type: "number", description: "The answer", rule: { value: 42 } }];
+  const steps = [{ title: "Answer", cooldown_seconds: 3, criteria }];
+  await bringIn(page, app.address, { title: "Patience", chapters: [{ title: "One", steps }] });
+  await newLearner(page, "Ada");
+  await item(page, "One").focus();
+  await page.keyboard.press("ArrowRight");
+  await item(page, "Answer").click();
+  await heading(page, "Answer").waitFor();
+  await button(page, "Begin").click();
+  await handIn(page, "41");
+  await work(page).getByText("The next try is possible").waitFor();
+  await standsAt(page, "locked");
+  await standsAt(page, "running");
+  await handIn(page, "42");
+  await standsAt(page, "done");
+});
+
 test("several learners on one device each have a record of their own, and an instructor sees them side by side", async (t) => {
   const browser = await startBrowser(t);
   const page = await browser.window(app.address);

@@ -48,7 +48,7 @@ export function taskPage(workspace, projectId, taskId) {
     if (seat && seat.learnerId === learnerId) return seat;
     seat?.panel?.leave();
     const mine = learnerId && workspace.as({ learnerId, role: "learner" });
-    const panel = mine && workPanel(mine, learnerId, taskId, { href });
+    const panel = mine && workPanel(mine, learnerId, taskId, { href, again: () => refresh() });
     seat = { learnerId, mine, panel };
     fill(work, panel ? panel.element : invitation());
     return seat;

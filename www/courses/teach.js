@@ -5,7 +5,7 @@ import { download } from "../lib/download.js";
 import { h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { helpDesk } from "./help-desk.js";
-import { taskAddress } from "./places.js";
+import { taskAddress, trailAddress } from "./places.js";
 import { reviewDesk } from "./review-desk.js";
 import { sideBySide } from "./side-by-side.js";
 
@@ -30,6 +30,7 @@ export function teachPage(workspace, projectId) {
       "div",
       { class: "row" },
       h("button", { type: "button", class: "button", onclick: exportCsv }, "Download progress as CSV"),
+      h("a", { href: trailAddress({ type: "progress" }) }, "Audit trail of all that learners do"),
     ),
   );
 

@@ -40,7 +40,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
         task.description && h("div", { class: "lead" }, markdown(task.description)),
         h("section", { class: "stack" }, goOn(next, state), spent(progress)),
         material({ content: context.content, items: context.content_items }),
-        chapters(tree),
+        chapters(tree, context.children),
         skillsSection(mastery),
         h("p", {}, h("a", { href: pathAddress(rootId) }, "Your path, and why each step is in it")),
       );
@@ -83,7 +83,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
       skipped > 0 && h("span", {}, `${skipped} passed over`),
     );
 
-  const chapters = (tree) =>
+  const chapters = (tree, states) =>
     h(
       "section",
       {},
@@ -97,6 +97,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
             { class: "item" },
             h("p", { class: "row between" }, h("strong", { dir: "auto" }, task.title), stateMark(state)),
             progressBar({ label: `Progress in ${task.title}`, completed, total, percentage }),
+            timeOf(states.find((own) => own.task_id === task.id)),
           ),
         ),
       ),
@@ -113,3 +114,6 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
     leave: stop,
   };
 }
+
+const timeOf = (state) =>
+  state?.time_spent_seconds > 0 && h("p", { class: "quiet" }, `${duration(state.time_spent_seconds)} of active time`);
