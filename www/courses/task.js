@@ -13,7 +13,7 @@ import { criteriaSection, objectivesSection, waitingSection } from "./facts.js";
 import { instructorBox } from "./instructor-box.js";
 import { material } from "./material.js";
 import { overviewSection } from "./overview.js";
-import { coursesAddress, taskAddress, trailAddress } from "./places.js";
+import { taskAddress, trailAddress } from "./places.js";
 import { typeInWords } from "./task-types.js";
 import { taskView } from "./view.js";
 
@@ -30,9 +30,7 @@ export function taskPage(workspace, projectId, taskId) {
   const element = h(
     "article",
     { class: "page stack" },
-    taskId === projectId
-      ? h("a", { class: "back", href: coursesAddress() }, "All courses")
-      : h("a", { class: "back", href: href(projectId) }, "The course"),
+    taskId !== projectId && h("a", { class: "back", href: href(projectId) }, "The course"),
     crumbs,
     facts,
     title,

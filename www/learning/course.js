@@ -8,21 +8,14 @@ import { markdown } from "../lib/markdown.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { material } from "../courses/material.js";
 import { stateMark } from "../work/state-mark.js";
-import { deskAddress, pathAddress, stepAddress } from "./places.js";
+import { pathAddress, stepAddress } from "./places.js";
 import { skillsSection } from "./skills.js";
 
 export function coursePage(workspace, { learnerId, mine }, rootId) {
   const title = h("h1", { tabIndex: -1, dir: "auto" }, "…");
   const problems = h("div");
   const body = h("div", { class: "stack loose" });
-  const element = h(
-    "article",
-    { class: "page stack" },
-    h("a", { class: "back", href: deskAddress() }, "Your desk"),
-    title,
-    problems,
-    body,
-  );
+  const element = h("article", { class: "page stack" }, title, problems, body);
 
   const refresh = coalesced(() =>
     attempt(problems, async () => {

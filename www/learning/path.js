@@ -52,7 +52,8 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
         mine.tasks.children(rootId, { recursive: true }),
       ]);
       const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
-      optional = new Set(tasks.filter(({ id, required }) => !required && !standby.has(id)).map(({ id }) => id));
+      const isOptional = ({ id, required, tests_out: tests }) => !required && !standby.has(id) && !tests?.length;
+      optional = new Set(tasks.filter(isOptional).map(({ id }) => id));
       const own = stored.filter((path) => path.root_id === rootId);
       const chosen = own.find((path) => path.chosen);
       document.title = "Your path · Medallion";

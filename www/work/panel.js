@@ -17,8 +17,9 @@ import { verdict } from "./verdict.js";
 const SHORTLY_MS = 50;
 
 /**
- * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`; `href` gives
- * addresses of tasks, `pick` which of those that are ready one goes on with; `again` is called when a lock goes by itself.
+ * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`. `href` gives
+ * addresses of tasks, `pick` which of those that are ready one goes on with; `again` is called when a lock goes by
+ * itself.
  */
 export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first, again }) {
   const titleId = freshId("work");
