@@ -5,13 +5,6 @@ import { face } from "./face.js";
 import { instantiate, once } from "./loading.js";
 
 export * from "./plain.js";
-export const {
-  Workspace,
-  editPlan,
-  medallionSchema,
-  parseMedallion,
-  parsePlan,
-  stringifyMedallion,
-} = face(
+export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(
   once(() => instantiate(new URL("./medallion_bg.wasm", import.meta.url))),
 );

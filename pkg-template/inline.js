@@ -8,13 +8,6 @@ import { instantiate, once } from "./loading.js";
 const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 
 export * from "./plain.js";
-export const {
-  Workspace,
-  editPlan,
-  medallionSchema,
-  parseMedallion,
-  parsePlan,
-  stringifyMedallion,
-} = face(
+export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(
   once(() => instantiate(bytes())),
 );

@@ -6,14 +6,7 @@ import { instantiate, once } from "./loading.js";
 import { keptInFiles } from "./node/workspace-file.js";
 
 export * from "./plain.js";
-export const {
-  Workspace,
-  editPlan,
-  medallionSchema,
-  parseMedallion,
-  parsePlan,
-  stringifyMedallion,
-} = face(
+export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(
   once(() => instantiate(readFile(new URL("./medallion_bg.wasm", import.meta.url)))),
   keptInFiles,
 );

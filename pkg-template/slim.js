@@ -23,11 +23,4 @@ async function load() {
 }
 
 export * from "./plain.js";
-export const {
-  Workspace,
-  editPlan,
-  medallionSchema,
-  parseMedallion,
-  parsePlan,
-  stringifyMedallion,
-} = face(load);
+export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(load);

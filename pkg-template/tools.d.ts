@@ -50,10 +50,14 @@ export interface ToolInputSchema {
 export interface AgentTools {
   /** What a model is told. What is bound does not appear. */
   schemas(): ToolSchema[];
-  /** Calls a tool that is known by name. It never rejects: what went wrong is in the answer. */
-  call<N extends ToolName>(name: N, input: ToolInputs[N]): Promise<ToolAnswer<N>>;
-  /** Calls what a model asks for: whatever it says is checked. An input may be JSON text. */
-  call(name: string, input: unknown): Promise<AnyToolAnswer>;
+  /**
+   * Calls a tool by its name. What a model asks for is text and anything (an input may be JSON text):
+   * all of it is checked. It never rejects: what went wrong is in the answer.
+   */
+  call<N extends string>(
+    name: N,
+    input: N extends ToolName ? ToolInputs[N] : unknown,
+  ): Promise<N extends ToolName ? ToolAnswer<N> : AnyToolAnswer>;
 }
 
 /** What a tool answers with. */

@@ -79,7 +79,8 @@ function wordsOf(error) {
     const problems = error.details?.errors;
     return Array.isArray(problems) ? problemLines(problems).join("\n") : error.message;
   }
-  if (error instanceof Refusal) return error.message;
+  // What the operating system says of files is in words already.
+  if (error instanceof Refusal || error?.syscall !== undefined) return error.message;
   return `something went wrong inside: ${error?.stack ?? error}`;
 }
 

@@ -60,6 +60,8 @@ export async function optimise() {
   await mustRun("wasm-opt", [
     // Functions of similar names are similar, and compress better side by side.
     ...["-Oz", "--converge", "--reorder-functions-by-name"],
+    // The lowest kilobyte is the very end of the stack.
+    "--low-memory-unused",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
     ...["--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`)],
     ...[wasm, "--output", small],

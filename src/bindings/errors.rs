@@ -4,6 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use super::json;
 use crate::domain::error::{Code, Error, Problem};
+use crate::domain::schema::{Json, object};
 
 #[wasm_bindgen(module = "/pkg-template/errors.js")]
 extern "C" {
@@ -37,20 +38,10 @@ pub fn to_js(error: &Error) -> JsValue {
 }
 
 fn details(problems: &[Problem]) -> JsValue {
-    #[derive(serde::Serialize)]
-    struct Details<'a> {
-        errors: Vec<At<'a>>,
-    }
-    #[derive(serde::Serialize)]
-    struct At<'a> {
-        path: &'a str,
-        message: &'a str,
-    }
-    let errors = problems
-        .iter()
-        .map(|problem| At { path: &problem.path, message: &problem.message })
-        .collect();
-    json::object(&Details { errors }).unwrap_or(JsValue::UNDEFINED)
+    let error =
+        |own: &Problem| Json::from_text(object(&[("path", &own.path), ("message", &own.message)]));
+    let errors: Vec<Json> = problems.iter().map(error).collect();
+    json::parse(&object(&[("errors", &errors)])).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// What somebody else's code has thrown, as our error; its own error is the cause.

@@ -42,7 +42,7 @@ impl Events {
         });
         self.0.answer("events.list", None, read, async |(workspace, filter)| {
             let page = workspace.events(&filter).await?;
-            let items = serde_json::to_string(&page.items).unwrap_or_default();
+            let items = crate::domain::schema::to_json(&page.items);
             super::page(items, page.next, page.total)
         })
     }

@@ -1,7 +1,6 @@
 //! Files of the browser's, and text.
 
 use js_sys::{Array, Promise};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
@@ -21,23 +20,9 @@ extern "C" {
     fn text(this: &Blob) -> Result<Promise, JsValue>;
 }
 
-/// How far something is.
-#[derive(Debug, Serialize)]
-pub struct Progress {
-    /// What is done.
-    pub done: u64,
-    /// What there is to do.
-    pub total: u64,
-}
-
-#[derive(Serialize)]
-struct BlobOptions {
-    r#type: &'static str,
-}
-
 /// A text as a file.
 pub fn blob(text: &str) -> Result<JsValue> {
-    let options = super::json::object(&BlobOptions { r#type: "application/x-ndjson" })?;
+    let options = super::json::parse(r#"{"type":"application/x-ndjson"}"#)?;
     let blob = Blob::new(&Array::of1(&text.into()), &options);
     blob.map(JsValue::from)
         .map_err(|error| thrown(Code::Unavailable, "no file can be made here", &error))

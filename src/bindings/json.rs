@@ -1,11 +1,10 @@
 //! Values across the border: in as JSON text, out as plain objects.
 
 use js_sys::Uint8Array;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::schema::{self, Shaped};
+use crate::domain::schema::{self, Shaped, ToJson};
 
 #[wasm_bindgen(module = "/pkg-template/json.js")]
 extern "C" {
@@ -73,17 +72,6 @@ pub fn parse(text: &str) -> Result<JsValue> {
 }
 
 /// A record as a plain object.
-pub fn object<T: Serialize>(value: &T) -> Result<JsValue> {
-    parse(&serde_json::to_string(value).unwrap_or_default())
-}
-
-/// Stored texts as a list of plain objects, by one crossing of the border.
-pub fn list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    let mut list = String::from("[");
-    for (number, text) in texts.enumerate() {
-        list.push_str(if number == 0 { "" } else { "," });
-        list.push_str(text);
-    }
-    list.push(']');
-    list
+pub fn object<T: ToJson + ?Sized>(value: &T) -> Result<JsValue> {
+    parse(&schema::to_json(value))
 }

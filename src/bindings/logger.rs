@@ -1,12 +1,12 @@
 //! Tells a logger of the caller's what happens: ids, codes and durations, never content.
 
 use js_sys::Function;
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::json;
 use super::options::LOG_LEVELS;
 use crate::domain::error::Error;
+use crate::domain::schema::{Optional, object};
 
 /// Where log records go, if anywhere.
 #[derive(Debug, Clone, Default)]
@@ -20,18 +20,6 @@ pub struct Logger {
 /// The level of failures that the caller is told of anyway.
 pub const WARN: usize = 1;
 const DEBUG: usize = 3;
-
-#[derive(Serialize)]
-struct LogRecord<'a> {
-    level: &'a str,
-    operation: &'a str,
-    workspace: &'a str,
-    duration_ms: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    entity_id: Option<&'a str>,
-}
 
 impl Logger {
     /// Tells of an operation that ended.
@@ -49,15 +37,16 @@ impl Logger {
         else {
             return;
         };
-        let record = LogRecord {
-            level,
-            operation,
-            workspace,
-            duration_ms: (js_sys::Date::now() - since).max(0.0),
-            code: error.map(|error| error.code().as_str()),
-            entity_id: id,
-        };
-        if let Ok(record) = json::object(&record) {
+        let duration = (js_sys::Date::now() - since).max(0.0);
+        let record = json::parse(&object(&[
+            ("level", level),
+            ("operation", &operation),
+            ("workspace", &workspace),
+            ("duration_ms", &duration),
+            ("code", &Optional(error.map(|error| error.code().as_str()))),
+            ("entity_id", &Optional(id)),
+        ]));
+        if let Ok(record) = record {
             // A logger that throws is not the operation's fault.
             drop(function.call1(&JsValue::UNDEFINED, &record));
         }

@@ -9,6 +9,7 @@ use super::options::{COMMAND, LIST, SCOPE_QUERY, UPDATE};
 use super::{json, listeners};
 use crate::domain::error::{Error, Result};
 use crate::domain::medallion::{Draft, Medallion, Operation, Scope, Status};
+use crate::domain::schema::to_json;
 use crate::service::{Document, Listing};
 
 /// The medallions of a workspace.
@@ -118,7 +119,7 @@ impl Medallions {
         });
         self.0.answer("medallions.list", None, read, async |(medallions, listing)| {
             let page = medallions.list(&listing).await?;
-            super::page(json::list(page.items.iter().map(Document::json)), page.next, page.total)
+            super::page(to_json(&page.items), page.next, page.total)
         })
     }
 
@@ -322,7 +323,7 @@ fn one(document: &Document) -> Result<JsValue> {
 }
 
 fn many(documents: &[Document]) -> Result<JsValue> {
-    json::parse(&json::list(documents.iter().map(Document::json)))
+    json::object(documents)
 }
 
 #[allow(clippy::cast_precision_loss)] // counts and versions stay below 2^53

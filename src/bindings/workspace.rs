@@ -25,6 +25,7 @@ use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
 use crate::domain::role::{Role, Standing, access_of};
+use crate::domain::schema::object;
 use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
 use crate::service::{Caller, Change, Checkpoint, OnConflict, Retention};
@@ -280,7 +281,7 @@ impl Workspace {
             let listener = options.function("onProgress");
             let progress = |done: u64, total: u64| {
                 if let (Some(listener), Ok(value)) =
-                    (&listener, json::object(&file::Progress { done, total }))
+                    (&listener, json::parse(&object(&[("done", &done), ("total", &total)])))
                 {
                     listeners::tell(listener, value);
                 }

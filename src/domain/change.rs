@@ -1,9 +1,8 @@
 //! What a decision wants stored. Deciding is pure: a list of these is all that it does.
 
-use serde::Serialize;
-
 use super::event::{EntityType, EventType};
 use super::schema::Json;
+use crate::domain::schema::ToJson;
 
 /// One record in its next form, and the event that tells of it. All changes of one decision are
 /// stored in one commit, in their order.
@@ -28,10 +27,9 @@ pub struct Change {
 impl Change {
     /// A record in its next form.
     #[must_use]
-    pub fn put<T: Serialize>(kind: EntityType, id: &str, event: EventType, record: &T) -> Self {
-        let mut body = Vec::with_capacity(1024);
-        let written = serde_json::to_writer(&mut body, record);
-        let body = written.ok().and_then(|()| String::from_utf8(body).ok()).unwrap_or_default();
+    pub fn put<T: ToJson>(kind: EntityType, id: &str, event: EventType, record: &T) -> Self {
+        let mut body = String::with_capacity(1024);
+        record.write(&mut body);
         Self {
             kind,
             id: id.to_owned(),

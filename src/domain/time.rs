@@ -5,9 +5,9 @@
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error as _};
-use serde::ser::{Serialize, Serializer};
 
 use super::schema::{Mismatch, Read, Reader, Shape, Shaped};
+use crate::written;
 
 /// A moment. Two are compared as instants; the sub-second digits that were given are kept.
 ///
@@ -252,11 +252,7 @@ impl Text {
     }
 }
 
-impl Serialize for Timestamp {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Text::of(*self).as_str())
-    }
-}
+written!(Timestamp, |time, out| out.extend(["\"", Text::of(*time).as_str(), "\""]));
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

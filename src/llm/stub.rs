@@ -3,6 +3,7 @@
 use super::Model;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::medallion::{Affordances, Evidence, HighLevel, Medallion, Scope, Summary};
+use crate::domain::schema::to_json;
 use crate::record;
 use crate::store::Answer;
 
@@ -69,7 +70,7 @@ impl Model for StubModel {
                 },
                 extra: Default::default(),
             };
-            Ok(serde_json::to_string(&answer).unwrap_or_default())
+            Ok(to_json(&answer))
         })
     }
 

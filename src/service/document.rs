@@ -2,13 +2,11 @@
 
 use std::rc::Rc;
 
-use serde::ser::Error as _;
-use serde::{Serialize, Serializer};
-use serde_json::value::RawValue;
-
 use crate::domain::error::Result;
 use crate::domain::medallion::{Medallion, Status};
 use crate::domain::schema::{Read, Reader, Shape, Shaped};
+use crate::written;
+
 /// A stored medallion, as the JSON text that is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document(Rc<str>);
@@ -21,11 +19,7 @@ impl Shaped for Document {
     }
 }
 
-impl Serialize for Document {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serde_json::from_str::<&RawValue>(&self.0).map_err(S::Error::custom)?.serialize(serializer)
-    }
-}
+written!(Document, |document, out| out.push_str(document.json()));
 
 impl Document {
     pub(super) fn new(json: Rc<str>) -> Self {

@@ -13,7 +13,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::RecordId;
 use crate::domain::medallion::{self, Draft, Medallion, Operation, Rank, Scope, Stamp, Status};
-use crate::domain::schema::Json;
+use crate::domain::schema::{Json, object};
 use crate::domain::time::Timestamp;
 
 /// The medallions of a workspace, for one caller.
@@ -386,12 +386,7 @@ fn expect(known: &Known<'_>, id: &str, expected: Option<u64>) -> Result<()> {
 
 /// What the audit trail says of a medallion.
 pub(super) fn value_of(version: u64, status: Status) -> Json {
-    #[derive(serde::Serialize)]
-    struct Value {
-        version: u64,
-        status: Status,
-    }
-    Json::of(&Value { version, status })
+    Json::from_text(object(&[("version", &version), ("status", &status)]))
 }
 
 fn cursor_of(rank: Rank) -> String {

@@ -21,7 +21,7 @@ use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{self, Reader};
+use crate::domain::schema::{self, Reader, to_json};
 use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 use crate::record;
@@ -171,7 +171,7 @@ impl Workspace {
             crc: u64::from(journal::checksum(&text)),
             extra: Default::default(),
         };
-        let manifest = serde_json::to_string(&manifest).unwrap_or_default();
+        let manifest = to_json(&manifest);
         Ok(format!("{manifest}\n{text}"))
     }
 

@@ -107,8 +107,8 @@ pub const FULL: &str = r#"{"title":"P","description":"About","project_id":"soil-
     {"title":"Leaf task","task_type":"task","dependencies":["first",{"on":"E","dependency_type":"parent_child"}]},
     {"title":"Old","is_active":false},
     {"title":"C","task_type":"chapter","tasks":[{"title":"Read","task_type":"step","step_type":"reading",
-      "max_attempts":3,"cooldown_seconds":60,"skills":["reading"],
-      "variants":[{"level":"beginner","content":"slowly","content_refs":["cnt-a"],"estimated_minutes":9}]}]}]}"#;
+      "max_attempts":3,"remedial":["Again"],"tests_out":["S","first"],"cooldown_seconds":60,"skills":["reading"],
+      "variants":[{"level":"beginner","content":"slowly","content_refs":["cnt-a"],"estimated_minutes":9}]},{"title":"Again","task_type":"step"}]}]}"#;
 
 #[test]
 fn ex9_to_ex18_ex20_an_export_has_all_that_there_is_and_gives_the_same_tree() {
@@ -130,11 +130,15 @@ fn ex9_to_ex18_ex20_an_export_has_all_that_there_is_and_gives_the_same_tree() {
     let report = world.import(&next).unwrap();
     assert_eq!(report.ignored, ["colour"]);
     let again = report.project_id.unwrap();
+    let step = world.curriculum.task(&format!("{again}.4.1")).unwrap();
+    let named: Vec<&str> = step.tests_out.0.iter().flatten().map(|id| id.as_str()).collect();
+    assert_eq!(step.remedial.0.as_ref().unwrap()[0].as_str(), format!("{again}.4.2"));
+    assert_eq!(named, [format!("{again}.1.1.1"), format!("{again}.1.1")]);
     let rename = |lines: Vec<String>, world: &World, root: &str| -> Vec<String> {
         // The material of a copy is a copy.
         let index = world.curriculum.index(&format!("{root}.1")).unwrap();
         let id = world.curriculum.at(index).unwrap().content_refs[0].to_string();
-        lines.into_iter().map(|line| line.replace(&id, "cnt-a")).collect()
+        lines.into_iter().map(|line| line.replace(&id, "cnt-a").replace(root, "root")).collect()
     };
     let one = rename(tree(&world.curriculum, &p), &world, &p);
     let other = rename(tree(&world.curriculum, &again), &world, &again);

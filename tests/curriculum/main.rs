@@ -4,6 +4,8 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod audit;
+mod changed_courses;
 mod dependencies;
 mod export;
 mod import;
@@ -11,6 +13,7 @@ mod kit;
 mod laws;
 mod learning;
 mod model;
+mod placing;
 mod real;
 mod schedule;
 mod tasks;

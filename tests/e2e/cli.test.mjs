@@ -6,7 +6,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { project as install, scratch } from "./lib/package.mjs";
+import { installed, shell } from "./lib/command-line.mjs";
 
 const LIMIT = { timeout: 120_000 };
 
@@ -24,59 +24,13 @@ let bin;
 let undo;
 
 before(() => {
-  const folder = install({ after: (work) => (undo = work) });
-  bin = join(folder, "node_modules", ".bin", "medallion");
+  bin = installed({ after: (work) => (undo = work) });
 });
 
 after(() => undo());
 
-/** Runs commands in a folder of their own. */
-function shell(t, env = {}) {
-  const folder = scratch(t);
-  const run = (line, { input = "" } = {}) =>
-    new Promise((resolve, reject) => {
-      const child = spawn(bin, line, {
-        cwd: folder,
-        env: { PATH: process.env.PATH, MEDALLION_WORKSPACE: "w.jsonl", ...env },
-      });
-      let [out, err] = ["", ""];
-      child.stdout.on("data", (data) => (out += data));
-      child.stderr.on("data", (data) => (err += data));
-      child.on("error", reject);
-      child.on("close", (code) => resolve({ code, out, err }));
-      child.stdin.on("error", () => {});
-      child.stdin.end(input);
-    });
-  return {
-    folder,
-    run,
-    /** What it says when it succeeds. */
-    async does(...line) {
-      const { code, out, err } = await run(line);
-      assert.deepEqual({ code, err }, { code: 0, err: "" }, `${line.join(" ")}\n${out}`);
-      return out;
-    },
-    async data(...line) {
-      return JSON.parse(await this.does(...line, "--json"));
-    },
-    /** What it says when it does not. */
-    async fails(code, ...line) {
-      const end = await run(line);
-      assert.equal(end.code, code, `${line.join(" ")}\n${end.out}${end.err}`);
-      assert.equal(end.out, "");
-      assert.match(end.err, /^medallion: /);
-      assert.doesNotMatch(end.err, /\n {4}at |node_modules|undefined|\[object/);
-      return end.err;
-    },
-    file(name, text) {
-      writeFileSync(join(folder, name), text);
-      return name;
-    },
-  };
-}
-
 test("help says what there is, for all of it, for each group and for each command", LIMIT, async (t) => {
-  const { run, does } = shell(t);
+  const { run, does } = shell(t, bin);
   const all = await does("--help");
   for (const group of ["project", "ingest", "task", "content", "learner"]) {
     assert.match(all, new RegExp(`^ {2}${group} `, "m"));
@@ -91,7 +45,7 @@ test("help says what there is, for all of it, for each group and for each comman
 });
 
 test("a line that is wrong ends with 2, and says how it is called", LIMIT, async (t) => {
-  const { fails, folder } = shell(t);
+  const { fails, folder } = shell(t, bin);
   const wrong = {
     '"nope" is no command\n': ["nope"],
     '"constructor" is no command\n': ["constructor"],
@@ -119,7 +73,7 @@ test("a line that is wrong ends with 2, and says how it is called", LIMIT, async
 });
 
 test("an admin's day: a course comes in, is looked at, gets more, and goes out", LIMIT, async (t) => {
-  const admin = shell(t);
+  const admin = shell(t, bin);
   admin.file("course.json", JSON.stringify({ ...COURSE, surprise: 1 }));
   const dry = await admin.does("ingest", "course.json", "--dry-run");
   assert.match(dry, /^Dry run: nothing was stored.\nTasks: 6\nObjectives: 1\nIgnored: surprise\n$/);
@@ -163,14 +117,14 @@ test("an admin's day: a course comes in, is looked at, gets more, and goes out",
   assert.equal((await admin.does("project", "export", project.id, "-f", "jsonl")).trim().split("\n").length, 4);
   await admin.does("ingest", "out.json", "--update", project.id);
 
-  const elsewhere = shell(t);
+  const elsewhere = shell(t, bin);
   elsewhere.file("out.json", JSON.stringify(out));
   await elsewhere.does("ingest", "out.json", "--keep-ids", "--workspace", "other.jsonl");
   assert.equal((await elsewhere.data("project", "list", "-w", "other.jsonl"))[0].id, project.id);
 });
 
 test("what is refused ends with 1, in words, and the file stays as it was", LIMIT, async (t) => {
-  const admin = shell(t);
+  const admin = shell(t, bin);
   assert.match(await admin.fails(1, "project", "list"), /there is no workspace w.jsonl/);
   const project = await admin.data("project", "create", "One", "-d", "First");
   const file = join(admin.folder, "w.jsonl");
@@ -207,7 +161,7 @@ test("what is refused ends with 1, in words, and the file stays as it was", LIMI
 });
 
 test("a course may come through a pipe, and the first lines may be enough for who reads", LIMIT, async (t) => {
-  const admin = shell(t);
+  const admin = shell(t, bin);
   assert.equal((await admin.run(["ingest", "-"], { input: JSON.stringify(COURSE) })).code, 0);
   const [project] = await admin.data("project", "list");
   // More than a pipe holds.
@@ -226,7 +180,7 @@ test("a course may come through a pipe, and the first lines may be enough for wh
 });
 
 test("twelve commands at once: each is done or refused with CONFLICT's words, none is lost", LIMIT, async (t) => {
-  const admin = shell(t);
+  const admin = shell(t, bin);
   await admin.does("project", "create", "First");
   const ends = await Promise.all(
     Array.from({ length: 12 }, (_, number) => admin.run(["project", "create", `P${number}`])),

@@ -91,6 +91,17 @@ const TAKES = {
   "Workspace.delete(…)": { call: (_, bad) => main.Workspace.delete(bad), fine: ["text"] },
   "parseMedallion(…)": { call: (_, bad) => main.parseMedallion(bad) },
   "stringifyMedallion(…)": { call: (_, bad) => main.stringifyMedallion(bad) },
+  "parsePlan(…)": { call: (_, bad) => main.parsePlan(bad), fine: ["text", "empty text"] },
+  "parsePlan(text, {siblings: …})": {
+    call: (_, bad) => main.parsePlan("", { siblings: bad }),
+    fine: ["undefined", "empty list"],
+  },
+  "editPlan(…, [])": { call: (_, bad) => main.editPlan(bad, []), fine: ["text", "empty text"] },
+  "editPlan(text, …)": { call: (_, bad) => main.editPlan("", bad), fine: ["empty list"] },
+  "editPlan(text, [], {now: …})": {
+    call: (_, bad) => main.editPlan("", [], { now: bad }),
+    fine: ["undefined", "number", "huge number", "Date"],
+  },
 };
 
 /** Methods that take an id: text of any kind is no error of shape there. */
@@ -129,6 +140,8 @@ const OPTIONS = {
   export: (ws, bad) => ws.export(bad),
   import: (ws, bad) => ws.import("", bad),
   stringify: (_, bad) => main.stringifyMedallion(DRAFT, bad),
+  parsePlan: (_, bad) => main.parsePlan("", bad),
+  editPlan: (_, bad) => main.editPlan("", [], bad),
 };
 
 for (const [what, { call, fine = [] }] of Object.entries(TAKES)) {

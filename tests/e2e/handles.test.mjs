@@ -40,6 +40,8 @@ const CALLS = {
   health: (ws) => ws.health(),
   import: (ws) => ws.import("{}"),
   inspect: (ws) => ws.inspect("med-1"),
+  keep: (ws) => ws.keep({ versions: 20 }),
+  persist: (ws) => ws.persist(),
   sync: (ws) => ws.sync(),
   "events.list": (ws) => ws.events.list(),
   "medallions.apply": (ws) => ws.medallions.apply("med-1", []),
@@ -73,7 +75,7 @@ test("the list above names every method", LIMIT, async () => {
     return [...all];
   };
   const found = [...named(ws), ...named(ws.medallions, "medallions."), ...named(ws.events, "events.")];
-  const others = ["as", "close", "subscribe"];
+  const others = ["as", "close", "subscribe", "tools"];
   assert.deepEqual(found.filter((name) => !others.includes(name)).sort(), Object.keys(CALLS).sort());
   await ws.close();
 });
@@ -82,6 +84,7 @@ test("parts of a handle are always the same objects", LIMIT, async () => {
   const ws = await main.Workspace.open(nextName());
   assert.equal(ws.medallions, ws.medallions);
   assert.equal(ws.events, ws.events);
+  assert.equal(ws.progress, ws.progress);
   assert.equal(ws.storage, "memory");
   await ws.close();
 });
@@ -105,7 +108,10 @@ test("after close every call is CLOSED, and closing again is fine", LIMIT, async
 /** Methods of a handle, bound. */
 const proxied = (ws) =>
   Object.fromEntries(
-    ["checkpoint", "export", "flush", "health", "import", "inspect", "sync"].map((name) => [name, ws[name].bind(ws)]),
+    ["checkpoint", "export", "flush", "health", "import", "inspect", "keep", "persist", "sync"].map((name) => [
+      name,
+      ws[name].bind(ws),
+    ]),
   );
 
 test("closing while calls are in flight: each is answered, one way or the other", LIMIT, async () => {

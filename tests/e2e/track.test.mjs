@@ -1,13 +1,15 @@
 // Active time in a page, with a clock and a page of the test's own: what counts, and that the parts
-// that are written add up.
+// that are written add up; and once in a real page.
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+import { launch, resultOf } from "./lib/chromium.mjs";
 import { course } from "./lib/course.mjs";
-import { project as install } from "./lib/package.mjs";
+import { project as install, scratch } from "./lib/package.mjs";
+import { page as html, serve } from "./lib/server.mjs";
 
 const LIMIT = { timeout: 30_000 };
 
@@ -251,4 +253,23 @@ test("where there is no page it says so, and bad arguments are INVALID", LIMIT, 
     assert.throws(() => ws.progress.track(bad, read.id), { code: "INVALID", path: "learnerId" });
     assert.throws(() => ws.progress.track(ada.id, bad), { code: "INVALID", path: "taskId" });
   }
+});
+
+test("in a real page it writes what the learner was there for", { timeout: 120_000 }, async (t) => {
+  const folder = install(t, {
+    "index.html": html(`
+      import { Workspace } from "medallion";
+      const ws = await Workspace.open("track");
+      const { id } = await ws.tasks.create({ task_type: "project", title: "Read" });
+      const ada = await ws.learners.create({});
+      const tracking = ws.progress.track(ada.id, id);
+      setTimeout(() => dispatchEvent(new Event("scroll")), 1_000);
+      window.result = new Promise((resolve) => setTimeout(resolve, 2_500))
+        .then(() => tracking.stop())
+        .then(() => ws.progress.status(ada.id, id))
+        .then((state) => state.time_spent_seconds);`),
+  });
+  const { origin } = await serve(t, folder);
+  const seconds = await resultOf(await launch(t, scratch(t)), `${origin}/`);
+  assert.ok(seconds >= 1 && seconds <= 4, `${seconds} seconds`);
 });

@@ -131,7 +131,7 @@ fn data_that_went_is_told_once_and_never_heals() {
             disk.fault.set(Some(Code::Evicted));
             for _ in 0..2 {
                 let _ = disk.write("med-2").await;
-                drop(disk.workspace.sync().await);
+                let _ = disk.workspace.sync().await;
             }
             assert_eq!(*disk.told.borrow(), [StorageNotice::Evicted]);
             assert!(disk.workspace.is_evicted());

@@ -99,6 +99,9 @@ fn notes_go_into_an_empty_field_or_a_new_one() {
         after.contains("- id: B\n  status: done\n  note: 'so: it is'\n  notes: kept\n"),
         "{after}"
     );
+    let flow = front("tasks:\n- {id: A, status: pending, dependencies: []} # c\n");
+    let expected = flow.replace("pending,", "done, note: 'so: it is',");
+    assert_eq!(edit(&flow, &[&note("A")]), expected);
 }
 
 #[test]
@@ -189,7 +192,10 @@ fn what_cannot_be_edited_safely_is_not_edited() {
     let unclosed = "---\ntasks:\n- id: A\n  status: pending\n";
     assert_eq!(code(unclosed, &set("A", "done")), "UNSAFE_EDIT");
     let counted = front("progress: 0\ntasks:\n- id: A\n  status: pending\n");
-    assert_eq!(code(&counted, r#"{"op":"set_field","field":"progress","value":50}"#), "INVALID");
+    for field in ["progress", "overall_progress", "total_tasks"] {
+        let op = format!(r#"{{"op":"set_field","field":"{field}","value":50}}"#);
+        assert_eq!(code(&counted, &op), "INVALID", "{field}");
+    }
     let cyclic = front("tasks:\n- id: A\n  dependencies: [B]\n- id: B\n  dependencies: [A]\n");
     assert_eq!(code(&cyclic, r#"{"op":"rewrite_batches"}"#), "CYCLE");
     assert_eq!(code(&cyclic, r#"{"op":"remove_task","task_id":"A"}"#), "INVALID");

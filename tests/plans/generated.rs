@@ -205,6 +205,17 @@ proptest! {
     }
 
     #[test]
+    fn a_note_is_refused_in_no_style(hand in any_hand(), sketch in any_sketch(), note in "[ -~é]{0,12}") {
+        let text = hand.write(&sketch);
+        let json = serde_json::to_string(&note).unwrap();
+        let edit = op(&format!(r#"{{"op":"set_task_status","task_id":"T-0","status":"review","note":{json}}}"#));
+        let after = plan::edit(&text, &[edit], now());
+        prop_assert!(after.is_ok(), "{:?}\n{}", after, text);
+        let read = serde_json::from_str::<serde_json::Value>(parse(&after.unwrap()).tasks[0].others.0.text()).unwrap();
+        prop_assert_eq!(read["note"].as_str().or(Some("")), Some(note.as_str()));
+    }
+
+    #[test]
     fn no_text_does_harm(text in "(---\n)?([a-z]{1,3}: |- |  |[-\\[\\]{}:#&*!|>'\"%@`,~ ]|tasks:|status: |id: |\n|\r\n|\t|é){0,60}(\n---\n)?") {
         let report = parse(&text);
         prop_assert!(serde_json::to_string(&report).is_ok());

@@ -104,7 +104,7 @@ fn what_was_passed_over_is_not_achieved_and_what_was_tested_out_is() {
     w.skip(&ada, &s, "no time").unwrap();
     assert_eq!(w.learning(&ada).overview(&p).unwrap().objectives_achieved, 0);
     let sent = w.submit(&bob, &test, "all right").unwrap();
-    assert_eq!(sent.decided.skipped, [s.clone()]);
+    assert_eq!(sent.decided.skipped, [s.as_str()]);
     assert_eq!(w.learning(&bob).overview(&p).unwrap().objectives_achieved, 1);
     assert_eq!(w.display(&bob, &s), "skipped");
     assert!(w.is_closed(&bob, &p));

@@ -4,17 +4,8 @@
 use medallion::domain::criteria::{HostVerdict, Rule};
 use serde_json::{Value, json};
 
+use super::courses;
 use super::world::World;
-
-/// Where the courses lie; none of them is ours to copy.
-fn courses() -> Option<Vec<Value>> {
-    let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data");
-    let root = std::env::var("MEDALLION_DATA").unwrap_or_else(|_| beside.to_owned());
-    let files = ["python_basics_project.json", "water_analysis_project_v2.json"];
-    let read = |file| std::fs::read_to_string(format!("{root}/courses/{file}")).ok();
-    let texts: Option<Vec<String>> = files.into_iter().map(read).collect();
-    Some(texts?.iter().map(|text| serde_json::from_str(text).unwrap()).collect())
-}
 
 /// Checks of the same kinds, for where the courses are not.
 fn samples() -> Vec<Value> {
@@ -41,7 +32,7 @@ fn collect(node: &Value, found: &mut Vec<(String, &'static str, Value)>) {
 }
 
 /// What a run gave, as the make-believe interpreter is told: the submission itself.
-fn python(content: &str, rule: &Value) -> Result<HostVerdict, String> {
+pub fn python(content: &str, rule: &Value) -> Result<HostVerdict, String> {
     let run: Value = serde_json::from_str(content).map_err(|error| error.to_string())?;
     let expected = &rule["expected"];
     let output = run["output"].as_str().unwrap_or_default();
@@ -52,7 +43,7 @@ fn python(content: &str, rule: &Value) -> Result<HostVerdict, String> {
 }
 
 /// One result for each query.
-fn sql(content: &str, rule: &Value) -> Result<HostVerdict, String> {
+pub fn sql(content: &str, rule: &Value) -> Result<HostVerdict, String> {
     let results: Vec<Value> = serde_json::from_str(content).map_err(|error| error.to_string())?;
     let checks = rule["checks"].as_array().ok_or("no checks")?;
     let meets = |check: &Value, result: &Value| {
@@ -69,7 +60,7 @@ fn sql(content: &str, rule: &Value) -> Result<HostVerdict, String> {
     Ok(HostVerdict { passed: all, message: "queried".into(), grade: None })
 }
 
-fn right(kind: &str, rule: &Value) -> String {
+pub fn right(kind: &str, rule: &Value) -> String {
     if kind == "code_test" {
         let lines = rule["expected"]["output_contains"].as_array().cloned().unwrap_or_default();
         let output: Vec<&str> = lines.iter().map(|own| own.as_str().unwrap()).collect();
@@ -97,12 +88,11 @@ fn wrong(kind: &str, rule: &Value) -> String {
 
 #[test]
 fn each_authored_check_makes_right_and_wrong_differ() {
-    let (courses, count) = match courses() {
-        Some(courses) => (courses, Some(29)),
-        None => {
-            eprintln!("THE COURSES ARE NOT HERE (MEDALLION_DATA): only our own samples were run");
-            (samples(), None)
+    let (courses, count) = match courses::texts() {
+        Some(texts) => {
+            (texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect(), Some(29))
         }
+        None => (samples(), None),
     };
     let mut checks = Vec::new();
     courses.iter().for_each(|course| collect(course, &mut checks));

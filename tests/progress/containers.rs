@@ -77,7 +77,7 @@ fn a_container_with_a_submission_of_its_own_waits_for_it() {
     assert!(!w.is_closed(&ada, &e));
     assert_eq!(w.ready(&ada, &p), ["E"], "it only lacks its own submission");
     let sent = w.submit(&ada, &e, "the report").unwrap();
-    assert_eq!(sent.decided.auto_closed, [p.clone()]);
+    assert_eq!(sent.decided.auto_closed, [p.as_str()]);
 
     // The other way round: the report first.
     let bob = w.learner("Bob");
@@ -134,7 +134,7 @@ fn skipping_closes_all_below_unlocks_counts_and_is_shown_apart() {
     fails(w.skip(&ada, &t, " "), Code::Invalid, "must say why");
     let skipped = w.skip(&ada, &t, "knows it from work").unwrap();
     assert_eq!(skipped.skipped, [t.clone(), b.clone()]);
-    assert_eq!(skipped.auto_closed, [e.clone()]);
+    assert_eq!(skipped.auto_closed, [e.as_str()]);
     assert_eq!((w.display(&ada, &a), w.display(&ada, &b)), ("completed", "skipped"));
     assert_eq!(w.state(&ada, &b).close_reason.as_deref(), Some("knows it from work"));
     assert_eq!(w.ready(&ada, &p), ["Next"]);

@@ -7,6 +7,7 @@
 mod achievement;
 mod authored_checks;
 mod containers;
+mod courses;
 mod helping;
 mod learners;
 mod paths;

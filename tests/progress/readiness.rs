@@ -23,7 +23,7 @@ fn dp13_dp14_dp15_a_task_waits_until_its_blocker_is_closed() {
     assert_eq!(w.locks(&ada, &t2), [("dependency", "T1".to_owned())]);
     let state = w.state(&ada, &t2);
     assert_eq!(state.locked_because[0].message, "\"T1\" must be closed first.");
-    assert_eq!(state.locked_because[0].unlock, [t1.clone()]);
+    assert_eq!(state.locked_because[0].unlock, [t1.as_str()]);
     assert_eq!(state.display.as_str(), "locked");
     let error = fails(w.start(&ada, &t2), Code::Locked, "\"T2\" is blocked. \"T1\" must be closed");
     assert!(error.details().unwrap().text().contains(&format!("\"task_id\":\"{t1}\"")));
@@ -125,7 +125,7 @@ fn eb1_a_blocked_epic_blocks_all_below_it() {
     assert_eq!(w.locks(&ada, &b1), [("ancestor", "Eb".to_owned())]);
     let lock = &w.state(&ada, &b1).locked_because[0];
     assert_eq!(lock.message, "\"Eb\" is locked: \"Ea\" must be closed first.");
-    assert_eq!(lock.unlock, [a1.clone()]);
+    assert_eq!(lock.unlock, [a1.as_str()]);
     fails(w.start(&ada, &b2), Code::Locked, "\"Eb\" is locked");
     fails(w.submit(&ada, &b2, "x"), Code::Locked, "\"Eb\" is locked");
     w.finish(&ada, &a1);

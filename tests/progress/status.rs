@@ -80,7 +80,7 @@ fn pr7_a_container_does_not_close_over_an_open_child() {
 fn pr8_a_container_closes_with_its_last_child() {
     let (mut w, p, t, ada) = one();
     let closed = w.finish(&ada, &t);
-    assert_eq!(closed.auto_closed, [p.clone()]);
+    assert_eq!(closed.auto_closed, [p.as_str()]);
     let state = w.state(&ada, &p);
     assert_eq!(state.close_reason.as_deref(), Some("Auto-closed: all children complete"));
     assert_eq!(state.started_at, w.state(&ada, &t).started_at);

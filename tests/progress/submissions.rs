@@ -181,7 +181,7 @@ fn a_manual_criterion_waits_for_a_review_which_says_so() {
     );
     let id = waiting[0].submission_id.clone();
     let reviewed = w.review(&id, json!({"passed": true, "grade": 0.9})).unwrap();
-    assert_eq!(reviewed.decided.auto_closed, [p.clone()]);
+    assert_eq!(reviewed.decided.auto_closed, [p.as_str()]);
     assert!(
         medallion::domain::progress::reviews(&w.curriculum, &w.progress, None).unwrap().is_empty()
     );
@@ -299,4 +299,29 @@ fn nothing_is_judged_again_by_reading_the_store_again() {
     let again = again.unwrap();
     assert_eq!(again.state(&s).unwrap(), w.state(&ada, &s));
     assert_eq!(again.overview(&p).unwrap(), w.learning(&ada).overview(&p).unwrap());
+}
+
+#[test]
+fn a_stored_rule_that_cannot_be_read_waits_for_a_review_and_breaks_nothing() {
+    let (mut w, _, s, ada) = exercise();
+    let body = json!({
+        "id": "crit-later", "task_id": s, "criterion_type": "quiz", "description": "from later",
+        "rule": {"questions": "of another form"}, "position": 9, "created_at": "2026-01-01T00:00:00Z",
+    });
+    let kind = medallion::domain::event::EntityType::Criterion;
+    w.curriculum.apply(kind, "crit-later", Some(&body.to_string())).unwrap();
+    assert_eq!(w.submit(&ada, &s, "42").unwrap().validation, None);
+    assert!(!w.submit(&ada, &s, "41").unwrap().validation.unwrap().passed);
+    assert_eq!(w.state(&ada, &s).attempts, 2);
+}
+
+/// Two tabs hand in at once: whoever comes second decides anew on what the first has stored.
+#[test]
+fn each_submission_writes_the_status_so_that_two_at_once_are_seen() {
+    let (mut w, _, s, ada) = exercise();
+    for _ in 0..3 {
+        let sent = w.submit(&ada, &s, "41").unwrap();
+        let kinds: Vec<&str> = sent.decided.changes.iter().map(|own| own.kind.as_str()).collect();
+        assert_eq!(kinds, ["submission", "validation", "progress"]);
+    }
 }

@@ -159,9 +159,7 @@ async function check(args, values) {
 
 async function graph(args, values) {
   const [file] = args;
-  const hands = values.hands === undefined ? {} : { hands: Number(values.hands) };
-  if (Number.isNaN(hands.hands)) throw new Usage("--hands must be a number");
-  const own = await report(file, hands);
+  const own = await report(file, given({ hands: values.hands }));
   const json = { batches: own.batches, schedule: own.schedule };
   return { text: values.mermaid ? mermaid(own) : batches(own), json };
 }
@@ -244,7 +242,7 @@ export const plan = {
     graph: command(
       "Shows the batches, or the graph.",
       ["FILE"],
-      { mermaid: flag("as a Mermaid graph"), hands: text("N", "how many work side by side") },
+      { mermaid: flag("as a Mermaid graph"), hands: { ...text("N", "how many work side by side"), from: 1 } },
       graph,
     ),
   },

@@ -114,3 +114,8 @@ pub(super) fn values_of(text: &str) -> Vec<Value> {
     let parts = text.split(['\n', ';', ',']).map(str::trim);
     parts.filter(|part| !part.is_empty()).map(|part| Value::String(part.to_owned())).collect()
 }
+
+/// Whether a list of values has one that is the same.
+pub(super) fn has(patterns: &dyn Patterns, list: &[Value], own: &Value, ignore_case: bool) -> bool {
+    list.iter().any(|other| is_same(patterns, own, other, ignore_case))
+}

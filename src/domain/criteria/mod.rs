@@ -7,6 +7,7 @@
 //! asked for ([`Rule::questions`]) and its answers are handed in. Nothing here knows tasks,
 //! learners or stored records.
 
+mod checks;
 mod compare;
 mod judge;
 mod number;
@@ -16,13 +17,12 @@ mod shapes;
 mod shown;
 #[cfg(test)]
 mod tests;
+mod verdict;
 
 pub use compare::{NoPatterns, Patterns, tidy};
-pub use judge::{
-    Asked, Attempt, Detail, HostAnswer, HostVerdict, Judgement, Outcome, Verdict, judge,
-    missing_history,
-};
+pub use judge::{judge, missing_history};
 pub use number::{Amount, Number, Share};
 pub use rule::{HostQuestion, Kind, Rule, SHAPES};
 pub use shapes::*;
 pub use shown::shown_to_learners;
+pub use verdict::{Asked, Attempt, Detail, HostAnswer, HostVerdict, Judgement, Outcome, Verdict};

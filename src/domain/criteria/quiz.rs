@@ -1,12 +1,12 @@
 //! Marking a quiz: each question by itself, from the answers that were given.
 
+use crate::domain::sorted::sort;
 use serde_json::Value;
 
 use super::compare::{Patterns, number_of, option_of, text_of, tidy};
-use super::judge::Detail;
 use super::number::{Share, is_near};
 use super::shapes::{Question, QuestionKind, QuizRule};
-use crate::domain::sorted::sort;
+use super::verdict::Detail;
 
 /// The part of the points that was reached, and each question's own.
 pub(super) fn mark(

@@ -1,11 +1,10 @@
 //! A rule, read and checked.
 
-use serde_json::Value;
-
-use super::compare::{Patterns, is_same, number_of, option_of, text_of};
+use super::checks;
+use super::compare::Patterns;
 use super::shapes::{
-    ChoiceRule, GroupRule, InARowRule, MOfNRule, NumberRule, PartRule, PlainRule, Question,
-    QuestionKind, QuizRule, RegexRule, ScoreRule, SetRule, TextMatchRule, TimeRule,
+    ChoiceRule, GroupRule, InARowRule, MOfNRule, NumberRule, PartRule, PlainRule, QuizRule,
+    RegexRule, ScoreRule, SetRule, TextMatchRule, TimeRule,
 };
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::schema::{self, Shape, Shaped};
@@ -136,25 +135,27 @@ impl Rule {
         let mut problems = Vec::new();
         let kind = match name {
             "" => return Err(Error::invalid("", "must have a name")),
-            "text_match" => Kind::TextMatch(text_match(schema::parse(json)?, &mut problems)),
-            "regex" => Kind::Regex(regex(schema::parse(json)?, &mut problems)),
+            "text_match" => {
+                Kind::TextMatch(checks::text_match(schema::parse(json)?, &mut problems))
+            }
+            "regex" => Kind::Regex(checks::regex(schema::parse(json)?, &mut problems)),
             "number" => Kind::Number(schema::parse(json)?),
-            "set" => Kind::Set(set(schema::parse(json)?, &mut problems)),
-            "choice" => Kind::Choice(choice(schema::parse(json)?, &mut problems)),
+            "set" => Kind::Set(checks::set(schema::parse(json)?, &mut problems)),
+            "choice" => Kind::Choice(checks::choice(schema::parse(json)?, &mut problems)),
             "score" => Kind::Score(schema::parse(json)?),
             "non_empty" => plain(json, Kind::NonEmpty)?,
             "self_confirm" => plain(json, Kind::SelfConfirm)?,
             "manual" => plain(json, Kind::Manual)?,
-            "quiz" => Kind::Quiz(quiz(schema::parse(json)?, &mut problems)),
-            "m_of_n" => Kind::MOfN(m_of_n(schema::parse(json)?, &mut problems)),
+            "quiz" => Kind::Quiz(checks::quiz(schema::parse(json)?, &mut problems)),
+            "m_of_n" => Kind::MOfN(checks::m_of_n(schema::parse(json)?, &mut problems)),
             "in_a_row" => {
                 let rule: InARowRule = schema::parse(json)?;
-                at_least_one("k", rule.k, &mut problems);
+                checks::at_least_one("k", rule.k, &mut problems);
                 Kind::InARow(rule)
             }
             "time" => {
                 let rule: TimeRule = schema::parse(json)?;
-                at_least_one("seconds", rule.seconds, &mut problems);
+                checks::at_least_one("seconds", rule.seconds, &mut problems);
                 Kind::Time(rule)
             }
             "all_of" | "any_of" | "n_of" => group(name, schema::parse(json)?, depth)?,
@@ -287,160 +288,4 @@ fn read_part(part: &PartRule, depth: usize) -> Result<Rule> {
     }
     let text = part.rule.0.as_ref().map_or("", |rule| rule.0.text());
     Rule::read(&part.criterion_type, text, depth).map_err(|error| error.under("rule"))
-}
-
-fn text_match(rule: TextMatchRule, problems: &mut Vec<Problem>) -> TextMatchRule {
-    let lists = [("any_of", &rule.any_of), ("all_of", &rule.all_of), ("none_of", &rule.none_of)];
-    if lists.iter().all(|(_, texts)| texts.is_empty()) {
-        problems.push(Problem::new("", "must have at least one text in any_of, all_of or none_of"));
-    }
-    for (name, texts) in lists {
-        for (number, _) in texts.iter().enumerate().filter(|(_, text)| text.is_empty()) {
-            problems.push(Problem::new(format!("{name}[{number}]"), "must not be empty"));
-        }
-    }
-    rule
-}
-
-/// Flags of JavaScript that say what matches; `g` and `y` would remember where the last one was.
-fn regex(rule: RegexRule, problems: &mut Vec<Problem>) -> RegexRule {
-    if rule.pattern.is_empty() {
-        problems.push(Problem::new("pattern", "must not be empty"));
-    }
-    let is_once = |flag: char| rule.flags.matches(flag).count() == 1;
-    if !rule.flags.chars().all(|flag| "imsuv".contains(flag) && is_once(flag)) {
-        problems.push(Problem::new("flags", "must be some of i, m, s, u, v, each once"));
-    }
-    rule
-}
-
-fn set(rule: SetRule, problems: &mut Vec<Problem>) -> SetRule {
-    if rule.values.is_empty() {
-        problems.push(Problem::new("values", "must not be empty"));
-    }
-    for (number, json) in rule.values.iter().enumerate() {
-        if serde_json::from_str(json.text()).ok().as_ref().and_then(text_of).is_none() {
-            let path = format!("values[{number}]");
-            problems.push(Problem::new(path, "must be text, a number, true or false"));
-        }
-    }
-    rule
-}
-
-fn choice(rule: ChoiceRule, problems: &mut Vec<Problem>) -> ChoiceRule {
-    options("options", &rule.options, problems);
-    let correct = serde_json::from_str(rule.correct.text()).unwrap_or_default();
-    let correct = match correct {
-        Value::Array(values) => values,
-        one => vec![one],
-    };
-    chosen("correct", &rule.options, &correct, problems);
-    rule
-}
-
-fn m_of_n(rule: MOfNRule, problems: &mut Vec<Problem>) -> MOfNRule {
-    at_least_one("m", rule.m, problems);
-    if rule.m > rule.n {
-        problems.push(Problem::new("m", format!("must be at most n ({}), is {}", rule.n, rule.m)));
-    }
-    rule
-}
-
-fn at_least_one(path: &str, count: u64, problems: &mut Vec<Problem>) {
-    if count == 0 {
-        problems.push(Problem::new(path, "must be at least 1, is 0"));
-    }
-}
-
-fn quiz(rule: QuizRule, problems: &mut Vec<Problem>) -> QuizRule {
-    if rule.questions.is_empty() {
-        problems.push(Problem::new("questions", "must not be empty"));
-    }
-    let mut points = 0.0;
-    for (number, own) in rule.questions.iter().enumerate() {
-        let path = format!("questions[{number}]");
-        points += own.points.get();
-        if own.id.is_empty() {
-            problems.push(Problem::new(format!("{path}.id"), "must not be empty"));
-        }
-        if rule.questions.iter().take(number).any(|other| other.id == own.id) {
-            let message = format!("must be unique in the quiz; {} is there already", own.id);
-            problems.push(Problem::new(format!("{path}.id"), message));
-        }
-        let mut wrong = Vec::new();
-        question(own, &mut wrong);
-        problems.extend(wrong.into_iter().map(|problem| problem.under(&path)));
-    }
-    if points <= 0.0 && !rule.questions.is_empty() {
-        problems.push(Problem::new("questions", "must have points for at least one question"));
-    }
-    rule
-}
-
-fn question(own: &Question, problems: &mut Vec<Problem>) {
-    let answer = serde_json::from_str(own.answer.text()).unwrap_or_default();
-    let mut wrong = |message: &str| problems.push(Problem::new("answer", message));
-    match own.kind {
-        QuestionKind::Number if number_of(&answer).is_none() => wrong("must be a number"),
-        QuestionKind::Number => {}
-        QuestionKind::Text => {
-            let is_text =
-                |value: &Value| text_of(value).is_some_and(|text| !text.trim().is_empty());
-            let is_right = match &answer {
-                Value::Array(values) => !values.is_empty() && values.iter().all(is_text),
-                one => is_text(one),
-            };
-            if !is_right {
-                wrong("must be text that is not blank, or a list of those");
-            }
-        }
-        QuestionKind::Single => {
-            options("options", &own.options, problems);
-            chosen("answer", &own.options, &[answer], problems);
-        }
-        QuestionKind::Multiple | QuestionKind::Ordering => {
-            options("options", &own.options, problems);
-            let Value::Array(values) = answer else {
-                return problems.push(Problem::new("answer", "must be a list"));
-            };
-            chosen("answer", &own.options, &values, problems);
-            if own.kind == QuestionKind::Ordering && values.len() != own.options.len() {
-                problems.push(Problem::new("answer", "must name every option once"));
-            }
-        }
-    }
-}
-
-fn options(path: &str, options: &[String], problems: &mut Vec<Problem>) {
-    if options.len() < 2 {
-        problems.push(Problem::new(path, "must be at least two"));
-    }
-    for (number, own) in options.iter().enumerate() {
-        let mut before = options.iter().take(number);
-        if before.any(|other| other.trim() == own.trim()) {
-            problems.push(Problem::new(format!("{path}[{number}]"), "is there already"));
-        }
-    }
-}
-
-fn chosen(path: &str, options: &[String], values: &[Value], problems: &mut Vec<Problem>) {
-    if values.is_empty() {
-        problems.push(Problem::new(path, "must not be empty"));
-    }
-    let mut seen = Vec::new();
-    for (number, value) in values.iter().enumerate() {
-        let path = if values.len() == 1 { path.to_owned() } else { format!("{path}[{number}]") };
-        match option_of(options, value) {
-            None => problems.push(Problem::new(path, "must be one of the options")),
-            Some(option) if seen.contains(&option) => {
-                problems.push(Problem::new(path, "is there already"));
-            }
-            Some(option) => seen.push(option),
-        }
-    }
-}
-
-/// Whether a list of values has one that is the same.
-pub(super) fn has(patterns: &dyn Patterns, list: &[Value], own: &Value, ignore_case: bool) -> bool {
-    list.iter().any(|other| is_same(patterns, own, other, ignore_case))
 }

@@ -2,7 +2,8 @@
 
 use super::attach::unknown;
 use super::create::{at_field, members, told};
-use super::model::{CommentHead, Curriculum};
+use super::heads::CommentHead;
+use super::model::Curriculum;
 use super::records::{Comment, Content, Task};
 use super::stamp::Stamp;
 use super::update::{content_refs, later};
@@ -11,7 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
-use crate::domain::schema::{self, Json, JsonObject, Tree};
+use crate::domain::schema::{self, Json, JsonObject, Tree, to_json};
 use crate::record;
 
 record! {
@@ -69,7 +70,7 @@ pub fn update_content(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Content)> {
     let Tree::Object(patch) = members(patch)? else { return Ok((Vec::new(), old.clone())) };
-    let text = serde_json::to_string(old).unwrap_or_default();
+    let text = to_json(old);
     let mut document = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
     let mut names = Vec::new();
     for (field, value) in patch {

@@ -65,7 +65,7 @@ pub fn create(
     }
     let task: Task = schema::parse(&fields.text())?;
     curriculum.check_place(parent, task.task_type, 0)?;
-    curriculum.check_task(&task)?;
+    curriculum.check_task(&task, None)?;
     curriculum.check_content_refs(&task, &[])?;
     Ok((vec![created(&task)], task))
 }
@@ -168,7 +168,8 @@ impl Curriculum {
     }
 
     /// What the shapes of single fields cannot say.
-    pub(super) fn check_task(&self, task: &Task) -> Result<()> {
+    pub(super) fn check_task(&self, task: &Task, before: Option<&Task>) -> Result<()> {
+        self.check_links(task, before)?;
         if task.max_attempts.0 == Some(0) {
             return Err(Error::invalid("max_attempts", "must be at least 1"));
         }
@@ -184,6 +185,31 @@ impl Curriculum {
             }
         }
         self.check_slug(task)
+    }
+
+    /// Tasks that are named must be others of the project; what was named before may have gone.
+    fn check_links(&self, task: &Task, before: Option<&Task>) -> Result<()> {
+        let lists = |task: &Task| [task.remedial.0.clone(), task.tests_out.0.clone()];
+        let known = before.map(lists).unwrap_or_default();
+        for ((list, known), field) in
+            lists(task).into_iter().zip(known).zip(["remedial", "tests_out"])
+        {
+            let known = known.unwrap_or_default();
+            for (number, id) in list.unwrap_or_default().iter().enumerate() {
+                let other = self.task(id.as_str());
+                let fits = other.is_some_and(|other| {
+                    other.project_id == task.project_id && other.id != task.id
+                });
+                if !fits && !known.contains(id) {
+                    let path = format!("{field}[{number}]");
+                    return Err(match other {
+                        None => at_field(&path, &super::attach::unknown("task", id.as_str())),
+                        Some(_) => Error::invalid(path, "must be another task of the project"),
+                    });
+                }
+            }
+        }
+        Ok(())
     }
 
     fn check_slug(&self, task: &Task) -> Result<()> {

@@ -9,6 +9,7 @@ mod content;
 mod course;
 mod create;
 mod dependency;
+mod heads;
 mod links;
 mod model;
 mod place;
@@ -36,8 +37,9 @@ pub use course::{
 };
 pub use create::create;
 pub use dependency::{add_dependency, remove_dependency};
+pub use heads::{CommentHead, ContentHead};
 pub use links::{Edge, dependency_id};
-pub use model::{CommentHead, ContentHead, Curriculum, TaskIndex};
+pub use model::{Curriculum, TaskIndex};
 pub use place::{DEEPEST, compare_ids};
 pub use query::{TaskPage, TaskQuery};
 pub use records::{Comment, Content, Criterion, Dependency, Objective, Task, Variant};

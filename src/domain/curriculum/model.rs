@@ -5,20 +5,19 @@
 //! heads are held. Nothing here reads or writes a store: whoever does hands over what is stored,
 //! record by record and in any order, and it is the same model in the end.
 
-use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
+use super::heads::{CommentHead, ContentHead};
 use super::links::{self, Edge};
 use super::records::{Comment, Content, Criterion, Dependency, Objective, Task};
-use super::values::{ContentType, TaskType};
+use super::values::TaskType;
 use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{self, Shaped};
 use crate::domain::sorted::sort;
-use crate::domain::time::Timestamp;
 
 /// The number of a task, the same as long as the model lives; deleted ones keep theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,53 +29,6 @@ impl TaskIndex {
     pub fn number(self) -> usize {
         self.0 as usize
     }
-}
-
-/// What is known of learning material without its body.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ContentHead {
-    /// Its id.
-    pub id: Box<str>,
-    /// What it is.
-    pub content_type: ContentType,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// The same for the same material, and hardly ever for another.
-    pub(super) fingerprint: u64,
-}
-
-impl ContentHead {
-    /// What is known of some material.
-    pub(super) fn of(content: &Content) -> Self {
-        let mut hasher = FxHasher::default();
-        content.body.hash(&mut hasher);
-        content.metadata.text().hash(&mut hasher);
-        for (key, value) in content.extra.iter() {
-            (key, value).hash(&mut hasher);
-        }
-        Self {
-            id: content.id.as_str().into(),
-            content_type: content.content_type,
-            created_at: content.created_at,
-            fingerprint: hasher.finish(),
-        }
-    }
-
-    /// Whether it is the same material.
-    pub(super) fn is_same_as(&self, other: &Self) -> bool {
-        self.content_type == other.content_type && self.fingerprint == other.fingerprint
-    }
-}
-
-/// What is known of a comment without its text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CommentHead {
-    /// Its id.
-    pub id: Box<str>,
-    /// Whose own it is; none for all.
-    pub learner_id: Option<Box<str>>,
-    /// When it was written.
-    pub created_at: Timestamp,
 }
 
 /// What hangs on a task, whether the task is known already or not.

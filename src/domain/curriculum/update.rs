@@ -7,7 +7,7 @@ use super::stamp::Stamp;
 use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::schema::{self, JsonObject, Missing, Shape, Shaped, Tree};
+use crate::domain::schema::{self, JsonObject, Missing, Shape, Shaped, Tree, to_json};
 use crate::domain::time::Timestamp;
 
 /// What an update may name only as it is.
@@ -61,7 +61,7 @@ pub fn update(
     }
     let mut task: Task = schema::parse(&document.text())?;
     task.updated_at = later(old.updated_at, stamp.now);
-    curriculum.check_task(&task)?;
+    curriculum.check_task(&task, Some(old))?;
     let before: Vec<&str> = content_refs(old).collect();
     curriculum.check_content_refs(&task, &before)?;
     let change = Change::put(EntityType::Task, id, EventType::Updated, &task)
@@ -100,7 +100,7 @@ pub(super) fn content_refs(task: &Task) -> impl Iterator<Item = &str> {
 }
 
 fn tree_of(task: &Task) -> Tree {
-    let text = serde_json::to_string(task).unwrap_or_default();
+    let text = to_json(task);
     Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()))
 }
 

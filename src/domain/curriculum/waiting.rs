@@ -8,7 +8,7 @@
 use super::model::{Curriculum, TaskIndex};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::graph::{self, Graph};
-use crate::domain::schema::Json;
+use crate::domain::schema::{Json, object};
 use crate::domain::sorted::sort_by;
 
 /// The beginning or the end of a task, as one number.
@@ -215,11 +215,8 @@ impl Curriculum {
     pub(super) fn cycle_error(&self, tasks: &[TaskIndex]) -> Error {
         let ids = self.ids(tasks);
         let message = format!("this would create a cycle: {}", ids.join(" waits for "));
-        #[derive(serde::Serialize)]
-        struct Details {
-            cycle: Vec<String>,
-        }
-        Error::new(Code::Cycle, message).with_details(Json::of(&Details { cycle: ids }))
+        let details = Json::from_text(object(&[("cycle", &ids)]));
+        Error::new(Code::Cycle, message).with_details(details)
     }
 }
 

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::values::{Confidence, HighLevel, Priority, SchemaVersion, Status, SubsystemStatus};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::id::{ItemId, Label, RecordId};
-use crate::domain::schema::{self, Mismatch, Optional, Reader};
+use crate::domain::schema::{self, Mismatch, Optional, Reader, ToJson as _};
 use crate::domain::time::Timestamp;
 use crate::record;
 
@@ -204,9 +204,9 @@ impl Medallion {
     /// The document as JSON text: keys in the order of the reference, unknown ones behind.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut json = Vec::with_capacity(2048);
-        let written = serde_json::to_writer(&mut json, self);
-        written.ok().and_then(|()| String::from_utf8(json).ok()).unwrap_or_default()
+        let mut json = String::with_capacity(2048);
+        self.write(&mut json);
+        json
     }
 
     /// What the shapes of single fields cannot say.

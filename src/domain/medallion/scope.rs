@@ -1,9 +1,8 @@
 //! When a scope asks for another, and when two are the same (spec A2.3, design rules 1 and 2).
 
-use serde::Serialize;
-
 use super::Scope;
 use crate::domain::id::Label;
+use crate::domain::schema::object;
 use crate::domain::sorted::sorted_set;
 
 /// How a checkpoint finds the medallion that it updates.
@@ -67,7 +66,7 @@ impl Scope {
 }
 
 /// A scope without order and repetition: two scopes are the same if their keys are equal.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ScopeKey {
     graph_nodes: Vec<Label>,
     tags: Vec<Label>,
@@ -77,6 +76,6 @@ impl ScopeKey {
     /// One text for each key, and one key for each text.
     #[must_use]
     pub fn text(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        object(&[("graph_nodes", &self.graph_nodes), ("tags", &self.tags)])
     }
 }

@@ -1,10 +1,9 @@
 //! The single values of a document that are more than text: closed lists, bounds, the version.
 
-use serde::{Serialize, Serializer};
-
-use crate::choices;
 use crate::domain::error::{Error, Result};
 use crate::domain::schema::{self, Mismatch, Read, Reader, Shape, Shaped};
+use crate::{choices, written};
+
 choices! {
     /// Whether a medallion still holds (spec A3.5). It changes only by hand.
     Status {
@@ -63,11 +62,7 @@ impl Shaped for SchemaVersion {
     }
 }
 
-impl Serialize for SchemaVersion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(Self::TEXT)
-    }
-}
+written!(SchemaVersion, |_version, out| SchemaVersion::TEXT.write(out));
 
 /// How sure somebody is of something: a number from 0 to 1, both included.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
@@ -104,11 +99,7 @@ impl Shaped for Confidence {
     }
 }
 
-impl Serialize for Confidence {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_f64(self.0)
-    }
-}
+written!(Confidence, |number, out| number.0.write(out));
 
 /// A summary of at most 300 code points (U1 to U4; three hundred emoji fit).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,8 +141,4 @@ impl Shaped for HighLevel {
     }
 }
 
-impl Serialize for HighLevel {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
+written!(HighLevel, |text, out| text.as_str().write(out));

@@ -7,7 +7,7 @@ use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::RecordId;
 use crate::domain::progress::Progress;
-use crate::domain::schema::{self, JsonObject, Optional, Tree};
+use crate::domain::schema::{self, JsonObject, Optional, Tree, to_json};
 use crate::record;
 
 record! {
@@ -73,7 +73,7 @@ pub fn update_path(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, StoredPath)> {
     let old = expect(progress, id)?;
-    let text = serde_json::to_string(old).unwrap_or_default();
+    let text = to_json(old);
     let mut document = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
     let Some(Tree::Object(patch)) = Tree::parse(patch.text()) else {
         return Err(Error::invalid("", "must be an object in which no key stands twice"));

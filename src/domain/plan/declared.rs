@@ -39,10 +39,10 @@ impl Declared {
     }
 }
 
-/// The numbers that a document keeps; without tasks nothing is computed.
-pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> {
+/// The fields that hold computed numbers, their names within `task_counts`, and the numbers.
+fn fields(numbers: &PlanNumbers) -> [(&'static str, &'static str, u64); 8] {
     let progress = u64::from(numbers.progress.get());
-    let fields: [(&str, &str, u64); 8] = [
+    [
         ("total_tasks", "total", numbers.total_tasks),
         ("completed_tasks", "completed", numbers.completed_tasks),
         ("in_progress_tasks", "in_progress", numbers.in_progress_tasks),
@@ -51,7 +51,18 @@ pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> 
         ("progress", "", progress),
         ("overall_progress", "", progress),
         ("completion", "", progress),
-    ];
+    ]
+}
+
+/// What a field at the top comes to, if it is one that is computed.
+pub(super) fn computed(plan: &Plan<'_>, numbers: &PlanNumbers, field: &str) -> Option<u64> {
+    let mut fields = fields(numbers).into_iter().filter(|_| !plan.tasks.is_empty());
+    fields.find(|(name, _, _)| *name == field).map(|(_, _, number)| number)
+}
+
+/// The numbers that a document keeps; without tasks nothing is computed.
+pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> {
+    let fields = fields(numbers);
     let Some(document) = plan.document.as_ref().filter(|_| !plan.tasks.is_empty()) else {
         return Vec::new();
     };

@@ -3,9 +3,8 @@
 //! Points and time are never mixed. Amounts are counted in thousandths, so that sums are exact.
 
 use crate::domain::ascii;
-use serde::{Serialize, Serializer};
-
 use crate::domain::schema::{Mismatch, Read, Reader, Shape, Shaped};
+use crate::written;
 
 /// An amount, in thousandths of its unit; in documents a number with up to three decimals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -20,14 +19,10 @@ impl Amount {
     }
 }
 
-impl Serialize for Amount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.0 % 1000 {
-            0 => serializer.serialize_u64(self.0 / 1000),
-            _ => serializer.serialize_f64(self.number()),
-        }
-    }
-}
+written!(Amount, |amount, out| match amount.0 % 1000 {
+    0 => (amount.0 / 1000).write(out),
+    _ => amount.number().write(out),
+});
 
 impl Shaped for Amount {
     const SHAPE: Shape = Shape::Number { min: 0.0, max: f64::MAX };

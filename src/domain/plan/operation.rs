@@ -1,9 +1,7 @@
 //! What can be done to a plan: the operations of `editPlan` (design 6.4).
 
-use serde::{Serialize, Serializer};
-
 use crate::domain::schema::{
-    Json, JsonObject, Mismatch, Optional, Read, Reader, Record, Shape, Shaped,
+    self, Json, JsonObject, Mismatch, Optional, Read, Reader, Record, Shape, Shaped,
 };
 use crate::record;
 
@@ -52,11 +50,9 @@ macro_rules! operations {
             }
         }
 
-        impl Serialize for PlanEdit {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                match self { $(Self::$variant(edit) => edit.serialize(serializer),)* }
-            }
-        }
+        crate::written!(PlanEdit, |edit, out| match edit {
+            $(Self::$variant(edit) => schema::ToJson::write(edit, out),)*
+        });
     };
 }
 

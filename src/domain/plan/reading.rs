@@ -206,17 +206,10 @@ fn read_task(
     let assigned = first_entry(document, id, &ASSIGNEES);
     let waits = first_entry(document, id, &DEPENDENCIES);
     let (effort_key, effort, unreadable_effort) = read_effort(document, id);
-    let mut others = Value::of(document, id);
-    if let Value::Map(entries) = &mut others {
-        let used = [Some("id"), Some("status"), Some("priority"), label_key, effort_key];
-        entries.retain(|(own, _)| {
-            !used.contains(&Some(own.as_str()))
-                && assigned.is_none_or(|entry| entry.name != *own)
-                && waits.is_none_or(|entry| entry.name != *own)
-        });
-    } else {
-        others = Value::Map(Vec::new());
-    }
+    let mut used = vec!["id", "status", "priority"];
+    used.extend([label_key, effort_key].into_iter().flatten());
+    used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
+    let others = others(document, id, &used);
     let files = ["files", "file", "file_targets"].iter().filter_map(|key| document.get(id, key));
     Task {
         has_id: own_id.is_some(),
@@ -349,13 +342,12 @@ fn met(text: &str) -> Option<PlanStatus> {
     }
 }
 
+/// What a map says under other keys.
 fn others(document: &Document<'_>, id: Id, used: &[&str]) -> Value {
-    let mut others = Value::of(document, id);
-    match &mut others {
-        Value::Map(entries) => entries.retain(|(own, _)| !used.contains(&own.as_str())),
-        _ => others = Value::Map(Vec::new()),
-    }
-    others
+    let entries = document.map(id).into_iter().flat_map(|map| &map.entries);
+    let others = entries.filter(|entry| !used.contains(&&*entry.name));
+    let name = |entry: &Entry<'_>| entry.name.clone().into_owned();
+    Value::Map(others.map(|entry| (name(entry), Value::of(document, entry.value))).collect())
 }
 
 fn read_blockers(document: &Document<'_>, id: Id) -> Vec<Blocker> {

@@ -1,10 +1,8 @@
 //! The single values of a report that are more than text: closed lists, percentages, names in the
 //! order of the plan.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-
-use crate::choices;
-use crate::domain::schema::{Mismatch, Read, Reader, Shape, Shaped};
+use crate::domain::schema::{Mismatch, Read, Reader, Shape, Shaped, ToJson, serialize, write_map};
+use crate::{choices, written};
 
 /// Names and what belongs to each, in the order of the plan.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -18,11 +16,15 @@ impl<T> Keyed<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Keyed<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
-        self.0.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))?;
-        map.end()
+impl<T: ToJson> ToJson for Keyed<T> {
+    fn write(&self, out: &mut String) {
+        write_map(&mut self.0.iter().map(|(key, value)| (key.as_str(), value as _)), out);
+    }
+}
+
+impl<T: ToJson> serde::Serialize for Keyed<T> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
     }
 }
 
@@ -58,11 +60,7 @@ impl Percent {
     }
 }
 
-impl Serialize for Percent {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_u8(self.0)
-    }
-}
+written!(Percent, |percent, out| u64::from(percent.0).write(out));
 
 impl Shaped for Percent {
     const SHAPE: Shape = Shape::Number { min: 0.0, max: 100.0 };

@@ -6,7 +6,7 @@ use crate::domain::change::Change;
 use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::schema::{self, JsonObject, Tree};
+use crate::domain::schema::{self, JsonObject, Tree, to_json};
 use crate::domain::sorted::sort;
 
 /// Makes a learner from their fields; the id and the times may be left out.
@@ -46,7 +46,7 @@ pub fn update_learner(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Learner)> {
     let old = progress.expect(learner_id)?;
-    let text = serde_json::to_string(old).unwrap_or_default();
+    let text = to_json(old);
     let mut document = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
     let Tree::Object(patch) = members(patch)? else { return Ok((Vec::new(), old.clone())) };
     let mut has_changed = false;

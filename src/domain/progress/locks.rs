@@ -9,7 +9,7 @@ use super::values::{LockKind, Status};
 use super::views::Lock;
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::{Code, Error};
-use crate::domain::schema::{Json, Optional};
+use crate::domain::schema::{Json, Optional, object};
 use crate::domain::time::Timestamp;
 
 /// How many steps a way has at most, where one task is looked at.
@@ -334,13 +334,6 @@ impl Learning<'_> {
 pub(super) fn locked(title: &str, locks: &[Lock]) -> Error {
     let reasons: Vec<&str> = locks.iter().map(|lock| lock.message.as_str()).collect();
     let message = format!("\"{title}\" is blocked. {}", reasons.join(" "));
-    let mut details = String::from(r#"{"locked_because":"#);
-    details.push_str(&serde_json::to_string(locks).unwrap_or_default());
-    details.push('}');
-    let details = serde_json::value::RawValue::from_string(details);
-    let error = Error::new(Code::Locked, message);
-    match details {
-        Ok(details) => error.with_details(Json(details)),
-        Err(_) => error,
-    }
+    let details = Json::from_text(object(&[("locked_because", &locks)]));
+    Error::new(Code::Locked, message).with_details(details)
 }

@@ -146,19 +146,18 @@ fn conclude(
     let reached = (judgement.grade.get() * 100.0).min(99.0) as u64;
     let reached = Percentage::of(reached, 100);
     let has_moved = judgement.outcome != Outcome::Passed && reached > record.completion_percentage;
-    if has_moved || record.hints_used.0.is_some() {
-        let mut next = record;
-        next.hints_used = Optional(None);
-        if has_moved {
-            next.completion_percentage = reached;
-        }
-        // Beginning, if this began it, is what the event tells.
-        let event = match work.learning.changed.contains_key(&index) {
-            true => EventType::Started,
-            false => EventType::Updated,
-        };
-        work.put(index, next, event, None);
+    let mut next = record;
+    next.hints_used = Optional(None);
+    if has_moved {
+        next.completion_percentage = reached;
     }
+    // Beginning, if this began it, is what the event tells. The record is written in any case:
+    // it says when the learner was here last.
+    let event = match work.learning.changed.contains_key(&index) {
+        true => EventType::Started,
+        false => EventType::Updated,
+    };
+    work.put(index, next, event, None);
     if judgement.outcome == Outcome::Passed {
         pass(work, index, "Passed")?;
     }

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::records::{FrozenCriterion, ProgressData, Submission, Summary, Validation};
 use super::values::{Display, LockKind, Percentage, Status};
 use crate::domain::criteria::Share;
 use crate::domain::curriculum::{BloomLevel, Content, Objective, Priority, Task, TaskType};
-use crate::domain::schema::{JsonObject, Optional};
+use crate::domain::schema::{JsonObject, Optional, object};
 use crate::domain::time::Timestamp;
-use crate::{choices, record};
+use crate::{choices, record, written};
 
 record! {
     /// One reason why a task cannot be worked on, or not be closed.
@@ -108,7 +106,7 @@ record! {
 /// A task in short, with where the learner stands, and all below it. Totals count tasks, subtasks,
 /// steps and whatever has no parts (design rule 13): of a container what is below it, of anything
 /// else the task itself.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TreeNode {
     /// The task.
     pub task: TaskSummary,
@@ -123,6 +121,15 @@ pub struct TreeNode {
     /// Its parts in order of place.
     pub children: Vec<TreeNode>,
 }
+
+written!(TreeNode, |node, out| out.push_str(&object(&[
+    ("task", &node.task),
+    ("state", &node.state),
+    ("completed", &node.completed),
+    ("total", &node.total),
+    ("percentage", &node.percentage),
+    ("children", &node.children),
+])));
 
 record! {
     /// Where a learner stands with a node of a tree.

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::read::{Mismatch, read};
 use super::shape::{Missing, Record, Shape, Shaped};
 use super::tree::Tree;
+use super::write::to_json;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::time::{self, Timestamp};
 
@@ -164,7 +165,7 @@ fn bounds(side: &str, bound: f64, number: f64) -> String {
 /// A number as JavaScript writes it. The formatter of the standard library would take more code
 /// than any function of ours.
 pub(crate) fn decimal(number: f64) -> String {
-    let text = serde_json::to_string(&number).unwrap_or_default();
+    let text = to_json(&number);
     text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
 }
 

@@ -37,11 +37,7 @@ macro_rules! choices {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
+        $crate::written!($name, |word, out| $crate::domain::schema::ToJson::write(word.as_str(), out));
 
         impl $crate::domain::schema::Shaped for $name {
             const SHAPE: $crate::domain::schema::Shape = $crate::domain::schema::Shape::OneOf($name::TEXTS);

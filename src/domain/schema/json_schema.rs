@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::check::decimal;
 use super::shape::{Field, Missing, Record, Shape};
+use super::write::to_json;
 
 /// The JSON Schema of a record, as JSON text. It accepts what the checker accepts, but for rules
 /// that compare two places of a document, which a schema cannot say. Unknown fields are allowed.
@@ -145,7 +146,7 @@ fn write_shape(shape: &Shape, out: &mut String) {
 }
 
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
 }
 
 const NO_CONTROLS: &str = r"^[^\u0000-\u001f\u007f-\u009f]*$";

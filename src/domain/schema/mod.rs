@@ -1,7 +1,7 @@
 //! One description of each record, and what follows from it.
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
-//! From that follow how it is read and written (`read`, `record`), what is wrong with a value that
+//! From that follow how it is read and written (`read`, `record`, `write`), what is wrong with a value that
 //! does not fit, and where (`check`), its JSON Schema (`json_schema`) and its TypeScript
 //! type (`typescript`). Nothing here knows any particular record.
 
@@ -15,6 +15,7 @@ mod record;
 mod shape;
 mod tree;
 mod typescript;
+mod write;
 
 pub use check::{check, parse};
 pub(crate) use check::{decimal, text_problem};
@@ -25,3 +26,6 @@ pub(crate) use shape::on_one_line;
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};
+pub use write::{
+    Members, ToJson, object, serialize, to_json, write_map, write_members, write_record,
+};

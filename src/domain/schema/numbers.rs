@@ -50,10 +50,6 @@ macro_rules! numbers {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                self.0.serialize(serializer)
-            }
-        }
+        $crate::written!($name, |number, out| $crate::domain::schema::ToJson::write(&number.0, out));
     )*};
 }

@@ -1,10 +1,10 @@
 //! How a record is read and written: in its own order of keys, with what it does not know kept.
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::read::{Mismatch, Read, Reader};
 use super::shape::{Shape, Shaped};
+use super::write::ToJson;
 
 /// Fields that this version does not know, as they were written and in their order; only line
 /// breaks between their parts have become blanks.
@@ -29,14 +29,6 @@ impl Extra {
         let value = RawValue::from_string(json.to_owned()).map_err(|_| Mismatch::NOT_JSON)?;
         self.0.push((key.into(), on_one_line(value)));
         Ok(())
-    }
-
-    /// Writes them behind the known fields.
-    ///
-    /// # Errors
-    /// What the writer says.
-    pub fn write<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        self.0.iter().try_for_each(|(key, value)| map.serialize_entry(key, value))
     }
 
     /// The text of one of them.
@@ -121,18 +113,18 @@ impl<T: Shaped> Shaped for Optional<T> {
         Some(Self(None))
     }
 
-    fn is_absent(&self) -> bool {
-        self.0.is_none()
-    }
-
     fn read(reader: &mut Reader<'_>) -> Read<Self> {
         T::read(reader).map(|value| Self(Some(value)))
     }
 }
 
-impl<T: Serialize> Serialize for Optional<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+impl<T: ToJson> ToJson for Optional<T> {
+    fn write(&self, out: &mut String) {
+        self.0.write(out);
+    }
+
+    fn is_absent(&self) -> bool {
+        self.0.is_none()
     }
 }
 
@@ -214,17 +206,11 @@ macro_rules! record {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                use serde::ser::SerializeMap as _;
-                let mut map = serializer.serialize_map(None)?;
-                $(if !$crate::domain::schema::Shaped::is_absent(&self.$field) {
-                    map.serialize_entry($crate::record!(@key $field $($key)?), &self.$field)?;
-                })*
-                self.extra.write(&mut map)?;
-                map.end()
-            }
-        }
+        $crate::written!($name, |record, out| $crate::domain::schema::write_record(
+            &[$(($crate::record!(@key $field $($key)?), &record.$field),)*],
+            &record.extra,
+            out,
+        ));
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -239,7 +225,7 @@ macro_rules! record {
     (@missing $type:ty = $default:expr) => {
         $crate::domain::schema::Missing::Default(|| {
             let value: $type = $default;
-            serde_json::to_string(&value).unwrap_or_default()
+            $crate::domain::schema::to_json(&value)
         })
     };
     (@missing $type:ty) => {

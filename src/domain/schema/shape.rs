@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use super::read::{Mismatch, Read, Reader};
+use super::write::{ToJson, to_json};
+use crate::written;
 
 /// What a value may look like.
 #[derive(Debug, Clone, Copy)]
@@ -127,11 +128,6 @@ pub trait Shaped: Sized {
     fn absent() -> Option<Self> {
         None
     }
-
-    /// Whether this value is written at all.
-    fn is_absent(&self) -> bool {
-        false
-    }
 }
 
 impl Shaped for String {
@@ -193,15 +189,20 @@ impl<T: Shaped> Shaped for BTreeMap<String, T> {
 }
 
 /// Any JSON value, as it was written; on one line.
-#[derive(Debug, Clone, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone)]
 pub struct Json(pub Box<RawValue>);
 
 impl Json {
-    /// The JSON form of a value that always has one.
+    /// The JSON form of a value.
     #[must_use]
-    pub fn of<T: Serialize>(value: &T) -> Self {
-        Self(serde_json::value::to_raw_value(value).unwrap_or_else(|_| RawValue::NULL.to_owned()))
+    pub fn of<T: ToJson + ?Sized>(value: &T) -> Self {
+        Self::from_text(to_json(value))
+    }
+
+    /// What is known to be JSON.
+    #[must_use]
+    pub fn from_text(text: String) -> Self {
+        Self(RawValue::from_string(text).unwrap_or_else(|_| RawValue::NULL.to_owned()))
     }
 
     /// The text.
@@ -210,6 +211,8 @@ impl Json {
         self.0.get()
     }
 }
+
+written!(Json, |json, out| out.push_str(json.text()));
 
 impl PartialEq for Json {
     fn eq(&self, other: &Self) -> bool {
@@ -245,8 +248,7 @@ pub(crate) fn on_one_line(json: &str) -> String {
 }
 
 /// Any JSON object, as it was written.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct JsonObject(pub Json);
 
 impl JsonObject {
@@ -262,6 +264,8 @@ impl JsonObject {
         self.0.text()
     }
 }
+
+written!(JsonObject, |json, out| out.push_str(json.text()));
 
 impl Shaped for JsonObject {
     const SHAPE: Shape = Shape::JsonObject;

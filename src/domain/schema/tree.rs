@@ -4,11 +4,13 @@
 //! what is nested deeply; documents keep all of that in fields that this version does not know.
 
 use rustc_hash::FxHashSet;
+use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::read::{Mismatch, Read, Reader};
 use super::shape::Json;
+use super::write::to_json;
 
 /// A JSON value.
 #[derive(Debug, Clone)]
@@ -129,6 +131,21 @@ impl Tree {
     }
 }
 
+impl Serialize for Tree {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Leaf(json) => {
+                let raw: &RawValue = serde_json::from_str(json).map_err(S::Error::custom)?;
+                raw.serialize(serializer)
+            }
+            Self::List(items) => serializer.collect_seq(items),
+            Self::Object(members) => {
+                serializer.collect_map(members.iter().map(|(key, value)| (key, value)))
+            }
+        }
+    }
+}
+
 impl From<&str> for Tree {
     /// A text as a leaf.
     fn from(text: &str) -> Self {
@@ -152,7 +169,7 @@ impl PartialEq for Tree {
 }
 
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
 }
 
 fn items(text: &str, depth: u32) -> Read<Vec<Tree>> {

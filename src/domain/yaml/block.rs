@@ -144,6 +144,15 @@ impl<'a> Parser<'a> {
     }
 
     fn find_twice(&mut self, entries: &[Entry<'a>]) {
+        const FEW: usize = 16;
+        if entries.len() <= FEW {
+            for (number, entry) in entries.iter().enumerate() {
+                if entries.iter().take(number).any(|other| other.name == entry.name) {
+                    self.fault(FaultKind::DuplicateKey, entry.key);
+                }
+            }
+            return;
+        }
         let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
         for entry in entries {
             if seen.insert(&entry.name, entry.value).is_some() {

@@ -2,7 +2,6 @@
 
 use super::node::{FaultKind, Id, Kind, ScalarStyle, Span};
 use super::parser::{Line, Parser, as_column, is_blank};
-use crate::domain::ascii;
 
 impl Parser<'_> {
     /// A value that shares its line with a key or a dash, or is a scalar: never a block collection.
@@ -106,14 +105,10 @@ impl Parser<'_> {
     /// A text without quotes, over as many lines as it has. With `reserved` its first character is
     /// one that YAML does not let such a text begin with.
     fn plain(&mut self, at: usize, line: Line, parent: isize, reserved: bool) -> Id {
-        let (mut end, mut has_comment) = self.end_of_plain(at, line);
-        let has_colon = |parser: &Self, at: usize, line_end: usize| {
-            let text = parser.slice(at, line_end);
-            text.contains(": ") || text.contains(":\t") || text.ends_with(':')
-        };
+        let (mut end, mut has_comment, has_colon) = self.end_of_plain(at, line);
         if reserved {
             self.fault(FaultKind::ReservedCharacter, Span::new(at, end));
-        } else if has_colon(self, at, end) {
+        } else if has_colon {
             self.fault(FaultKind::UnquotedColon, Span::new(at, end));
         }
         self.next(line);
@@ -132,19 +127,25 @@ impl Parser<'_> {
             if !goes_on {
                 break;
             }
-            (end, has_comment) = self.end_of_plain(next.content, next);
+            (end, has_comment, _) = self.end_of_plain(next.content, next);
             self.next(next);
         }
         self.add(Span::new(at, end), Kind::Scalar(ScalarStyle::Plain))
     }
 
-    /// Behind the last character of a text without quotes on this line, and whether a comment
-    /// follows.
-    fn end_of_plain(&self, at: usize, line: Line) -> (usize, bool) {
-        let text = self.slice(at, line.end);
-        let comment = text.find(" #").into_iter().chain(text.find("\t#")).min();
-        let text = text.get(..comment.unwrap_or(text.len())).unwrap_or_default();
-        (at + ascii::trim_end(text, " \t").len(), comment.is_some())
+    /// Behind the last character of a text without quotes on this line, whether a comment follows,
+    /// and whether there is a colon in it with a blank behind.
+    fn end_of_plain(&self, at: usize, line: Line) -> (usize, bool, bool) {
+        let (mut end, mut has_colon, mut before) = (at, false, 0);
+        for (place, byte) in self.slice(at, line.end).bytes().enumerate() {
+            match byte {
+                b'#' if is_blank(before) => return (end, true, has_colon),
+                b' ' | b'\t' => has_colon |= before == b':',
+                _ => end = at + place + 1,
+            }
+            before = byte;
+        }
+        (end, false, has_colon || before == b':')
     }
 
     fn block_scalar(&mut self, at: usize, line: Line, parent: isize) -> Option<Id> {

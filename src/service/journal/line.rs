@@ -2,15 +2,14 @@
 
 use std::borrow::Cow;
 
-use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::domain::schema::{Mismatch, Read, Reader};
+use crate::domain::schema::{Members, Mismatch, Optional, Read, Reader, write_members};
 use crate::domain::time::Timestamp;
 use crate::store::Seq;
 
 /// All of a line but its body.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone)]
 pub struct Header<'a> {
     /// What kind of record.
     pub kind: &'a str,
@@ -19,22 +18,18 @@ pub struct Header<'a> {
     /// The version that this line makes.
     pub rev: u64,
     /// The entry of the version before.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prev: Option<Seq>,
     /// What happened.
     pub event: &'a str,
     /// Why.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'a str>,
     /// Who did it.
     pub actor: &'a str,
     /// When.
     pub at: Timestamp,
     /// What the audit trail says of the time before.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<&'a RawValue>,
     /// What the audit trail says of the time after.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub new: Option<&'a RawValue>,
 }
 
@@ -48,9 +43,21 @@ impl Header<'_> {
 
     /// The members of the line's object, without its braces.
     pub(super) fn text(&self) -> String {
-        let mut text = serde_json::to_string(self).unwrap_or_default();
-        text.pop();
-        text.split_off(text.len().min(1))
+        let mut text = String::new();
+        let members: Members<'_> = &[
+            ("kind", &self.kind),
+            ("id", &self.id),
+            ("rev", &self.rev),
+            ("prev", &Optional(self.prev)),
+            ("event", &self.event),
+            ("reason", &Optional(self.reason)),
+            ("actor", &self.actor),
+            ("at", &self.at),
+            ("old", &Optional(self.old)),
+            ("new", &Optional(self.new)),
+        ];
+        write_members(members, &mut text);
+        text
     }
 }
 

@@ -1,6 +1,7 @@
 //! Lines into entries: small ones together, long ones over several.
 
 use super::{FORM, Header, Place, Sum, checksum};
+use crate::domain::schema::to_json;
 use crate::store::{Entry, Seq};
 
 /// A change to be written.
@@ -186,7 +187,7 @@ fn split(body: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = vec![body];
     while let Some(text) = rest.pop() {
-        let part = serde_json::to_string(text).unwrap_or_default();
+        let part = to_json(text);
         if Size::of(&part).stored() <= FULL {
             parts.push(part);
             continue;

@@ -4,7 +4,6 @@ use std::fmt;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
 use super::Operation;
 use super::bag::Bag;
@@ -15,7 +14,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::RecordId;
 use crate::domain::progress::Learning;
-use crate::domain::schema::{self, Shaped};
+use crate::domain::schema::{self, Shaped, ToJson, to_json};
 use crate::domain::time::Timestamp;
 use crate::service::decision::Key;
 use crate::service::environment::Caller;
@@ -65,7 +64,7 @@ impl fmt::Debug for Outcome {
 impl Outcome {
     /// An answer, and nothing to store.
     #[must_use]
-    pub fn answer<T: Serialize + ?Sized>(answer: &T) -> Self {
+    pub fn answer<T: ToJson + ?Sized>(answer: &T) -> Self {
         Self::of(Vec::new(), answer)
     }
 
@@ -77,8 +76,8 @@ impl Outcome {
 
     /// Something to store, and an answer.
     #[must_use]
-    pub fn of<T: Serialize + ?Sized>(changes: Vec<Change>, answer: &T) -> Self {
-        Self::with(changes, json_of(answer))
+    pub fn of<T: ToJson + ?Sized>(changes: Vec<Change>, answer: &T) -> Self {
+        Self::with(changes, to_json(answer))
     }
 
     /// An answer that is JSON already.
@@ -108,8 +107,8 @@ impl Outcome {
 
     /// Some of a longer list.
     #[must_use]
-    pub fn page<T: Serialize>(items: &[T], next: Option<String>, total: usize) -> Self {
-        let items: Vec<String> = items.iter().map(json_of).collect();
+    pub fn page<T: ToJson>(items: &[T], next: Option<String>, total: usize) -> Self {
+        let items: Vec<String> = items.iter().map(to_json).collect();
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
         Self::page_of_json(&items, next, total)
     }
@@ -117,7 +116,7 @@ impl Outcome {
     /// Some of a longer list of what is JSON already.
     #[must_use]
     pub fn page_of_json(items: &[&str], next: Option<String>, total: usize) -> Self {
-        let quoted = |next: String| serde_json::to_string(&next).unwrap_or_default();
+        let quoted = |next: String| to_json(&next);
         let next = next.map(|next| [",\"next\":", &quoted(next)].concat()).unwrap_or_default();
         let total = total.to_string();
         Self::json(&["{\"items\":", &list(items), &next, ",\"total\":", &total, "}"].concat())
@@ -125,7 +124,7 @@ impl Outcome {
 
     /// An answer if there is one.
     #[must_use]
-    pub fn perhaps<T: Serialize>(answer: Option<&T>) -> Self {
+    pub fn perhaps<T: ToJson>(answer: Option<&T>) -> Self {
         answer.map_or_else(Self::nothing, Self::answer)
     }
 }
@@ -197,7 +196,7 @@ impl Call<'_> {
     ///
     /// # Errors
     /// What the decision says.
-    pub fn decide<T: Serialize>(
+    pub fn decide<T: ToJson>(
         &self,
         decide: impl FnOnce(Stamp<'_>) -> Result<(Vec<Change>, T)>,
     ) -> Result<Outcome> {
@@ -272,11 +271,6 @@ impl Call<'_> {
         let found = self.bodies.iter().find(|(own, _)| **own == key);
         found.map(|(_, body)| &**body).ok_or_else(|| Error::not_found(kind.as_str(), id))
     }
-}
-
-/// A value as JSON text.
-pub(super) fn json_of<T: Serialize + ?Sized>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A list of what is JSON already.

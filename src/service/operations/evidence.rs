@@ -1,14 +1,13 @@
 //! The rows of `ws.progress` that are about what learners hand in, how it is judged, and the help
 //! that they get (design section 6.3).
 
-use super::call::json_of;
 use super::options::{HelpListOptions, ReviewListOptions};
 use super::{Call, Operation, Outcome, OwnKey};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::progress::{self, Judges, ReadyOptions, SubmissionDraft, TaskState};
 use crate::domain::role::Access::{Anyone, Own, Teach};
-use crate::domain::schema::Reader;
+use crate::domain::schema::{Reader, to_json};
 
 /// Hands in work.
 pub const SUBMIT: Operation = Operation::command(
@@ -38,12 +37,12 @@ pub const SUBMIT: Operation = Operation::command(
                 let ready = learning.ready(project, ReadyOptions::default())?.items;
                 let validation = submitted.validation.as_ref();
                 let members = [
-                    ("submission", json_of(&submitted.submission)),
-                    ("validation", validation.map_or_else(String::new, json_of)),
-                    ("validations", json_of(&submitted.validations)),
-                    ("state", json_of(&learning.state(&task)?)),
-                    ("auto_closed", json_of(&auto_closed)),
-                    ("ready", json_of(&ready)),
+                    ("submission", to_json(&submitted.submission)),
+                    ("validation", validation.map_or_else(String::new, to_json)),
+                    ("validations", to_json(&submitted.validations)),
+                    ("state", to_json(&learning.state(&task)?)),
+                    ("auto_closed", to_json(&auto_closed)),
+                    ("ready", to_json(&ready)),
                 ];
                 let members = members.iter().filter(|(_, json)| !json.is_empty());
                 let members: Vec<String> =

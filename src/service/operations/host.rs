@@ -6,14 +6,13 @@ use std::fmt;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
-use serde::Serialize;
 
 use super::{Call, Operation};
 use crate::domain::criteria::{HostAnswer, HostQuestion, HostVerdict};
 use crate::domain::curriculum::Task;
 use crate::domain::error::{Code, Result};
 use crate::domain::progress::{SubmissionDraft, questions};
-use crate::domain::schema::Json;
+use crate::domain::schema::{Json, Members, object, to_json, write_record};
 use crate::service::environment::Caller;
 use crate::service::workspace::Workspace;
 use crate::store::Answer;
@@ -71,24 +70,6 @@ impl Host<'_> {
 /// How often validators are asked again because the criteria changed while they were at work.
 const TRIES: u32 = 5;
 
-/// What a validator is shown of a submission that is not stored yet.
-#[derive(Serialize)]
-struct Shown<'a> {
-    task_id: &'a str,
-    learner_id: &'a str,
-    #[serde(flatten)]
-    draft: &'a SubmissionDraft,
-}
-
-/// What a validator is shown of a criterion.
-#[derive(Serialize)]
-struct Asked<'a> {
-    id: &'a str,
-    criterion_type: &'a str,
-    description: &'a str,
-    rule: Json,
-}
-
 impl Workspace {
     /// Does what a row says, after asking the host's validators what only they can say.
     ///
@@ -128,14 +109,14 @@ impl Workspace {
                 let asked =
                     questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))?;
                 let learner_id = learning.learner().id.as_str();
-                let shown = Shown { task_id: &task_id, learner_id, draft: &draft };
+                let shown = submission(&task_id, learner_id, &draft);
                 let task: Option<&Task> = call.model.curriculum.task(&task_id);
                 let criteria = asked.into_iter().map(|question| {
                     let shown = criterion(call, &question);
                     (question, shown)
                 });
                 let criteria: Vec<(HostQuestion, String)> = criteria.collect();
-                Ok((criteria, super::call::json_of(&shown), super::call::json_of(&task)))
+                Ok((criteria, shown, to_json(&task)))
             });
             asked?
         };
@@ -150,14 +131,29 @@ impl Workspace {
     }
 }
 
+/// What a validator is shown of a submission that is not stored yet.
+fn submission(task_id: &str, learner_id: &str, draft: &SubmissionDraft) -> String {
+    let mut out = String::new();
+    let members: Members<'_> = &[
+        ("task_id", &task_id),
+        ("learner_id", &learner_id),
+        ("submission_type", &draft.submission_type),
+        ("content", &draft.content),
+        ("answers", &draft.answers),
+        ("score", &draft.score),
+    ];
+    write_record(members, &draft.extra, &mut out);
+    out
+}
+
+/// What a validator is shown of a criterion.
 fn criterion(call: &Call<'_>, question: &HostQuestion) -> String {
     let id = question.place.split('.').next().unwrap_or_default();
     let stored = call.model.curriculum.criterion(id);
-    let rule = serde_json::value::RawValue::from_string(question.rule.to_string());
-    super::call::json_of(&Asked {
-        id,
-        criterion_type: &question.criterion_type,
-        description: stored.map_or("", |own| own.description.as_str()),
-        rule: rule.map_or_else(|_| Json::of(&()), Json),
-    })
+    object(&[
+        ("id", &id),
+        ("criterion_type", &question.criterion_type),
+        ("description", &stored.map_or("", |own| own.description.as_str())),
+        ("rule", &Json::from_text(question.rule.to_string())),
+    ])
 }

@@ -5,7 +5,7 @@ use super::{Call, Operation, Outcome};
 use crate::domain::error::{Error, Result};
 use crate::domain::path::{self, Adjustment, PathDraft, StoredPath};
 use crate::domain::role::Access::{Anyone, Own};
-use crate::domain::schema::JsonObject;
+use crate::domain::schema::{self, JsonObject};
 
 /// The path that fits a learner.
 pub const PLAN: Operation =
@@ -85,7 +85,7 @@ fn show(call: &Call<'_>, path: StoredPath) -> Result<String> {
 
 fn show_one(call: &Call<'_>, path: &StoredPath) -> Result<String> {
     let learning = call.model.learning(path.learner_id.as_str(), call.now)?;
-    Ok(super::call::json_of(&path::shown(&learning, path, &[])?))
+    Ok(schema::to_json(&path::shown(&learning, path, &[])?))
 }
 
 /// All of them.

@@ -1,7 +1,6 @@
 //! The rows of `ws.progress` that are about where learners stand (design section 6.3). What they
 //! hand in is in `evidence`.
 
-use super::call::json_of;
 use super::options::{CsvOptions, ProgressListOptions, ReadyListOptions, SkipOptions};
 use super::{Call, Operation, Outcome, OwnKey};
 use crate::domain::curriculum::Stamp;
@@ -12,7 +11,7 @@ use crate::domain::path;
 use crate::domain::progress::{self, ContextBodies, Decided, Learning, ReadyOptions};
 use crate::domain::role::Access::{Anyone, Own, Teach};
 use crate::domain::role::Role;
-use crate::domain::schema::{self, Json, Shaped};
+use crate::domain::schema::{self, Json, Shaped, to_json};
 
 /// Where a learner stands with a task.
 pub const STATUS: Operation =
@@ -208,7 +207,7 @@ fn change(
             let mut decided = decide(&learning, &task, stamp)?;
             Ok((std::mem::take(&mut decided.changes), decided))
         },
-        |call, decided| Ok(json_of(&call.learning(0)?.state(&decided.task_id)?)),
+        |call, decided| Ok(to_json(&call.learning(0)?.state(&decided.task_id)?)),
     )
 }
 
@@ -222,7 +221,7 @@ fn read_all<T: Shaped>(call: &Call<'_>, kind: EntityType, ids: &[String]) -> Res
 fn json_or_null(call: &Call<'_>, number: usize) -> Result<Json> {
     match call.has(number) {
         true => call.read(number),
-        false => Ok(Json::of(&())),
+        false => Ok(Json::from_text("null".to_owned())),
     }
 }
 

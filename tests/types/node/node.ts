@@ -7,4 +7,11 @@ export async function open(): Promise<string> {
   return workspace.name;
 }
 
+export async function kept(file: URL): Promise<void> {
+  await using workspace = await Workspace.open("my-app", { storage: "memory", file });
+  await workspace.flush();
+  // @ts-expect-error: a file has a path
+  await Workspace.open("my-app", { file: 5 });
+}
+
 export const isOurs = (error: unknown): boolean => error instanceof MedallionError;

@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::LISTS;
 use super::indent::indented;
 use super::node::{ATTACHED, PLACED, object, quoted};
+use super::reference::LINKED;
 use crate::choices;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{Criterion, Dependency, Objective, Task};
@@ -14,7 +15,7 @@ use crate::domain::curriculum::values::{CriterionSource, DependencyType, TaskTyp
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
-use crate::domain::schema::{Field, Missing, Shape, Shaped, Tree};
+use crate::domain::schema::{Field, Missing, Shape, Shaped, Tree, to_json};
 
 choices! {
     /// How a course is written.
@@ -208,7 +209,7 @@ impl Export<'_> {
     /// The fields of a task that say something, and those that the reference always has.
     fn fields(&self, task: &Task, is_root: bool) -> Members {
         let Shape::Record(record) = Task::SHAPE else { return Vec::new() };
-        let text = serde_json::to_string(task).unwrap_or_default();
+        let text = to_json(task);
         let Some(Tree::Object(fields)) = Tree::parse(&text) else { return Vec::new() };
         let mut members = Members::new();
         for (key, value) in fields {
@@ -218,6 +219,16 @@ impl Export<'_> {
                     let there = task.content_refs.iter().map(|id| id.as_str());
                     let there = there.filter(|id| self.curriculum.content(id).is_some());
                     list(&there.map(quoted).collect::<Vec<String>>())
+                }
+                _ if LINKED.contains(&key.as_str()) => {
+                    let lists = [&task.remedial, &task.tests_out];
+                    let of = LINKED.iter().position(|own| *own == key).and_then(|n| lists.get(n));
+                    let ids = of.and_then(|list| list.0.as_deref()).unwrap_or_default();
+                    let inside = ids.iter().map(|id| id.as_str()).filter(|id| {
+                        let other = self.curriculum.task(id);
+                        other.is_some_and(|other| other.project_id == task.project_id)
+                    });
+                    list(&inside.map(quoted).collect::<Vec<String>>())
                 }
                 _ => value.text(),
             };
@@ -256,7 +267,7 @@ impl Export<'_> {
         if let Some(name) = name.filter(|_| is_plain) {
             return quoted(name);
         }
-        let text = serde_json::to_string(own).unwrap_or_default();
+        let text = to_json(own);
         let mut fields = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
         fields.remove("task_id");
         fields.remove("depends_on_id");
@@ -286,7 +297,7 @@ fn is_word_of_ours(key: &str) -> bool {
 }
 
 fn objective(objective: &Objective) -> String {
-    let text = serde_json::to_string(objective).unwrap_or_default();
+    let text = to_json(objective);
     let dropped: &[&str] = match objective.taxonomy.as_str() {
         "bloom" => &["task_id", "position", "taxonomy"],
         _ => &["task_id", "position"],
@@ -310,7 +321,7 @@ fn criteria<'a>(criteria: impl Iterator<Item = &'a Criterion>) -> Members {
                 members.push(("checks".into(), checks.unwrap_or_else(|| "[]".into())));
             }
             _ => {
-                let text = serde_json::to_string(criterion).unwrap_or_default();
+                let text = to_json(criterion);
                 own.push(without(&text, &["task_id", "position"]));
             }
         }

@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::matching::match_nodes;
 use super::node::{Reading, Stand};
 use super::read::{self, Node};
-use super::reference::resolve;
+use super::reference::{Names, linked, resolve};
 use crate::domain::change::Change;
 use crate::domain::criteria::Patterns;
 use crate::domain::curriculum::attach::expect_at;
@@ -181,8 +181,11 @@ impl Import<'_> {
                 course.contents.push(content);
             }
         }
-        for (node, stand) in nodes.iter().zip(&course.stands) {
-            let mut task = self.reading.task(node, stand);
+        let names = Names::of(nodes, &mut self.reading.problems);
+        for (number, (node, stand)) in nodes.iter().zip(&course.stands).enumerate() {
+            let id_of = |number: usize| course.stands.get(number).map(|own| own.id.to_string());
+            let links = linked(&mut self.reading, &names, nodes, number, &id_of);
+            let mut task = self.reading.task(node, stand, &links);
             if let Some(task) = &mut task {
                 self.name_contents(node, task, &known_as);
                 if task.max_attempts.0 == Some(0) {
@@ -197,7 +200,7 @@ impl Import<'_> {
             });
         }
         let ids: Vec<TaskId> = course.stands.iter().map(|stand| stand.id.clone()).collect();
-        course.wanted = resolve(&mut self.reading, nodes, &ids, self.curriculum);
+        course.wanted = resolve(&mut self.reading, &names, nodes, &ids, self.curriculum);
         Ok(course)
     }
 

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::read::Node;
+use super::reference::LINKED;
 use crate::domain::criteria::{Patterns, Rule};
 use crate::domain::curriculum::records::{Comment, Content, Criterion, Objective, Task};
 use crate::domain::curriculum::stamp::Stamp;
 use crate::domain::curriculum::values::{CriterionType, TaskId, TaskType};
 use crate::domain::error::{Error, Problem, Result};
 use crate::domain::event::EntityType;
-use crate::domain::schema::{self, Extra, Missing, Reader, Shape, Shaped, Tree};
+use crate::domain::schema::{self, Extra, Missing, Reader, Shape, Shaped, Tree, to_json};
 
 /// The members of a node that are no fields of its task.
 pub(super) const ATTACHED: [&str; 7] = [
@@ -75,8 +76,14 @@ impl Reading<'_> {
     }
 
     /// The task of a node.
-    pub fn task(&mut self, node: &Node<'_>, stand: &Stand) -> Option<Task> {
-        let mut own: Vec<(&str, Cow<'_, str>)> = Vec::new();
+    pub fn task(
+        &mut self,
+        node: &Node<'_>,
+        stand: &Stand,
+        linked: &[(&'static str, String)],
+    ) -> Option<Task> {
+        let links = linked.iter().map(|(key, list)| (*key, Cow::Borrowed(list.as_str())));
+        let mut own: Vec<(&str, Cow<'_, str>)> = links.collect();
         for (key, raw) in &node.members {
             let key = key.as_str();
             let is_slug = node.parent.is_none() && key == "project_id";
@@ -87,6 +94,7 @@ impl Reading<'_> {
                     self.ignored.push(node.at(key));
                 }
             } else if !ATTACHED.contains(&key)
+                && !LINKED.contains(&key)
                 && (self.keep_ids || !IDENTITY.contains(&key))
                 && !matches!(key, "id" | "task_type")
                 && (*raw != "null" || may_be_null(key))
@@ -340,7 +348,7 @@ fn null() -> Tree {
 }
 
 pub(super) fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
 }
 
 /// The JSON text of an object.

@@ -1,8 +1,8 @@
-//! Which node a dependency names: by key, by title, or by id.
+//! Which node another one names: by key, by title, or by id.
 
 use rustc_hash::FxHashMap;
 
-use super::node::{Reading, problems_at};
+use super::node::{Reading, problems_at, quoted};
 use super::read::Node;
 use crate::domain::curriculum::model::Curriculum;
 use crate::domain::curriculum::records::Dependency;
@@ -40,6 +40,11 @@ impl Names {
         names
     }
 
+    /// The node of a name in a list that our exports write with ids.
+    fn listed(&self, name: &str, nodes: &[Node<'_>]) -> Result<usize, String> {
+        self.ids.get(name).map_or_else(|| self.find(name, nodes), |number| Ok(*number))
+    }
+
     /// The node of a name.
     fn find(&self, name: &str, nodes: &[Node<'_>]) -> Result<usize, String> {
         if let Some(number) = self.keys.get(name) {
@@ -66,11 +71,11 @@ impl Names {
 /// workspace, or is passed over and told where it says that it is `external`.
 pub(super) fn resolve(
     reading: &mut Reading<'_>,
+    names: &Names,
     nodes: &[Node<'_>],
     ids: &[TaskId],
     curriculum: &Curriculum,
 ) -> Vec<Dependency> {
-    let names = Names::of(nodes, &mut reading.problems);
     let mut resolver = Resolver { names, nodes, ids, curriculum, seen: FxHashMap::default() };
     let mut wanted = Vec::new();
     for (number, node) in nodes.iter().enumerate() {
@@ -85,8 +90,46 @@ pub(super) fn resolve(
     wanted
 }
 
+/// The fields of a task that list others.
+pub(super) const LINKED: [&str; 2] = ["remedial", "tests_out"];
+
+/// The fields of a node that list others, with the ids that those have here, as JSON text.
+pub(super) fn linked(
+    reading: &mut Reading<'_>,
+    names: &Names,
+    nodes: &[Node<'_>],
+    number: usize,
+    id_of: &dyn Fn(usize) -> Option<String>,
+) -> Vec<(&'static str, String)> {
+    let mut fields = Vec::new();
+    let Some(node) = nodes.get(number) else { return fields };
+    for key in LINKED {
+        let items = reading.items(node, key);
+        let mut ids: Vec<String> = Vec::new();
+        for (path, raw) in items {
+            let name = serde_json::from_str::<String>(raw);
+            let target = match name {
+                Err(_) => Err("must be a title, a key or an id".to_owned()),
+                Ok(name) => names.listed(&name, nodes),
+            };
+            match target {
+                Ok(target) if target == number => {
+                    reading.problems.push(Problem::new(path, "names itself"));
+                }
+                Ok(target) => ids.extend(id_of(target)),
+                Err(message) => reading.problems.push(Problem::new(path, message)),
+            }
+        }
+        if node.get(key).is_some_and(|raw| raw != "null") {
+            let ids: Vec<String> = ids.iter().map(|id| quoted(id)).collect();
+            fields.push((key, format!("[{}]", ids.join(","))));
+        }
+    }
+    fields
+}
+
 struct Resolver<'a> {
-    names: Names,
+    names: &'a Names,
     nodes: &'a [Node<'a>],
     ids: &'a [TaskId],
     curriculum: &'a Curriculum,

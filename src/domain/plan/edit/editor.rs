@@ -83,7 +83,8 @@ impl<'d, 'a> Editor<'d, 'a> {
                 let mut text = scalar_text(key, Quotes::None, true);
                 text.push_str(": ");
                 write_flow(value, &self.style, true, &mut text);
-                match own.entries.last() {
+                let behind = after.and_then(|after| own.entries.iter().rfind(|e| e.name == after));
+                match behind.or(own.entries.last()) {
                     Some(last) => {
                         let end = document.span_of(last.value).end.max(last.key.end);
                         Splice::insert(end, format!(", {text}"))

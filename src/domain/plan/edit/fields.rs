@@ -4,7 +4,7 @@ use super::editor::{Editor, unsafe_edit};
 use super::{key, part_of, within};
 use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::plan::declared::declared;
+use crate::domain::plan::declared::{computed, declared};
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::numbers::numbers;
 use crate::domain::plan::operation::{
@@ -71,14 +71,17 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
     }
     let value = value_of(&edit.value)?;
     // What is computed when saving would not stay.
-    let computed = declared(plan, &numbers(plan));
-    if let Some(number) = computed.iter().find(|number| number.field == edit.field) {
+    let numbers = numbers(plan);
+    let known = declared(plan, &numbers).into_iter().find(|number| number.field == edit.field);
+    let number =
+        known.map(|known| known.computed).or_else(|| computed(plan, &numbers, &edit.field));
+    if let Some(number) = number {
         let said = match &value {
-            Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%').to_owned(),
-            _ => String::new(),
+            Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%'),
+            _ => "",
         };
-        if said != number.computed.to_string() {
-            let message = format!("{} is computed, and comes to {}", edit.field, number.computed);
+        if said != number.to_string() {
+            let message = format!("{} is computed, and comes to {number}", edit.field);
             return Err(Error::invalid("value", message));
         }
     }

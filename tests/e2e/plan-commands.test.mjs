@@ -1,0 +1,103 @@
+// `medallion plan`: plans in files, on the command line.
+
+import assert from "node:assert/strict";
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { at } from "../../scripts/lib/root.mjs";
+import { installed, shell } from "./lib/command-line.mjs";
+
+const LIMIT = { timeout: 120_000 };
+const SAMPLE = at("tests", "golden", "plans", "phase-0-progress.md");
+
+let bin;
+let undo;
+
+before(() => {
+  bin = installed({ after: (work) => (undo = work) });
+});
+
+after(() => undo());
+
+/** A folder with the sample as `plan.md`. */
+function desk(t) {
+  const own = shell(t, bin);
+  const path = join(own.folder, "plan.md");
+  copyFileSync(SAMPLE, path);
+  return { ...own, path, text: () => readFileSync(path, "utf8") };
+}
+
+/** The lines of one text that are not in the other, by number. */
+const changed = (from, to) => {
+  const [old, lines] = [from.split("\n"), to.split("\n")];
+  assert.equal(lines.length, old.length);
+  return lines.filter((line, number) => line !== old[number]);
+};
+
+test("status, ready and graph read, and leave the file as it is", LIMIT, async (t) => {
+  const { data, does, text } = desk(t);
+  const old = text();
+  const report = await data("plan", "status", "plan.md");
+  assert.equal(report.computed.total_tasks, 4);
+  assert.match(await does("plan", "status", "plan.md"), /PREP-0\.4/);
+  assert.equal((await data("plan", "ready", "plan.md")).length, 4);
+  assert.match(await does("plan", "graph", "plan.md", "--mermaid"), /^graph LR/);
+  assert.match(await does("plan", "graph", "plan.md", "--hands", "2"), /^1\. \S+, \S+\n2\. /);
+  assert.equal((await data("plan", "query", ".", "--assignee", "lead-pm"))[0].id, "PREP-0.2");
+  assert.equal(text(), old);
+});
+
+test("set, batch, field, criterion and blocker change the lines that they must", LIMIT, async (t) => {
+  const { does, run, text, folder } = desk(t);
+  const old = text();
+  assert.match(await does("plan", "set", "plan.md", "PREP-0.1", "completed", "--dry-run"), /\+ {4}status: "completed"/);
+  assert.equal(text(), old);
+  await does("plan", "set", "plan.md", "PREP-0.1", "completed");
+  const lines = changed(old, text());
+  assert.ok(lines.includes('    status: "completed"') && lines.length <= 6, lines.join("\n"));
+  await does("plan", "batch", "plan.md", "PREP-0.2:completed,PREP-0.3:in_progress");
+  await does("plan", "field", "plan.md", "--set", "completion_estimate=at-risk", "--append", "owners=tester");
+  assert.match(text(), /completion_estimate: "at-risk"/);
+  assert.match(text(), /"tester"\]/);
+  await does("plan", "blocker", "plan.md", "add", "No database", "--id", "BLK-1");
+  assert.match(text(), /No database/);
+  await does("plan", "blocker", "plan.md", "resolve", "BLK-1", "--resolution", "Bought one");
+  const { code } = await run(["plan", "check", "plan.md"]);
+  assert.ok([0, 1].includes(code));
+  assert.deepEqual(readdirSync(folder), ["plan.md"]);
+});
+
+test("what cannot be done ends with 1 and changes nothing; what is called wrongly ends with 2", LIMIT, async (t) => {
+  const { fails, text, path } = desk(t);
+  const old = text();
+  assert.match(await fails(1, "plan", "set", "plan.md", "NOPE", "completed"), /NOPE/);
+  assert.match(await fails(1, "plan", "set", "plan.md", "PREP-0.1", "nonsense"), /status: must be one of pending/);
+  await fails(1, "plan", "batch", "plan.md", "PREP-0.1:completed,NOPE:completed");
+  assert.match(await fails(1, "plan", "status", "gone.md"), /there is no file gone.md/);
+  for (const line of [
+    ["status"],
+    ["status", "plan.md", "more"],
+    ["set", "plan.md", "PREP-0.1"],
+    ["batch", "plan.md", "PREP-0.1"],
+    ["field", "plan.md"],
+    ["field", "plan.md", "--set", "nothing"],
+    ["blocker", "plan.md", "move", "x"],
+    ["graph", "plan.md", "--hands", "many"],
+    ["status", "plan.md", "--note", "x"],
+    ["nope"],
+  ]) {
+    await fails(2, "plan", ...line);
+  }
+  assert.equal(text(), old);
+  writeFileSync(path, Buffer.from([0x2d, 0xff, 0xfe]));
+  assert.match(await fails(1, "plan", "status", "plan.md"), /UTF-8/);
+});
+
+test("eight hands on one file: every change is there in the end", LIMIT, async (t) => {
+  const { run, data, folder } = desk(t);
+  const line = (number) => ["plan", "blocker", "plan.md", "add", `Blocker ${number}`, "--id", `BLK-${number}`];
+  const ends = await Promise.all(Array.from({ length: 8 }, (_, number) => run(line(number))));
+  for (const { code, err } of ends) assert.equal(code, 0, err);
+  assert.equal((await data("plan", "status", "plan.md")).blockers.length, 8);
+  assert.deepEqual(readdirSync(folder), ["plan.md"]);
+});

@@ -1,0 +1,232 @@
+// Plans in the installed package: what an independent YAML reader finds before and after our edits,
+// and the command line.
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { parseDocument } from "yaml";
+import { at } from "../../scripts/lib/root.mjs";
+import { project } from "./lib/package.mjs";
+
+const LIMIT = { timeout: 120_000 };
+const SAMPLE = at("tests", "golden", "plans", "phase-0-progress.md");
+const REAL = join(process.env.MEDALLION_SHARED ?? at("..", "shared"), "data", "plans");
+
+let folder;
+let main;
+let undo;
+
+before(async () => {
+  folder = project({ after: (work) => (undo = work) });
+  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
+});
+
+after(() => undo());
+
+function samples() {
+  const files = new Map([["the sample", readFileSync(SAMPLE, "utf8")]]);
+  if (!existsSync(REAL)) {
+    console.error(`NOT TESTED ON REAL FILES: there is no ${REAL}`);
+    return files;
+  }
+  for (const name of readdirSync(REAL)) files.set(name, readFileSync(join(REAL, name), "utf8"));
+  return files;
+}
+
+/** The front matter as somebody else reads it: all scalars as text. Undefined where they cannot. */
+function foreign(text) {
+  const front = /^---\r?\n([\s\S]*?)\r?\n---/.exec(text.replace(/^\uFEFF/, ""))?.[1];
+  if (front === undefined) return undefined;
+  const document = parseDocument(front, { schema: "failsafe", uniqueKeys: false });
+  return document.errors.length > 0 ? undefined : (document.toJS() ?? {});
+}
+
+const EFFORTS = [
+  "estimated_effort",
+  "estimate",
+  "story_points",
+  "effort",
+  "points",
+  "estimated_time",
+  "estimated_hours",
+  "estimate_hours",
+];
+const LISTED = (value) => {
+  if (value === undefined || value === "" || value === "null" || value === "~") return [];
+  return Array.isArray(value) ? value : value.split(",").map((text) => text.trim());
+};
+
+function foreignTasks(front) {
+  const tasks = Array.isArray(front.tasks)
+    ? front.tasks
+    : Object.entries(front.tasks ?? {}).map(([id, task]) => ({ id, ...task }));
+  return tasks.map((task) => ({
+    id: task.id,
+    status: task.status,
+    waits: LISTED(task.dependencies ?? task.depends_on).sort(),
+    estimated: EFFORTS.some((key) => /\d/.test(task[key] ?? "")),
+  }));
+}
+
+const ownTasks = (report) =>
+  report.tasks.map((task) => ({
+    id: task.id,
+    status: task.original_status ?? undefined,
+    waits: [...task.dependencies, ...task.unresolved].sort(),
+    estimated: task.points !== null || task.minutes !== null,
+  }));
+
+test(
+  "ids, statuses, dependencies and efforts are what another reader finds, before and after edits",
+  LIMIT,
+  async () => {
+    let unreadable = 0;
+    let edited = 0;
+    for (const [name, text] of samples()) {
+      const front = foreign(text);
+      if (front === undefined) {
+        unreadable += 1;
+        continue;
+      }
+      const report = await main.parsePlan(text);
+      assert.deepEqual(ownTasks(report), foreignTasks(front), name);
+      assert.equal(await main.editPlan(text, []), text, name);
+      for (const { id } of report.tasks) {
+        const changed = await main.editPlan(text, [
+          { op: "set_task_status", task_id: id, status: "blocked", note: "a: b" },
+        ]);
+        const read = foreign(changed);
+        assert.ok(read, `${name} ${id} cannot be read any more`);
+        assert.deepEqual(ownTasks(await main.parsePlan(changed)), foreignTasks(read), `${name} ${id}`);
+        edited += 1;
+      }
+    }
+    console.log(`${edited} edits read by both, ${unreadable} files that the other cannot read`);
+    assert.ok(edited > 0);
+  },
+);
+
+test("each drift of counts is what an independent calculation finds", LIMIT, async () => {
+  for (const [name, text] of samples()) {
+    const front = foreign(text);
+    if (front?.tasks === undefined) continue;
+    const done = /^(complete|completed|done|met|verified)$/;
+    const statuses = foreignTasks(front).map(({ status }) => status ?? "pending");
+    const count = (pattern) => statuses.filter((status) => pattern.test(status)).length;
+    const counted = statuses.length - count(/^(deferred|cancelled)$/);
+    const percent = counted === 0 ? 0 : Math.floor((100 * count(done)) / counted);
+    const expected = {
+      total_tasks: statuses.length,
+      completed_tasks: count(done),
+      progress: percent,
+      overall_progress: percent,
+    };
+    const { drift } = await main.parsePlan(text);
+    for (const [field, right] of Object.entries(expected)) {
+      const wrong = front[field] !== undefined && /^\d+$/.test(front[field]) && Number(front[field]) !== right;
+      assert.equal(
+        drift.some((own) => own.field === field),
+        wrong,
+        `${name} ${field}`,
+      );
+    }
+  }
+});
+
+/** Runs the command line; resolves with its exit code and what it printed. */
+function cli(...args) {
+  const program = join(folder, "node_modules", "medallion", "bin", "medallion.mjs");
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { timeout: 60_000 }, (error, stdout, stderr) =>
+      resolve({ code: error ? error.code : 0, stdout, stderr }),
+    );
+  });
+}
+
+function file(name) {
+  const path = join(folder, name, "phase-0-progress.md");
+  mkdirSync(join(folder, name), { recursive: true });
+  cpSync(SAMPLE, path);
+  return path;
+}
+
+test("the command line does what it says, and its exit codes are honest", LIMIT, async () => {
+  const path = file("cli");
+  const text = () => readFileSync(path, "utf8");
+  assert.match((await cli("plan", "status", path)).stdout, /ready: PREP-0.1, PREP-0.2, PREP-0.3, PREP-0.4/);
+
+  const dry = await cli("plan", "set", path, "PREP-0.1", "completed", "--dry-run");
+  assert.match(dry.stdout, /\+ {4}status: "completed"/);
+  assert.equal(text(), readFileSync(SAMPLE, "utf8"), "a dry run writes nothing");
+
+  assert.equal((await cli("plan", "set", path, "PREP-0.1", "completed", "--note", "it: works")).code, 0);
+  assert.match(text(), /note: "it: works"/);
+  assert.equal((await cli("plan", "batch", path, "PREP-0.2:completed,PREP-0.3:in_progress")).code, 0);
+  assert.equal((await cli("plan", "field", path, "--set", "milestone=M1", "--append", "commit_refs=1234567")).code, 0);
+  assert.match(text(), /milestone: "M1"\ncommit_refs: \["1234567"\]\n/);
+  assert.equal((await cli("plan", "criterion", path, "SC-0.1", "met", "--evidence", "commit 31224e8")).code, 0);
+  assert.equal((await cli("plan", "blocker", path, "add", "No key", "--blocking", "PREP-0.4")).code, 0);
+  assert.match((await cli("plan", "ready", path)).stdout, /nothing is ready/);
+  assert.equal((await cli("plan", "blocker", path, "resolve", "BLOCKER-1", "--resolution", "found")).code, 0);
+  assert.match((await cli("plan", "ready", path)).stdout, /PREP-0.4/);
+  const { stdout } = await cli("plan", "query", folder, "--status", "in_progress", "--json");
+  assert.deepEqual(
+    JSON.parse(stdout).map(({ id }) => id),
+    ["PREP-0.3"],
+  );
+  assert.match((await cli("plan", "graph", path, "--mermaid")).stdout, /^graph LR\n {2}t0\["PREP-0.1/);
+  assert.match((await cli("plan", "graph", path, "--hands", "2")).stdout, /^1\. .*\n2\. .*\n$/);
+
+  assert.equal((await cli("plan", "check", path)).code, 0);
+  assert.equal((await cli("plan", "check", path, "--strict")).code, 1);
+  const written = text();
+  for (const [code, ...args] of [
+    [1, "plan", "set", path, "PREP-9", "done"],
+    [1, "plan", "set", path, "PREP-0.1", "soon"],
+    [1, "plan", "batch", path, "PREP-0.4:done,PREP-9:done"],
+    [1, "plan", "status", join(folder, "nowhere.md")],
+    [1, "plan", "field", path, "--set", "progress=99"],
+    [2, "plan", "set", path],
+    [2, "plan", "set", path, "a", "b", "c"],
+    [2, "plan", "set", path, "PREP-0.1", "done", "--evidence", "x"],
+    [2, "plan", "field", path],
+    [2, "plan", "field", path, "--set", "novalue"],
+    [2, "plan", "nonsense"],
+    [2, "plan", "status", path, "--nonsense"],
+    [2, "medallions"],
+    [2],
+  ]) {
+    const result = await cli(...args);
+    assert.equal(result.code, code, `${args.join(" ")}: ${result.stdout}${result.stderr}`);
+  }
+  assert.equal(text(), written, "what failed wrote nothing");
+  assert.equal((await cli("--help")).code, 0);
+  assert.deepEqual(readdirSync(join(folder, "cli")), ["phase-0-progress.md"], "nothing is left behind");
+});
+
+test("many at once lose no update", LIMIT, async () => {
+  const path = file("many");
+  const ids = ["PREP-0.1", "PREP-0.2", "PREP-0.3", "PREP-0.4"];
+  const runs = ids.flatMap((id, number) => [
+    cli("plan", "set", path, id, "completed"),
+    cli("plan", "field", path, "--append", `commit_refs=c${number}`),
+  ]);
+  for (const { code, stderr } of await Promise.all(runs)) assert.equal(code, 0, stderr);
+  const report = await main.parsePlan(readFileSync(path, "utf8"));
+  assert.equal(report.computed.completed_tasks, 4);
+  assert.deepEqual([...report.declared.commit_refs].sort(), ["c0", "c1", "c2", "c3"]);
+});
+
+test("the mode of a file stays, and a file that is not UTF-8 is left alone", LIMIT, async () => {
+  const path = file("mode");
+  const { mode } = statSync(path);
+  await cli("plan", "set", path, "PREP-0.1", "completed");
+  assert.equal(statSync(path).mode, mode);
+  const bytes = Buffer.from([0x2d, 0x2d, 0x2d, 0x0a, 0xff, 0xfe]);
+  writeFileSync(path, bytes);
+  assert.equal((await cli("plan", "set", path, "PREP-0.1", "completed")).code, 1);
+  assert.deepEqual(readFileSync(path), bytes);
+});
