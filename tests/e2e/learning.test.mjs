@@ -233,6 +233,14 @@ test("US3 (a): another background means another path; required steps stay, and a
   await line("Which one is it?").getByText("Required.").waitFor();
   await openStep(page, "1.3", "Scopes: what it is about");
   assert.equal(await page.getByText("Think of it as the label on a folder").count(), 0, "not the beginner's text");
+  await goTo(page, `${COURSE}/path`);
+  await page.getByRole("link", { name: "Change it in your profile" }).click();
+  await page.getByLabel("What you know already").selectOption("beginner");
+  await page.getByRole("combobox", { name: "What you can do already" }).fill("course-files");
+  await button(page, "Save").click();
+  await told(page, "all that you did stays").waitFor();
+  await goTo(page, `${COURSE}/path`);
+  await line("Courses as files").getByText("Mastered already: course-files.").waitFor();
 });
 
 test("US3 (b): knowledge shown in a test leaves out what it stands for, and says so", async (t) => {

@@ -7,6 +7,7 @@ import { download } from "../lib/download.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { go } from "../lib/route.js";
+import { tokenInput } from "../lib/token-input.js";
 import { chooseLearner } from "../learners/chosen.js";
 import { LEVELS } from "../learners/levels.js";
 import { deskAddress } from "./places.js";
@@ -42,9 +43,12 @@ export function profilePage(workspace, { learnerId, mine }) {
     ),
   );
 
+  let taught = [];
+
   const refresh = coalesced(() =>
     attempt(problems, async () => {
-      const learner = await mine.learners.get(learnerId);
+      const [learner, { items }] = await Promise.all([mine.learners.get(learnerId), mine.tasks.list({ limit: 500 })]);
+      taught = [...new Set(items.flatMap(({ skills }) => skills ?? []))];
       if (learner) fill(place, form(learner));
     }),
   );
@@ -52,6 +56,14 @@ export function profilePage(workspace, { learnerId, mine }) {
   function form(learner) {
     const { name, background_level: level, preferred_language: language, learning_preferences: preferences } = learner;
     const languageName = new Intl.DisplayNames(document.documentElement.lang || "en", { type: "language" });
+    const skills = tokenInput({
+      name: "skills",
+      label: "What you can do already",
+      hint: "Skills by the names that courses use. Steps that only teach these, and are not required, leave your path.",
+      example: "scopes",
+      suggest: () => taught,
+    });
+    skills.set(learner.mastered_skills);
     const known = LANGUAGES.includes(language) ? LANGUAGES : [language, ...LANGUAGES];
     return h(
       "form",
@@ -77,14 +89,19 @@ export function profilePage(workspace, { learnerId, mine }) {
         options: PACES,
         value: preferences.pace ?? "steady",
       }),
-      h("div", { class: "row" }, h("button", { type: "submit", class: "button primary" }, "Save")),
+      skills.element,
+      h("div", { class: "row" }, saveButton()),
     );
 
     function save(event) {
       event.preventDefault();
       const { pace, ...patch } = Object.fromEntries(new FormData(event.target));
       return attempt(problems, async () => {
-        await workspace.learners.update(learnerId, { ...patch, learning_preferences: { ...preferences, pace } });
+        await workspace.learners.update(learnerId, {
+          ...patch,
+          mastered_skills: skills.values(),
+          learning_preferences: { ...preferences, pace },
+        });
         announce("Saved. Your path is planned anew, and all that you did stays.");
       });
     }
@@ -120,3 +137,7 @@ export function profilePage(workspace, { learnerId, mine }) {
   refresh();
   return { element, focus: () => title.focus() };
 }
+
+/** A skill that is still being typed becomes a token when its field is left, and moves what stands below: not now. */
+const saveButton = () =>
+  h("button", { type: "submit", class: "button primary", onmousedown: (event) => event.preventDefault() }, "Save");
