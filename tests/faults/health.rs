@@ -17,7 +17,7 @@ fn a_sound_log_has_no_problems() {
         let log = Log::of_three().await;
         let health = health(&log).await;
         assert!(health.problems.is_empty() && health.ephemeral && !health.degraded);
-        assert_eq!((health.records["medallion"], health.entries), (3, 2));
+        assert_eq!((*health.records.get("medallion").unwrap(), health.entries), (3, 2));
         assert!(health.bytes.unwrap() > 0);
         assert_eq!((health.quota, health.persisted), (None, Some(false)));
     });
