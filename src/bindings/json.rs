@@ -1,6 +1,7 @@
 //! Values across the border: in as JSON text, out as plain objects.
 
 use js_sys::Uint8Array;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::error::{Code, Error, Result};
@@ -69,6 +70,12 @@ fn problem_of(problem: &JsValue) -> Error {
 /// A stored text as a plain object.
 pub fn parse(text: &str) -> Result<JsValue> {
     js_sys::JSON::parse(text).map_err(|_| Error::new(Code::Corrupt, "what is stored is not JSON"))
+}
+
+/// A computed view, which holds no stored text, as a plain object.
+pub fn view<T: Serialize>(value: &T) -> Result<JsValue> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).map_err(|error| Error::new(Code::Corrupt, error.to_string()))
 }
 
 /// A record as a plain object.

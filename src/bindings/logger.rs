@@ -1,12 +1,12 @@
 //! Tells a logger of the caller's what happens: ids, codes and durations, never content.
 
 use js_sys::Function;
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use super::json;
 use super::options::LOG_LEVELS;
 use crate::domain::error::Error;
-use crate::domain::schema::{Optional, object};
 
 /// Where log records go, if anywhere.
 #[derive(Debug, Clone, Default)]
@@ -37,18 +37,30 @@ impl Logger {
         else {
             return;
         };
-        let duration = (js_sys::Date::now() - since).max(0.0);
-        let record = json::parse(&object(&[
-            ("level", level),
-            ("operation", &operation),
-            ("workspace", &workspace),
-            ("duration_ms", &duration),
-            ("code", &Optional(error.map(|error| error.code().as_str()))),
-            ("entity_id", &Optional(id)),
-        ]));
+        let record = json::view(&LogRecord {
+            level,
+            operation,
+            workspace,
+            duration_ms: (js_sys::Date::now() - since).max(0.0),
+            code: error.map(|error| error.code().as_str()),
+            entity_id: id,
+        });
         if let Ok(record) = record {
             // A logger that throws is not the operation's fault.
             drop(function.call1(&JsValue::UNDEFINED, &record));
         }
     }
+}
+
+/// One line for a logger. It holds ids, codes and durations, never content.
+#[derive(Serialize)]
+struct LogRecord<'a> {
+    level: &'a str,
+    operation: &'a str,
+    workspace: &'a str,
+    duration_ms: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity_id: Option<&'a str>,
 }
