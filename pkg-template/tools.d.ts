@@ -242,6 +242,8 @@ export interface ToolResults {
     attempts_left: number | null;
     latest_validation_passed: boolean | null;
     status_summaries: { version: number; summary: string; created_at: string }[];
+    /** What the learner has asked about it, and what was answered. */
+    help_requests: { id: string; message: string; status: "open" | "answered"; answer: string | null }[];
   };
   get_context: ToolCut &
     Omit<TaskContext, "task"> & { task: Omit<Task, "content" | "tutor_guidance" | "narrative_context"> };

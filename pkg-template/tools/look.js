@@ -11,11 +11,11 @@ export const showTask = {
   name: "show_task",
   description:
     "One task: what it asks for, how to teach it, where the learner stands, what blocks it, what it unlocks, " +
-    "and how often something was handed in.",
+    "how often something was handed in, and what instructors answered.",
   input,
   async run(tools, { task_id, full }) {
-    const context = await tools.context(task_id);
-    return full ? shown(context) : shorten(shown(context));
+    const task = { ...shown(await tools.context(task_id)), help_requests: await helpWith(tools, task_id) };
+    return full ? task : shorten(task);
   },
 };
 
@@ -30,6 +30,13 @@ export const getContext = {
     return full ? context : shorten(context);
   },
 };
+
+/** What the learner has asked about it, and what was answered. */
+async function helpWith({ ws, learnerId }, task_id) {
+  const asked = await ws.progress.helpRequests({ learnerId });
+  const here = asked.filter((request) => request.task_id === task_id);
+  return here.map(({ id: own, message, status, answer }) => ({ id: own, message, status, answer }));
+}
 
 function shown(context) {
   const { task, state } = context;

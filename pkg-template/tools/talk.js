@@ -39,7 +39,7 @@ function shown({ id: own, author, text: words, created_at, learner_id }) {
 
 export const requestHelp = {
   name: "request_help",
-  description: "Asks an instructor for help with a task. Instructors see the request and answer it.",
+  description: "Asks an instructor for help with a task. show_task has the answer, once there is one.",
   input: object({ task_id: id("The task."), message: text("What the help is needed with.", LONGEST) }, [
     "task_id",
     "message",

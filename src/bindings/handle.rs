@@ -69,10 +69,11 @@ impl Handle {
     /// Who is asking, as far as the options say otherwise.
     ///
     /// # Errors
-    /// `INVALID` at `actor`.
+    /// `INVALID` at `actor`; `PERMISSION_DENIED` for whoever may not name others.
     pub fn caller(&self, options: &Options) -> Result<Caller> {
         let mut caller = self.caller.because(options.text("reason").as_deref());
         if let Some(actor) = options.text("actor") {
+            caller.standing.may_name()?;
             caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
         }
         Ok(caller)

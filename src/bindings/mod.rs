@@ -39,6 +39,8 @@ mod model;
 #[cfg(target_family = "wasm")]
 mod operations;
 #[cfg(target_family = "wasm")]
+mod plan_shelf;
+#[cfg(target_family = "wasm")]
 mod plans;
 #[cfg(target_family = "wasm")]
 mod progress;

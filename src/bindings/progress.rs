@@ -108,7 +108,7 @@ part! {
     "The sequences of steps that learners are given."
     Paths {
         "The path that fits a learner, with a reason for every step that is in it or left out."
-        plan plan(learner_id: "string", root_id: "string"; options: "PathPlanOptions") -> "Promise<LearningPath>" = paths::PLAN;
+        plan plan(learner_id: "string", root_id: "string"; options: "PathPlanOptionsInput") -> "Promise<LearningPath>" = paths::PLAN;
         "Makes a path."
         create create(path: "PathDraftInput"; options: "CommandOptions") -> "Promise<LearningPath>" = paths::CREATE;
         "A path; `undefined` if there is none."

@@ -895,6 +895,38 @@ export interface PlanSummary {
   problems: number;
 }
 
+/** A task that a query over all plans has found. */
+export interface FoundPlanTask {
+  /** In which plan. */
+  plan_id: string;
+  /** The name of its file. */
+  path?: string | undefined;
+  /** The product requirement that it belongs to. */
+  prd: string | null;
+  /** The phase. */
+  phase: string | null;
+  /** The task. */
+  task: PlanTask;
+  /** Whether it is on a critical path. */
+  critical: boolean;
+  /** Whether it can be begun now. */
+  ready: boolean;
+}
+
+/** One version of a plan. */
+export interface PlanVersion {
+  /** Its number, counted from 1. */
+  version: number;
+  /** When it was stored. */
+  saved_at: string;
+  /** By whom. */
+  actor: string;
+  /** Why, if somebody said so. */
+  reason: string | null;
+  /** The file as it was, byte for byte. */
+  text: string;
+}
+
 /** A versioned save point for a scope: what was understood, decided and left open. */
 export interface MedallionInput {
   /** What the program knows about this save point. */
@@ -2026,6 +2058,8 @@ export interface ReviewListOptions {
 export interface HelpListOptions {
   /** In this project only. */
   projectId?: string | undefined;
+  /** Of this learner only. Learners see their own, and what was answered. */
+  learnerId?: string | undefined;
   /** Those that wait for an answer, or those that do not. */
   open?: boolean | undefined;
 }
@@ -2042,6 +2076,66 @@ export interface CsvOptions {
 export interface PathPlanOptionsInput {
   /** What changes at which level, in place of the reference's table. */
   adjustments?: PathAdjustmentInput[] | undefined;
+}
+
+/** Where a plan comes from. */
+export interface PlanImportOptions {
+  /** The name of its file. */
+  path?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** How a plan is edited. */
+export interface PlanEditOptions {
+  /** The version that the edits are meant for. */
+  expectedVersion?: number | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** What is said with the status of a task of a plan. */
+export interface PlanNoteOptions {
+  /** A note, written beside the status. */
+  note?: string | undefined;
+  /** The version that the edit is meant for. */
+  expectedVersion?: number | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
+/** Which tasks of plans are wanted. */
+export interface PlanQuery {
+  /** With this status, folded or as the document says it. */
+  status?: string | undefined;
+  /** Of this assignee. */
+  assignee?: string | undefined;
+  /** In plans of this PRD. */
+  prd?: string | undefined;
+  /** In plans of this phase. */
+  phase?: string | undefined;
+  /** Those that are on a critical path, or those that are not. */
+  critical?: boolean | undefined;
+  /** Those that can be begun now, or those that cannot. */
+  ready?: boolean | undefined;
+  /** With these words in the id or the label. */
+  text?: string | undefined;
+}
+
+/** Whose statuses a project takes over from its plan. */
+export interface PlanProjectOptions {
+  /** The learner. */
+  learnerId?: string | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
 }
 
 /** Who does something, and why. */

@@ -8,9 +8,9 @@ use std::fmt::Write as _;
 use super::options::{ALL, Kind, OptionField};
 use crate::domain::event::Event;
 use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
-use crate::domain::plan::{PlanEdit, PlanReport, PlanSummary};
+use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
-use crate::service::{Health, ImportReport, Inspection, Preview, Version};
+use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
 
 const HEAD: &str = "// Generated from the Rust types: see src/bindings/typescript.rs. Do not edit.
 
@@ -178,7 +178,7 @@ pub fn typescript() -> String {
     use crate::service::operations::options as bags;
     let roots: &[(&'static Record, Flavour)] = &roots![
         Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
-            PlanReport, PlanSummary;
+            PlanReport, PlanSummary, FoundPlanTask, PlanVersion;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
             tasks::Comment, tasks::Removal, tasks::Schedule, tasks::CourseImport;
@@ -193,6 +193,8 @@ pub fn typescript() -> String {
         Input: bags::ReadyListOptions, bags::ProgressListOptions, bags::SkipOptions,
             bags::ReviewListOptions, bags::HelpListOptions, bags::CsvOptions,
             bags::PathPlanOptions;
+        Input: bags::PlanImportOptions, bags::PlanEditOptions, bags::PlanNoteOptions,
+            bags::PlanQuery, bags::PlanProjectOptions;
         Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,
             bags::MoveTaskOptions, bags::TaskListOptions, bags::TaskCountOptions,
             bags::DependencyOptions, bags::DependencyFilter, bags::ObjectiveOptions,

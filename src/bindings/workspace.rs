@@ -15,6 +15,7 @@ use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
 use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, KEEP, LOG_LEVELS, OPEN};
+use super::plan_shelf::Plans;
 use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
@@ -42,6 +43,7 @@ pub struct Workspace {
     learners: OnceCell<JsValue>,
     progress: OnceCell<JsValue>,
     paths: OnceCell<JsValue>,
+    plans: OnceCell<JsValue>,
 }
 
 impl Workspace {
@@ -54,6 +56,7 @@ impl Workspace {
             learners: OnceCell::new(),
             progress: OnceCell::new(),
             paths: OnceCell::new(),
+            plans: OnceCell::new(),
         }
     }
 }
@@ -156,6 +159,12 @@ impl Workspace {
     #[wasm_bindgen(getter, unchecked_return_type = "Paths")]
     pub fn paths(&self) -> JsValue {
         self.paths.get_or_init(|| Paths::new(self.handle.clone()).into()).clone()
+    }
+
+    /// Phase plans.
+    #[wasm_bindgen(getter, unchecked_return_type = "Plans")]
+    pub fn plans(&self) -> JsValue {
+        self.plans.get_or_init(|| Plans::new(self.handle.clone()).into()).clone()
     }
 
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it. With

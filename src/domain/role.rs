@@ -101,6 +101,18 @@ impl Standing {
         }
     }
 
+    /// Whether this caller may have events name another actor: those whom a handle was made for may
+    /// not, or the trail would say what they like.
+    ///
+    /// # Errors
+    /// `PERMISSION_DENIED`.
+    pub fn may_name(&self) -> Result<()> {
+        match self.role {
+            None | Some(Role::Admin) => Ok(()),
+            Some(_) => Err(denied("a limited handle acts in its own name")),
+        }
+    }
+
     /// Whether this caller may do what asks for this; `learner_id` is what the argument says that
     /// the access names.
     ///
@@ -153,6 +165,8 @@ mod tests {
         assert_eq!(becomes(&admin), [true; 5]);
         assert_eq!(becomes(&teacher), [false, false, true, true, true]);
         assert_eq!(becomes(&ada), [false, false, false, true, false]);
+        let all = [&host, &admin, &teacher, &ada];
+        assert_eq!(all.map(|own| own.may_name().is_ok()), [true, true, false, false]);
         let nobody = Standing::of(Role::Learner, None);
         assert_eq!(nobody.owns("ada").unwrap_err().code(), Code::PermissionDenied);
     }

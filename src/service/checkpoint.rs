@@ -3,7 +3,6 @@
 //! The model is asked outside of any commit. Its answer counts for the version that it was shown;
 //! if that is no longer the newest, it is asked again with the newest one.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::decision::{Key, Known, Plan, Planned};
@@ -16,7 +15,7 @@ use crate::domain::medallion::{
     self, Answered, Diff, Evidence, MatchRule, Medallion, Retirement, Scope, Stamp, Status,
     scope_for_checkpoint,
 };
-use crate::domain::schema::{Json, Optional};
+use crate::domain::schema::{Json, Map, Optional};
 use crate::llm::{Approver, Model};
 use crate::record;
 
@@ -82,7 +81,7 @@ record! {
         /// What the model took out.
         pub retired: Optional<Vec<ItemId>>,
         /// Why, where it said so.
-        pub retired_because: Optional<BTreeMap<String, String>>,
+        pub retired_because: Optional<Map<String>>,
         /// What the model left out without a word, and the guard has kept.
         pub kept: Optional<Vec<ItemId>>,
     }
@@ -261,8 +260,7 @@ impl Medallions {
             self.write(known, event, answered.medallion.clone(), before);
         let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
         let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
-        let mut reasons = BTreeMap::new();
-        reasons.extend(answered.retired.iter().filter_map(reason));
+        let reasons: Map<String> = answered.retired.iter().filter_map(reason).collect();
         let note = CheckpointNote {
             version: found
                 .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {

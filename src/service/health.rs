@@ -1,7 +1,5 @@
 //! What is stored, whether it is as it was written, and how one record lies there.
 
-use std::collections::BTreeMap;
-
 use super::decision::Key;
 use super::journal::{self, Found, Place};
 use super::model;
@@ -10,7 +8,7 @@ use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{Json, Optional};
+use crate::domain::schema::{Json, Map, Optional};
 use crate::record;
 use crate::store::{Room, Stored};
 
@@ -18,7 +16,7 @@ record! {
     /// What is stored, and whether it is as it was written.
     pub struct Health as "Health" {
         /// How many records of each kind can be read.
-        pub records: BTreeMap<String, u64>,
+        pub records: Map<u64>,
         /// How many entries the log has.
         pub entries: u64,
         /// Bytes that this origin uses, where the browser tells.
@@ -209,7 +207,7 @@ fn problem(kind: ProblemKind, entry: u64, id: Option<String>, message: &str) -> 
 }
 
 /// How many records there are of each kind that there is; of medallions in any case.
-pub(super) fn counted(state: &State) -> BTreeMap<String, u64> {
+pub(super) fn counted(state: &State) -> Map<u64> {
     let of = |kind: &EntityType| (kind.as_str().to_owned(), state.count_of(*kind) as u64);
     let there =
         |(kind, count): &(String, u64)| *count > 0 || kind == EntityType::Medallion.as_str();

@@ -4,6 +4,7 @@
 use crate::domain::curriculum::Curriculum;
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
+use crate::domain::plan::Shelf;
 use crate::domain::progress::{Learning, Progress};
 use crate::domain::time::Timestamp;
 
@@ -14,6 +15,8 @@ pub struct Model {
     pub curriculum: Curriculum,
     /// Learners, and where they stand.
     pub progress: Progress,
+    /// Plans.
+    pub plans: Shelf,
 }
 
 impl Model {
@@ -29,6 +32,7 @@ impl Model {
             | EntityType::Criterion
             | EntityType::Content
             | EntityType::Comment => self.curriculum.apply(kind, id, body),
+            EntityType::Plan => self.plans.apply(id, body),
             _ => self.progress.apply(kind, id, body),
         }
     }

@@ -4,7 +4,6 @@
 //! a checksum; each further line is a line of the log as [`journal`](super::journal) has it, with
 //! its whole body, oldest first. Any program can read it, and write it.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -21,7 +20,7 @@ use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{self, Reader, to_json};
+use crate::domain::schema::{self, Map, Reader, to_json};
 use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 use crate::record;
@@ -61,7 +60,7 @@ record! {
         /// How many lines follow.
         pub lines: u64,
         /// How many records of each kind they make.
-        pub records: BTreeMap<String, u64>,
+        pub records: Map<u64>,
         /// CRC-32 of everything behind this line and its line break.
         pub crc: u64,
     }

@@ -288,10 +288,10 @@ test("what is exported here is the same list there", async (t) => {
   const there = await startBrowser(t);
   const other = await there.window(`${app.address}#/workspace`);
   await other.getByLabel("Import a file").setInputFiles(file);
-  await other.getByRole("dialog").getByText("13 medallions would come or change, 0 would stay as they are.").waitFor();
+  await other.getByRole("dialog").getByText("13 records would come or change, 0 would stay as they are.").waitFor();
   await assertAccessible(other, "the dialog before an import");
   await button(other.getByRole("dialog"), "Import").click();
-  await other.getByText("Imported. 13 medallions came or changed, 0 stayed as before.").waitFor();
+  await other.getByText("Imported. 13 records came or changed, 0 stayed as before.").waitFor();
   await other.getByLabel("Import a file").setInputFiles(file);
   await other.getByText("Nothing was imported: all of it is here already.").waitFor();
   await other

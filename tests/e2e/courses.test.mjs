@@ -225,6 +225,26 @@ test("a learner goes from nothing to finished: locked, tried again, containers c
   await page.getByText("1 of 1 objective achieved").waitFor();
 });
 
+test("after a failed try there is a cooldown, which is said and goes by itself", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  const criteria = [{ criterion_type: "number", description: "The answer", rule: { value: 42 } }];
+  const steps = [{ title: "Answer", cooldown_seconds: 3, criteria }];
+  await bringIn(page, app.address, { title: "Patience", chapters: [{ title: "One", steps }] });
+  await newLearner(page, "Ada");
+  await item(page, "One").focus();
+  await page.keyboard.press("ArrowRight");
+  await item(page, "Answer").click();
+  await heading(page, "Answer").waitFor();
+  await button(page, "Begin").click();
+  await handIn(page, "41");
+  await work(page).getByText("The next try is possible").waitFor();
+  await standsAt(page, "locked");
+  await standsAt(page, "running");
+  await handIn(page, "42");
+  await standsAt(page, "done");
+});
+
 test("several learners on one device each have a record of their own, and an instructor sees them side by side", async (t) => {
   const browser = await startBrowser(t);
   const page = await browser.window(app.address);
@@ -303,7 +323,7 @@ test("setting aside, passing over and going back, each with its reason; the audi
 
   await page.getByRole("link", { name: "History of your work" }).click();
   const events = page.getByRole("list", { name: "Events, newest first" });
-  await events.getByText(/set aside by app, .*the table is being repaired/).waitFor();
+  await events.getByText(/set aside by .*the table is being repaired/).waitFor();
   await events.getByText(/passed over .*knows it from school/).waitFor();
   await events.getByText(/opened again .*wants to be sure/).waitFor();
   await assertAccessible(page, "the audit trail");

@@ -215,6 +215,10 @@ test("US3 (a): another background means another path; required steps stay, and a
   await button(page, "Follow it: Fitted to you").click();
   await told(page, "You follow “Fitted to you” now.").waitFor();
   await page.getByText("You follow this one").waitFor();
+  await button(page, "Leave it out: Courses as files").click();
+  await line("Courses as files").getByText("Not chosen for this path.").waitFor();
+  await button(page, "Take it in: Courses as files").click();
+  await line("Courses as files").getByText("in your path").waitFor();
   await assertAccessible(page, "a path");
 
   await page.getByRole("link", { name: "Change it in your profile" }).click();

@@ -310,13 +310,23 @@ test("CT1, CT2, CT3, CT6: go_back opens what is closed, for this learner, and it
   await fails(tools, "INVALID_STATE", "go_back", { task_id: read.id, reason: "no" });
 });
 
-test("CT4, CT5: instructors see what help was asked for", LIMIT, async () => {
+test("CT4, CT5: instructors see what help was asked for, and the learner what they answer", LIMIT, async () => {
   const { ws, tools, project, query } = await open();
   const { request_id, message } = await succeeds(tools, "request_help", { task_id: query.id, message: "What is pH?" });
   assert.match(message, /submitted/);
   const teacher = ws.as({ role: "instructor" });
   const [request] = await teacher.progress.helpRequests({ projectId: project.id, open: true });
   assert.deepEqual([request.id, request.message], [request_id, "What is pH?"]);
+  await teacher.progress.answerHelp(request_id, "How sour it is.");
+  const { help_requests } = await succeeds(tools, "show_task", { task_id: query.id });
+  assert.deepEqual(help_requests, [
+    { id: request_id, message: "What is pH?", status: "answered", answer: "How sour it is." },
+  ]);
+  const bob = await ws.learners.create({ name: "Bob" });
+  const others = ws.tools({ learnerId: bob.id, projectId: project.id });
+  assert.deepEqual((await succeeds(others, "show_task", { task_id: query.id })).help_requests, []);
+  const denied = { code: "PERMISSION_DENIED" };
+  await assert.rejects(ws.as({ learnerId: bob.id, role: "learner" }).progress.helpRequests(), denied);
 });
 
 test("what one session leaves behind, the next one finds, for this learner only", LIMIT, async () => {
@@ -407,6 +417,14 @@ test("what is beyond the role is PERMISSION_DENIED, and limited handles hand out
   assert.throws(() => limited.as({ role: "admin" }), denied);
   assert.throws(() => limited.progress.setValidator("text_match", () => ({ passed: true })), denied);
   assert.ok(limited.tools({ learnerId: ada.id, projectId: project.id }));
+  await assert.rejects(
+    limited.tasks.addComment(project.id, { text: "x", learner_id: ada.id }, { actor: "tutor" }),
+    denied,
+  );
+  await assert.rejects(limited.progress.start(ada.id, project.id, { actor: "tutor" }), denied);
+  const scope = { tags: ["a"] };
+  const evidence = { session_summary: "s" };
+  await assert.rejects(limited.checkpoint({ scope, evidence, actor: "tutor" }), denied);
   const refused = await limited.progress.status(bob.id, project.id).catch((error) => error);
   assert.equal(failures.failure(refused).error_code, "PERMISSION_DENIED");
 });

@@ -94,6 +94,6 @@ fn items_are_told_apart_by_id_or_name_and_not_by_place() {
         changed,
         ["decisions[D-001].confidence", "scope.tags", "summary.subsystems[cli].status"]
     );
-    let confidence = &found.changed["decisions[D-001].confidence"];
+    let confidence = found.changed.get("decisions[D-001].confidence").unwrap();
     assert_eq!((confidence.from.text(), confidence.to.text()), ("0.9", "0.5"));
 }

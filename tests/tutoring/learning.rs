@@ -169,7 +169,7 @@ fn a_learner_sees_their_own_and_no_answers() {
         ada.refusal("progress.submission", &[theirs["submission"]["id"].clone()]),
         ada.refusal("progress.validations", &[theirs["submission"]["id"].clone()]),
         ada.refusal("progress.exportCsv", &[]),
-        ada.refusal("tasks.export", &[class.project.clone()]),
+        ada.refusal("tasks.export", std::slice::from_ref(&class.project)),
         ada.refusal(
             "progress.skip",
             &[class.ada.clone(), class.task(".1.2"), json!({"reason": "x"})],

@@ -6,5 +6,6 @@
 
 mod desk;
 mod learning;
+mod plans;
 mod rows;
 mod trees;

@@ -64,7 +64,7 @@ export function importSection(workspace) {
       ...(canBeNew ? [[NEW, "As a course of its own"]] : []),
     ];
     return ask({
-      title: `Bring in ${file.name}?`,
+      title: `Bring in “${titleOf(text) ?? file.name}”?`,
       content: [
         h("p", {}, `${bytes(file.size)}. ${inWords(expected)}`),
         ignoredKeys(expected.ignored),
@@ -83,4 +83,14 @@ export function importSection(workspace) {
   }
 
   return { element };
+}
+
+/** What the course is called, where that is easy to say. */
+function titleOf(text) {
+  try {
+    const { title } = JSON.parse(text);
+    return typeof title === "string" ? title : undefined;
+  } catch {
+    return undefined;
+  }
 }

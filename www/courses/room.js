@@ -46,7 +46,7 @@ export function coursesRoom(workspace) {
     } else if (part === "p" && id) {
       const own = kind === "t" && taskId ? taskId : id;
       openPane(id, kind === "teach" ? undefined : own);
-      openPage(kind === "teach" ? teachPage(workspace, id) : taskPage(workspace, id, own), true);
+      openPage(kind === "teach" ? teachPage(workspace, id) : taskPage(workspace, id, own), kind !== undefined);
     } else {
       openPane(undefined);
       openPage(startPage(workspace), false);

@@ -13,7 +13,7 @@ import { criteriaSection, objectivesSection, waitingSection } from "./facts.js";
 import { instructorBox } from "./instructor-box.js";
 import { material } from "./material.js";
 import { overviewSection } from "./overview.js";
-import { coursesAddress, taskAddress, trailAddress } from "./places.js";
+import { taskAddress, trailAddress } from "./places.js";
 import { typeInWords } from "./task-types.js";
 import { taskView } from "./view.js";
 
@@ -30,7 +30,7 @@ export function taskPage(workspace, projectId, taskId) {
   const element = h(
     "article",
     { class: "page stack" },
-    h("a", { class: "back", href: coursesAddress() }, "All courses"),
+    taskId !== projectId && h("a", { class: "back", href: href(projectId) }, "The course"),
     crumbs,
     facts,
     title,
@@ -46,7 +46,7 @@ export function taskPage(workspace, projectId, taskId) {
     if (seat && seat.learnerId === learnerId) return seat;
     seat?.panel?.leave();
     const mine = learnerId && workspace.as({ learnerId, role: "learner" });
-    const panel = mine && workPanel(mine, learnerId, taskId, { href });
+    const panel = mine && workPanel(mine, learnerId, taskId, { href, again: () => refresh() });
     seat = { learnerId, mine, panel };
     fill(work, panel ? panel.element : invitation());
     return seat;

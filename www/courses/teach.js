@@ -5,7 +5,7 @@ import { download } from "../lib/download.js";
 import { h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { helpDesk } from "./help-desk.js";
-import { coursesAddress, taskAddress } from "./places.js";
+import { taskAddress, trailAddress } from "./places.js";
 import { reviewDesk } from "./review-desk.js";
 import { sideBySide } from "./side-by-side.js";
 
@@ -22,7 +22,7 @@ export function teachPage(workspace, projectId) {
   const element = h(
     "div",
     { class: "page stack loose" },
-    h("a", { class: "back", href: coursesAddress() }, "All courses"),
+    h("a", { class: "back", href: taskAddress(projectId, projectId) }, "The course"),
     title,
     problems,
     desks.map((desk) => desk.element),
@@ -30,6 +30,7 @@ export function teachPage(workspace, projectId) {
       "div",
       { class: "row" },
       h("button", { type: "button", class: "button", onclick: exportCsv }, "Download progress as CSV"),
+      h("a", { href: trailAddress({ type: "progress" }) }, "Audit trail of all that learners do"),
     ),
   );
 

@@ -2,7 +2,9 @@
 
 import { titlesOf, workView } from "../work/view.js";
 
-/** `{task, ancestors, objectives, criteria, waits, blocks, content, items, work, learner}`; undefined for no such task. */
+/**
+ * `{task, ancestors, objectives, criteria, waits, blocks, content, items, work, learner}`; undefined for no such task.
+ */
 export async function taskView(workspace, mine, learnerId, taskId) {
   const { tasks } = workspace;
   const task = await tasks.get(taskId);

@@ -8,21 +8,14 @@ import { markdown } from "../lib/markdown.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { material } from "../courses/material.js";
 import { stateMark } from "../work/state-mark.js";
-import { deskAddress, pathAddress, stepAddress } from "./places.js";
+import { pathAddress, stepAddress } from "./places.js";
 import { skillsSection } from "./skills.js";
 
 export function coursePage(workspace, { learnerId, mine }, rootId) {
   const title = h("h1", { tabIndex: -1, dir: "auto" }, "…");
   const problems = h("div");
   const body = h("div", { class: "stack loose" });
-  const element = h(
-    "article",
-    { class: "page stack" },
-    h("a", { class: "back", href: deskAddress() }, "Your desk"),
-    title,
-    problems,
-    body,
-  );
+  const element = h("article", { class: "page stack" }, title, problems, body);
 
   const refresh = coalesced(() =>
     attempt(problems, async () => {
@@ -40,7 +33,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
         task.description && h("div", { class: "lead" }, markdown(task.description)),
         h("section", { class: "stack" }, goOn(next, state), spent(progress)),
         material({ content: context.content, items: context.content_items }),
-        chapters(tree),
+        chapters(tree, context.children),
         skillsSection(mastery),
         h("p", {}, h("a", { href: pathAddress(rootId) }, "Your path, and why each step is in it")),
       );
@@ -83,7 +76,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
       skipped > 0 && h("span", {}, `${skipped} passed over`),
     );
 
-  const chapters = (tree) =>
+  const chapters = (tree, states) =>
     h(
       "section",
       {},
@@ -97,6 +90,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
             { class: "item" },
             h("p", { class: "row between" }, h("strong", { dir: "auto" }, task.title), stateMark(state)),
             progressBar({ label: `Progress in ${task.title}`, completed, total, percentage }),
+            timeOf(states.find((own) => own.task_id === task.id)),
           ),
         ),
       ),
@@ -113,3 +107,6 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
     leave: stop,
   };
 }
+
+const timeOf = (state) =>
+  state?.time_spent_seconds > 0 && h("p", { class: "quiet" }, `${duration(state.time_spent_seconds)} of active time`);

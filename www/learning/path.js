@@ -41,13 +41,19 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
     steps,
   );
 
+  let optional = new Set();
+
   const refresh = coalesced(() =>
     attempt(problems, async () => {
-      const [learner, planned, stored] = await Promise.all([
+      const [learner, planned, stored, tasks] = await Promise.all([
         mine.learners.get(learnerId),
         mine.paths.plan(learnerId, rootId),
         mine.paths.list(learnerId),
+        mine.tasks.children(rootId, { recursive: true }),
       ]);
+      const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
+      const isOptional = ({ id, required, tests_out: tests }) => !required && !standby.has(id) && !tests?.length;
+      optional = new Set(tasks.filter(isOptional).map(({ id }) => id));
       const own = stored.filter((path) => path.root_id === rootId);
       const chosen = own.find((path) => path.chosen);
       document.title = "Your path · Medallion";
@@ -122,12 +128,12 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
       h(
         "ol",
         { class: "items path-steps", role: "list" },
-        path.steps.map((step) => line(step, usual)),
+        path.steps.map((step) => line(step, usual, isOnlyPlanned ? undefined : path)),
       ),
     );
   }
 
-  function line(step, usual) {
+  function line(step, usual, path) {
     const own = adjustment(step);
     return h(
       "li",
@@ -143,7 +149,34 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
         h("span", { class: "quiet" }, inWords(step)),
       ),
       h("p", { class: "quiet" }, step.reason, step.included && usual && own !== usual && ` Here it is ${own}.`),
+      path && optional.has(step.task_id) && !step.completed && choice(step, path),
     );
+  }
+
+  /** What is not required is the learner's own choice. */
+  function choice({ task_id: id, title: name, included }, path) {
+    const label = included ? "Leave it out" : "Take it in";
+    return h(
+      "div",
+      {},
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button quiet-button",
+          "data-key": `choice ${id}`,
+          "aria-label": `${label}: ${name}`,
+          onclick: () => attempt(problems, () => change(path, id, included)),
+        },
+        label,
+      ),
+    );
+  }
+
+  async function change(path, id, isIn) {
+    const sequence = path.steps.filter((own) => (own.task_id === id ? !isIn : own.included)).map((own) => own.task_id);
+    await mine.paths.update(path.id, { steps_sequence: sequence });
+    announce(isIn ? "It is left out of your path." : "It is in your path.");
   }
 
   refresh();

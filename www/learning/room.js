@@ -1,7 +1,7 @@
 // The room for learning: a desk for the learner, and courses as one reads them, step by step.
 
 import { h } from "../lib/element.js";
-import { chosenLearner, onChosenLearner } from "../learners/chosen.js";
+import { chooseLearner, chosenLearner, onChosenLearner } from "../learners/chosen.js";
 import { coursePage } from "./course.js";
 import { deskPage } from "./desk.js";
 import { pathPage } from "./path.js";
@@ -46,6 +46,12 @@ export function learningRoom(workspace) {
     element.firstChild.classList.toggle("is-reading", taskId !== undefined);
   }
 
+  /** Who was erased, here or in another window, sits here no longer. */
+  async function leaveIfGone(learnerId) {
+    const learner = await workspace.learners.get(learnerId);
+    if (!learner && chosenLearner() === learnerId) chooseLearner(undefined);
+  }
+
   function draw() {
     const [part, rootId, kind, taskId] = place;
     const learnerId = chosenLearner();
@@ -54,6 +60,7 @@ export function learningRoom(workspace) {
       alone(welcomePage(workspace));
       return;
     }
+    leaveIfGone(learnerId);
     const seat = { learnerId, mine: workspace.as({ learnerId, role: "learner" }) };
     if (part === "profile") alone(profilePage(workspace, seat));
     else if (part !== "c" || !rootId) alone(deskPage(workspace, seat));

@@ -21,7 +21,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   const facts = h("div", { class: "facts" });
   const note = h("div");
   const text = h("div", { class: "text" });
-  const panel = workPanel(mine, learnerId, taskId, { href, pick: behind });
+  const panel = workPanel(mine, learnerId, taskId, { href, pick: behind, again: () => refresh() });
   const problems = h("div");
   const learned = h("div");
   const way = h("nav", { class: "way", "aria-label": "Back and on" });

@@ -14,11 +14,14 @@ import { lockList } from "./locks.js";
 import { kindOf, stateMark } from "./state-mark.js";
 import { verdict } from "./verdict.js";
 
+const SHORTLY_MS = 50;
+
 /**
- * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`; `href` gives
- * addresses of tasks, `pick` which of those that are ready one goes on with.
+ * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`. `href` gives
+ * addresses of tasks, `pick` which of those that are ready one goes on with; `again` is called when a lock goes by
+ * itself.
  */
-export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first }) {
+export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first, again }) {
   const titleId = freshId("work");
   const status = h("div", { class: "standing-line" });
   const locked = h("div");
@@ -45,6 +48,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
   let view;
   let shownForm;
   let result;
+  let timer;
 
   async function keep(draft) {
     await mine.progress.saveDraft(learnerId, taskId, draft);
@@ -74,11 +78,19 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
         lockList(state.locked_because, { href, title: (id) => titles.get(id) }),
       ],
     );
+    comeBack(state.locked_because);
     drawForm(state, isLocked);
     drawOutcome(judged);
     drawHints(context);
     drawActions(state, isLocked);
     fill(more, helpList(help), attemptsSection(judged));
+  }
+
+  /** A cooldown goes by itself: who waits for it should see that. */
+  function comeBack(locks) {
+    clearTimeout(timer);
+    const times = locks.filter(({ until }) => until).map(({ until }) => Date.parse(until));
+    if (times.length > 0) timer = setTimeout(again, Math.max(...times) - Date.now() + SHORTLY_MS);
   }
 
   /** The form stays as it is while one writes in it; only another task or try makes a new one. */
@@ -169,6 +181,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
   const takeUp = () => mine.progress.reopen(learnerId, taskId, { reason: "taken up again" });
 
   function leave() {
+    clearTimeout(timer);
     return keeper.leave();
   }
 

@@ -11,9 +11,9 @@ export async function eventLines(workspace, events) {
   return events.map((event, place) => line(event, subjects[place]));
 }
 
-function line(event, { name, href }) {
+function line(event, { kind, name, href }) {
   const { entity_id: id, event_type: type, actor, reason, created_at: at, new_value: now } = event;
-  const words = name || h("code", {}, id);
+  const words = name || [`${kind} `, h("code", {}, id)];
   const version = now?.version > 1 ? ` as version ${now.version}` : "";
   return h(
     "li",

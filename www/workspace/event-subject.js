@@ -41,6 +41,10 @@ const FINDERS = {
     return { name: found && headline(found.summary.high_level)[0], href: address(["medallions", "m", id]) };
   },
   task,
+  async dependency(workspace, id) {
+    const [one, other] = await Promise.all(id.split(">").map((own) => task(workspace, own)));
+    return one && other && { name: `${one.name}, waiting for ${other.name}`, href: one.href };
+  },
   async learner(workspace, id) {
     return { name: await who(workspace, id) };
   },

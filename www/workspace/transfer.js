@@ -24,7 +24,7 @@ export function transferSection(workspace) {
     "section",
     { class: "stack" },
     h("h2", {}, "Export and import"),
-    h("p", {}, "One text file with everything: every medallion with all of its versions, one change in each line."),
+    h("p", {}, "One text file with everything that is here, in all of its versions, one change in each line."),
     h("div", { class: "row" }, save),
     h(
       "div",
@@ -87,9 +87,9 @@ export function transferSection(workspace) {
         h(
           "p",
           {},
-          `${count(expected.records, "medallion")} would come or change, ${expected.skipped} would stay as they are.`,
+          `${count(expected.records, "record")} would come or change, ${expected.skipped} would stay as they are.`,
         ),
-        choiceField({ name: "rule", label: "Where a medallion is here and in the file, differently", options: RULES }),
+        choiceField({ name: "rule", label: "Where a record is here and in the file, differently", options: RULES }),
       ],
       label: "Import",
       confirm: async ({ rule }) => {
@@ -97,10 +97,10 @@ export function transferSection(workspace) {
         report.replaceChildren(
           ...outcome(
             done,
-            `Imported. ${count(done.records, "medallion")} came or changed, ${done.skipped} stayed as before.`,
+            `Imported. ${count(done.records, "record")} came or changed, ${done.skipped} stayed as before.`,
           ),
         );
-        announce(`Imported: ${count(done.records, "medallion")} came or changed.`);
+        announce(`Imported: ${count(done.records, "record")} came or changed.`);
       },
     });
   }

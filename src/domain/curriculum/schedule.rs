@@ -1,13 +1,12 @@
 //! When the leaves of a project can be done: side by side, and how long all of it takes.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use super::model::{Curriculum, TaskIndex};
 use super::waiting::Moment;
 use crate::domain::error::Result;
 use crate::domain::graph::{Graph, critical_path};
+use crate::domain::schema::Map;
 use crate::record;
 
 record! {
@@ -21,7 +20,7 @@ record! {
         /// How long all of it takes when nothing waits without need.
         pub makespan_minutes: u64,
         /// How long each leaf can wait without delay of the whole, in minutes.
-        pub slack: BTreeMap<String, u64>,
+        pub slack: Map<u64>,
         /// The leaves without an estimate; they count as taking no time.
         pub unestimated: Vec<String>,
         /// The leaves that wait for themselves, or for such; they are in no level.
@@ -81,11 +80,12 @@ impl Curriculum {
             levels: Vec::new(),
             critical_path: Vec::new(),
             makespan_minutes: by_time.makespan,
-            slack: BTreeMap::new(),
+            slack: Map::new(),
             unestimated: Vec::new(),
             left_out: Vec::new(),
             extra: Default::default(),
         };
+        let mut slack_of = Vec::new();
         for (place, _) in is_leaf.iter().enumerate().filter(|(_, is_leaf)| **is_leaf) {
             let end = place * 2 + 1;
             if estimate(place).is_none() {
@@ -102,8 +102,9 @@ impl Curriculum {
             }
             schedule.levels.get_mut(level).into_iter().for_each(|level| level.push(id(place)));
             let slack = by_time.slack.get(end).copied().unwrap_or(0);
-            schedule.slack.insert(id(place), slack);
+            slack_of.push((id(place), slack));
         }
+        schedule.slack = slack_of.into_iter().collect();
         let takes_time = |moment: &&usize| {
             *moment % 2 == 1 && is_leaf.get(*moment / 2) == Some(&true) && minutes(*moment / 2) > 0
         };

@@ -4,14 +4,12 @@
 //! `decisions[D-001].confidence`. Other lists are compared as a whole. A name or a key that would
 //! disturb a path stands in quotes: `decisions["D[1]"]`.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
 use rustc_hash::{FxHashMap, FxHashSet};
+use std::borrow::Cow;
 
 use super::Medallion;
 use crate::domain::error::Result;
-use crate::domain::schema::{Json, Tree};
+use crate::domain::schema::{Json, Map, Tree};
 use crate::record;
 
 record! {
@@ -29,11 +27,11 @@ record! {
     /// `decisions[D-001].confidence`.
     pub struct Diff as "MedallionDiff" {
         /// What the later version has and the earlier has not.
-        pub added: BTreeMap<String, Json>,
+        pub added: Map<Json>,
         /// What both have, differently.
-        pub changed: BTreeMap<String, Change>,
+        pub changed: Map<Change>,
         /// What the earlier version has and the later has not.
-        pub removed: BTreeMap<String, Json>,
+        pub removed: Map<Json>,
     }
 }
 
@@ -54,9 +52,9 @@ impl Diff {
 #[must_use]
 pub fn diff(from: &Medallion, to: &Medallion) -> Diff {
     let mut found = Diff {
-        added: BTreeMap::new(),
-        changed: BTreeMap::new(),
-        removed: BTreeMap::new(),
+        added: Map::new(),
+        changed: Map::new(),
+        removed: Map::new(),
         extra: Default::default(),
     };
     compare(&tree(from), &tree(to), "", &mut found);
@@ -157,7 +155,7 @@ fn compare(from: &Tree, to: &Tree, path: &str, found: &mut Diff) {
         let path = step(path, key);
         match later.get(&**key) {
             Some(after) => compare(before, after, &path, found),
-            None => drop(found.removed.insert(path, before.json())),
+            None => found.removed.insert(path, before.json()),
         }
     }
     for (key, after) in to.iter().filter(|(key, _)| !earlier.contains(&**key)) {

@@ -4,6 +4,7 @@
 //! what the text says otherwise is listed. A text and edits go in and a text comes out ([`edit`]):
 //! only the lines that must change have changed. There is no file, no clock and no storage here.
 
+mod course;
 mod declared;
 mod drift;
 mod edit;
@@ -18,13 +19,16 @@ mod operation;
 mod problems;
 mod reading;
 mod report;
+mod shelf;
 mod status;
 mod values;
 
+pub use course::{statuses, to_course};
 pub use edit::edit;
 pub use effort::{Amount, Effort, effort_keys};
 pub use operation::*;
 pub use report::*;
+pub use shelf::{Shelf, StoredPlan};
 pub use status::{PlanStatus, spellings};
 pub use values::*;
 

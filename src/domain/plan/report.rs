@@ -256,6 +256,26 @@ record! {
     }
 }
 
+record! {
+    /// A task that a query over all plans has found.
+    pub struct FoundPlanTask as "FoundPlanTask" {
+        /// In which plan.
+        pub plan_id: String,
+        /// The name of its file.
+        pub path: Optional<String>,
+        /// The product requirement that it belongs to.
+        pub prd: Option<String>,
+        /// The phase.
+        pub phase: Option<String>,
+        /// The task.
+        pub task: PlanTask,
+        /// Whether it is on a critical path.
+        pub critical: bool,
+        /// Whether it can be begun now.
+        pub ready: bool,
+    }
+}
+
 impl PlanReport {
     /// The least there is to say about it.
     #[must_use]

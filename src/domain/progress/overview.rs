@@ -1,13 +1,12 @@
 //! How far a learner is in a project, what they have achieved, and how well.
 
-use std::collections::BTreeMap;
-
 use super::learning::Learning;
 use super::values::{Percentage, Status};
 use super::views::{AchievedCount, LearnerProgress};
 use crate::domain::criteria::Share;
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::Result;
+use crate::domain::schema::Map;
 
 impl Learning<'_> {
     /// How far the learner is below a task, which is a project as a rule (LP1 to LP7).
@@ -28,7 +27,7 @@ impl Learning<'_> {
             completion_percentage: Percentage::NONE,
             objectives_achieved: 0,
             total_objectives: 0,
-            objectives_by_level: BTreeMap::new(),
+            objectives_by_level: Map::new(),
             grade: self.weighted_grade(root),
             total_time_spent_seconds: self.seconds(root),
             total_time_spent_minutes: self.seconds(root) / 60,
@@ -55,14 +54,13 @@ impl Learning<'_> {
                 overview.total_objectives += 1;
                 overview.objectives_achieved += u64::from(is_achieved);
                 if let Some(level) = objective.level {
-                    let count = overview.objectives_by_level.entry(level.as_str().to_owned());
-                    let count = count.or_insert_with(|| AchievedCount {
-                        total: 0,
-                        achieved: 0,
-                        extra: Default::default(),
-                    });
-                    count.total += 1;
-                    count.achieved += u64::from(is_achieved);
+                    let none =
+                        || AchievedCount { total: 0, achieved: 0, extra: Default::default() };
+                    let by_level = &mut overview.objectives_by_level;
+                    if let Some(count) = by_level.entry(level.as_str(), none) {
+                        count.total += 1;
+                        count.achieved += u64::from(is_achieved);
+                    }
                 }
             }
         }

@@ -1,12 +1,10 @@
 //! What callers are shown of a learner's standing. None of it is stored.
 
-use std::collections::BTreeMap;
-
 use super::records::{FrozenCriterion, ProgressData, Submission, Summary, Validation};
 use super::values::{Display, LockKind, Percentage, Status};
 use crate::domain::criteria::Share;
 use crate::domain::curriculum::{BloomLevel, Content, Objective, Priority, Task, TaskType};
-use crate::domain::schema::{JsonObject, Optional, object};
+use crate::domain::schema::{JsonObject, Map, Optional, object};
 use crate::domain::time::Timestamp;
 use crate::{choices, record, written};
 
@@ -175,7 +173,7 @@ record! {
         /// How many there are.
         pub total_objectives: u64,
         /// The same by Bloom level; those without one are left out.
-        pub objectives_by_level: BTreeMap<String, AchievedCount>,
+        pub objectives_by_level: Map<AchievedCount>,
         /// How well, weighted by `max_grade`; null while nothing is graded.
         pub grade: Option<Share>,
         /// Active time.

@@ -1,7 +1,6 @@
 //! What values may look like, as constants.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 
@@ -172,19 +171,6 @@ impl<T: Shaped> Shaped for Option<T> {
 
     fn read(reader: &mut Reader<'_>) -> Read<Self> {
         if reader.null() { Ok(None) } else { T::read(reader).map(Some) }
-    }
-}
-
-impl<T: Shaped> Shaped for BTreeMap<String, T> {
-    const SHAPE: Shape = Shape::MapOf(&T::SHAPE);
-
-    fn read(reader: &mut Reader<'_>) -> Read<Self> {
-        let mut map = Self::new();
-        reader.members(&mut |key, reader| {
-            map.insert(key.into_owned(), T::read(reader)?);
-            Ok(())
-        })?;
-        Ok(map)
     }
 }
 

@@ -247,6 +247,12 @@ impl Call<'_> {
         Err(Error::invalid("newId", message))
     }
 
+    /// The newest version of a record, 0 if there never was one.
+    #[must_use]
+    pub fn rev(&self, kind: EntityType, id: &str) -> u64 {
+        self.records.get(Key { kind, id }).map_or(0, |head| head.written.rev)
+    }
+
     /// Whether a record of this kind has this id now.
     #[must_use]
     pub fn exists(&self, kind: EntityType, id: &str) -> bool {

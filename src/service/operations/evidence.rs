@@ -130,11 +130,14 @@ pub const REQUEST_HELP: Operation = Operation::command(
 
 /// The requests for help.
 pub const HELP_REQUESTS: Operation =
-    Operation::read("progress.helpRequests", &["options"], Teach, |call| {
+    Operation::read("progress.helpRequests", &["options"], Anyone, |call| {
         let project: Option<String> = call.option("projectId");
+        let learner: Option<String> = call.option("learnerId");
+        call.caller.standing.owns(learner.as_deref().unwrap_or_default())?;
         let (curriculum, progress) = (&call.model.curriculum, &call.model.progress);
         let open = call.option("open");
-        let found = progress::help_requests(curriculum, progress, project.as_deref(), open)?;
+        let mut found = progress::help_requests(curriculum, progress, project.as_deref(), open)?;
+        found.retain(|own| learner.as_deref().is_none_or(|id| own.learner_id.as_str() == id));
         Ok(Outcome::answer(&found))
     })
     .with::<HelpListOptions>();

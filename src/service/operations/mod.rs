@@ -15,6 +15,7 @@ pub mod learners;
 pub mod material;
 pub mod options;
 pub mod paths;
+pub mod plans;
 pub mod progress;
 pub mod tasks;
 
@@ -121,7 +122,7 @@ impl Operation {
 pub fn all() -> impl Iterator<Item = &'static Operation> {
     let tasks = tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL);
     let progress = progress::ALL.iter().chain(evidence::ALL);
-    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL)
+    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL).chain(plans::ALL)
 }
 
 impl Workspace {
@@ -207,6 +208,7 @@ impl Workspace {
 fn named(caller: &Caller, bag: &Bag<'_>) -> Result<Caller> {
     let mut caller = caller.clone();
     if let Some(actor) = bag.get::<String>("actor") {
+        caller.standing.may_name()?;
         caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
     }
     caller.reason = bag.get::<String>("reason").map(Rc::from).or(caller.reason);

@@ -191,6 +191,8 @@ record! {
     pub struct HelpListOptions as "HelpListOptions" {
         /// In this project only.
         pub project_id as "projectId": Optional<String>,
+        /// Of this learner only. Learners see their own, and what was answered.
+        pub learner_id as "learnerId": Optional<String>,
         /// Those that wait for an answer, or those that do not.
         pub open: Optional<bool>,
     }
@@ -211,5 +213,75 @@ record! {
     pub struct PathPlanOptions as "PathPlanOptions" {
         /// What changes at which level, in place of the reference's table.
         pub adjustments: Optional<Vec<Adjustment>>,
+    }
+}
+
+record! {
+    /// Where a plan comes from.
+    pub struct PlanImportOptions as "PlanImportOptions" {
+        /// The name of its file.
+        pub path: Optional<String>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// How a plan is edited.
+    pub struct PlanEditOptions as "PlanEditOptions" {
+        /// The version that the edits are meant for.
+        pub expected_version as "expectedVersion": Optional<u64>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// What is said with the status of a task of a plan.
+    pub struct PlanNoteOptions as "PlanNoteOptions" {
+        /// A note, written beside the status.
+        pub note: Optional<String>,
+        /// The version that the edit is meant for.
+        pub expected_version as "expectedVersion": Optional<u64>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
+    }
+}
+
+record! {
+    /// Which tasks of plans are wanted.
+    pub struct PlanQuery as "PlanQuery" {
+        /// With this status, folded or as the document says it.
+        pub status: Optional<String>,
+        /// Of this assignee.
+        pub assignee: Optional<String>,
+        /// In plans of this PRD.
+        pub prd: Optional<String>,
+        /// In plans of this phase.
+        pub phase: Optional<String>,
+        /// Those that are on a critical path, or those that are not.
+        pub critical: Optional<bool>,
+        /// Those that can be begun now, or those that cannot.
+        pub ready: Optional<bool>,
+        /// With these words in the id or the label.
+        pub text: Optional<String>,
+    }
+}
+
+record! {
+    /// Whose statuses a project takes over from its plan.
+    pub struct PlanProjectOptions as "PlanProjectOptions" {
+        /// The learner.
+        pub learner_id as "learnerId": Optional<String>,
+        /// Who is named in the event.
+        pub actor: Optional<String>,
+        /// Why, for the event.
+        pub reason: Optional<String>,
     }
 }

@@ -1,0 +1,113 @@
+//! Plans in a workspace: the file byte for byte, edits as new versions, queries across all of them,
+//! and a project made out of one.
+
+use medallion::Code;
+use medallion::domain::role::Role;
+use serde_json::{Value, json};
+
+use crate::desk::Desk;
+
+const FIRST: &str = "---\r\nprd: soil\r\nphase: 1\r\n# a comment\r\ntasks:\r\n- {id: A, title: \"Read\", status: done, assigned_to: [ada], dependencies: []}\r\n- {id: B, title: Write, status: todo, assigned_to: [bob], dependencies: [A], estimate: 2h}\r\n---\r\nThe body.\r\n";
+const SECOND: &str = "---\nprd: soil\nphase: 2\ntasks:\n- id: C\n  title: Publish\n  status: todo\n  assigned_to: [ada]\n  dependencies: [B]\n---\n";
+
+fn import(desk: &Desk, text: &str, path: &str) -> Value {
+    desk.call("plans.import", &[json!(text), json!({"path": path})])
+}
+
+#[test]
+fn the_stored_text_is_the_file_until_it_is_edited_and_then_all_but_the_line() {
+    let desk = Desk::new();
+    let plan = import(&desk, FIRST, "phase-1.md");
+    let id = plan["id"].clone();
+    let text = |tab: &Desk| tab.call("plans.text", std::slice::from_ref(&id));
+    assert_eq!(text(&desk.another()), json!(FIRST));
+    let note = json!({"reason": "review"});
+    let edited =
+        desk.call("plans.setTaskStatus", &[id.clone(), json!("B"), json!("completed"), note]);
+    assert_eq!(edited["computed"]["progress"], json!(100), "{edited}");
+    let now = text(&desk.another());
+    let (before, after): (Vec<&str>, Vec<&str>) =
+        (FIRST.split('\n').collect(), now.as_str().unwrap().split('\n').collect());
+    assert_eq!(before.len(), after.len());
+    assert_eq!(before.iter().zip(&after).filter(|(one, other)| one != other).count(), 1);
+}
+
+#[test]
+fn the_same_path_again_is_the_next_version_and_the_same_text_changes_nothing() {
+    let desk = Desk::new();
+    let first = import(&desk, FIRST, "phase-1.md");
+    let before = desk.entries();
+    assert_eq!(import(&desk, FIRST, "phase-1.md")["id"], first["id"]);
+    assert_eq!(desk.entries(), before);
+    let changed = FIRST.replace("todo", "doing");
+    assert_eq!(import(&desk, &changed, "phase-1.md")["id"], first["id"]);
+    // Without a path the PRD and the phase say which it is, if only one can be meant.
+    let nameless = desk.call("plans.import", &[json!(SECOND)]);
+    assert_ne!(nameless["id"], first["id"]);
+    assert_eq!(desk.call("plans.import", &[json!(SECOND)])["id"], nameless["id"]);
+    let id = first["id"].as_str().unwrap();
+    let history = pollster::block_on(desk.workspace.plan_history(id)).unwrap();
+    let versions: Vec<(u64, &str)> =
+        history.iter().map(|own| (own.version, own.text.as_str())).collect();
+    assert_eq!(versions, [(2, changed.as_str()), (1, FIRST)]);
+    let stale = desk.refusal("plans.edit", &[json!(id), json!([]), json!({"expectedVersion": 1})]);
+    assert_eq!(stale.code(), Code::Conflict);
+}
+
+#[test]
+fn all_edits_are_made_or_none() {
+    let desk = Desk::new();
+    let id = import(&desk, FIRST, "phase-1.md")["id"].clone();
+    let before = desk.entries();
+    let ops = json!([
+        {"op": "set_task_status", "task_id": "B", "status": "completed"},
+        {"op": "set_task_status", "task_id": "Z", "status": "completed"},
+    ]);
+    assert_eq!(desk.refusal("plans.edit", &[id, ops]).code(), Code::NotFound);
+    assert_eq!(desk.entries(), before);
+}
+
+#[test]
+fn a_phase_waits_for_tasks_of_another_and_a_query_looks_into_all_plans() {
+    let desk = Desk::new();
+    let first = import(&desk, FIRST, "phase-1.md")["id"].clone();
+    let second = import(&desk, SECOND, "phase-2.md")["id"].clone();
+    let ready = |desk: &Desk| {
+        let found = desk.call("plans.query", &[json!({"ready": true})]);
+        let ids = found.as_array().unwrap().iter().map(|own| own["task"]["id"].clone());
+        ids.collect::<Vec<Value>>()
+    };
+    assert_eq!(ready(&desk), [json!("B")]);
+    desk.call("plans.setTaskStatus", &[first.clone(), json!("B"), json!("completed")]);
+    assert_eq!(ready(&desk.another()), [json!("C")], "another phase is done");
+    let adas = desk.call("plans.query", &[json!({"assignee": "ada", "status": "pending"})]);
+    assert_eq!(adas[0]["plan_id"], second);
+    assert_eq!(desk.call("plans.list", &[]).as_array().unwrap().len(), 2);
+    assert_eq!(desk.call("plans.delete", std::slice::from_ref(&first)), json!(true));
+    assert_eq!(desk.call("plans.delete", std::slice::from_ref(&first)), json!(false));
+    assert_eq!(desk.call("plans.get", std::slice::from_ref(&first)), Value::Null);
+    let history = pollster::block_on(desk.workspace.plan_history(first.as_str().unwrap()));
+    assert_eq!(history.unwrap().len(), 2, "history stays");
+}
+
+#[test]
+fn a_plan_becomes_a_project_with_what_a_learner_has_done() {
+    let desk = Desk::new();
+    let id = import(&desk, FIRST, "phase-1.md")["id"].clone();
+    let ada = desk.call("learners.create", &[json!({"name": "Ada"})])["id"].clone();
+    let project = desk.call("plans.toProject", &[id, json!({"learnerId": ada})]);
+    let overview = desk.call("progress.overview", &[ada.clone(), project["id"].clone()]);
+    assert_eq!((&overview["total_tasks"], &overview["completed_tasks"]), (&json!(2), &json!(1)));
+    let ready = desk.another().call("progress.ready", &[ada, project["id"].clone()]);
+    assert_eq!(ready[0]["title"], json!("Write"));
+}
+
+#[test]
+fn a_learner_reads_plans_and_changes_none() {
+    let desk = Desk::new();
+    let id = import(&desk, FIRST, "phase-1.md")["id"].clone();
+    let ada = desk.as_role(Role::Learner, Some("learner-ada"));
+    assert_eq!(ada.call("plans.text", std::slice::from_ref(&id)), json!(FIRST));
+    let set = [id, json!("B"), json!("completed")];
+    assert_eq!(ada.refusal("plans.setTaskStatus", &set).code(), Code::PermissionDenied);
+}
