@@ -112,6 +112,13 @@ test("what is wrong is named, and mended after its lines were shown", async (t) 
   await button(page, "Mend all of them…").click();
   await button(dialog, "Save these lines").click();
   await page.getByText(/; 0 can be mended here\.$/).waitFor();
+  await view(page, "File").click();
+  const versions = page.getByRole("list", { name: "Versions, newest first" });
+  assert.equal(await versions.locator(":scope > li").count(), 3);
+  await page.getByText("The lines that version 2 changed").click();
+  await versions.locator(".line.is-added").getByText("overall_progress: 25 # counted by hand").waitFor();
+  await assertAccessible(page, "the history of a plan");
+  await view(page, /^Problems/).click();
   // Who is to do it, nobody can know but its people.
   await problems
     .getByText(/NOTE-2\.7/)

@@ -8,11 +8,12 @@ import { rememberFile } from "./handles.js";
  * A file without front matter and without a task is no plan, and is passed over.
  */
 export async function bringIn(store, files) {
-  const here = new Map((await store.list()).map(({ path, id }) => [path, id]));
+  const plans = await store.list();
+  const here = { ids: new Set(plans.map(({ id }) => id)), byPath: new Map(plans.map(({ path, id }) => [path, id])) };
   const outcomes = [];
   for (const { path, text, handle } of files) {
     try {
-      const outcome = await bringInOne(store, here.get(path), { path, text });
+      const outcome = await bringInOne(store, here, { path, text });
       if (outcome.id !== undefined && handle) rememberFile(outcome.id, handle, text);
       outcomes.push({ path, ...outcome });
     } catch (error) {
@@ -22,10 +23,14 @@ export async function bringIn(store, files) {
   return outcomes;
 }
 
-async function bringInOne(store, known, { path, text }) {
+async function bringInOne(store, here, { path, text }) {
+  const known = here.byPath.get(path);
   if (known !== undefined && (await store.text(known)) === text) return { outcome: "same", id: known };
   const { tasks, problems } = await parsePlan(text, { path });
   if (tasks.length === 0 && problems.some(({ kind }) => kind === "no_front_matter")) return { outcome: "passed over" };
   const { id } = await store.take(text, path);
-  return { outcome: known === undefined ? "new" : "changed", id };
+  // A plan of another path but the same phase of the same PRD is the same plan.
+  const outcome = here.ids.has(id) ? "changed" : "new";
+  here.ids.add(id);
+  return { outcome, id };
 }

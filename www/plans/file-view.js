@@ -1,11 +1,12 @@
-// The text of a plan as it would be saved, and the way to take the plan out of this browser.
+// The text of a plan as it would be saved, how it came to be, and the way to take the plan out of this browser.
 
 import { announce } from "../lib/announce.js";
 import { ask } from "../lib/dialog.js";
 import { h } from "../lib/element.js";
 import { go } from "../lib/route.js";
+import { planHistory } from "./plan-history.js";
 
-export function fileView(store, id, text, run) {
+export function fileView(store, id, versions, run) {
   const remove = () =>
     ask({
       title: "Take the plan out of this browser?",
@@ -24,8 +25,9 @@ export function fileView(store, id, text, run) {
     h(
       "div",
       { class: "plan-text", role: "region", tabIndex: 0, "aria-label": "The text of the plan" },
-      h("pre", { dir: "ltr" }, text),
+      h("pre", { dir: "ltr" }, versions[0].text),
     ),
+    planHistory(versions),
     h(
       "div",
       { class: "row" },

@@ -6,8 +6,8 @@ import { graphInWords } from "./graph-in-words.js";
 import { SHAPES, statusInWords } from "./status-mark.js";
 import { amount, estimate } from "./words.js";
 
-const BOX = { width: 208, height: 62 };
-const GAP = { across: 62, down: 16 };
+const BOX = { width: 196, height: 62 };
+const GAP = { across: 48, down: 16 };
 const HEAD = 30;
 const MARGIN = 8;
 
@@ -116,7 +116,16 @@ function picture(report, schedule) {
 const marker = (id, kind) =>
   svg(
     "marker",
-    { id, viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto" },
+    {
+      id,
+      viewBox: "0 0 8 8",
+      refX: 7,
+      refY: 4,
+      markerWidth: 9,
+      markerHeight: 9,
+      markerUnits: "userSpaceOnUse",
+      orient: "auto",
+    },
     svg("path", { d: "M0 0l8 4-8 4z", class: `graph-arrow ${kind}` }),
   );
 
@@ -146,8 +155,8 @@ function box(task, place, isCritical) {
     svg("rect", { x, y, width: BOX.width, height: BOX.height, rx: 8 }),
     shape,
     text(x + 32, y + 20, "graph-id", cut(task.id, 24)),
-    text(x + 10, y + 37, "graph-label", cut(task.label, 30)),
-    text(x + 10, y + 53, "graph-facts", cut(facts, 34)),
+    text(x + 10, y + 37, "graph-label", cut(task.label, 26)),
+    text(x + 10, y + 53, "graph-facts", cut(facts, 32)),
   );
 }
 

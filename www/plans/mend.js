@@ -6,7 +6,7 @@ import { changedLinesOf } from "./changed-lines.js";
 
 /** Asks with the changed lines, then saves. Throws where the edits cannot be done safely. */
 export async function editWithPreview(store, id, { title, edits, done }) {
-  const before = await store.text(id);
+  const { text: before, version } = await store.current(id);
   const after = await store.preview(before, edits);
   if (after === before) {
     announce("That changes nothing.");
@@ -17,8 +17,8 @@ export async function editWithPreview(store, id, { title, edits, done }) {
     content: changedLinesOf(before, after),
     label: "Save these lines",
     confirm: async () => {
-      if ((await store.text(id)) !== before) throw new Error(MEANWHILE);
-      await store.edit(id, edits);
+      // Who changed the plan meanwhile made other lines of it: then this is refused.
+      await store.edit(id, edits, version);
       announce(done);
     },
   });
@@ -43,5 +43,3 @@ export async function allFixes(store, id, problems) {
   }
   return edits;
 }
-
-const MEANWHILE = "The plan was changed meanwhile, so these lines are no longer the ones. Close this and look again.";

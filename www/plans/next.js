@@ -71,9 +71,7 @@ const blockedItem = ({ task_id: id, because }, task) =>
     h(
       "ul",
       { class: "paths" },
-      because.map((reason, place) =>
-        h("li", {}, place === 0 ? reasonInWords(reason) : `then, ${reasonInWords(reason)}`),
-      ),
+      because.map((reason) => h("li", {}, reasonInWords(reason))),
     ),
   );
 

@@ -21,7 +21,7 @@ import { titleOf } from "./words.js";
 const VIEWS = { board: "Board", table: "Table", graph: "Graph", next: "Next", problems: "Problems", file: "File" };
 
 export function planPage(store, id) {
-  const title = h("h1", { tabIndex: -1, dir: "auto" });
+  const title = h("h1", { tabIndex: -1, dir: "auto" }, "A plan");
   const head = h("div", { class: "stack" });
   const failed = h("div");
   const change = lastChange(store, id, run);
@@ -39,13 +39,12 @@ export function planPage(store, id) {
     body,
   );
   let report;
-  let text = "";
+  let versions = [];
   let shown = "board";
 
   const refresh = coalesced(async () => {
-    const [nextReport, nextText] = await Promise.all([store.get(id), store.text(id)]);
-    report = nextReport;
-    text = nextText;
+    report = await store.get(id);
+    versions = report ? await store.history(id) : [];
     draw();
   });
   const read = () => attempt(failed, refresh);
@@ -54,7 +53,7 @@ export function planPage(store, id) {
   async function run(work) {
     const worked = await attempt(failed, work);
     if (worked) await read();
-    else if (report) draw();
+    else draw();
     return worked;
   }
 
@@ -81,10 +80,15 @@ export function planPage(store, id) {
     graph: () => graph(report),
     next: () => next(report, acts),
     problems: () => problems(report, acts),
-    file: () => fileView(store, id, text, run),
+    file: () => fileView(store, id, versions, run),
   };
 
   function draw() {
+    for (const part of [head, views, body]) part.hidden = !report;
+    if (!report) {
+      title.textContent = "This plan is not here";
+      return;
+    }
     title.textContent = titleOf(report);
     document.title = `${titleOf(report)} · Medallion`;
     fill(head, planHead(report), h("div", { class: "row" }, saveButtons(store, id, report, run)));

@@ -16,8 +16,8 @@ export const estimate = ({ points, minutes }) =>
     .join(", ");
 
 const REASONS = {
-  dependency: (id) => `it waits for ${id}`,
-  other_phase: (id) => `it waits for ${id}, of another phase`,
+  dependency: (id) => `${id} must be completed first`,
+  other_phase: (id) => `${id}, of another phase, must be completed first`,
   unresolved: (id) => `it waits for ${id}, which is nowhere`,
   blocker: (id) => `${id} stands in the way`,
   cycle: (id) => `it goes round in a circle with ${id}`,
