@@ -154,6 +154,14 @@ test("the table, the graph with its critical path, what is ready and what is blo
   await button(page, "Resolve B-1…").click();
   await button(page.getByRole("dialog"), "Save these lines").click();
   await blocked.getByText("B-1 stands in the way").waitFor({ state: "detached" });
+
+  await button(page, "It is met: SC-2.2…").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What shows it").fill("the log of the day");
+  await button(dialog, "Show the lines").click();
+  await dialog.locator(".line.is-added").getByText("the log of the day").waitFor();
+  await button(dialog, "Save these lines").click();
+  await button(page, "It is met: SC-2.2…").waitFor({ state: "detached" });
 });
 
 test("files that were dropped come in, what is no plan is passed over, and a second window follows", async (t) => {

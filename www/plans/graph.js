@@ -4,9 +4,9 @@
 import { freshId, h } from "../lib/element.js";
 import { graphInWords } from "./graph-in-words.js";
 import { SHAPES, statusInWords } from "./status-mark.js";
-import { amount, estimate } from "./words.js";
+import { amount, shortEstimate } from "./words.js";
 
-const BOX = { width: 196, height: 62 };
+const BOX = { width: 204, height: 62 };
 const GAP = { across: 48, down: 16 };
 const HEAD = 30;
 const MARGIN = 8;
@@ -28,7 +28,7 @@ export function graph(report) {
   return h(
     "div",
     { class: "stack" },
-    schedule && summary(schedule, unit),
+    ["points", "minutes"].map((own) => report.schedule[own] && summary(report.schedule[own], own)),
     h(
       "div",
       { class: "wide graph", role: "region", tabIndex: 0, "aria-label": "The graph of what waits for what" },
@@ -45,7 +45,7 @@ function summary({ critical_path: path, makespan, unestimated }, unit) {
     h(
       "p",
       {},
-      h("strong", {}, "Critical path: "),
+      h("strong", {}, `Critical path by ${unit}: `),
       path.join(" → ") || "none",
       `. If nothing waits without need, all of it takes ${amount(makespan, unit)}.`,
     ),
@@ -147,7 +147,7 @@ function box(task, place, isCritical) {
   const [x, y] = [leftOf(place), topOf(place)];
   const shape = svg("g", { class: `shape status-${task.status}`, transform: `translate(${x + 10} ${y + 8})` });
   shape.innerHTML = SHAPES[task.status] ?? SHAPES.pending;
-  const facts = [isCritical && "critical", statusInWords(task.status), estimate(task)].filter(Boolean).join(" · ");
+  const facts = [isCritical && "critical", statusInWords(task.status), shortEstimate(task)].filter(Boolean).join(" · ");
   return svg(
     "g",
     { class: `graph-box ${isCritical ? "is-critical" : ""}` },

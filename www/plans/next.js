@@ -1,5 +1,6 @@
 // What can be begun, what cannot and why, and what must hold before the phase is completed.
 
+import { ask, textField } from "../lib/dialog.js";
 import { h } from "../lib/element.js";
 import { statusControl } from "./status-control.js";
 import { statusMark } from "./status-mark.js";
@@ -114,14 +115,29 @@ function criterionItem({ id, description, status }, mend) {
           class: "button small",
           "data-key": `met ${id}`,
           "aria-label": `It is met: ${id}…`,
-          onclick: () =>
-            mend({
-              title: `${id} is met?`,
-              edits: [{ op: "set_criterion", criterion_id: id, status: "met" }],
-              done: `${id} is met.`,
-            }),
+          onclick: () => met(id, mend),
         },
         "It is met…",
       ),
   );
+}
+
+/** First what shows it, then the lines. */
+async function met(id, mend) {
+  let evidence = "";
+  const said = await ask({
+    title: `${id} is met?`,
+    content: textField({
+      name: "evidence",
+      label: "What shows it",
+      hint: "A commit, a file, the result of a command, a person.",
+    }),
+    label: "Show the lines",
+    confirm: async (values) => {
+      evidence = values.evidence.trim();
+    },
+  });
+  if (!said) return;
+  const edit = { op: "set_criterion", criterion_id: id, status: "met", ...(evidence && { evidence }) };
+  await mend({ title: `${id} is met?`, edits: [edit], done: `${id} is met.` });
 }

@@ -15,6 +15,18 @@ export const estimate = ({ points, minutes }) =>
     .filter(Boolean)
     .join(", ");
 
+/** The same where there is little room: "5 pt", "2 h 30 min". */
+export function shortEstimate({ points, minutes }) {
+  const hours = Math.floor((minutes ?? 0) / 60);
+  const rest = (minutes ?? 0) % 60;
+  const parts = [
+    points !== null && `${number(points)} pt`,
+    hours > 0 && `${hours} h`,
+    rest > 0 && `${number(rest)} min`,
+  ];
+  return parts.filter(Boolean).join(" ");
+}
+
 const REASONS = {
   dependency: (id) => `${id} must be completed first`,
   other_phase: (id) => `${id}, of another phase, must be completed first`,
