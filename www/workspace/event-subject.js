@@ -60,6 +60,10 @@ const FINDERS = {
     const own = await workspace.progress.validation(id);
     return own && ofLearner(workspace, own, "verdict");
   },
+  async plan(workspace, id) {
+    const own = await workspace.plans.get(id);
+    return own && { name: own.title ?? own.path, href: address(["plans", "p", id]) };
+  },
 };
 
 /** `{kind, name, href}` for each event; the name is missing where nothing is there any more. */

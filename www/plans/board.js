@@ -1,0 +1,73 @@
+// The tasks of a plan in columns by status.
+
+import { plural } from "../lib/amounts.js";
+import { h } from "../lib/element.js";
+import { statusControl } from "./status-control.js";
+import { STATUSES, statusMark } from "./status-mark.js";
+import { estimate } from "./words.js";
+
+/** These columns stand even when nothing is in them. */
+const ALWAYS = ["pending", "in_progress", "completed"];
+
+export function board(report, { change }) {
+  const waiting = new Map(report.blocked.map((blocked) => [blocked.task_id, blocked.because]));
+  const critical = criticalTasks(report);
+  const columns = STATUSES.map((status) => ({
+    status,
+    tasks: report.tasks.filter((task) => task.status === status),
+  })).filter(({ status, tasks }) => tasks.length > 0 || ALWAYS.includes(status));
+  return h(
+    "div",
+    { class: "wide", role: "region", tabIndex: 0, "aria-label": "Tasks by status" },
+    h(
+      "div",
+      { class: "board" },
+      columns.map(({ status, tasks }) => {
+        return h(
+          "section",
+          { class: "board-column" },
+          h(
+            "h2",
+            { class: "board-head" },
+            statusMark(status),
+            h("span", { class: "quiet" }, ` ${tasks.length}`),
+            h("span", { class: "unseen" }, ` ${plural(tasks.length, { one: "task", other: "tasks" })}`),
+          ),
+          h(
+            "ol",
+            { role: "list", class: "stack" },
+            tasks.map((task) =>
+              h(
+                "li",
+                {},
+                boardCard(task, { isCritical: critical.has(task.id), because: waiting.get(task.id), change }),
+              ),
+            ),
+          ),
+        );
+      }),
+    ),
+  );
+}
+
+/** Without slack in points or in minutes, whichever is known. */
+export const criticalTasks = ({ schedule }) =>
+  new Set([...(schedule.points?.critical_tasks ?? []), ...(schedule.minutes?.critical_tasks ?? [])]);
+
+function boardCard(task, { isCritical, because = [], change }) {
+  const waits = because.filter(({ kind }) => kind !== "status").map(({ id }) => id);
+  return h(
+    "article",
+    { class: `board-card${isCritical ? " is-critical" : ""}` },
+    h("p", { class: "board-title", dir: "auto" }, h("code", { class: "item-id" }, task.id), task.label),
+    h(
+      "p",
+      { class: "card-facts" },
+      isCritical && h("strong", { class: "critical-word" }, "critical"),
+      task.assigned_to.length > 0 && h("span", {}, task.assigned_to.join(", ")),
+      estimate(task) && h("span", {}, estimate(task)),
+    ),
+    waits.length > 0 && h("p", { class: "quiet" }, `waits for ${waits.slice(0, 3).join(", ")}`),
+    statusControl(task, { waits: waits.length > 0, change }),
+  );
+}

@@ -1,0 +1,116 @@
+// The page of one plan: how far it is, its views, and what was changed last.
+
+import { announce } from "../lib/announce.js";
+import { coalesced } from "../lib/coalesced.js";
+import { fill, h } from "../lib/element.js";
+import { attempt } from "../lib/failure.js";
+import { board } from "./board.js";
+import { fileView } from "./file-view.js";
+import { graph } from "./graph.js";
+import { lastChange } from "./last-change.js";
+import { allFixes, editWithPreview } from "./mend.js";
+import { next } from "./next.js";
+import { planAddress, plansAddress } from "./places.js";
+import { planHead } from "./plan-head.js";
+import { problems } from "./problems.js";
+import { saveButtons } from "./save.js";
+import { statusInWords } from "./status-mark.js";
+import { table } from "./table.js";
+import { titleOf } from "./words.js";
+
+const VIEWS = { board: "Board", table: "Table", graph: "Graph", next: "Next", problems: "Problems", file: "File" };
+
+export function planPage(store, id) {
+  const title = h("h1", { tabIndex: -1, dir: "auto" }, "A plan");
+  const head = h("div", { class: "stack" });
+  const failed = h("div");
+  const change = lastChange(store, id, run);
+  const views = h("nav", { class: "views", "aria-label": "Views of the plan" });
+  const body = h("div", { class: "plan-body" });
+  const element = h(
+    "div",
+    { class: "page is-wide stack" },
+    h("a", { class: "back", href: plansAddress() }, "All plans"),
+    title,
+    head,
+    failed,
+    change.element,
+    views,
+    body,
+  );
+  let report;
+  let versions = [];
+  let shown = "board";
+
+  const refresh = coalesced(async () => {
+    report = await store.get(id);
+    versions = report ? await store.history(id) : [];
+    draw();
+  });
+  const read = () => attempt(failed, refresh);
+
+  /** Runs something; what it throws is shown. What stands in the page is made true again either way. */
+  async function run(work) {
+    const worked = await attempt(failed, work);
+    if (worked) await read();
+    else draw();
+    return worked;
+  }
+
+  const acts = {
+    change: (task, status) =>
+      run(async () => {
+        const before = await store.text(id);
+        await store.setTaskStatus(id, task.id, status);
+        const words = `${task.id} is ${statusInWords(status)}.`;
+        change.show({ before, after: await store.text(id), words, path: report.path });
+        announce(words, { seen: false });
+      }),
+    mend: (edit) => run(() => editWithPreview(store, id, edit)),
+    mendAll: () =>
+      run(async () => {
+        const edits = await allFixes(store, id, report.problems);
+        await editWithPreview(store, id, { title: "Mend all of them?", edits, done: "Mended." });
+      }),
+  };
+
+  const draws = {
+    board: () => board(report, acts),
+    table: () => table(report, acts),
+    graph: () => graph(report),
+    next: () => next(report, acts),
+    problems: () => problems(report, acts),
+    file: () => fileView(store, id, versions, run),
+  };
+
+  function draw() {
+    for (const part of [head, views, body]) part.hidden = !report;
+    if (!report) {
+      title.textContent = "This plan is not here";
+      return;
+    }
+    title.textContent = titleOf(report);
+    document.title = `${titleOf(report)} · Medallion`;
+    fill(head, planHead(report), h("div", { class: "row" }, saveButtons(store, id, report, run)));
+    fill(views, Object.entries(VIEWS).map(link));
+    fill(body, draws[shown]());
+  }
+
+  function link([name, words]) {
+    const count = name === "problems" ? report.problems.length : 0;
+    return h(
+      "a",
+      { href: planAddress(id, name), "data-key": `view ${name}`, "aria-current": name === shown ? "page" : undefined },
+      count > 0 ? `${words} (${count})` : words,
+    );
+  }
+
+  function view(name) {
+    shown = name in VIEWS ? name : "board";
+    if (report) draw();
+  }
+
+  read();
+  const leave = store.subscribe(read);
+  return { element, view, focus: () => title.focus(), leave };
+}

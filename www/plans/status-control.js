@@ -1,0 +1,47 @@
+// Changes the status of a task: one click for what usually comes next, a choice for the rest.
+
+import { fill, freshId, h } from "../lib/element.js";
+import { STATUSES, statusInWords } from "./status-mark.js";
+
+const NEXT = {
+  pending: ["in_progress", "Begin"],
+  in_progress: ["completed", "Complete"],
+  review: ["completed", "Complete"],
+  at_risk: ["completed", "Complete"],
+  blocked: ["in_progress", "Go on"],
+  deferred: ["pending", "Take up"],
+};
+
+/** `change(task, status)` does it. Who waits for others has no button, but the choice. */
+export function statusControl(task, { waits, change }) {
+  const next = waits ? undefined : NEXT[task.status];
+  const id = freshId("status");
+  const select = h("select", {
+    id,
+    class: "small",
+    "data-key": `status ${task.id}`,
+    onchange: () => change(task, select.value),
+  });
+  fill(
+    select,
+    STATUSES.map((status) => h("option", { value: status, selected: status === task.status }, statusInWords(status))),
+  );
+  return h(
+    "div",
+    { class: "status-control" },
+    next &&
+      h(
+        "button",
+        {
+          type: "button",
+          class: "button small",
+          "data-key": `next ${task.id}`,
+          "aria-label": `${next[1]} ${task.id}`,
+          onclick: () => change(task, next[0]),
+        },
+        next[1],
+      ),
+    h("label", { class: "unseen", for: id }, `Status of ${task.id}`),
+    select,
+  );
+}

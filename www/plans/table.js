@@ -1,0 +1,55 @@
+// The tasks of a plan as a table.
+
+import { number } from "../lib/amounts.js";
+import { h } from "../lib/element.js";
+import { criticalTasks } from "./board.js";
+import { statusControl } from "./status-control.js";
+import { amount, estimate } from "./words.js";
+
+const HEADS = ["Task", "Status", "Assigned to", "Waits for", "Estimate", "Slack"];
+
+export function table(report, { change }) {
+  const waiting = new Set(report.blocked.map((blocked) => blocked.task_id));
+  const critical = criticalTasks(report);
+  return h(
+    "div",
+    { class: "wide is-table", role: "region", tabIndex: 0, "aria-label": "Tasks as a table" },
+    h(
+      "table",
+      { class: "grid plan-table" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          HEADS.map((head) => h("th", { scope: "col" }, head)),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        report.tasks.map((task) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row", dir: "auto" }, h("code", { class: "item-id" }, task.id), task.label),
+            h("td", {}, statusControl(task, { waits: waiting.has(task.id), change })),
+            h("td", {}, task.assigned_to.join(", ") || "nobody"),
+            h("td", {}, [...task.dependencies, ...task.unresolved.map((id) => `${id} (nowhere)`)].join(", ") || "—"),
+            h("td", {}, estimate(task) || "none"),
+            h("td", {}, slackOf(report, task.id), critical.has(task.id) && [" ", h("strong", {}, "critical")]),
+          ),
+        ),
+      ),
+    ),
+    report.tasks.length === 0 && h("p", { class: "quiet" }, `${number(0)} tasks.`),
+  );
+}
+
+function slackOf({ schedule }, id) {
+  const parts = ["points", "minutes"]
+    .filter((unit) => schedule[unit]?.slack[id] !== undefined)
+    .map((unit) => amount(schedule[unit].slack[id], unit));
+  return parts.join(", ") || "—";
+}
