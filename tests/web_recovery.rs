@@ -2,7 +2,7 @@
 //! between the store and the browser, in a real browser.
 
 #![cfg(target_family = "wasm")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use std::pin::pin;
 
