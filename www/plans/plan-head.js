@@ -1,6 +1,6 @@
 // How far a plan is, as computed, and where the document says otherwise.
 
-import { percent } from "../lib/amounts.js";
+import { percent, plural } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { statusMark } from "./status-mark.js";
@@ -31,7 +31,7 @@ export function planHead(report) {
       h(
         "details",
         {},
-        h("summary", {}, `The document says otherwise in ${drift.length} of its fields`),
+        h("summary", {}, `The document says otherwise in ${plural(drift.length, { one: "field", other: "fields" })}`),
         h(
           "ul",
           { class: "paths" },
