@@ -291,10 +291,13 @@ test("what is exported here is the same list there", async (t) => {
   const there = await startBrowser(t);
   const other = await there.window(`${app.address}#/workspace`);
   await other.getByLabel("Import a file").setInputFiles(file);
-  await other.getByRole("dialog").getByText("13 records would come or change, 0 would stay as they are.").waitFor();
+  await other
+    .getByRole("dialog")
+    .getByText(`${SAMPLE + 1} records would come or change, 0 would stay as they are.`)
+    .waitFor();
   await assertAccessible(other, "the dialog before an import");
   await button(other.getByRole("dialog"), "Import").click();
-  await other.getByText("Imported. 13 records came or changed, 0 stayed as before.").waitFor();
+  await other.getByText(`Imported. ${SAMPLE + 1} records came or changed, 0 stayed as before.`).waitFor();
   await other.getByLabel("Import a file").setInputFiles(file);
   await other.getByText("Nothing was imported: all of it is here already.").waitFor();
   await other
@@ -302,7 +305,7 @@ test("what is exported here is the same list there", async (t) => {
     .setInputFiles({ name: "bad.jsonl", mimeType: "text/plain", buffer: Buffer.from("x") });
   await other.getByRole("alert").getByText("INVALID").waitFor();
   await other.getByRole("link", { name: "Medallion", exact: true }).click();
-  await cardCount(other, 13);
+  await cardCount(other, SAMPLE + 1);
   assert.deepEqual(await titles(other), expected);
   await other.getByRole("link", { name: "Moved all callers." }).first().click();
   await other.getByText("took out Q-001").waitFor();
@@ -407,7 +410,7 @@ for (const width of [1280, 360]) {
     await assertAccessible(page, "deleted");
     await page.getByRole("link", { name: "Workspace" }).click();
     await page.getByText("Every entry was read").waitFor();
-    await page.getByText("The newest 14 of 14.").waitFor();
+    await page.getByText(`The newest ${SAMPLE + 2} of ${SAMPLE + 2}.`).waitFor();
     await assertAccessible(page, "the workspace");
   });
 }
