@@ -20,7 +20,12 @@ export function face(load, extend = (Base) => Base) {
       return call(...args);
     };
 
-  const Base = class Workspace extends generated.Workspace {
+  // A class expression named like the class that it extends is bundled by esbuild as extending itself.
+  class Base extends generated.Workspace {
+    static {
+      Object.defineProperty(this, "name", { value: "Workspace" });
+    }
+
     static open = afterLoad(async (...args) => adopt(await generated.Workspace.open(...args)));
     static delete = afterLoad((...args) => generated.Workspace.delete(...args));
     static list = afterLoad((...args) => generated.Workspace.list(...args));
@@ -36,7 +41,7 @@ export function face(load, extend = (Base) => Base) {
     tools(options) {
       return toolsOf(this, options);
     }
-  };
+  }
   const Workspace = extend(Base);
 
   /** The generated code makes objects of its own class; `instanceof` should hold for ours. */
