@@ -1,75 +1,49 @@
-//! What can be done with plans without a workspace.
+//! `ws.plans`.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{Options, text};
+use super::arguments::text;
+use super::handle::Handle;
 use super::json;
-use super::options::{EDIT_PLAN, PARSE_PLAN};
-use super::promise::promise;
-use crate::domain::error::{Error, Result};
-use crate::domain::plan::{self, ParseOptions, PlanEdit};
-use crate::domain::schema::{self, Json};
-use crate::domain::time::Timestamp;
+use super::operations::part;
+use crate::service::operations::plans;
 
-/// Reads a plan, markdown with front matter, and says all there is to say about it. It never
-/// rejects because of what is in the text: what is wrong is listed in `problems`.
-#[wasm_bindgen(js_name = parsePlan, unchecked_return_type = "Promise<PlanReport>")]
-pub fn parse_plan(
-    #[wasm_bindgen(unchecked_param_type = "string")] markdown: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "ParsePlanOptions")] options: JsValue,
-) -> Promise {
-    let read = text(markdown, "markdown").and_then(|text| Ok((text, parse_options(&options)?)));
-    promise(async move {
-        let (markdown, options) = read?;
-        json::parse(Json::of(&plan::parse(&markdown, &options)).text())
-    })
-}
-
-fn parse_options(options: &JsValue) -> Result<ParseOptions> {
-    let options = Options::read(options, &PARSE_PLAN)?;
-    let siblings = options.get("siblings")?;
-    Ok(ParseOptions {
-        path: options.text("path"),
-        siblings: match siblings.is_undefined() {
-            true => Vec::new(),
-            false => json::read(&siblings, "siblings")?,
-        },
-        hands: options.count("hands"),
-        file_conflicts: options.flag("fileConflicts"),
-    })
-}
-
-/// The text after these edits: all of them, or none. Only the lines that must change have changed.
-#[wasm_bindgen(js_name = editPlan, unchecked_return_type = "Promise<string>")]
-pub fn edit_plan(
-    #[wasm_bindgen(unchecked_param_type = "string")] markdown: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "PlanEdit[]")] ops: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "EditPlanOptions")] options: JsValue,
-) -> Promise {
-    let read = text(markdown, "markdown").and_then(|text| {
-        let now = now(&Options::read(&options, &EDIT_PLAN)?.get("now")?)?;
-        let ops: Vec<PlanEdit> = json::read(ops, "ops")?;
-        Ok((text, ops, now))
-    });
-    promise(async move {
-        let (markdown, ops, now) = read?;
-        plan::edit(&markdown, &ops, now).map(JsValue::from)
-    })
-}
-
-/// A moment as a `Date`, as text, or in milliseconds; the clock's if nothing is said.
-fn now(given: &JsValue) -> Result<Timestamp> {
-    #[allow(clippy::cast_possible_truncation, reason = "out of range is the nearest")]
-    let of_millis = |millis: f64| Timestamp::from_millis(millis as i64);
-    if given.is_undefined() {
-        return Ok(of_millis(js_sys::Date::now()));
+part! {
+    "Phase plans: markdown whose front matter is the truth, kept byte for byte."
+    Plans {
+        "Takes in a file. The same path again, or else the same PRD and phase, is the next version of the same plan."
+        import import_plan(markdown: "string"; options: "PlanImportOptions") -> "Promise<PlanReport>" = plans::IMPORT;
+        "All there is to say about a plan; `undefined` if there is none."
+        get get(id: "string") -> "Promise<PlanReport | undefined>" = plans::GET;
+        "The file, byte for byte."
+        text text(id: "string") -> "Promise<string>" = plans::TEXT;
+        "All plans in short, by the names of their files."
+        list list() -> "Promise<PlanSummary[]>" = plans::LIST;
+        "Edits a plan: all of the edits or none. Only the lines that must change do."
+        edit edit(id: "string", ops: "PlanEdit[]"; options: "PlanEditOptions") -> "Promise<PlanReport>" = plans::EDIT;
+        "Says how far a task is."
+        setTaskStatus set_task_status(id: "string", task_id: "string", status: "string"; options: "PlanNoteOptions") -> "Promise<PlanReport>" = plans::SET_TASK_STATUS;
+        "Deletes a plan; its history stays. `false` if there is none."
+        delete delete(id: "string"; options: "CommandOptions") -> "Promise<boolean>" = plans::DELETE;
+        "Finds tasks in all plans."
+        query query(; options: "PlanQuery") -> "Promise<FoundPlanTask[]>" = plans::QUERY;
+        "Makes a project of tasks out of a plan, with the statuses of a learner if one is named."
+        toProject to_project(id: "string"; options: "PlanProjectOptions") -> "Promise<Task>" = plans::TO_PROJECT;
     }
-    if let Some(millis) = given.as_f64() {
-        return match millis.is_finite() {
-            true => Ok(of_millis(millis)),
-            false => Err(Error::invalid("now", "must be a moment")),
-        };
+}
+
+#[wasm_bindgen]
+impl Plans {
+    /// All versions of a plan, newest first; also of a deleted one.
+    #[wasm_bindgen(unchecked_return_type = "Promise<PlanVersion[]>")]
+    pub fn history(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
+    ) -> Promise {
+        let read = text(id, "id").and_then(|id| Ok((self.0.workspace()?.clone(), id)));
+        self.0.answer("plans.history", id.as_string(), read, async |(workspace, id)| {
+            json::object(&workspace.plan_history(&id).await?)
+        })
     }
-    schema::parse(&json::text(given, "now")?).map_err(|error| error.under("now"))
 }

@@ -165,6 +165,7 @@ fn a_learner_sees_their_own_and_no_answers() {
     let theirs =
         class.desk.call("progress.submit", &[bob.clone(), class.task(".1.1"), draft.clone()]);
     let denied = [
+        ada.refusal("learners.update", &[class.ada.clone(), json!({"auth_id": "sso-2"})]),
         ada.refusal("progress.submit", &[bob.clone(), class.task(".1.1"), draft]),
         ada.refusal("progress.submission", &[theirs["submission"]["id"].clone()]),
         ada.refusal("progress.validations", &[theirs["submission"]["id"].clone()]),
