@@ -39,7 +39,7 @@ mod model;
 #[cfg(target_family = "wasm")]
 mod operations;
 #[cfg(target_family = "wasm")]
-mod plan_shelf;
+mod plan_text;
 #[cfg(target_family = "wasm")]
 mod plans;
 #[cfg(target_family = "wasm")]

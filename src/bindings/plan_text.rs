@@ -1,4 +1,4 @@
-//! What can be done with plans without a workspace.
+//! `parsePlan` and `editPlan`: what can be done with the text of a plan, without a workspace.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;

@@ -15,7 +15,7 @@ use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
 use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, KEEP, LOG_LEVELS, OPEN};
-use super::plan_shelf::Plans;
+use super::plans::Plans;
 use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};

@@ -55,15 +55,7 @@ impl Desk {
             given => given.to_string(),
         };
         let texts: Vec<String> = arguments.iter().map(text).collect();
-        let performed = async {
-            // As the bindings do.
-            match name {
-                "progress.submit" => {
-                    self.workspace.perform_judged(&self.caller, operation(name), &texts).await
-                }
-                _ => self.workspace.perform(&self.caller, operation(name), &texts).await,
-            }
-        };
+        let performed = self.workspace.perform(&self.caller, operation(name), &texts);
         let answer = pollster::block_on(performed)?;
         Ok(match answer.as_str() {
             "" => Value::Null,

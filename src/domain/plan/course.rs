@@ -6,7 +6,7 @@ use super::status::PlanStatus;
 use crate::domain::change::Change;
 use crate::domain::curriculum::{Curriculum, Stamp, TaskIndex};
 use crate::domain::error::Result;
-use crate::domain::event::{EntityType, EventType};
+use crate::domain::event::EntityType;
 use crate::domain::progress::{self, Learner, Learning, Progress};
 use crate::domain::schema::{Tree, to_json};
 
@@ -91,28 +91,13 @@ pub fn statuses(
             changes.extend(decided.changes);
         }
     }
-    Ok(newest(changes))
+    Ok(changes)
 }
 
 type Step = fn(&Learning<'_>, &str, Stamp<'_>) -> Result<progress::Decided>;
 
 fn close(learning: &Learning<'_>, task: &str, stamp: Stamp<'_>) -> Result<progress::Decided> {
     progress::close(learning, task, Some("Completed in the plan"), stamp)
-}
-
-/// Of several changes of one record the last, as it came into being.
-fn newest(changes: Vec<Change>) -> Vec<Change> {
-    let mut kept: Vec<Change> = Vec::with_capacity(changes.len());
-    for change in changes {
-        match kept.iter_mut().find(|own| (own.kind, &own.id) == (change.kind, &change.id)) {
-            Some(own) => *own = Change { old: own.old.clone(), ..change },
-            None => kept.push(change),
-        }
-    }
-    for change in kept.iter_mut().filter(|change| change.event == EventType::Updated) {
-        change.event = EventType::StatusChanged;
-    }
-    kept
 }
 
 fn object<'a>(members: impl IntoIterator<Item = (&'a str, Tree)>) -> Tree {

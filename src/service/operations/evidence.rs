@@ -51,7 +51,8 @@ pub const SUBMIT: Operation = Operation::command(
             },
         )
     },
-);
+)
+.judged();
 
 /// What a learner handed in for a task, the newest first.
 pub const SUBMISSIONS: Operation =

@@ -75,7 +75,7 @@ impl Workspace {
     ///
     /// # Errors
     /// As [`perform`](Workspace::perform).
-    pub async fn perform_judged(
+    pub(super) async fn perform_judged(
         &self,
         caller: &Caller,
         operation: &Operation,

@@ -56,6 +56,8 @@ pub struct Operation {
     pub is_command: bool,
     /// What its options may be, if its last argument is a bag of them.
     pub options: Option<&'static Record>,
+    /// Whether the host's validators are asked before it decides.
+    pub asks_validators: bool,
     /// Which bodies it wants to see.
     pub needs: Needs,
     /// Decides.
@@ -83,7 +85,16 @@ impl Operation {
         access: Access,
         run: fn(&Call<'_>) -> Result<Outcome>,
     ) -> Self {
-        Self { name, parameters, access, is_command: false, options: None, needs: nothing, run }
+        Self {
+            name,
+            parameters,
+            access,
+            is_command: false,
+            options: None,
+            asks_validators: false,
+            needs: nothing,
+            run,
+        }
     }
 
     /// An operation that changes something.
@@ -100,6 +111,7 @@ impl Operation {
             access,
             is_command: true,
             options: record_of::<CommandOptions>(),
+            asks_validators: false,
             needs: nothing,
             run,
         }
@@ -109,6 +121,12 @@ impl Operation {
     #[must_use]
     pub const fn with<T: Shaped>(self) -> Self {
         Self { options: record_of::<T>(), ..self }
+    }
+
+    /// The same, asking the host's validators what only they can say.
+    #[must_use]
+    pub const fn judged(self) -> Self {
+        Self { asks_validators: true, ..self }
     }
 
     /// The same, which wants to see bodies.
@@ -137,7 +155,10 @@ impl Workspace {
         operation: &Operation,
         arguments: &[String],
     ) -> Result<String> {
-        self.perform_with(caller, operation, arguments, &Host::default()).await
+        match operation.asks_validators {
+            true => self.perform_judged(caller, operation, arguments).await,
+            false => self.perform_with(caller, operation, arguments, &Host::default()).await,
+        }
     }
 
     async fn perform_with(

@@ -8,6 +8,22 @@ use crate::domain::progress::Status;
 use crate::domain::schema::{JsonObject, Optional};
 use crate::record;
 
+/// Options of a command: its own, and those that every command has.
+macro_rules! command_options {
+    ($(#[doc = $doc:literal])* pub struct $name:ident as $title:literal { $($own:tt)* }) => {
+        record! {
+            $(#[doc = $doc])*
+            pub struct $name as $title {
+                $($own)*
+                /// Who is named in the event.
+                pub actor: Optional<String>,
+                /// Why, for the event.
+                pub reason: Optional<String>,
+            }
+        }
+    };
+}
+
 record! {
     /// Who does something, and why.
     pub struct CommandOptions as "CommandOptions" {
@@ -26,27 +42,19 @@ record! {
     }
 }
 
-record! {
+command_options! {
     /// How a task is deleted.
     pub struct DeleteTaskOptions as "DeleteTaskOptions" {
         /// Whether to say only what would go.
         pub dry_run as "dryRun": Optional<bool>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
-record! {
+command_options! {
     /// Where a task is moved.
     pub struct MoveTaskOptions as "MoveTaskOptions" {
         /// The sibling that it is to stand before; behind all of them if left out.
         pub before: Optional<String>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
@@ -76,17 +84,13 @@ record! {
     }
 }
 
-record! {
+command_options! {
     /// How one task waits for another.
     pub struct DependencyOptions as "DependencyOptions" {
         /// `blocks`, if left out.
         pub kind as "type": Optional<DependencyType>,
         /// Whatever the author wants to remember.
         pub metadata: Optional<JsonObject>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
@@ -120,7 +124,7 @@ record! {
     }
 }
 
-record! {
+command_options! {
     /// How a course is imported.
     pub struct CourseImportOptions as "CourseImportOptions" {
         /// Whether to say only what would happen.
@@ -129,10 +133,6 @@ record! {
         pub update: Optional<String>,
         /// Whether tasks keep the ids that the course gives them.
         pub keep_ids as "keepIds": Optional<bool>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
@@ -216,41 +216,29 @@ record! {
     }
 }
 
-record! {
+command_options! {
     /// Where a plan comes from.
     pub struct PlanImportOptions as "PlanImportOptions" {
         /// The name of its file.
         pub path: Optional<String>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
-record! {
+command_options! {
     /// How a plan is edited.
     pub struct PlanEditOptions as "PlanEditOptions" {
         /// The version that the edits are meant for.
         pub expected_version as "expectedVersion": Optional<u64>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
-record! {
+command_options! {
     /// What is said with the status of a task of a plan.
     pub struct PlanNoteOptions as "PlanNoteOptions" {
         /// A note, written beside the status.
         pub note: Optional<String>,
         /// The version that the edit is meant for.
         pub expected_version as "expectedVersion": Optional<u64>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
 
@@ -274,14 +262,10 @@ record! {
     }
 }
 
-record! {
+command_options! {
     /// Whose statuses a project takes over from its plan.
     pub struct PlanProjectOptions as "PlanProjectOptions" {
         /// The learner.
         pub learner_id as "learnerId": Optional<String>,
-        /// Who is named in the event.
-        pub actor: Optional<String>,
-        /// Why, for the event.
-        pub reason: Optional<String>,
     }
 }
