@@ -74,7 +74,7 @@ part! {
         saveDraft save_draft(learner_id: "string", task_id: "string", draft: "JsonValue"; options: "CommandOptions") -> "Promise<TaskState>" = progress::SAVE_DRAFT;
         "Notes that a hint was given; where the author says so, it takes the credit of the next try."
         useHint use_hint(learner_id: "string", task_id: "string"; options: "CommandOptions") -> "Promise<TaskState>" = progress::USE_HINT;
-        "Which objectives and skills a learner has mastered, and why."
+        "Which objectives and skills a learner has mastered, and why: by two of the latest three tries, and never lost to one slip."
         mastery mastery(learner_id: "string", project_id: "string") -> "Promise<Mastery[]>" = progress::MASTERY;
         "Progress as a table: CSV with a line of names."
         exportCsv export_csv(; options: "CsvOptions") -> "Promise<string>" = progress::EXPORT_CSV;

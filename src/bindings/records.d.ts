@@ -1828,7 +1828,11 @@ export interface StatusSummary {
   created_at: string;
 }
 
-/** How firm something sits, by the evidence there is. */
+/**
+ * How firm something sits, by the evidence there is: gained when two of the latest three
+ * judged tries were right, lost when two of the latest three since then were wrong. An
+ * objective of a task that has parts also needs each required part to be passed.
+ */
 export interface Mastery {
   /** What it is. */
   kind: "objective" | "skill";

@@ -37,7 +37,7 @@ pub use help::{answer_help, help_requests, request_help};
 pub use learners::{all_of_learner, create_learner, evidence_in, update_learner};
 pub use learning::Learning;
 pub use machine::transition;
-pub use mastery::{MASTERY_M, MASTERY_N};
+pub use mastery::{MASTERY_M, MASTERY_N, is_firm};
 pub use model::{Own, Progress, SummaryHead, Try, VerdictHead};
 pub use notes::{bookmark, record_time, save_draft, use_hint};
 pub(crate) use ready::PRIORITIES;

@@ -194,7 +194,9 @@ choices! {
 }
 
 record! {
-    /// How firm something sits, by the evidence there is.
+    /// How firm something sits, by the evidence there is: gained when two of the latest three
+    /// judged tries were right, lost when two of the latest three since then were wrong. An
+    /// objective of a task that has parts also needs each required part to be passed.
     pub struct Mastery as "Mastery" {
         /// What it is.
         pub kind: MasteryKind,
