@@ -34,7 +34,7 @@ mod work;
 pub use context::{ContextBodies, ContextNeeds};
 pub use csv::export_csv;
 pub use help::{answer_help, help_requests, request_help};
-pub use learners::{all_of_learner, create_learner, evidence_in, update_learner};
+pub use learners::{all_of_learner, check_own_update, create_learner, evidence_in, update_learner};
 pub use learning::Learning;
 pub use machine::transition;
 pub use mastery::{MASTERY_M, MASTERY_N, is_firm};
