@@ -2076,6 +2076,19 @@ export interface CsvOptions {
   learnerId?: string | undefined;
 }
 
+/** How a draft is kept. */
+export interface DraftOptions {
+  /**
+   * The draft that this one was made from. What it did not change stays as another window
+   * has kept it: member by member, and answer by answer.
+   */
+  base?: JsonValue | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
 /** How a path is fitted to its learner. */
 export interface PathPlanOptionsInput {
   /** What changes at which level, in place of the reference's table. */

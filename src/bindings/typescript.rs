@@ -192,7 +192,7 @@ pub fn typescript() -> String {
             path::Adjustment;
         Input: bags::ReadyListOptions, bags::ProgressListOptions, bags::SkipOptions,
             bags::ReviewListOptions, bags::HelpListOptions, bags::CsvOptions,
-            bags::PathPlanOptions;
+            bags::DraftOptions, bags::PathPlanOptions;
         Input: bags::PlanImportOptions, bags::PlanEditOptions, bags::PlanNoteOptions,
             bags::PlanQuery, bags::PlanProjectOptions;
         Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,

@@ -142,6 +142,30 @@ test("a course comes in after a dry run, with a file that was dropped", async (t
   await page.getByText("Study soil samples.").waitFor();
 });
 
+test("the sample course opens once it is here, and loading it again, or in two windows at once, opens that one", async (t) => {
+  const browser = await startBrowser(t);
+  const windows = [];
+  for (let number = 0; number < 2; number += 1) {
+    const page = await browser.window(`${app.address}#/courses`);
+    await heading(page, "Bring in a course").waitFor();
+    windows.push(page);
+  }
+  await Promise.all(windows.map((page) => button(page, "Load the sample course").click()));
+  for (const page of windows) {
+    await page.getByRole("heading", { name: "Learn Medallion", level: 1 }).waitFor();
+    await page.getByRole("tree").waitFor();
+  }
+  const [page, other] = windows;
+  assert.equal(page.url(), other.url());
+  await goTo(page, "#/courses");
+  await heading(page, "Bring in a course").waitFor();
+  assert.equal(await page.getByRole("list", { name: "Courses" }).getByRole("listitem").count(), 1);
+  await button(page, "Load the sample course").click();
+  await told(page, "The sample course is here already.").waitFor();
+  await page.getByRole("tree").waitFor();
+  assert.equal(page.url(), other.url());
+});
+
 test("the tree is one stop for Tab and is walked with arrows, Home, End and letters", async (t) => {
   const browser = await startBrowser(t);
   const page = await browser.window(app.address);

@@ -23,7 +23,14 @@ before(async () => {
 });
 after(() => app.stop());
 
-const COURSE = "#/learning/c/learn-medallion";
+/** Where the sample course is; it has another id wherever it comes in. */
+let course;
+
+async function loadCourse(page) {
+  await button(page, "Load the sample course").click();
+  await heading(page, "Learn Medallion").waitFor();
+  course = await page.getByRole("link", { name: "Learn Medallion" }).getAttribute("href");
+}
 
 /** A window with the sample course and somebody at the desk. */
 async function atDesk(browser, { name = "Ada", level } = {}) {
@@ -31,13 +38,15 @@ async function atDesk(browser, { name = "Ada", level } = {}) {
   await heading(page, "Who learns here?").waitFor();
   await newLearner(page, name, { level, by: "I am new here" });
   await heading(page, name).waitFor();
-  await button(page, "Load the sample course").click();
-  await heading(page, "Learn Medallion").waitFor();
+  await loadCourse(page);
   return page;
 }
 
+/** The id of a step by its number. */
+const idOf = (number) => `${course.split("/").at(-1)}.${number}`;
+
 async function openStep(page, number, title) {
-  await goTo(page, `${COURSE}/s/learn-medallion.${number}`);
+  await goTo(page, `${course}/s/${idOf(number)}`);
   await heading(page, title).waitFor();
 }
 
@@ -60,6 +69,14 @@ const choose = async (page, words, ...options) => {
 };
 const write = (page, words, text) => question(page, words).getByRole("textbox").fill(text);
 const handIn = (page) => button(page, "Hand in").click();
+
+/** Waits until the form says that, in the order of its questions. */
+const shows = (page, answers) =>
+  page.waitForFunction((wanted) => {
+    const form = globalThis.document.querySelector(".answer-form");
+    const given = [...form.querySelectorAll("input")].filter(({ type, checked }) => type === "text" || checked);
+    return JSON.stringify(given.map(({ value }) => value)) === JSON.stringify(wanted);
+  }, answers);
 
 async function readTheFirstTwo(page) {
   await read(page, "1.2", "What a save point is");
@@ -107,7 +124,7 @@ test("US1 (b): after a satisfactory result the next step is offered", async (t) 
 test("US1 (c): who jumps ahead is refused, told why, and led to what is missing", async (t) => {
   const browser = await startBrowser(t);
   const page = await atDesk(browser);
-  await goTo(page, `${COURSE}/s/learn-medallion.2.4`);
+  await goTo(page, `${course}/s/${idOf("2.4")}`);
   await heading(page, "What is ready?").waitFor();
   await standsAt(page, "locked");
   await work(page).getByText("comes first.").first().waitFor();
@@ -128,7 +145,7 @@ test("US2 (a): a learner sees which steps are done, running and still ahead, in 
   await step(page, "Scopes: what it is about").getByText("running").waitFor();
   await step(page, "Which one is it?").getByText("locked").waitFor();
   await step(page, "Scopes once more, slowly").getByText("locked, if needed").waitFor();
-  await goTo(page, COURSE);
+  await goTo(page, course);
   const chapters = page.getByRole("list").filter({ hasText: "Trees of tasks" });
   await chapters.getByRole("progressbar", { name: "Progress in A memory that survives the tab" }).waitFor();
   assert.equal(await page.getByRole("progressbar", { name: "Progress in Learn Medallion" }).getAttribute("value"), "5");
@@ -207,7 +224,7 @@ test("US3 (a): another background means another path; required steps stay, and a
   const browser = await startBrowser(t);
   const page = await atDesk(browser);
   await read(page, "1.2", "What a save point is");
-  await goTo(page, `${COURSE}/path`);
+  await goTo(page, `${course}/path`);
   const line = (title) => page.locator(".path-step", { hasText: title });
   await line("Courses as files").getByText("in your path").waitFor();
   await line("Courses as files").getByText("Optional, and useful at the level beginner.").waitFor();
@@ -226,20 +243,20 @@ test("US3 (a): another background means another path; required steps stay, and a
   await button(page, "Save").click();
   await told(page, "all that you did stays").waitFor();
   await assertAccessible(page, "the profile");
-  await goTo(page, `${COURSE}/path`);
+  await goTo(page, `${course}/path`);
   await page.getByText("Your level here is advanced.").waitFor();
   await line("Courses as files").getByText("left out", { exact: true }).waitFor();
   await line("What a save point is").getByText("done").waitFor();
   await line("Which one is it?").getByText("Required.").waitFor();
   await openStep(page, "1.3", "Scopes: what it is about");
   assert.equal(await page.getByText("Think of it as the label on a folder").count(), 0, "not the beginner's text");
-  await goTo(page, `${COURSE}/path`);
+  await goTo(page, `${course}/path`);
   await page.getByRole("link", { name: "Change it in your profile" }).click();
   await page.getByLabel("What you know already").selectOption("beginner");
   await page.getByRole("combobox", { name: "What you can do already" }).fill("course-files");
   await button(page, "Save").click();
   await told(page, "all that you did stays").waitFor();
-  await goTo(page, `${COURSE}/path`);
+  await goTo(page, `${course}/path`);
   await line("Courses as files").getByText("Mastered already: course-files.").waitFor();
 });
 
@@ -254,7 +271,7 @@ test("US3 (b): knowledge shown in a test leaves out what it stands for, and says
   await standsAt(page, "done");
   await step(page, "What a save point is").getByText("passed over").waitFor();
   await step(page, "Scopes: what it is about").getByText("passed over").waitFor();
-  await goTo(page, `${COURSE}/path`);
+  await goTo(page, `${course}/path`);
   await page.locator(".path-step", { hasText: "What a save point is" }).getByText("Passed over:").waitFor();
   await begin(page, "1.5", "Which one is it?");
 });
@@ -283,6 +300,35 @@ test("two windows of one learner in one quiz: one hands in, and the other follow
   await answerScopes(page);
   await standsAt(other, "done");
   assert.equal(await button(other, "Hand in").count(), 0);
+});
+
+test("two windows of one learner in one quiz: what each answers stays, and shows in the other", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await atDesk(browser);
+  await readTheFirstTwo(page);
+  await begin(page, "1.5", "Which one is it?");
+  const other = await browser.window(page.url());
+  await button(other, "Hand in").waitFor();
+  // Neither has seen the other's answers when it gives its own.
+  await Promise.all([
+    write(page, "It was checkpointed four times", "5"),
+    choose(page, "A checkpoint comes with the node repo:muse alone", "It makes another medallion"),
+    choose(other, "Which queries find it?", "nodes repo:muse", "tags refactor, docs"),
+  ]);
+  const all = ["It makes another medallion", "nodes `repo:muse`", "tags `refactor`, `docs`", "5"];
+  await Promise.all([shows(page, all), shows(other, all)]);
+
+  // An answer that is changed or taken back counts in both, wherever it was given.
+  await choose(other, "A checkpoint comes with the node repo:muse alone", "It makes version 2 of that medallion");
+  await question(page, "Which queries find it?").getByLabel("nodes repo:muse", { exact: true }).uncheck();
+  const changed = ["It makes version 2 of that medallion", "tags `refactor`, `docs`", "5"];
+  await Promise.all([shows(page, changed), shows(other, changed)]);
+  await assertAccessible(other, "a quiz that another window answers");
+  await browser.restart();
+  const again = await browser.window(`${app.address}#/learning`);
+  await again.getByRole("link", { name: "Go on with Which one is it?" }).click();
+  await button(again, "Hand in").waitFor();
+  await shows(again, changed);
 });
 
 test("several learners share a device, and one erases all that is theirs", async (t) => {
@@ -407,17 +453,16 @@ test("axe finds nothing on a phone, and nothing runs over its side where text ru
   await heading(page, "Who learns here?").waitFor();
   await assertAccessible(page, "nobody chosen");
   await newLearner(page, "Ada", { by: "I am new here" });
-  await button(page, "Load the sample course").click();
-  await heading(page, "Learn Medallion").waitFor();
+  await loadCourse(page);
   await begin(page, "1.1", "Do you know it already?");
   for (const [place, title] of [
     ["#/learning", "Ada"],
     ["#/learning/profile", "Profile"],
-    [COURSE, "Learn Medallion"],
-    [`${COURSE}/path`, "Your path"],
-    [`${COURSE}/s/learn-medallion.1.1`, "Do you know it already?"],
-    [`${COURSE}/s/learn-medallion.1.2`, "What a save point is"],
-    [`${COURSE}/s/learn-medallion.3.5`, "All of it"],
+    [course, "Learn Medallion"],
+    [`${course}/path`, "Your path"],
+    [`${course}/s/${idOf("1.1")}`, "Do you know it already?"],
+    [`${course}/s/${idOf("1.2")}`, "What a save point is"],
+    [`${course}/s/${idOf("3.5")}`, "All of it"],
   ]) {
     await goTo(page, place);
     await page.getByRole("heading", { name: title, exact: true, level: 1 }).waitFor();

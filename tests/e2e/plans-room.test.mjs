@@ -3,38 +3,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
-import { assertFits, button, heading } from "./rooms-in-chromium.mjs";
+import { column, drop, SAMPLE, TITLE, view, withSample } from "./plans-in-chromium.mjs";
+import { assertFits, button, goTo, heading } from "./rooms-in-chromium.mjs";
 
 let app;
 before(async () => {
   app = await startApp();
 });
 after(() => app.stop());
-
-const SAMPLE = readFileSync(fileURLToPath(new URL("../../www/sample/plan.md", import.meta.url)), "utf8");
-const TITLE = "Notes that work without a network";
-
-const view = (page, name) => page.getByRole("navigation", { name: "Views of the plan" }).getByRole("link", { name });
-const column = (page, name) => page.locator(".board-column", { has: page.getByRole("heading", { name }) });
-
-async function withSample(browser) {
-  const page = await browser.window(`${app.address}#/plans`);
-  await button(page, "Load the sample plan").click();
-  await heading(page, TITLE).waitFor();
-  return page;
-}
-
-async function drop(page, files) {
-  await heading(page, "Bring in plans").waitFor();
-  await page.evaluate((all) => {
-    const transfer = new globalThis.DataTransfer();
-    for (const [name, text] of all) transfer.items.add(new globalThis.File([text], name, { type: "text/markdown" }));
-    const place = globalThis.document.querySelector(".drop");
-    place.dispatchEvent(new globalThis.DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
-  }, files);
-}
 
 /** The text that the page would hand out as a file. */
 async function downloaded(page) {
@@ -44,7 +21,7 @@ async function downloaded(page) {
 
 test("one click changes a status and only the lines it must, and can be taken back to the byte", async (t) => {
   const browser = await startBrowser(t);
-  const page = await withSample(browser);
+  const page = await withSample(browser, app);
   await column(page, /^pending/)
     .getByText("NOTE-2.5", { exact: true })
     .waitFor();
@@ -85,7 +62,7 @@ test("one click changes a status and only the lines it must, and can be taken ba
 
 test("what is wrong is named, and mended after its lines were shown", async (t) => {
   const browser = await startBrowser(t);
-  const page = await withSample(browser);
+  const page = await withSample(browser, app);
   await view(page, /^Problems/).click();
   const problems = page.getByRole("list", { name: "Problems" });
   const wrong = "overall_progress says 40, and comes to 25";
@@ -128,7 +105,7 @@ test("what is wrong is named, and mended after its lines were shown", async (t) 
 
 test("the table, the graph with its critical path, what is ready and what is blocked say the same", async (t) => {
   const browser = await startBrowser(t);
-  const page = await withSample(browser);
+  const page = await withSample(browser, app);
   await view(page, "Table").click();
   const row = page.getByRole("row").filter({ has: page.getByRole("rowheader", { name: /^NOTE-2\.4/ }) });
   await row.getByText("critical").waitFor();
@@ -226,6 +203,97 @@ test("a plan that was chosen is saved back to its file after the lines were show
   await assertAccessible(page, "a file that somebody changed");
 });
 
+test("a file is known again after a reload, asked for by a click, and read again when somebody else has written it", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/plans`);
+  await page.evaluate(async (text) => {
+    const folder = await globalThis.navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle("notes.md", { create: true });
+    const stream = await handle.createWritable();
+    await stream.write(text);
+    await stream.close();
+    globalThis.showOpenFilePicker = async () => [handle];
+  }, SAMPLE);
+  await button(page, "Choose files…").click();
+  await heading(page, TITLE).waitFor();
+  await browser.restart();
+
+  const again = await browser.window(`${app.address}#/plans`);
+  await again.getByRole("link", { name: TITLE }).click();
+  await button(again, "Begin NOTE-2.7").click();
+  await column(again, "in progress").getByText("NOTE-2.7", { exact: true }).waitFor();
+  // Files of the page's own file system need no permission; those of the disk do, and after a restart it is gone.
+  await again.evaluate(() => {
+    const { prototype } = globalThis.FileSystemFileHandle;
+    globalThis.answers = ["denied", "granted"];
+    globalThis.asked = [];
+    let state = "prompt";
+    prototype.queryPermission = async () => state;
+    prototype.requestPermission = async ({ mode }) => {
+      globalThis.asked.push([mode, globalThis.navigator.userActivation.isActive]);
+      const answer = globalThis.answers.shift();
+      if (answer === "granted") state = answer;
+      return answer;
+    };
+  });
+  await button(again, "Save back to the file…").click();
+  await again.getByText("The browser was not allowed to use this file.").waitFor();
+  await button(again, "Save back to the file…").click();
+  const dialog = again.getByRole("dialog");
+  await dialog.locator(".line.is-added").first().waitFor();
+  assert.equal(await dialog.getByText("Somebody changed the file").count(), 0);
+  await button(dialog, "Write the file").click();
+  await dialog.waitFor({ state: "detached" });
+  assert.deepEqual(await again.evaluate(() => globalThis.asked), [
+    ["readwrite", true],
+    ["readwrite", true],
+  ]);
+  const written = await downloaded(again);
+
+  const inFile = await again.evaluate(async () => {
+    const folder = await globalThis.navigator.storage.getDirectory();
+    const handle = await folder.getFileHandle("notes.md");
+    const text = await (await handle.getFile()).text();
+    const stream = await handle.createWritable();
+    await stream.write(text.replace("Notes that work without a network", "Notes anywhere"));
+    await stream.close();
+    return text;
+  });
+  assert.equal(inFile, written);
+  await button(again, "Read the file again").click();
+  await heading(again, "Notes anywhere").waitFor();
+  await assertAccessible(again, "a plan with its file");
+
+  await again.evaluate(async () => {
+    const folder = await globalThis.navigator.storage.getDirectory();
+    await folder.removeEntry("notes.md");
+  });
+  await button(again, "Save back to the file…").click();
+  await again.getByText("notes.md is not where it was.").waitFor();
+  await button(again, "Save as a file…").waitFor();
+  assert.equal(await button(again, "Save back to the file…").count(), 0);
+});
+
+test("where the browser gives no handles, files are not offered", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/workspace`);
+  await page.addInitScript(() => {
+    for (const name of ["showOpenFilePicker", "showSaveFilePicker", "showDirectoryPicker", "FileSystemFileHandle"])
+      delete globalThis[name];
+  });
+  await page.reload();
+  await goTo(page, "#/plans");
+  await page.getByLabel("Files", { exact: true }).setInputFiles({
+    name: "notes.md",
+    mimeType: "text/markdown",
+    buffer: Buffer.from(SAMPLE),
+  });
+  await heading(page, TITLE).waitFor();
+  await button(page, "Download").waitFor();
+  for (const words of ["Save back to the file…", "Read the file again", "Save as a file…"])
+    assert.equal(await button(page, words).count(), 0, words);
+});
+
 test("keyboard alone: a task is begun and stays in focus's reach, and nothing runs over the side of a phone", async (t) => {
   const browser = await startBrowser(t, { viewport: { width: 360, height: 800 } });
   const page = await browser.window(`${app.address}#/plans`);
@@ -246,4 +314,10 @@ test("keyboard alone: a task is begun and stays in focus's reach, and nothing ru
     await assertFits(page, `${name}`);
     await assertAccessible(page, `${name} on a phone`);
   }
+  await page.getByRole("link", { name: "All plans" }).click();
+  await page.getByRole("link", { name: "Find tasks in all plans" }).click();
+  await heading(page, "Tasks of all plans").waitFor();
+  await page.getByText("8 tasks in 1 plan, of 8 in all.").waitFor();
+  await assertFits(page, "tasks of all plans");
+  await assertAccessible(page, "tasks of all plans on a phone");
 });

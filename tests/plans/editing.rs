@@ -172,7 +172,6 @@ fn what_cannot_be_edited_safely_is_not_edited() {
         (r#"{"op":"set_field","field":"b","value":2}"#, "UNSAFE_EDIT"),
         (r#"{"op":"set_field","field":"c","value":[2]}"#, "UNSAFE_EDIT"),
         (r#"{"op":"set_field","field":"d","value":[2]}"#, "UNSAFE_EDIT"),
-        (r#"{"op":"move_task","task_id":"A"}"#, "UNSAFE_EDIT"),
         (r#"{"op":"set_field","field":"x.y","value":2}"#, "INVALID"),
         (r#"{"op":"set_field","field":"","value":2}"#, "INVALID"),
         (r#"{"op":"append_field","field":"a","value":2}"#, "INVALID"),

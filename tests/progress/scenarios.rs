@@ -4,7 +4,7 @@ use medallion::Code;
 use medallion::domain::path::plan;
 use medallion::domain::progress::{Display, Status, bookmark, save_draft};
 use medallion::domain::schema::Json;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::world::{World, fails};
 
@@ -98,7 +98,7 @@ fn us2_b_after_an_absence_the_learner_is_where_they_stopped_with_half_given_answ
     w.start(&ada, &quiz).unwrap();
     let (position, draft) = (Json::of(&json!({"question": 2})), Json::of(&json!({"q1": "well"})));
     w.note(&ada, |learning, stamp| bookmark(learning, &quiz, &position, stamp)).unwrap();
-    w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &draft, stamp)).unwrap();
+    w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &draft, None, stamp)).unwrap();
     w.wait(86_400);
     // Another day: everything is read from the store again.
     let (curriculum, progress) = w.read_again();
@@ -110,12 +110,50 @@ fn us2_b_after_an_absence_the_learner_is_where_they_stopped_with_half_given_answ
     // Nothing that was half done counts.
     assert_eq!(w.status(&ada, &quiz), Status::InProgress);
     let none = Json::of(&json!(null));
-    w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &none, stamp)).unwrap();
+    w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &none, None, stamp)).unwrap();
     w.note(&ada, |learning, stamp| bookmark(learning, &quiz, &none, stamp)).unwrap();
     assert_eq!(w.state(&ada, &quiz).progress_data, None);
     let huge = Json::of(&"x".repeat(300_000));
-    let result = w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &huge, stamp));
+    let result = w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &huge, None, stamp));
     assert_eq!(fails(result, Code::Invalid, "at most").path(), Some("draft"));
+}
+
+#[test]
+fn drafts_of_two_windows_are_put_together_answer_by_answer() {
+    let (mut w, [_, _, read, quiz, _], ada) = chapter();
+    w.submit(&ada, &read, "read").unwrap();
+    w.start(&ada, &quiz).unwrap();
+    let mut keep = |draft: Value, base: Value| {
+        let (draft, base) = (Json::of(&draft), Json::of(&base));
+        w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &draft, Some(&base), stamp))
+            .unwrap();
+        let data = w.state(&ada, &quiz).progress_data;
+        let kept = data.map_or("null".to_owned(), |data| data.draft.0.unwrap().text().to_owned());
+        serde_json::from_str::<Value>(&kept).unwrap()
+    };
+    let blank = json!({"answers": {"order": ["a", "b"]}, "content": ""});
+    let one = json!({"answers": {"q1": "x", "order": ["a", "b"]}, "content": ""});
+    let other = json!({"answers": {"q2": ["y"], "order": ["b", "a"]}, "content": ""});
+    // What nobody touched is not kept.
+    assert_eq!(keep(one.clone(), blank.clone()), json!({"answers": {"q1": "x"}}));
+    let both = json!({"answers": {"q1": "x", "q2": ["y"], "order": ["b", "a"]}});
+    assert_eq!(keep(other, blank.clone()), both);
+    // The first window goes on from what it knows; the answer of the other one stays.
+    let changed = json!({"answers": {"q1": "z", "order": ["a", "b"]}, "content": "words"});
+    let all = json!({"answers": {"q1": "z", "q2": ["y"], "order": ["b", "a"]}, "content": "words"});
+    assert_eq!(keep(changed, one), all);
+    // Of one answer that both gave, the later counts; an answer taken back is gone.
+    let again = json!({"answers": {"q2": ["y", "z"]}});
+    let taken_back = keep(again, json!({"answers": {"q1": "z", "q2": ["y"]}}));
+    assert_eq!(
+        taken_back,
+        json!({"answers": {"q2": ["y", "z"], "order": ["b", "a"]}, "content": "words"})
+    );
+    // What is no object is taken as a whole, and nothing forgets it.
+    assert_eq!(keep(json!("notes"), json!({})), json!("notes"));
+    assert_eq!(keep(json!("notes"), json!("notes")), json!("notes"));
+    assert_eq!(keep(json!({"answers": {"q1": 1}}), json!("notes")), json!({"answers": {"q1": 1}}));
+    assert_eq!(keep(json!(null), json!({})), json!(null));
 }
 
 #[test]

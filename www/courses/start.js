@@ -3,7 +3,7 @@
 import { announce } from "../lib/announce.js";
 import { h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
-import { address } from "../lib/route.js";
+import { address, go } from "../lib/route.js";
 import { importSection } from "./import.js";
 import { loadSampleCourse } from "./sample.js";
 
@@ -18,7 +18,9 @@ export function startPage(workspace) {
       class: "button",
       onclick: () =>
         attempt(problems, async () => {
-          announce(await loadSampleCourse(workspace));
+          const { id, words } = await loadSampleCourse(workspace);
+          announce(words);
+          go(["courses", "p", id]);
         }),
     },
     "Load the sample course",

@@ -67,7 +67,7 @@ export function deskPage(workspace, { learnerId, mine }) {
     ),
   ];
 
-  const load = () => attempt(problems, async () => announce(await loadSampleCourse(workspace)));
+  const load = () => attempt(problems, async () => announce((await loadSampleCourse(workspace)).words));
 
   const list = (courses) =>
     h(

@@ -14,7 +14,7 @@ export async function bringIn(store, files) {
   for (const { path, text, handle } of files) {
     try {
       const outcome = await bringInOne(store, here, { path, text });
-      if (outcome.id !== undefined && handle) rememberFile(outcome.id, handle, text);
+      if (outcome.id !== undefined && handle) await rememberFile(outcome.id, handle, text);
       outcomes.push({ path, ...outcome });
     } catch (error) {
       outcomes.push({ path, outcome: "failed", error });

@@ -4,6 +4,7 @@ import { announce } from "../lib/announce.js";
 import { ask } from "../lib/dialog.js";
 import { h } from "../lib/element.js";
 import { go } from "../lib/route.js";
+import { forgetFile } from "./handles.js";
 import { planHistory } from "./plan-history.js";
 
 export function fileView(store, id, versions, run) {
@@ -15,6 +16,7 @@ export function fileView(store, id, versions, run) {
       danger: true,
       confirm: async () => {
         await store.remove(id);
+        await forgetFile(id);
         announce("The plan is taken out.");
         go(["plans"]);
       },

@@ -1,8 +1,12 @@
-// What waits for what: a column for each batch, with the critical path marked. Batches are the levels of the
-// graph already, so places follow from them by counting; a layout library would only compute them again.
+// What waits for what: a column for each batch, with the critical path marked, and what other phases have to do with
+// it on both sides. Batches are the levels of the graph already, so places follow from them by counting; a layout
+// library would only compute them again.
 
+import { plural } from "../lib/amounts.js";
 import { freshId, h } from "../lib/element.js";
 import { graphInWords } from "./graph-in-words.js";
+import { otherPhases } from "./other-phases.js";
+import { planAddress } from "./places.js";
 import { SHAPES, statusInWords } from "./status-mark.js";
 import { amount, shortEstimate } from "./words.js";
 
@@ -20,10 +24,12 @@ function svg(tag, attributes = {}, ...children) {
   return element;
 }
 
-export function graph(report) {
+/** `others` are the tasks of the other phases of its PRD. */
+export function graph(report, others) {
   const unit = report.schedule.points ? "points" : "minutes";
   const schedule = report.schedule[unit];
-  const words = graphInWords(report, unit);
+  const phases = otherPhases(report, others);
+  const words = graphInWords(report, unit, phases);
   if (report.tasks.length === 0) return h("p", { class: "quiet" }, "There are no tasks to draw.");
   return h(
     "div",
@@ -32,8 +38,9 @@ export function graph(report) {
     h(
       "div",
       { class: "wide graph", role: "region", tabIndex: 0, "aria-label": "The graph of what waits for what" },
-      picture(report, schedule),
+      picture(report, schedule, phases),
     ),
+    legend(phases),
     h("details", {}, h("summary", {}, "The graph in words"), words),
   );
 }
@@ -54,20 +61,50 @@ function summary({ critical_path: path, makespan, unestimated }, unit) {
   );
 }
 
+/** What the dashed boxes are, and the way there. */
+function legend({ before, after }) {
+  const all = [...before, ...after];
+  if (all.length === 0) return undefined;
+  const phases = new Map(all.map(({ planId, phase }) => [planId, phase]));
+  return h(
+    "p",
+    { class: "facts" },
+    h("span", {}, `Dashed: ${plural(all.length, { one: "task", other: "tasks" })} of other phases.`),
+    [...phases].map(([planId, phase]) =>
+      h("a", { href: planAddress(planId, "graph"), "data-key": `graph ${planId}` }, `The graph of phase ${phase}`),
+    ),
+  );
+}
+
 /** Columns of ids. What goes round in a circle is in no batch, and comes last. */
-function columnsOf({ batches, tasks }) {
+function columnsOf({ batches, tasks }, { before, after }) {
   const placed = new Set(batches.flat());
   const rest = tasks.map(({ id }) => id).filter((id) => !placed.has(id));
-  const columns = batches.map((ids, place) => ({ head: `Batch ${place + 1}`, ids }));
-  return rest.length > 0 ? [...columns, { head: "In no batch", ids: rest }] : columns;
+  const keys = (nodes) => nodes.map(({ key }) => key);
+  return [
+    { head: "Other phases, before", ids: keys(before) },
+    ...batches.map((ids, place) => ({ head: `Batch ${place + 1}`, ids })),
+    { head: "In no batch", ids: rest },
+    { head: "Other phases, after", ids: keys(after) },
+  ].filter(({ ids }) => ids.length > 0);
+}
+
+/** `[from, to]` for each thing that waits for another. */
+function edgesOf({ tasks }, { before, after }) {
+  return [
+    ...tasks.flatMap(({ id, dependencies }) => dependencies.map((other) => [other, id])),
+    ...before.flatMap(({ key, ids }) => ids.map((id) => [key, id])),
+    ...after.flatMap(({ key, ids }) => ids.map((id) => [id, key])),
+  ];
 }
 
 /** Tasks of a column stand as near as possible to what they wait for, so that fewer lines cross. */
-function placesOf(columns, tasks) {
+function placesOf(columns, edges) {
   const places = new Map();
+  const awaited = Map.groupBy(edges, ([, to]) => to);
   for (const [column, { ids }] of columns.entries()) {
     const wanted = (id, own) => {
-      const rows = (tasks.get(id)?.dependencies ?? []).filter((other) => places.has(other));
+      const rows = (awaited.get(id) ?? []).map(([from]) => from).filter((other) => places.has(other));
       return rows.length === 0 ? own : rows.reduce((sum, other) => sum + places.get(other).row, 0) / rows.length;
     };
     const order = ids.map((id, own) => ({ id, by: wanted(id, own) })).sort((a, b) => a.by - b.by);
@@ -79,10 +116,12 @@ function placesOf(columns, tasks) {
 const leftOf = ({ column }) => MARGIN + column * (BOX.width + GAP.across);
 const topOf = ({ row }) => HEAD + MARGIN + row * (BOX.height + GAP.down);
 
-function picture(report, schedule) {
+function picture(report, schedule, phases) {
   const tasks = new Map(report.tasks.map((task) => [task.id, task]));
-  const columns = columnsOf(report);
-  const places = placesOf(columns, tasks);
+  const outside = new Map([...phases.before, ...phases.after].map((node) => [node.key, node]));
+  const columns = columnsOf(report, phases);
+  const wanted = edgesOf(report, phases);
+  const places = placesOf(columns, wanted);
   const critical = new Set(schedule?.critical_tasks ?? []);
   const path = schedule?.critical_path ?? [];
   const steps = new Set(path.slice(1).map((id, place) => `${path[place]}\n${id}`));
@@ -90,11 +129,12 @@ function picture(report, schedule) {
   const width = 2 * MARGIN + columns.length * (BOX.width + GAP.across) - GAP.across;
   const height = HEAD + 2 * MARGIN + rows * (BOX.height + GAP.down) - GAP.down;
   const arrow = freshId("arrow");
-  const edges = report.tasks.flatMap(({ id, dependencies }) =>
-    dependencies
-      .filter((other) => places.has(other) && places.has(id))
-      .map((other) => edge(places.get(other), places.get(id), steps.has(`${other}\n${id}`), arrow)),
-  );
+  const edges = wanted
+    .filter(([from, to]) => places.has(from) && places.has(to))
+    .map(([from, to]) => {
+      const kind = steps.has(`${from}\n${to}`) ? "critical" : outside.has(from) || outside.has(to) ? "outside" : "";
+      return { kind, line: edge(places.get(from), places.get(to), kind, arrow) };
+    });
   return svg(
     "svg",
     {
@@ -102,14 +142,18 @@ function picture(report, schedule) {
       width,
       height,
       role: "img",
-      "aria-label": `${report.tasks.length} tasks in ${columns.length} columns by batch. The graph in words follows.`,
+      "aria-label":
+        `${report.tasks.length} tasks in ${columns.length} columns by batch` +
+        `${outside.size > 0 ? `, with ${outside.size} of other phases` : ""}. The graph in words follows.`,
     },
     svg("defs", {}, marker(arrow, ""), marker(`${arrow}-critical`, "is-critical")),
     columns.map(({ head }, column) => text(leftOf({ column }), 20, "graph-head", head)),
     // What is critical lies above what is not.
-    edges.filter(({ isCritical }) => !isCritical).map(({ line }) => line),
-    edges.filter(({ isCritical }) => isCritical).map(({ line }) => line),
-    [...places].map(([id, place]) => box(tasks.get(id), place, critical.has(id))),
+    edges.filter(({ kind }) => kind !== "critical").map(({ line }) => line),
+    edges.filter(({ kind }) => kind === "critical").map(({ line }) => line),
+    [...places].map(([id, place]) =>
+      tasks.has(id) ? taskBox(tasks.get(id), place, critical.has(id)) : outsideBox(outside.get(id), place),
+    ),
   );
 }
 
@@ -129,34 +173,40 @@ const marker = (id, kind) =>
     svg("path", { d: "M0 0l8 4-8 4z", class: `graph-arrow ${kind}` }),
   );
 
-function edge(from, to, isCritical, arrow) {
+function edge(from, to, kind, arrow) {
   const [x1, y1] = [leftOf(from) + BOX.width, topOf(from) + BOX.height / 2];
   const [x2, y2] = [leftOf(to), topOf(to) + BOX.height / 2];
   const bend = GAP.across / 2;
-  const line = svg("path", {
+  return svg("path", {
     d: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
-    class: `graph-edge ${isCritical ? "is-critical" : ""}`,
-    "marker-end": `url(#${arrow}${isCritical ? "-critical" : ""})`,
+    class: `graph-edge ${kind && `is-${kind}`}`,
+    "marker-end": `url(#${arrow}${kind === "critical" ? "-critical" : ""})`,
   });
-  return { line, isCritical };
 }
 
 const text = (x, y, kind, words) => svg("text", { x, y, class: kind }, words);
 
-function box(task, place, isCritical) {
+function taskBox(task, place, isCritical) {
+  const facts = [isCritical && "critical", statusInWords(task.status), shortEstimate(task)];
+  return box({ ...task, facts, kind: isCritical ? "is-critical" : "" }, place);
+}
+
+const outsideBox = (node, place) =>
+  box({ ...node, facts: [`phase ${node.phase}`, statusInWords(node.status)], kind: "is-outside" }, place);
+
+function box({ id, label, status, facts, kind }, place) {
   const [x, y] = [leftOf(place), topOf(place)];
-  const shape = svg("g", { class: `shape status-${task.status}`, transform: `translate(${x + 10} ${y + 8})` });
-  shape.innerHTML = SHAPES[task.status] ?? SHAPES.pending;
-  const facts = [isCritical && "critical", statusInWords(task.status), shortEstimate(task)].filter(Boolean).join(" · ");
+  const shape = svg("g", { class: `shape status-${status}`, transform: `translate(${x + 10} ${y + 8})` });
+  shape.innerHTML = SHAPES[status] ?? SHAPES.pending;
   return svg(
     "g",
-    { class: `graph-box ${isCritical ? "is-critical" : ""}` },
-    svg("title", {}, `${task.id} ${task.label}`),
+    { class: `graph-box ${kind}` },
+    svg("title", {}, `${id} ${label}`),
     svg("rect", { x, y, width: BOX.width, height: BOX.height, rx: 8 }),
     shape,
-    text(x + 32, y + 20, "graph-id", cut(task.id, 24)),
-    text(x + 10, y + 37, "graph-label", cut(task.label, 26)),
-    text(x + 10, y + 53, "graph-facts", cut(facts, 32)),
+    text(x + 32, y + 20, "graph-id", cut(id, 24)),
+    text(x + 10, y + 37, "graph-label", cut(label, 26)),
+    text(x + 10, y + 53, "graph-facts", cut(facts.filter(Boolean).join(" · "), 32)),
   );
 }
 

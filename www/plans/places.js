@@ -7,3 +7,6 @@ export const plansAddress = () => address(["plans"]);
 /** The board is the view that a plan opens with. */
 export const planAddress = (id, view = "board") =>
   address(view === "board" ? ["plans", "p", id] : ["plans", "p", id, view]);
+
+/** The tasks of all plans that are as the query asks. */
+export const findAddress = (query) => address(["plans", "find"], query);

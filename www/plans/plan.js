@@ -7,6 +7,7 @@ import { attempt } from "../lib/failure.js";
 import { board } from "./board.js";
 import { fileView } from "./file-view.js";
 import { graph } from "./graph.js";
+import { fileOf } from "./handles.js";
 import { lastChange } from "./last-change.js";
 import { allFixes, editWithPreview } from "./mend.js";
 import { next } from "./next.js";
@@ -16,6 +17,7 @@ import { problems } from "./problems.js";
 import { saveButtons } from "./save.js";
 import { statusInWords } from "./status-mark.js";
 import { table } from "./table.js";
+import { projectMaker } from "./to-project.js";
 import { titleOf } from "./words.js";
 
 const VIEWS = { board: "Board", table: "Table", graph: "Graph", next: "Next", problems: "Problems", file: "File" };
@@ -25,6 +27,7 @@ export function planPage(store, id) {
   const head = h("div", { class: "stack" });
   const failed = h("div");
   const change = lastChange(store, id, run);
+  const maker = projectMaker(store, id);
   const views = h("nav", { class: "views", "aria-label": "Views of the plan" });
   const body = h("div", { class: "plan-body" });
   const element = h(
@@ -34,17 +37,21 @@ export function planPage(store, id) {
     title,
     head,
     failed,
+    maker.element,
     change.element,
     views,
     body,
   );
   let report;
+  let others = [];
+  let file;
   let versions = [];
   let shown = "board";
 
   const refresh = coalesced(async () => {
     report = await store.get(id);
-    versions = report ? await store.history(id) : [];
+    if (report)
+      [versions, others, file] = await Promise.all([store.history(id), store.otherPhases(report), fileOf(id)]);
     draw();
   });
   const read = () => attempt(failed, refresh);
@@ -53,7 +60,7 @@ export function planPage(store, id) {
   async function run(work) {
     const worked = await attempt(failed, work);
     if (worked) await read();
-    else draw();
+    else await refresh().catch(draw);
     return worked;
   }
 
@@ -77,7 +84,7 @@ export function planPage(store, id) {
   const draws = {
     board: () => board(report, acts),
     table: () => table(report, acts),
-    graph: () => graph(report),
+    graph: () => graph(report, others),
     next: () => next(report, acts),
     problems: () => problems(report, acts),
     file: () => fileView(store, id, versions, run),
@@ -91,10 +98,27 @@ export function planPage(store, id) {
     }
     title.textContent = titleOf(report);
     document.title = `${titleOf(report)} · Medallion`;
-    fill(head, planHead(report), h("div", { class: "row" }, saveButtons(store, id, report, run)));
+    fill(
+      head,
+      planHead(report),
+      h("div", { class: "row" }, saveButtons(store, id, { report, file }, run), toProject()),
+    );
     fill(views, Object.entries(VIEWS).map(link));
     fill(body, draws[shown]());
   }
+
+  const toProject = () =>
+    report.tasks.length > 0 &&
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        "data-key": "make a project",
+        onclick: () => attempt(failed, () => maker.open(report)),
+      },
+      "Make a project…",
+    );
 
   function link([name, words]) {
     const count = name === "problems" ? report.problems.length : 0;

@@ -5,13 +5,18 @@ import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { progressBar } from "../lib/progress-bar.js";
-import { planAddress, plansAddress } from "./places.js";
+import { findAddress, planAddress, plansAddress } from "./places.js";
 import { statusMark } from "./status-mark.js";
 import { titleOf } from "./words.js";
 
 export function plansPane(store) {
   const problems = h("div");
   const told = h("p", { class: "told" });
+  const across = h(
+    "a",
+    { class: "across", href: findAddress(), hidden: true, "data-key": "find" },
+    "Find tasks in all plans",
+  );
   const cards = h("ol", { class: "cards", role: "list", "aria-label": "Plans" });
   const element = h(
     "section",
@@ -23,6 +28,7 @@ export function plansPane(store) {
       h("a", { class: "button primary", href: plansAddress() }, "Bring in plans"),
     ),
     told,
+    across,
     problems,
     cards,
   );
@@ -31,6 +37,7 @@ export function plansPane(store) {
 
   function draw() {
     told.textContent = plans.length === 0 ? "Nothing here yet." : `${plural(plans.length, PLANS)}.`;
+    across.hidden = plans.length === 0;
     fill(
       cards,
       plans.map((plan) => h("li", {}, card(plan, plan.id === opened))),

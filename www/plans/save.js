@@ -5,18 +5,18 @@ import { ask } from "../lib/dialog.js";
 import { download } from "../lib/download.js";
 import { h } from "../lib/element.js";
 import { changedLinesOf } from "./changed-lines.js";
-import { fileOf, rememberFile } from "./handles.js";
+import { allowed, forgetFile, rememberFile } from "./handles.js";
 
 const TYPE = "text/markdown";
 
-/** The buttons for a plan; which ones there are depends on the browser, and on where the plan came from. */
-export function saveButtons(store, id, report, run) {
-  const file = fileOf(id);
+/** The buttons for a plan; which ones there are depends on the browser, and on the file that the plan came from. */
+export function saveButtons(store, id, { report, file }, run) {
   const name = (report.path ?? "plan.md").split("/").at(-1);
   const button = (words, work) =>
     h("button", { type: "button", class: "button", "data-key": words, onclick: () => run(work) }, words);
   return [
     file && button("Save back to the file…", () => saveBack(store, id, file)),
+    file && report.path && button("Read the file again", () => readAgain(store, id, file, report.path)),
     !file && "showSaveFilePicker" in globalThis && button("Save as a file…", () => saveAs(store, id, name)),
     button("Download", async () => download(new Blob([await store.text(id)], { type: TYPE }), name)),
   ];
@@ -24,8 +24,8 @@ export function saveButtons(store, id, report, run) {
 
 /** Shows what would change in the file as it is now, then writes it. */
 async function saveBack(store, id, { handle, text: known }) {
-  const text = await store.text(id);
-  const inFile = await read(handle);
+  await allowed(handle);
+  const [text, inFile] = await Promise.all([store.text(id), read(id, handle)]);
   if (inFile === text) {
     announce("The file holds this text already.");
     return;
@@ -46,15 +46,22 @@ async function saveBack(store, id, { handle, text: known }) {
     ),
     label: "Write the file",
     confirm: async () => {
-      if ((await handle.requestPermission?.({ mode: "readwrite" })) === "denied")
-        throw new Error("The browser was not allowed to write this file.");
-      if ((await read(handle)) !== inFile)
+      if ((await read(id, handle)) !== inFile)
         throw new Error("The file was changed meanwhile. Close this and look again.");
       await write(handle, text);
-      rememberFile(id, handle, text);
+      await rememberFile(id, handle, text);
       announce(`${handle.name} is saved.`);
     },
   });
+}
+
+/** What somebody wrote into the file becomes the next version of the plan. */
+async function readAgain(store, id, { handle }, path) {
+  await allowed(handle);
+  const [text, inFile] = await Promise.all([store.text(id), read(id, handle)]);
+  if (inFile !== text) await store.take(inFile, path);
+  await rememberFile(id, handle, inFile);
+  announce(inFile === text ? "The file holds this text already." : `The plan is as ${handle.name} has it.`);
 }
 
 async function saveAs(store, id, suggestedName) {
@@ -65,14 +72,24 @@ async function saveAs(store, id, suggestedName) {
       types: [{ description: "Plan", accept: { [TYPE]: [".md"] } }],
     });
     await write(handle, text);
-    rememberFile(id, handle, text);
+    await rememberFile(id, handle, text);
     announce(`${handle.name} is saved.`);
   } catch (error) {
     if (error.name !== "AbortError") throw error;
   }
 }
 
-const read = async (handle) => (await handle.getFile()).text();
+async function read(id, handle) {
+  try {
+    return await (await handle.getFile()).text();
+  } catch (error) {
+    if (error.name !== "NotFoundError") throw error;
+    await forgetFile(id);
+    throw new Error(`${handle.name} is not where it was. The plan is kept here, and can be saved as a new file.`, {
+      cause: error,
+    });
+  }
+}
 
 /** The browser writes beside the file and puts it in place when it is closed. */
 async function write(handle, text) {

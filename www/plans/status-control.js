@@ -12,14 +12,17 @@ const NEXT = {
   deferred: ["pending", "Take up"],
 };
 
-/** `change(task, status)` does it. Who waits for others has no button, but the choice. */
-export function statusControl(task, { waits, change }) {
+/**
+ * `change(task, status)` does it. Who waits for others has no button, but the choice. Where tasks of several plans stand
+ * together, `scope` says of which one this is.
+ */
+export function statusControl(task, { waits, change, scope = "" }) {
   const next = waits ? undefined : NEXT[task.status];
   const id = freshId("status");
   const select = h("select", {
     id,
     class: "small",
-    "data-key": `status ${task.id}`,
+    "data-key": `status ${scope}${task.id}`,
     onchange: () => change(task, select.value),
   });
   fill(
@@ -35,7 +38,7 @@ export function statusControl(task, { waits, change }) {
         {
           type: "button",
           class: "button small",
-          "data-key": `next ${task.id}`,
+          "data-key": `next ${scope}${task.id}`,
           "aria-label": `${next[1]} ${task.id}`,
           onclick: () => change(task, next[0]),
         },

@@ -2,7 +2,8 @@
 
 import { editPlan } from "medallion";
 
-export function planStore({ plans, subscribe }) {
+export function planStore(workspace) {
+  const { plans, tasks, learners } = workspace;
   return {
     list: () => plans.list(),
     get: (id) => plans.get(id),
@@ -15,8 +16,16 @@ export function planStore({ plans, subscribe }) {
     setTaskStatus: (id, taskId, status) => plans.setTaskStatus(id, taskId, status),
     edit: (id, edits, expectedVersion) => plans.edit(id, edits, { expectedVersion }),
     remove: (id) => plans.delete(id),
+    /** Tasks of all plans: `[{plan_id, prd, phase, task, critical, ready}]`. */
+    query: (filter) => plans.query(filter),
+    /** The tasks of the other phases of a plan's PRD. */
+    otherPhases: async ({ id, prd }) =>
+      prd === null ? [] : (await plans.query({ prd })).filter((found) => found.plan_id !== id),
+    learners: () => learners.list(),
+    projects: () => tasks.projects(),
+    toProject: (id, learnerId) => plans.toProject(id, learnerId && { learnerId }),
     /** The text as these edits would leave it; nothing is stored. */
     preview: (text, edits) => editPlan(text, edits, { now: new Date() }),
-    subscribe,
+    subscribe: (listener) => workspace.subscribe(listener),
   };
 }

@@ -11,8 +11,9 @@ import { questionField } from "./question-field.js";
 const TYPES = { code: "code", sql: "sql" };
 
 /**
- * `{element, mark(details), keep()}`: `mark` shows what came out for each question, `keep` says that the draft is kept.
- * `changed` gets the draft after each change, and whether it was typed; `submit` gets what is handed in.
+ * `{element, mark(details), keep(), follow(draft)}`: `mark` shows what came out for each question, `keep` says that the
+ * draft is kept, `follow` takes over what another window kept. `changed` gets `{draft, base}` after each change, where
+ * `base` is the draft that this one was made from, and whether it was typed; `submit` gets what is handed in.
  */
 export function answerForm({ criteria, draft = {}, changed, submit }) {
   const needed = neededFields(criteria);
@@ -20,7 +21,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   const tell = (how = { typing: false }) => {
     kept.textContent = "";
     count();
-    changed(current(), how);
+    changed({ draft: current(), base: known }, how);
   };
   const questions = needed.questions.map((question, place) => ({
     id: question.id,
@@ -40,6 +41,13 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   const output = needed.content === "code" && outputField({ value: given.output, changed: tell });
   const confirm = needed.confirm && checkbox(needed.confirm, given.confirmed === true);
   const score = needed.score && scoreField(draft.score);
+  const parts = [
+    ...fields.map(({ id, field }) => [id, field]),
+    ...(confirm ? [["confirmed", confirm]] : []),
+    ...(output ? [["output", output]] : []),
+  ];
+  const others = [...(content ? [["content", content]] : []), ...(score ? [["score", score]] : [])];
+  let known = current();
   const told = h("p", { class: "hint" });
   const kept = h("p", { class: "hint" });
   const go = h(
@@ -64,6 +72,9 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
     return {
       element: h("div", { class: "option" }, input, h("label", { for: id }, inlineMarkdown(text))),
       value: () => (input.checked ? true : undefined),
+      set: (next) => {
+        input.checked = next === true;
+      },
     };
   }
 
@@ -79,6 +90,9 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
     return {
       element: h("div", { class: "field" }, h("label", { for: id }, "Score, from 0 to 100"), input),
       value: () => input.value,
+      set: (next = "") => {
+        input.value = next;
+      },
     };
   }
 
@@ -87,15 +101,19 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   }
 
   function answers() {
-    const all = fields.map(({ id, field }) => [id, field.value()]);
-    if (confirm) all.push(["confirmed", confirm.value()]);
-    if (output) all.push(["output", output.value()]);
-    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+    return valuesOf(parts);
   }
 
   /** What is written now: what a draft keeps. */
   function current() {
-    return { answers: answers(), ...(content && { content: content.value() }), ...(score && { score: score.value() }) };
+    return { answers: answers(), ...valuesOf(others) };
+  }
+
+  /** An answer that was not changed here since it was last kept becomes what another window made of it. */
+  function follow(next = {}) {
+    const own = { answers: followed(parts, known.answers, next.answers ?? {}), ...followed(others, known, next) };
+    if (Object.keys(own.answers).some((id) => !isSame(own.answers[id], known.answers[id]))) count();
+    known = own;
   }
 
   function count() {
@@ -127,5 +145,23 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   }
 
   count();
-  return { element, mark, keep };
+  return { element, mark, keep, follow };
+}
+
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+/** What `[id, field]` pairs say; those without an answer are left out. */
+function valuesOf(pairs) {
+  const all = pairs.map(([id, field]) => [id, field.value()]);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+}
+
+/** Sets fields that still say what was `known` to what is kept now; what the fields are to be compared with from then on. */
+function followed(pairs, known, kept) {
+  const all = pairs.map(([id, field]) => {
+    if (!isSame(field.value(), known[id])) return [id, kept[id]];
+    if (!isSame(field.value(), kept[id])) field.set(kept[id]);
+    return [id, field.value()];
+  });
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }

@@ -10,7 +10,7 @@ const KINDS = {
   number: { label: "Your answer", hint: "A number." },
 };
 
-/** `{element, value()}`. */
+/** `{element, value(), set(value)}`. */
 export function contentField({ kind, value = "", changed }) {
   const { label, hint, rows, isCode } = KINDS[kind];
   const id = freshId("content");
@@ -33,5 +33,9 @@ export function contentField({ kind, value = "", changed }) {
     hint && h("p", { class: "hint", id: hintId }, hint),
     input,
   );
-  return { element, value: () => input.value };
+  function set(next = "") {
+    input.value = next;
+  }
+
+  return { element, value: () => input.value, set };
 }

@@ -3,7 +3,7 @@
 
 const PAUSE_MS = 400;
 
-/** `save` gets the newest draft; it is never called twice at a time. */
+/** `save` gets the newest draft; it is never called twice at a time, nor beside what is done `inTurn`. */
 export function draftKeeper(save, onError) {
   let pending;
   let timer;
@@ -14,7 +14,11 @@ export function draftKeeper(save, onError) {
     if (pending === undefined) return running;
     const draft = pending;
     pending = undefined;
-    running = running.then(() => save(draft)).catch(onError);
+    return inTurn(() => save(draft));
+  }
+
+  function inTurn(work) {
+    running = running.then(work).catch(onError);
     return running;
   }
 
@@ -33,10 +37,5 @@ export function draftKeeper(save, onError) {
     document.removeEventListener("visibilitychange", hide);
     return flush();
   }
-  function forget() {
-    clearTimeout(timer);
-    pending = undefined;
-    return running;
-  }
-  return { keep, flush, forget, leave };
+  return { keep, flush, inTurn, leave };
 }

@@ -4,9 +4,9 @@ import { announce } from "../lib/announce.js";
 import { fill, h } from "../lib/element.js";
 import { inlineMarkdown } from "../lib/markdown.js";
 
-/** `{element, value()}`; `changed` is called after each move. */
+/** `{element, value(), set(value)}`; `changed` is called after each move. */
 export function orderingField({ options, value, describedBy, changed }) {
-  let order = isOrderOf(options, value) ? [...value] : [...options];
+  let order = [];
   const element = h("ol", { class: "ordering", "aria-describedby": describedBy });
 
   function draw() {
@@ -47,8 +47,13 @@ export function orderingField({ options, value, describedBy, changed }) {
     changed();
   }
 
-  draw();
-  return { element, value: () => [...order] };
+  function set(next) {
+    order = isOrderOf(options, next) ? [...next] : [...options];
+    draw();
+  }
+
+  set(value);
+  return { element, value: () => [...order], set };
 }
 
 const isOrderOf = (options, value) =>

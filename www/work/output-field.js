@@ -26,5 +26,9 @@ export function outputField({ value = "", changed }) {
     ),
     area,
   );
-  return { element, value: () => (area.value.trim() === "" ? undefined : area.value) };
+  function set(next = "") {
+    area.value = next;
+  }
+
+  return { element, value: () => (area.value.trim() === "" ? undefined : area.value), set };
 }

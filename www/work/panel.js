@@ -47,12 +47,24 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
   const keeper = draftKeeper(keep, showError);
   let view;
   let shownForm;
+  let seenDraft;
   let result;
   let timer;
 
-  async function keep(draft) {
-    await mine.progress.saveDraft(learnerId, taskId, draft);
+  async function keep({ draft, base }) {
+    follow(await mine.progress.saveDraft(learnerId, taskId, draft, { base }));
     shownForm?.keep();
+  }
+
+  function follow({ progress_data: data }) {
+    seenDraft = JSON.stringify(data?.draft);
+    shownForm?.follow(data?.draft);
+  }
+
+  /** What another window kept shows here. It is read between two savings, so that it is never older than they are. */
+  function followOthers({ progress_data: data }) {
+    if (JSON.stringify(data?.draft) !== seenDraft)
+      keeper.inTurn(async () => follow(await mine.progress.status(learnerId, taskId)));
   }
 
   function showError(error) {
@@ -98,6 +110,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     const { context } = view;
     const isOpen = state.status === "in_progress" && state.needs_submission && !isLocked;
     const key = isOpen ? JSON.stringify(context.criteria) : undefined;
+    if (key !== undefined && key === shownForm?.key) followOthers(state);
     if (key === shownForm?.key) return;
     if (key === undefined) {
       shownForm = undefined;
@@ -111,6 +124,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
       submit: handIn,
     });
     shownForm = { key, ...own };
+    seenDraft = JSON.stringify(state.progress_data?.draft);
     fill(form, own.element);
   }
 

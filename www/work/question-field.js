@@ -13,8 +13,8 @@ const HOW = {
 };
 
 /**
- * `{element, value(), mark(result)}`. `value` is undefined while there is no answer; `mark` shows what came out for
- * it in the last try.
+ * `{element, value(), set(value), mark(result)}`. `value` is undefined while there is no answer; `mark` shows what came
+ * out for it in the last try.
  */
 export function questionField({ question, number, value, changed }) {
   const { kind, options = [], prompt } = question;
@@ -59,6 +59,10 @@ export function questionField({ question, number, value, changed }) {
     const chosen = () => inputs.filter((input) => input.checked).map((input) => input.value);
     return {
       element: h("div", { class: "options" }, list),
+      set: (next) => {
+        const wanted = [next].flat();
+        for (const input of inputs) input.checked = wanted.includes(input.value);
+      },
       value: () => (kind === "single" ? chosen()[0] : chosen().length > 0 ? chosen() : undefined),
     };
   }
@@ -75,7 +79,13 @@ export function questionField({ question, number, value, changed }) {
         changed({ typing: true });
       },
     });
-    return { element: h("div", {}, input), value: () => (input.value.trim() === "" ? undefined : input.value) };
+    return {
+      element: h("div", {}, input),
+      value: () => (input.value.trim() === "" ? undefined : input.value),
+      set: (next = "") => {
+        input.value = next;
+      },
+    };
   }
 
   function ordering() {
@@ -100,5 +110,11 @@ export function questionField({ question, number, value, changed }) {
     outcome.append(result.is_right ? "✓ That was right." : `✗ That was ${result.message}.`);
   }
 
-  return { element, value: field.value, mark };
+  /** What another window made of it. */
+  function set(next) {
+    clear();
+    field.set(next);
+  }
+
+  return { element, value: field.value, set, mark };
 }

@@ -7,6 +7,7 @@
 
 mod context;
 mod csv;
+mod drafts;
 mod help;
 mod intake;
 mod learners;

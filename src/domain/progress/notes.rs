@@ -1,5 +1,6 @@
 //! What is noted while a learner works: time, the place inside a task, what is half done, hints.
 
+use super::drafts::merge_drafts;
 use super::learning::Learning;
 use super::records::{ProgressData, TaskProgress};
 use super::steps::{at, check_open};
@@ -47,7 +48,9 @@ pub fn bookmark(
     note(learning, task_id, stamp, |record| data(record).bookmark = some(position))
 }
 
-/// Notes what is half done, such as answers half given; `null` forgets it.
+/// Notes what is half done, such as answers half given; `null` forgets it. Where the draft that it
+/// was made from is given, only what it changed is noted, member by member and answer by answer:
+/// the rest stays as it was kept meanwhile.
 ///
 /// # Errors
 /// `NOT_FOUND`; `LOCKED`; `INVALID` at `draft` for more than 256 KB.
@@ -55,10 +58,17 @@ pub fn save_draft(
     learning: &Learning<'_>,
     task_id: &str,
     draft: &Json,
+    base: Option<&Json>,
     stamp: Stamp<'_>,
 ) -> Result<Decided> {
     check_size("draft", draft)?;
-    note(learning, task_id, stamp, |record| data(record).draft = some(draft))
+    note(learning, task_id, stamp, |record| {
+        let data = data(record);
+        let merged = base.and_then(|base| merge_drafts(data.draft.0.as_ref(), base, draft));
+        // Two drafts of the largest size can come to more than one may have.
+        let merged = merged.filter(|merged| merged.text().len() <= LARGEST);
+        data.draft = some(merged.as_ref().unwrap_or(draft));
+    })
 }
 
 /// Notes that a hint was given. Where the author says so, it takes the credit of the next try.

@@ -5,7 +5,7 @@ use crate::domain::curriculum::{CourseFormat, DependencyType, TaskType};
 use crate::domain::id::Actor;
 use crate::domain::path::Adjustment;
 use crate::domain::progress::Status;
-use crate::domain::schema::{JsonObject, Optional};
+use crate::domain::schema::{Json, JsonObject, Optional};
 use crate::record;
 
 /// Options of a command: its own, and those that every command has.
@@ -205,6 +205,15 @@ record! {
         pub project_id as "projectId": Optional<String>,
         /// Of this learner only.
         pub learner_id as "learnerId": Optional<String>,
+    }
+}
+
+command_options! {
+    /// How a draft is kept.
+    pub struct DraftOptions as "DraftOptions" {
+        /// The draft that this one was made from. What it did not change stays as another window
+        /// has kept it: member by member, and answer by answer.
+        pub base: Optional<Json>,
     }
 }
 

@@ -1,7 +1,9 @@
 //! The rows of `ws.progress` that are about where learners stand (design section 6.3). What they
 //! hand in is in `evidence`.
 
-use super::options::{CsvOptions, ProgressListOptions, ReadyListOptions, SkipOptions};
+use super::options::{
+    CsvOptions, DraftOptions, ProgressListOptions, ReadyListOptions, SkipOptions,
+};
 use super::{Call, Operation, Outcome, OwnKey};
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -166,9 +168,13 @@ pub const SAVE_DRAFT: Operation = Operation::command(
     Own(0),
     |call| {
         let draft = json_or_null(call, 2)?;
-        change(call, |learning, task, stamp| progress::save_draft(learning, task, &draft, stamp))
+        let base: Option<Json> = call.option("base");
+        change(call, |learning, task, stamp| {
+            progress::save_draft(learning, task, &draft, base.as_ref(), stamp)
+        })
     },
-);
+)
+.with::<DraftOptions>();
 
 /// Notes that a hint was given.
 pub const USE_HINT: Operation =

@@ -4,6 +4,7 @@ mod batches;
 mod body;
 mod editor;
 mod fields;
+mod flow_parts;
 mod parts;
 mod save;
 mod style;

@@ -127,7 +127,7 @@ impl Editor<'_, '_> {
     }
 
     /// Where the comment lines right above a line begin.
-    fn comments_above(&self, start: usize, floor: usize) -> usize {
+    pub(super) fn comments_above(&self, start: usize, floor: usize) -> usize {
         let mut lead = start;
         while lead > floor {
             let line = self.start_of_line(lead - 1);
@@ -148,15 +148,42 @@ impl Editor<'_, '_> {
         from: usize,
         before: Option<usize>,
     ) -> Result<()> {
-        let parts = self.parts(collection)?;
-        let last = parts.len().saturating_sub(1);
-        if before == Some(from) || before == Some(from + 1) || (before.is_none() && from == last) {
+        let (count, is_flow) = match &self.document.node(collection).kind {
+            Kind::List(list) => (list.items.len(), list.flow),
+            Kind::Map(map) => (map.entries.len(), map.flow),
+            _ => (0, false),
+        };
+        let to = match before {
+            Some(before) if before > from => before - 1,
+            Some(before) => before,
+            None => count.saturating_sub(1),
+        };
+        if to == from {
             return Ok(());
         }
+        match is_flow {
+            true => self.move_in_flow(collection, from, to)?,
+            false => self.move_lines_of(&self.parts(collection)?, from, before)?,
+        }
+        match self.expected.at(way) {
+            Some(Value::List(items)) if from < items.len() => {
+                let item = items.remove(from);
+                items.insert(to.min(items.len()), item);
+            }
+            Some(Value::Map(entries)) if from < entries.len() => {
+                let entry = entries.remove(from);
+                entries.insert(to.min(entries.len()), entry);
+            }
+            _ => return Err(unsafe_edit("the place is not there")),
+        }
+        Ok(())
+    }
+
+    fn move_lines_of(&mut self, parts: &[Part], from: usize, before: Option<usize>) -> Result<()> {
         let text = self.document.text;
         let part = parts.get(from).ok_or_else(|| unsafe_edit("it is not there"))?;
         let own = text.get(part.lead..part.end).unwrap_or_default();
-        let (gone, blanks) = if from == last {
+        let (gone, blanks) = if from + 1 == parts.len() {
             let above = text.get(..part.lead).unwrap_or_default();
             let bare = ascii::trim_end(above, " \t\r\n").len();
             let floor =
@@ -178,26 +205,11 @@ impl Editor<'_, '_> {
             }
         };
         self.splices.push(to);
-        let to = match before {
-            Some(before) if before > from => before - 1,
-            Some(before) => before,
-            None => last,
-        };
-        match self.expected.at(way) {
-            Some(Value::List(items)) if from < items.len() => {
-                let item = items.remove(from);
-                items.insert(to.min(items.len()), item);
-            }
-            Some(Value::Map(entries)) if from < entries.len() => {
-                let entry = entries.remove(from);
-                entries.insert(to.min(entries.len()), entry);
-            }
-            _ => return Err(unsafe_edit("the place is not there")),
-        }
         Ok(())
     }
 
-    /// Inserts an item before another of a block list, or at its end; into a map under a key.
+    /// Inserts an item before another of a list, or at the end of a block list; into a block map
+    /// under a key.
     pub fn insert_part(
         &mut self,
         collection: Id,
@@ -206,6 +218,32 @@ impl Editor<'_, '_> {
         key: &str,
         value: &Value,
     ) -> Result<()> {
+        let is_flow = self.document.list(collection).is_some_and(|list| list.flow);
+        let splice = match before {
+            Some(before) if is_flow => self.before_in_flow(collection, before, value)?,
+            _ => self.lines_before(collection, before, key, value)?,
+        };
+        self.splices.push(splice);
+        match self.expected.at(way) {
+            Some(Value::List(items)) => {
+                items.insert(before.unwrap_or(items.len()).min(items.len()), value.clone());
+            }
+            Some(Value::Map(entries)) => {
+                let place = before.unwrap_or(entries.len()).min(entries.len());
+                entries.insert(place, (key.to_owned(), value.clone()));
+            }
+            _ => return Err(unsafe_edit("the place is not there")),
+        }
+        Ok(())
+    }
+
+    fn lines_before(
+        &self,
+        collection: Id,
+        before: Option<usize>,
+        key: &str,
+        value: &Value,
+    ) -> Result<Splice> {
         let document = self.document;
         let parts = self.parts(collection)?;
         let (column, is_list) = match &document.node(collection).kind {
@@ -223,25 +261,13 @@ impl Editor<'_, '_> {
         let gap = parts.iter().zip(parts.iter().skip(1)).next_back();
         let gap = gap.and_then(|(one, next)| document.text.get(one.end..next.lead));
         let gap = gap.filter(|gap| gap.trim_ascii().is_empty()).unwrap_or_default();
-        let splice = match before.and_then(|before| parts.get(before)) {
+        Ok(match before.and_then(|before| parts.get(before)) {
             Some(target) => Splice::insert(target.lead, format!("{own}{gap}")),
             None => {
                 let end = parts.last().map_or(0, |part| part.end);
                 Splice::insert(end, format!("{gap}{own}"))
             }
-        };
-        self.splices.push(splice);
-        match self.expected.at(way) {
-            Some(Value::List(items)) => {
-                items.insert(before.unwrap_or(items.len()).min(items.len()), value.clone());
-            }
-            Some(Value::Map(entries)) => {
-                let place = before.unwrap_or(entries.len()).min(entries.len());
-                entries.insert(place, (key.to_owned(), value.clone()));
-            }
-            _ => return Err(unsafe_edit("the place is not there")),
-        }
-        Ok(())
+        })
     }
 }
 
