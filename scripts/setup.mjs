@@ -6,7 +6,7 @@ import { withLock } from "./lib/lock.mjs";
 import { Failure, main } from "./lib/process.mjs";
 import { geckodriver, llvmCov, wasmBindgen, wasmPack } from "./setup/cargo-tools.mjs";
 import { nodeModules } from "./setup/node-modules.mjs";
-import { browsers, chromium, clang, compiler } from "./setup/system-packages.mjs";
+import { browsers, chromium, clang, compiler, networkx } from "./setup/system-packages.mjs";
 import { toolchain } from "./setup/toolchain.mjs";
 
 const build = [compiler, toolchain, nodeModules, wasmBindgen];
@@ -14,7 +14,7 @@ const build = [compiler, toolchain, nodeModules, wasmBindgen];
 const NEEDS = {
   build,
   bench: [...build, chromium],
-  test: [...build, wasmPack, llvmCov, clang, browsers, geckodriver],
+  test: [...build, wasmPack, llvmCov, clang, browsers, geckodriver, networkx],
 };
 
 export async function setup(purpose) {
