@@ -10,32 +10,37 @@ import { Failure } from "../scripts/lib/process.mjs";
 import { browsersOf } from "./browsers.mjs";
 import { Ledger } from "./ledger.mjs";
 import { modeOf, momentOf } from "./moments.mjs";
+import { Round } from "./round.mjs";
 import { openStation } from "./station.mjs";
 
 /** Not a measure of speed: a page that says nothing for so long hangs. */
 const SILENCE_MINUTES = 5;
 
 /**
- * `{engine, userAgent, acknowledged, kills: [{mode, way, inFlight, during, acknowledged}]}`, or throws
- * a `Failure` that lists what was lost, torn or unsound, and leaves the profile where it is.
+ * `{engine, seed, userAgent, acknowledged, kills, thrownAway}`: each kill that was survived, as
+ * `{mode, acknowledged, inFlight, during, readBy}`, and what the browser said when it had itself
+ * thrown away all that the origin had, after which the drill goes on with a new profile. Throws a
+ * `Failure` that lists what was lost, torn or unsound, and leaves the profile where it is.
  */
 export async function drill({ engine, kills, seed, packageFolder, say = () => {} }) {
   const random = randomFrom(seed);
-  const profile = mkdtempSync(join(tmpdir(), "medallion-drill-"));
-  const ledger = new Ledger();
-  const rounds = [];
+  const result = { engine, seed, userAgent: undefined, acknowledged: 0, kills: [], thrownAway: [] };
+  let ledger;
+  let round;
   let listener = () => {};
   const hear = (number, message) => {
+    // What a page says that was killed is heard before the next one is started.
     ledger.hear(number, message);
-    rounds[number]?.hear(message);
+    round.hear(message);
     listener();
   };
   const station = await openStation({ packageFolder, hear });
   const browsers = await browsersOf(engine);
   let browser;
+  let profile;
 
   /** When `holds` does, asked after each message. */
-  const until = (round, holds) =>
+  const until = (holds) =>
     new Promise((resolve, reject) => {
       let timer;
       const settle = (how, value) => {
@@ -54,31 +59,57 @@ export async function drill({ engine, kills, seed, packageFolder, say = () => {}
       listener();
     });
 
-  try {
-    for (let number = 0; number <= kills; number += 1) {
-      const mode = number < kills ? modeOf(number) : "reading";
-      const round = new Round(number, mode);
-      rounds.push(round);
-      browser = browsers.start(profile, station.page(number, mode));
-      const readings = number === 0 ? 0 : mode === "image" ? 2 : 1;
-      await until(round, () => round.found.length === readings);
-      for (const found of round.found) check(ledger.faults(found), `${engine}, after kill ${number}, by ${found.way}`);
-      if (mode !== "reading") {
-        const { isReached, delay } = momentOf(mode, random);
-        await until(round, () => isReached(round));
-        await pause(delay);
-        await until(round, () => ledger.inFlight(number) > 0);
-        round.dies(ledger.inFlight(number));
-      }
-      await browser.kill();
-      await station.silent();
-      if (mode !== "reading") say(`${engine}: ${round.line()}`);
+  /** Starts the browser, and looks at what is there; `false` if it has thrown everything away. */
+  async function begin(mode, before) {
+    round = new Round(before ? before.number + 1 : result.kills.length, mode);
+    browser = browsers.start(profile, station.page(round.number, mode, !before));
+    const readings = (before ? 1 : 0) + (before && mode === "image" ? 1 : 0);
+    const isOver = () => round.found.length === readings || round.loss !== undefined;
+    await until(isOver);
+    if (round.loss) return false;
+    for (const found of round.found)
+      check(ledger.faults(found), `${engine}, after ${round.number} kills, by ${found.way}`);
+    return true;
+  }
+
+  async function kill() {
+    const { isReached, delay } = momentOf(round.mode, random);
+    await until(() => isReached(round));
+    await pause(delay);
+    await until(() => ledger.inFlight(round.number) > 0);
+    round.dies(ledger.inFlight(round.number));
+    await browser.kill();
+    await station.silent();
+  }
+
+  /** From an empty profile to the last kill, or to when the browser throws it away. */
+  async function life() {
+    profile = mkdtempSync(join(tmpdir(), "medallion-drill-"));
+    ledger = new Ledger();
+    await begin(modeOf(result.kills.length));
+    for (;;) {
+      await kill();
+      result.userAgent ??= round.userAgent;
+      const before = round;
+      say(`${engine}: ${before.line()}`);
+      const isLast = result.kills.length + 1 === kills;
+      if (!(await begin(isLast ? "reading" : modeOf(result.kills.length + 1), before))) break;
+      result.kills.push(before.told(round));
+      if (isLast) break;
     }
+    if (round.loss) {
+      say(`${engine}: the browser has thrown away the whole database: ${round.loss}`);
+      result.thrownAway.push({ kill: result.kills.length + 1, message: round.loss });
+    }
+    result.acknowledged += ledger.acknowledged;
+    await browser.kill();
+    await station.silent();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-    return {
-      ...{ engine, seed, userAgent: rounds[0].userAgent, acknowledged: ledger.acknowledged },
-      kills: rounds.slice(0, kills).map((round, place) => round.told(rounds[place + 1])),
-    };
+  }
+
+  try {
+    while (result.kills.length < kills) await life();
+    return result;
   } catch (error) {
     say(`${engine}: the profile is left in ${profile}`);
     throw error;
@@ -86,51 +117,6 @@ export async function drill({ engine, kills, seed, packageFolder, say = () => {}
     await browser?.kill();
     await browsers.close();
     station.close();
-  }
-}
-
-/** From a start of the browser to its death. */
-class Round {
-  found = [];
-  stored = 0;
-  begun = { image: 0, history: 0 };
-  inFlight = 0;
-  #running = new Map();
-
-  constructor(number, mode) {
-    this.number = number;
-    this.mode = mode;
-  }
-
-  hear(message) {
-    if (message.type === "failed") this.failure = message.message;
-    if (message.type === "found") this.found.push(message);
-    if (message.type === "writing") this.userAgent = message.engine;
-    if (message.type === "stored") this.stored += 1;
-    if (message.type === "transaction begun") {
-      this.begun[message.work] += 1;
-      this.#running.set(message.number, message.work);
-    }
-    if (message.type === "transaction ended") this.#running.delete(message.number);
-  }
-
-  dies(inFlight) {
-    this.inFlight = inFlight;
-  }
-
-  /** What was begun and did not end, as far as was heard. */
-  get during() {
-    return [...new Set(this.#running.values())].sort();
-  }
-
-  line() {
-    const during = this.during.length > 0 ? `, while it wrote ${this.during.join(" and ")}` : "";
-    return `kill ${this.number + 1} (${this.mode}): ${this.stored} acknowledged, ${this.inFlight} in flight${during}`;
-  }
-
-  told(next) {
-    const { mode, stored, inFlight, during } = this;
-    return { mode, acknowledged: stored, inFlight, during, readBy: next.found.map(({ way }) => way) };
   }
 }
 

@@ -64,7 +64,7 @@ export class Ledger {
     const submissions = new Set(
       found.projects.flatMap(({ tasks }) => tasks.flatMap((task) => task.submissions.map(({ id }) => id))),
     );
-    if (found.raw.isMissing) yield "the whole database";
+    if (found.raw.loss !== undefined) yield "the whole database";
     if (found.seeds.count !== this.#seeds.count) yield `${found.seeds.count} of ${this.#seeds.count} first medallions`;
     for (const { kind, record, records: batch = [], project, submission } of this.#stored) {
       const all = kind === "batch" ? batch : [record];

@@ -8,14 +8,15 @@ const README = at("drills", "README.md");
 const [BEGIN, END] = ["<!-- results -->", "<!-- end of results -->"];
 const HEAD = [
   ...["engine", "date", "kills", "in flight at each", "image being written", "history being rewritten"],
-  ...["commits acknowledged", "lost", "torn", "problems"],
+  ...["commits acknowledged", "lost", "torn", "problems", "thrown away by the browser"],
 ];
 
 export function sentence(result) {
-  const { kills, flying, image, history } = summary(result);
+  const { kills, flying, image, history, thrownAway } = summary(result);
   return (
     `${result.engine}: ${kills} kills with ${flying} commits in flight, ${image} while the image was written and ` +
-    `${history} while history was rewritten; ${result.acknowledged} commits acknowledged, 0 lost, 0 torn, 0 problems`
+    `${history} while history was rewritten; ${result.acknowledged} commits acknowledged, 0 lost, 0 torn, 0 problems; ` +
+    `${thrownAway} times the browser itself threw everything away`
   );
 }
 
@@ -35,8 +36,8 @@ export function write(result) {
 /** A drill that found something wrong has no result: it ends with what it found. */
 function table(results) {
   const rows = results.map((result) => {
-    const { kills, flying, image, history } = summary(result);
-    return [result.engine, result.date, kills, flying, image, history, result.acknowledged, 0, 0, 0];
+    const { kills, flying, image, history, thrownAway } = summary(result);
+    return [result.engine, result.date, kills, flying, image, history, result.acknowledged, 0, 0, 0, thrownAway];
   });
   const line = (cells) => `| ${cells.join(" | ")} |`;
   return [line(HEAD), line(HEAD.map(() => "---")), ...rows.map(line)].join("\n");
@@ -46,7 +47,7 @@ const origin = ({ engine, seed, commit, machine, userAgent, kills }) =>
   `${engine}: \`npm run drill -- --browsers ${engine} --kills ${kills.length} --seed ${seed}\` at ${commit}, on ` +
   `${machine}; \`${userAgent}\`. Each kill: [results/${engine}.json](results/${engine}.json).`;
 
-function summary({ kills }) {
+function summary({ kills, thrownAway = [] }) {
   const flying = kills.map(({ inFlight }) => inFlight);
   const during = (work) => kills.filter((kill) => kill.during.includes(work)).length;
   return {
@@ -54,5 +55,6 @@ function summary({ kills }) {
     flying: `${Math.min(...flying)} to ${Math.max(...flying)}`,
     image: during("image"),
     history: during("history"),
+    thrownAway: thrownAway.length,
   };
 }

@@ -45,7 +45,9 @@ export async function openStation({ packageFolder, hear }) {
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address();
   return {
-    page: (round, mode) => `http://localhost:${port}/drills/page/index.html?round=${round}&mode=${mode}`,
+    /** Of a round: what it does, and whether there is nothing yet. */
+    page: (round, mode, isFirst) =>
+      `http://localhost:${port}/drills/page/index.html?round=${round}&mode=${mode}${isFirst ? "&first" : ""}`,
     /** When all is heard that a dead browser has said. */
     silent: () => Promise.all(connections),
     close() {

@@ -12,6 +12,7 @@ import { changeHistory, write } from "./writers.js";
 const asked = new URL(location).searchParams;
 const round = Number(asked.get("round"));
 const mode = asked.get("mode");
+const isFirst = asked.has("first");
 
 const fail = (error) => tell({ type: "failed", message: String(error?.stack ?? error) });
 addEventListener("error", ({ error, message }) => fail(error ?? message));
@@ -26,16 +27,16 @@ async function forgetImage(ws) {
 }
 
 async function run() {
-  const raw = round === 0 ? undefined : await stored();
+  const raw = isFirst ? undefined : await stored();
   let ws = await open();
-  if (round === 0) await writeSeeds(ws);
+  if (isFirst) await writeSeeds(ws);
   else tell({ type: "found", way: raw.parts > 0 ? "image" : "log", raw, ...(await readAll(ws, SEEDS)) });
-  if (mode === "reading") return;
+  if (mode === "reading" || raw?.loss !== undefined) return;
   const learner = await learnerOf(ws);
   if (mode === "image") {
     await forgetImage(ws);
     ws = await open();
-    if (round > 0) tell({ type: "found", way: "log", raw, ...(await readAll(ws, SEEDS)) });
+    if (!isFirst) tell({ type: "found", way: "log", raw, ...(await readAll(ws, SEEDS)) });
     await forgetImage(ws);
   }
 

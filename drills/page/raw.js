@@ -10,23 +10,30 @@ const answered = (request) =>
     request.onerror = () => reject(request.error);
   });
 
-/** The database as it is; undefined if there is none. */
+/** `{database}` as it is, or `{loss}` if there is none. */
 async function connect() {
   const request = indexedDB.open(DATABASE);
-  let isNew = false;
-  request.onupgradeneeded = () => {
-    isNew = true;
+  let loss;
+  request.onupgradeneeded = ({ dataLoss, dataLossMessage }) => {
+    // Chromium says here that it has thrown away everything that the origin had.
+    loss = dataLoss === "total" ? dataLossMessage : "";
     request.transaction.abort();
   };
-  return answered(request).catch((error) => {
-    if (!isNew) throw error;
-  });
+  try {
+    return { database: await answered(request) };
+  } catch (error) {
+    if (loss === undefined) throw error;
+    return { loss };
+  }
 }
 
-/** `{parts, secrets}`: of how many parts the image is, and what is told of secrets anywhere. */
+/**
+ * `{parts, secrets}`: of how many parts the image is, and what is told of secrets anywhere. If the
+ * database is gone, `loss` is what the browser says of that, which may be nothing.
+ */
 export async function stored() {
-  const database = await connect();
-  if (!database) return { isMissing: true, parts: 0, secrets: [] };
+  const { database, loss } = await connect();
+  if (!database) return { loss, parts: 0, secrets: [] };
   const transaction = database.transaction(["log", "image"]);
   const all = ["log", "image"].map((store) => answered(transaction.objectStore(store).getAll()));
   const [log, image] = await Promise.all(all);
@@ -36,7 +43,7 @@ export async function stored() {
 }
 
 export async function clearImage() {
-  const database = await connect();
+  const { database } = await connect();
   const transaction = database.transaction("image", "readwrite");
   transaction.objectStore("image").clear();
   await new Promise((resolve, reject) => {

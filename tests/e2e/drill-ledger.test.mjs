@@ -74,7 +74,7 @@ const cases = {
   ],
   "a container that did not close": [({ projects }) => (projects[0].tasks[1].status = "in_progress"), { torn: 1 }],
   "first medallions that are gone": [({ seeds }) => (seeds.count = 1), { lost: 1, other: 1 }],
-  "a database that is gone": [({ raw }) => (raw.isMissing = true), { lost: 1 }],
+  "a database that is gone": [({ raw }) => (raw.loss = ""), { lost: 1 }],
   "a problem that health finds": [({ health }) => health.problems.push({ entry: 3 }), { other: 1 }],
   "a medallion twice": [({ records }) => records.push(["note-0-0", "n"]), { other: 1 }],
 };
