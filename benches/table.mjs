@@ -3,16 +3,23 @@
 import { BARS } from "./bars.mjs";
 import { median, p95 } from "./statistics.mjs";
 
-const HEAD = ["job", "medallion", "p95", "Dexie 4", "p95", "Dexie ÷ ours", "idb", "p95"];
 const BAR_HEAD = ["bar", "wanted", "found", "met"];
 
+/** A column for each contestant that took part. */
 export function table({ rows }) {
-  const lines = Object.entries(rows).map(([row, cells]) => {
-    const { ours, dexie, idb } = summary(cells);
-    const ratio = (dexie.median / ours.median).toFixed(1);
-    return [row, ...figures(ours), ...figures(dexie), ratio, ...figures(idb)];
+  const cells = Object.values(rows);
+  const [hasDexie, hasIdb] = ["dexie", "idb"].map((contestant) => cells.some((cell) => cell[contestant]));
+  const head = ["job", "medallion", "p95"];
+  if (hasDexie) head.push("Dexie 4", "p95", "Dexie ÷ ours");
+  if (hasIdb) head.push("idb", "p95");
+  const lines = Object.entries(rows).map(([row, cell]) => {
+    const { ours, dexie, idb } = summary(cell);
+    const line = [row, ...figures(ours)];
+    if (hasDexie) line.push(...figures(dexie), (dexie.median / ours.median).toFixed(1));
+    if (hasIdb) line.push(...figures(idb));
+    return line;
   });
-  return aligned([HEAD, ...lines]);
+  return aligned([head, ...lines]);
 }
 
 /** The bars of those rows that were measured. */
@@ -25,7 +32,7 @@ export function bars({ rows }) {
 }
 
 function summary({ medallion, dexie, idb }) {
-  const of = ({ times }) => ({ median: median(times), p95: p95(times) });
+  const of = (cell) => cell && { median: median(cell.times), p95: p95(cell.times) };
   return { ours: of(medallion), dexie: of(dexie), idb: of(idb) };
 }
 
