@@ -1,5 +1,5 @@
 // Installs what is missing, with a line for each thing; silent when all stands.
-// `node scripts/setup.mjs [build|bench|test]`
+// `node scripts/setup.mjs [build|bench|drill|test]`
 
 import { pathToFileURL } from "node:url";
 import { withLock } from "./lib/lock.mjs";
@@ -14,6 +14,7 @@ const build = [compiler, toolchain, nodeModules, wasmBindgen];
 const NEEDS = {
   build,
   bench: [...build, chromium],
+  drill: [...build, browsers],
   test: [...build, wasmPack, llvmCov, clang, browsers, geckodriver, networkx],
 };
 
