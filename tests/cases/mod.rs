@@ -14,6 +14,7 @@ pub mod models;
 #[cfg(not(target_family = "wasm"))]
 pub mod native;
 pub mod samples;
+pub mod watched;
 pub mod world;
 
 pub mod checkpoint;
