@@ -172,6 +172,16 @@ export interface ScopeQueryOptions {
   status?: ("active" | "stale" | "superseded")[] | undefined;
 }
 
+/** Which graph nodes and tags are wanted. */
+export interface ScopeLabelOptions {
+  /** Only those with this in them, in whichever case. */
+  text?: string | undefined;
+  /** How many of each at most; 100 if nothing is said. */
+  limit?: number | undefined;
+  /** Of medallions of which statuses; all if nothing is said. */
+  status?: ("active" | "stale" | "superseded")[] | undefined;
+}
+
 /** Which page of a list is wanted. */
 export interface ListOptions {
   /** How many at most; 50 if nothing is said. */
@@ -261,7 +271,8 @@ export interface CheckpointRequest {
 export interface AsOptions {
   /** Whose handle it is. */
   learnerId?: string | undefined;
-  /** What it may do. */
+  /** What it may do. A learner sees their own progress and the medallions whose scope names
+   * them as a graph node. */
   role: "learner" | "instructor" | "admin";
 }
 
@@ -558,6 +569,22 @@ export interface ImportProblem {
   path: string;
   /** A sentence for people. */
   message: string;
+}
+
+/** What scopes name, the most frequent first. */
+export interface ScopeLabels {
+  /** The graph nodes. */
+  graph_nodes: ScopeLabelCount[];
+  /** The tags. */
+  tags: ScopeLabelCount[];
+}
+
+/** A graph node or a tag, and how many medallions name it. */
+export interface ScopeLabelCount {
+  /** The node or the tag. */
+  label: string;
+  /** How many medallions name it. */
+  count: number;
 }
 
 /** All there is to say about a plan. Every number is computed from the text. */

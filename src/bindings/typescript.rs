@@ -7,7 +7,9 @@ use std::fmt::Write as _;
 
 use super::options::{ALL, Kind, OptionField};
 use crate::domain::event::Event;
-use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
+use crate::domain::medallion::{
+    Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
+};
 use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
 use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
@@ -178,6 +180,7 @@ pub fn typescript() -> String {
     use crate::service::operations::options as bags;
     let roots: &[(&'static Record, Flavour)] = &roots![
         Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
+            ScopeLabels,
             PlanReport, PlanSummary, FoundPlanTask, PlanVersion;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,

@@ -109,11 +109,12 @@ impl Medallions {
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it.
     ///
     /// # Errors
-    /// `INVALID` at `scope` for an empty one; `LLM_FAILED`, `LLM_INVALID` from the model, and for
+    /// `INVALID` at `scope` for an empty one; `PERMISSION_DENIED` at `scope.graph_nodes` if a
+    /// learner's handle leaves out the learner; `LLM_FAILED`, `LLM_INVALID` from the model, and for
     /// evidence with nothing in it; `ABORTED` if it was not approved; `CONFLICT` if others were
     /// faster each time; what the store says. Nothing is stored then.
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
-        check(request)?;
+        self.check(request)?;
         // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
         let _turn = self.workspace.store.turn(&request.scope.key().text()).await?;
         for _ in 0..=TRIES {
@@ -134,7 +135,7 @@ impl Medallions {
     /// # Errors
     /// As `checkpoint`.
     pub async fn preview(&self, request: &Checkpoint, model: &dyn Model) -> Result<Preview> {
-        check(request)?;
+        self.check(request)?;
         let (found, answered) = self.ask(request, model).await?;
         let answered = self.approved(request, found.as_ref(), answered).await?;
         let diff = shown(found.as_ref(), &answered.medallion);
@@ -150,6 +151,27 @@ impl Medallions {
             kept: answered.kept,
             extra: Default::default(),
         })
+    }
+
+    fn check(&self, request: &Checkpoint) -> Result<()> {
+        scope_for_checkpoint(&request.scope)?;
+        if let Some(own) = self.caller.standing.sees_only()
+            && !request.scope.graph_nodes.iter().any(|node| node.as_str() == own)
+        {
+            let message = format!("must name the learner whose handle this is: {own}");
+            let problem = Problem::new("scope.graph_nodes", message);
+            return Err(Error::problems(Code::PermissionDenied, vec![problem]));
+        }
+        match request.evidence.is_blank() {
+            true => {
+                let problem = Problem::new(
+                    "evidence",
+                    "cannot be empty: no summary, no transcripts, no artefacts",
+                );
+                Err(Error::problems(Code::LlmInvalid, vec![problem]))
+            }
+            false => Ok(()),
+        }
     }
 
     async fn ask(
@@ -295,20 +317,6 @@ fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<At> {
         line: head.place.number(),
     };
     heads.at(slot?).map(at)
-}
-
-fn check(request: &Checkpoint) -> Result<()> {
-    scope_for_checkpoint(&request.scope)?;
-    match request.evidence.is_blank() {
-        true => {
-            let problem = Problem::new(
-                "evidence",
-                "cannot be empty: no summary, no transcripts, no artefacts",
-            );
-            Err(Error::problems(Code::LlmInvalid, vec![problem]))
-        }
-        false => Ok(()),
-    }
 }
 
 fn still_wanted(request: &Checkpoint) -> Result<()> {

@@ -21,6 +21,7 @@ mod image;
 mod imaging;
 pub mod journal;
 mod learners;
+mod medallion_queries;
 mod medallions;
 mod model;
 pub mod operations;
