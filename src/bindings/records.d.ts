@@ -32,12 +32,23 @@ export interface LogRecord {
   entity_id?: string | undefined;
 }
 
-/** Any model: two methods, sync or async. What they answer is checked like any other input. */
+/**
+ * Any model: two methods, sync or async. What they answer is checked like any other input. An answer
+ * that cannot be used has one more chance: the same method is called again, and told what was wrong.
+ */
 export interface MedallionLLM {
   /** Writes a medallion for a scope; `meta` and `scope` may be left out. */
-  generate(scope: MedallionScope, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  generate(
+    scope: MedallionScope,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
   /** Writes the next version of a medallion. What is left out was dropped. */
-  update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  update(
+    existing: Medallion,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
 }
 
 export interface Workspace {
@@ -585,6 +596,22 @@ export interface ScopeLabelCount {
   label: string;
   /** How many medallions name it. */
   count: number;
+}
+
+/** Why a model's answer could not be used: what the model is told when it is asked once more. */
+export interface MedallionRepair {
+  /** What it answered, as text; missing where that was nothing with a text. */
+  answer?: string | undefined;
+  /** What is wrong with it. */
+  problems: AnswerProblem[];
+}
+
+/** One thing that is wrong with a model's answer. */
+export interface AnswerProblem {
+  /** Where: `decisions[2].confidence`; empty for the answer itself. */
+  path: string;
+  /** What. */
+  message: string;
 }
 
 /** All there is to say about a plan. Every number is computed from the text. */

@@ -16,7 +16,7 @@ use crate::domain::medallion::{
     scope_for_checkpoint,
 };
 use crate::domain::schema::{Json, Map, Optional};
-use crate::llm::{Approver, Model};
+use crate::llm::{Approver, Model, Question, Repair};
 use crate::record;
 
 /// What a checkpoint is given.
@@ -181,31 +181,64 @@ impl Medallions {
     ) -> Result<(Option<Found>, Answered)> {
         self.workspace.sync().await?;
         let found = self.find(request).await?;
-        let guard = request.guard || model.is_guarded();
-        let answered = match &found {
+        let mut repair = None;
+        loop {
+            match self.ask_once(request, found.as_ref(), model, repair.as_ref()).await {
+                Ok(answered) => return Ok((found, answered)),
+                // An answer that cannot be used has one more chance (X16).
+                Err((said, error)) if error.code() == Code::LlmInvalid && repair.is_none() => {
+                    still_wanted(request)?;
+                    repair = Some(Repair::of(said, &error));
+                }
+                Err((_, error)) => return Err(error),
+            }
+        }
+    }
+
+    /// What a model says, read; or what it said, where it said something, and what is wrong with it.
+    async fn ask_once(
+        &self,
+        request: &Checkpoint,
+        found: Option<&Found>,
+        model: &dyn Model,
+        repair: Option<&Repair>,
+    ) -> std::result::Result<Answered, (Option<String>, Error)> {
+        let Checkpoint { scope, evidence, .. } = request;
+        let (failed, invalid) = match found {
             None => {
-                let said = model.generate(&request.scope, &request.evidence).await;
-                let said = said.map_err(|error| error.within("Failed to generate medallion"))?;
-                let id = self.unused_id()?;
-                let read = medallion::read_new(&said, &request.scope, self.stamp(&id)?);
-                let mut answered = read.map_err(|error| {
-                    error.within("Generated medallion schema validation failed")
-                })?;
-                // An id that a model makes up is kept as long as nobody has it.
-                let own = answered.medallion.meta.medallion_id;
-                answered.medallion.meta.medallion_id =
-                    self.free_id(&self.workspace.state.borrow().heads, own)?;
-                answered
+                ("Failed to generate medallion", "Generated medallion schema validation failed")
             }
-            Some(Found { medallion: existing, .. }) => {
-                let said = model.update(existing, &request.evidence).await;
-                let said = said.map_err(|error| error.within("Failed to update medallion"))?;
-                let id = &existing.meta.medallion_id;
-                let read = medallion::read_update(&said, existing, guard, self.stamp(id)?);
-                read.map_err(|error| error.within("Updated medallion schema validation failed"))?
-            }
+            Some(_) => ("Failed to update medallion", "Updated medallion schema validation failed"),
         };
-        Ok((found, answered))
+        let said = match (repair, found.map(|found| &found.medallion)) {
+            (None, None) => model.generate(scope, evidence),
+            (None, Some(existing)) => model.update(existing, evidence),
+            (Some(repair), None) => model.repair(Question::Generate(scope, evidence), repair),
+            (Some(repair), Some(old)) => model.repair(Question::Update(old, evidence), repair),
+        };
+        let said = said.await.map_err(|error| (None, error.within(failed)))?;
+        let read = self.read_answer(request, found, model, &said);
+        read.map_err(|error| (Some(said), error.within(invalid)))
+    }
+
+    fn read_answer(
+        &self,
+        request: &Checkpoint,
+        found: Option<&Found>,
+        model: &dyn Model,
+        said: &str,
+    ) -> Result<Answered> {
+        let Some(Found { medallion: existing, .. }) = found else {
+            let id = self.unused_id()?;
+            let mut answered = medallion::read_new(said, &request.scope, self.stamp(&id)?)?;
+            // An id that a model makes up is kept as long as nobody has it.
+            let own = answered.medallion.meta.medallion_id;
+            answered.medallion.meta.medallion_id =
+                self.free_id(&self.workspace.state.borrow().heads, own)?;
+            return Ok(answered);
+        };
+        let guard = request.guard || model.is_guarded();
+        medallion::read_update(said, existing, guard, self.stamp(&existing.meta.medallion_id)?)
     }
 
     fn stamp<'a>(&'a self, new_id: &'a crate::domain::id::RecordId) -> Result<Stamp<'a>> {
