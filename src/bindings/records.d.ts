@@ -32,12 +32,23 @@ export interface LogRecord {
   entity_id?: string | undefined;
 }
 
-/** Any model: two methods, sync or async. What they answer is checked like any other input. */
+/**
+ * Any model: two methods, sync or async. What they answer is checked like any other input. An answer
+ * that cannot be used has one more chance: the same method is called again, and told what was wrong.
+ */
 export interface MedallionLLM {
   /** Writes a medallion for a scope; `meta` and `scope` may be left out. */
-  generate(scope: MedallionScope, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  generate(
+    scope: MedallionScope,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
   /** Writes the next version of a medallion. What is left out was dropped. */
-  update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  update(
+    existing: Medallion,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
 }
 
 export interface Workspace {
@@ -172,6 +183,16 @@ export interface ScopeQueryOptions {
   status?: ("active" | "stale" | "superseded")[] | undefined;
 }
 
+/** Which graph nodes and tags are wanted. */
+export interface ScopeLabelOptions {
+  /** Only those with this in them, in whichever case. */
+  text?: string | undefined;
+  /** How many of each at most; 100 if nothing is said. */
+  limit?: number | undefined;
+  /** Of medallions of which statuses; all if nothing is said. */
+  status?: ("active" | "stale" | "superseded")[] | undefined;
+}
+
 /** Which page of a list is wanted. */
 export interface ListOptions {
   /** How many at most; 50 if nothing is said. */
@@ -261,7 +282,8 @@ export interface CheckpointRequest {
 export interface AsOptions {
   /** Whose handle it is. */
   learnerId?: string | undefined;
-  /** What it may do. */
+  /** What it may do. A learner sees their own progress and the medallions whose scope names
+   * them as a graph node. */
   role: "learner" | "instructor" | "admin";
 }
 
@@ -557,6 +579,38 @@ export interface ImportProblem {
   /** Where: the line of the file, and the place in the record. */
   path: string;
   /** A sentence for people. */
+  message: string;
+}
+
+/** What scopes name, the most frequent first. */
+export interface ScopeLabels {
+  /** The graph nodes. */
+  graph_nodes: ScopeLabelCount[];
+  /** The tags. */
+  tags: ScopeLabelCount[];
+}
+
+/** A graph node or a tag, and how many medallions name it. */
+export interface ScopeLabelCount {
+  /** The node or the tag. */
+  label: string;
+  /** How many medallions name it. */
+  count: number;
+}
+
+/** Why a model's answer could not be used: what the model is told when it is asked once more. */
+export interface MedallionRepair {
+  /** What it answered, as text; missing where that was nothing with a text. */
+  answer?: string | undefined;
+  /** What is wrong with it. */
+  problems: AnswerProblem[];
+}
+
+/** One thing that is wrong with a model's answer. */
+export interface AnswerProblem {
+  /** Where: `decisions[2].confidence`; empty for the answer itself. */
+  path: string;
+  /** What. */
   message: string;
 }
 

@@ -23,6 +23,7 @@ mod imaging;
 mod imports;
 pub mod journal;
 mod learners;
+mod medallion_queries;
 mod medallions;
 mod model;
 pub mod operations;

@@ -17,4 +17,5 @@ mod images;
 mod json;
 mod listeners;
 mod retention;
+mod sight;
 mod transfer;
