@@ -194,6 +194,17 @@ test("closing the browser in the middle of a quiz loses neither the place nor th
   await answerScopes(again);
 });
 
+test("a quiz without an answer is not handed in, and takes no try", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await atDesk(browser);
+  await begin(page, "1.1", "Do you know it already?");
+  await handIn(page);
+  await work(page).getByText("Nothing is answered yet.").waitFor();
+  assert.equal(await page.evaluate(() => globalThis.document.activeElement.type), "radio");
+  await work(page).getByText("1 try left").waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+});
+
 test("two failed tries open the remedial step, and doing it gives new tries: nobody is trapped", async (t) => {
   const browser = await startBrowser(t);
   const page = await atDesk(browser);

@@ -18,6 +18,7 @@ const KINDS = [
   ["help_request", "Questions"],
   ["path", "Paths"],
   ["medallion", "Medallions"],
+  ["plan", "Plans"],
 ];
 
 export function trailPage(workspace, query) {

@@ -6,7 +6,8 @@ import { attempt } from "../lib/failure.js";
 import { chooseLearner, chosenLearner, onChosenLearner } from "./chosen.js";
 import { newLearner } from "./new-learner.js";
 
-export function learnerPicker(workspace) {
+/** With `onlyIfAny` it is not shown as long as there is nobody to choose. */
+export function learnerPicker(workspace, { onlyIfAny = false } = {}) {
   const id = freshId("learner");
   const problems = h("div");
   const select = h("select", { id, onchange: () => chooseLearner(select.value || undefined) });
@@ -17,7 +18,7 @@ export function learnerPicker(workspace) {
   );
   const element = h(
     "div",
-    { class: "picker" },
+    { class: "picker", hidden: onlyIfAny },
     h("label", { for: id }, "Learner"),
     h("div", { class: "row" }, select, fresh),
     problems,
@@ -27,6 +28,7 @@ export function learnerPicker(workspace) {
     attempt(problems, async () => {
       const all = await workspace.learners.list();
       const chosen = chosenLearner();
+      element.hidden = onlyIfAny && all.length === 0;
       if (chosen !== undefined && !all.some((own) => own.id === chosen)) chooseLearner(undefined);
       fill(
         select,

@@ -6,7 +6,7 @@ import { newLearner } from "../learners/new-learner.js";
 
 export function welcomePage(workspace) {
   const title = h("h1", { tabIndex: -1 }, "Who learns here?");
-  const picker = learnerPicker(workspace);
+  const picker = learnerPicker(workspace, { onlyIfAny: true });
   const element = h(
     "div",
     { class: "page stack loose alone" },

@@ -4,7 +4,7 @@ import { fill, freshId, h } from "./element.js";
 
 /**
  * `{element, draw(roots, currentId)}`. A node is `{id, title, href, children, mark, note}`; `mark` and `note` are
- * elements before and behind the title. What is open stays open.
+ * elements before and behind the title. What is open stays open; a part that is the only one is open from the beginning.
  */
 export function treeView({ label }) {
   const element = h("ul", { class: "tree", role: "tree", "aria-label": label, onkeydown: key, onclick: click });
@@ -13,6 +13,7 @@ export function treeView({ label }) {
   let current;
   let active;
   let parents = new Map();
+  let alone = new Set();
 
   function draw(nextRoots, nextCurrent) {
     const isNew = nextCurrent !== current;
@@ -26,6 +27,8 @@ export function treeView({ label }) {
       }
     };
     note(roots, undefined);
+    alone = new Set();
+    for (let level = roots; level.length === 1; level = level[0].children) alone.add(level[0].id);
     if (isNew) {
       active = current;
       for (let id = parents.get(current); id !== undefined; id = parents.get(id)) opened.set(id, true);
@@ -42,7 +45,7 @@ export function treeView({ label }) {
     );
   }
 
-  const isOpen = (node) => opened.get(node.id) ?? parents.get(node.id) === undefined;
+  const isOpen = (node) => opened.get(node.id) ?? (alone.has(node.id) || parents.get(node.id) === undefined);
 
   function item(node, level) {
     const hasChildren = node.children.length > 0;

@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, h } from "../lib/element.js";
+import { fill, freshId, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { eventLines } from "../workspace/event-line.js";
@@ -34,6 +34,7 @@ export function startPage(workspace) {
   });
 
   function firstFiveMinutes() {
+    const elsewhereId = freshId("elsewhere");
     const sample = h(
       "button",
       {
@@ -78,6 +79,22 @@ export function startPage(workspace) {
           sample,
         ),
       ),
+      h(
+        "section",
+        { class: "elsewhere", "aria-labelledby": elsewhereId },
+        h("h2", { id: elsewhereId }, "What else lives here"),
+        h(
+          "ul",
+          { role: "list" },
+          elsewhere("courses", "Courses", "Trees of tasks that everybody shares. Bring one in, teach, review."),
+          elsewhere("learning", "Learning", "A course step by step; what is next opens when understanding was shown."),
+          elsewhere(
+            "plans",
+            "Plans",
+            "Markdown plans: what is ready, what is critical, what is wrong, two lines changed.",
+          ),
+        ),
+      ),
     ];
   }
 
@@ -103,3 +120,6 @@ export function startPage(workspace) {
 function step(title, text, action) {
   return h("li", {}, h("h2", {}, title), h("p", {}, text), action);
 }
+
+const elsewhere = (room, title, text) =>
+  h("li", {}, h("a", { href: address([room]) }, title), h("p", { class: "quiet" }, text));

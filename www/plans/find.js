@@ -160,7 +160,7 @@ export function findPage(store) {
       ),
       h(
         "td",
-        {},
+        { class: "in-plan" },
         h("a", { href: planAddress(planId), dir: "auto", "data-key": `plan ${planId} ${task.id}` }, place || "A plan"),
       ),
       h("td", {}, task.assigned_to.join(", ") || "nobody"),

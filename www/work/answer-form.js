@@ -48,7 +48,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   ];
   const others = [...(content ? [["content", content]] : []), ...(score ? [["score", score]] : [])];
   let known = current();
-  const told = h("p", { class: "hint" });
+  const told = h("p", { class: "hint", role: "status" });
   const kept = h("p", { class: "hint" });
   const go = h(
     "button",
@@ -122,10 +122,18 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
       open === 0 ? "" : `${plural(open, { one: "question is", other: "questions are" })} not answered yet.`;
   }
 
+  const isBlank = (own) =>
+    Object.keys(own).length === 0 && !content?.value().trim() && !(score && score.value().trim());
+
   async function send(event) {
     event.preventDefault();
-    go.disabled = true;
     const own = answers();
+    if (isBlank(own)) {
+      told.textContent = "Nothing is answered yet.";
+      element.querySelector("input, textarea, .move")?.focus();
+      return;
+    }
+    go.disabled = true;
     const reached = score && Number(score.value()) / 100;
     await submit({
       content: content?.value() ?? "",

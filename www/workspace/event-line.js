@@ -7,8 +7,22 @@ import { subjectsOf } from "./event-subject.js";
 
 /** A line for each event; what still exists is called by what it says now. */
 export async function eventLines(workspace, events) {
-  const subjects = await subjectsOf(workspace, events);
-  return events.map((event, place) => line(event, subjects[place]));
+  const [subjects, actors] = await Promise.all([subjectsOf(workspace, events), namesOf(workspace, events)]);
+  return events.map((event, place) => line({ ...event, actor: actors.get(event.actor) }, subjects[place]));
+}
+
+const LEARNER = "learner:";
+
+/** Learners by their names, as far as they have one and are still here; all others as they are named in the events. */
+async function namesOf(workspace, events) {
+  const actors = [...new Set(events.map(({ actor }) => actor))];
+  const names = await Promise.all(
+    actors.map(async (actor) => {
+      if (!actor.startsWith(LEARNER)) return actor;
+      return (await workspace.learners.get(actor.slice(LEARNER.length)))?.name ?? actor;
+    }),
+  );
+  return new Map(actors.map((actor, place) => [actor, names[place]]));
 }
 
 function line(event, { kind, name, href }) {

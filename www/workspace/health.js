@@ -10,6 +10,7 @@ const RECORDS = [
   ["task", "Tasks"],
   ["learner", "Learners"],
   ["submission", "Submissions"],
+  ["plan", "Plans"],
 ];
 
 export function healthSection(workspace) {
