@@ -12,6 +12,7 @@ use std::rc::{Rc, Weak};
 
 use rustc_hash::FxHashMap;
 
+use super::ahead::Ahead;
 use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
@@ -365,11 +366,18 @@ impl Workspace {
     pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         let mut pending: Vec<(Seq, Stored)> = Vec::new();
+        let from = self.state.borrow().known + 1;
+        let mut page = self.condition.read(self.store.read(from, PAGE).await)?;
         loop {
-            let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
-            let page = self.condition.read(self.store.read(from, PAGE).await)?;
             let is_last = page.len() < PAGE as usize;
             pending.extend(page);
+            // The next page comes while this one is taken in.
+            let next = match pending.last() {
+                Some((seq, _)) if !is_last => {
+                    Some(Ahead::ask(self.store.read(seq + 1, PAGE)).await)
+                }
+                _ => None,
+            };
             // A commit that goes on in the next page is taken in whole.
             let is_whole = match pending.last() {
                 Some((_, Stored::Entry(entry))) => entry.following == 0,
@@ -382,8 +390,9 @@ impl Workspace {
                 pending.clear();
                 self.tell(changes);
             }
-            if is_last {
-                return Ok(());
+            match next {
+                Some(next) => page = self.condition.read(next.wait().await)?,
+                None => return Ok(()),
             }
         }
     }

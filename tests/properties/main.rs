@@ -16,5 +16,6 @@ mod generate;
 mod images;
 mod json;
 mod listeners;
+mod pages;
 mod retention;
 mod transfer;
