@@ -56,6 +56,7 @@ export const BARS = [
   p95Below("report of 500 files, cold", 1000),
   p95Below("edit of a front matter of 100 lines", 5),
   p95Below("report of a plan of 10,000 tasks", 20),
+  p95Below("stored plan of 10,000 tasks: what is ready", 20),
   // Steps.
   p95Below("opening a course of 2,000 steps", 50),
   ...["next", "status", "tree"].map((row) => p95Below(`${row} at 2,000 steps`, 5)),

@@ -30,6 +30,8 @@ part! {
         skip skip(learner_id: "string", task_id: "string", options: "SkipOptions") -> "Promise<TaskState>" = progress::SKIP;
         "What a learner can work on now: in progress first, then by priority, then by place."
         ready ready(learner_id: "string", project_id: "string"; options: "ReadyListOptions") -> "Promise<ReadyTask[]>" = progress::READY;
+        "The same page by page, with how many there are."
+        readyPage ready_page(learner_id: "string", project_id: "string"; options: "ReadyPageOptions") -> "Promise<ReadyPage>" = progress::READY_PAGE;
         "What is locked or set aside for a learner, and why."
         blocked blocked(learner_id: "string", project_id: "string") -> "Promise<BlockedTask[]>" = progress::BLOCKED;
         "Where a learner stands with what they have touched."

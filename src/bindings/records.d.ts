@@ -7,7 +7,7 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export interface Page<T> {
   /** What is on this page. */
   items: T[];
-  /** Where the next page begins: its `before`. Missing on the last page. */
+  /** Where the next page begins: its `before` or `after`. Missing on the last page. */
   next?: string | undefined;
   /** How many there are on all pages. */
   total: number;
@@ -80,6 +80,12 @@ export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "p
 
 /** A task that a learner can work on. */
 export type ReadyTask = TaskState;
+
+/** Some of what a learner can work on. */
+export interface ReadyPage extends Page<ReadyTask> {
+  /** How many of all pages are in progress. */
+  in_progress: number;
+}
 
 /** A task in short, with where the learner stands, and all below it. */
 export interface TreeNode {
@@ -2088,12 +2094,28 @@ export interface ReadyListOptions {
   containers?: boolean | undefined;
 }
 
+/** Which tasks are wanted that a learner can work on, page by page. */
+export interface ReadyPageOptions {
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** How many at most; 10 if left out. */
+  limit?: number | undefined;
+  /** Whether containers are listed that lack more than their own submission. */
+  containers?: boolean | undefined;
+  /** Only what comes behind this `next` of an earlier page. */
+  after?: string | undefined;
+}
+
 /** Which of a learner's tasks are wanted. */
 export interface ProgressListOptions {
   /** Of this project only. */
   projectId?: string | undefined;
   /** With this status only. */
   status?: "open" | "in_progress" | "blocked" | "closed" | undefined;
+  /** How many at most; all of them if left out. */
+  limit?: number | undefined;
+  /** Only what comes behind this task in the order of the tree. */
+  after?: string | undefined;
 }
 
 /** Why a learner may pass over a task, and who says so. */

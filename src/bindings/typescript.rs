@@ -24,7 +24,7 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export interface Page<T> {
   /** What is on this page. */
   items: T[];
-  /** Where the next page begins: its `before`. Missing on the last page. */
+  /** Where the next page begins: its `before` or `after`. Missing on the last page. */
   next?: string | undefined;
   /** How many there are on all pages. */
   total: number;
@@ -97,6 +97,12 @@ export type PathPatch = Partial<Pick<PathDraftInput, \"name\" | \"description\" 
 
 /** A task that a learner can work on. */
 export type ReadyTask = TaskState;
+
+/** Some of what a learner can work on. */
+export interface ReadyPage extends Page<ReadyTask> {
+  /** How many of all pages are in progress. */
+  in_progress: number;
+}
 
 /** A task in short, with where the learner stands, and all below it. */
 export interface TreeNode {
@@ -205,7 +211,7 @@ pub fn typescript() -> String {
             progress::HelpRequest, progress::WaitingReview, path::LearningPath;
         Input: progress::Learner, progress::SubmissionDraft, progress::Review, path::PathDraft,
             path::Adjustment;
-        Input: bags::ReadyListOptions, bags::ProgressListOptions, bags::SkipOptions,
+        Input: bags::ReadyListOptions, bags::ReadyPageOptions, bags::ProgressListOptions, bags::SkipOptions,
             bags::ReviewListOptions, bags::HelpListOptions, bags::CsvOptions,
             bags::DraftOptions, bags::PathPlanOptions;
         Input: bags::PlanImportOptions, bags::PlanEditOptions, bags::PlanNoteOptions,

@@ -1,5 +1,6 @@
 //! Following the log: what other connections commit, and imports that end.
 
+use super::ahead::Ahead;
 use super::imports::Telling;
 use super::journal::{self, Found, Place};
 use super::state::{Change, State, event_of};
@@ -7,14 +8,18 @@ use super::workspace::{PAGE, Workspace};
 use crate::domain::error::Result;
 use crate::store::{Seq, Stored};
 
+/// Entries that follow each other.
+type Page = Vec<(Seq, Stored)>;
+
 impl Workspace {
     /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
     pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         self.tell_of_import().await?;
+        let mut ahead = None;
         loop {
             let from = self.state.borrow().known + 1;
-            let (stored, is_last) = self.whole_commits(from).await?;
+            let (stored, is_last) = self.whole_commits(from, &mut ahead).await?;
             let mut rest = &*stored;
             loop {
                 let mut changes = Vec::new();
@@ -38,14 +43,24 @@ impl Workspace {
     }
 
     /// What stands from an entry on, some pages of it, and whether there is no more. A commit is
-    /// never cut.
-    async fn whole_commits(&self, from: Seq) -> Result<(Vec<(Seq, Stored)>, bool)> {
-        let mut found: Vec<(Seq, Stored)> = Vec::new();
+    /// never cut. The page behind it comes while this one is taken in.
+    async fn whole_commits<'a>(
+        &'a self,
+        from: Seq,
+        ahead: &mut Option<Ahead<'a, Page>>,
+    ) -> Result<(Page, bool)> {
+        let mut found: Page = Vec::new();
         loop {
-            let next = found.last().map_or(from, |(seq, _)| seq + 1);
-            let page = self.condition.read(self.store.read(next, PAGE).await)?;
+            let page = match ahead.take() {
+                Some(next) => next.wait().await,
+                None => self.store.read(from, PAGE).await,
+            };
+            let page = self.condition.read(page)?;
             let is_last = page.len() < PAGE as usize;
             found.extend(page);
+            if let (Some((last, _)), false) = (found.last(), is_last) {
+                *ahead = Some(Ahead::ask(self.store.read(last + 1, PAGE)).await);
+            }
             let is_whole = match found.last() {
                 Some((_, Stored::Entry(entry))) => entry.following == 0,
                 Some((_, Stored::Damaged(_))) | None => true,
@@ -64,8 +79,9 @@ impl Workspace {
         let fresh = 'anew: loop {
             let mut fresh = State::new();
             fresh.imports = imports.clone();
+            let mut ahead = None;
             while fresh.known < end {
-                let (mut stored, is_last) = self.whole_commits(fresh.known + 1).await?;
+                let (mut stored, is_last) = self.whole_commits(fresh.known + 1, &mut ahead).await?;
                 stored.retain(|(seq, _)| *seq <= end);
                 // One whose beginning is damaged.
                 if let Some((_, other)) = fresh.apply(&stored, None) {

@@ -3,6 +3,7 @@
 //! This layer knows the store's port and the domain, and neither JavaScript nor a particular
 //! store.
 
+mod ahead;
 mod blanking;
 mod bodies;
 mod body_cache;

@@ -50,4 +50,16 @@ export const jobs = {
     await Workspace.delete(`plans-${seed}`);
     return result({ times, answers: answers.map(shown) });
   },
+
+  /** What is ready in a plan that was asked about once before. */
+  async queryPlan({ calls, tasks, seed }) {
+    const ws = await Workspace.open(`plans-${seed}`);
+    await ws.plans.import(planOf(seed, { tasks }), { path: "plan.md" });
+    const ask = () => ws.plans.query({ ready: true, critical: true });
+    await ask();
+    const { times, answers } = await timeEach(numbers(calls, seed), ask);
+    await ws.close();
+    await Workspace.delete(`plans-${seed}`);
+    return result({ times, answers: answers.map((found) => found.length) });
+  },
 };
