@@ -43,7 +43,7 @@ const figures = (cell) => [milliseconds(cell.median), milliseconds(cell.p95)];
 const milliseconds = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
 
 /** A Markdown table that can be read as it stands. */
-function aligned(lines) {
+export function aligned(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const text = ([first, ...rest]) =>
     `| ${[first.padEnd(widths[0]), ...rest.map((cell, at) => cell.padStart(widths[at + 1]))].join(" | ")} |`;
