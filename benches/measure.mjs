@@ -3,11 +3,12 @@
 import { Failure } from "../scripts/lib/process.mjs";
 import { Session } from "./session.mjs";
 import * as medallions from "./suites/medallions.mjs";
+import * as others from "./suites/others.mjs";
 import * as plans from "./suites/plans.mjs";
 import * as steps from "./suites/steps.mjs";
 import * as tasks from "./suites/tasks.mjs";
 
-const SUITES = { medallions, tasks, plans, steps };
+const SUITES = { medallions, tasks, plans, steps, others };
 
 export const suites = Object.keys(SUITES);
 

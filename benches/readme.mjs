@@ -21,6 +21,11 @@ export function write(engine, suite, result) {
     "",
     bars(result),
   ].join("\n");
+  insert(name, text);
+}
+
+/** Puts a text between the marks of this name. */
+export function insert(name, text) {
   const whole = readFileSync(README, "utf8");
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [whole.indexOf(begin), whole.indexOf(end)];

@@ -4,6 +4,7 @@
 import { parseArgs } from "node:util";
 import { main } from "../scripts/lib/process.mjs";
 import { machine } from "./machine.mjs";
+import { bundles } from "./bundles.mjs";
 import { measure, suites } from "./measure.mjs";
 import { write } from "./readme.mjs";
 import { serve } from "./server.mjs";
@@ -15,7 +16,7 @@ await main(async () => {
     options: {
       browsers: { type: "string", default: "chromium" },
       rounds: { type: "string", default: "5" },
-      jobs: { type: "string", default: suites.join() },
+      jobs: { type: "string", default: suites.filter((suite) => suite !== "others").join() },
       sizes: { type: "string", default: SIZES.join() },
       tasks: { type: "string", default: "10000" },
       write: { type: "boolean", default: false },
@@ -24,10 +25,11 @@ await main(async () => {
   const rounds = Number(values.rounds);
   const sizes = values.sizes.split(",").map(Number);
   const tasks = Number(values.tasks);
-  const server = await serve();
+  const jobs = values.jobs.split(",");
+  const server = await serve(undefined, jobs.includes("others") ? await bundles() : undefined);
   try {
     for (const engine of values.browsers.split(",")) {
-      for (const suite of values.jobs.split(",")) {
+      for (const suite of jobs) {
         console.log(`\n=== ${engine}: ${suite}`);
         const on = machine();
         const result = await measure(engine, server.page, suite, { rounds, sizes, tasks, say: console.log });

@@ -12,11 +12,14 @@ export function table({ rows }) {
   const head = ["job", "medallion", "p95"];
   if (hasDexie) head.push("Dexie 4", "p95", "Dexie ÷ ours");
   if (hasIdb) head.push("idb", "p95");
+  const others = ["pouchdb", "rxdb", "tinybase"].filter((contestant) => cells.some((cell) => cell[contestant]));
+  for (const other of others) head.push(other, "p95");
   const lines = Object.entries(rows).map(([row, cell]) => {
     const { ours, dexie, idb } = summary(cell);
     const line = [row, ...figures(ours)];
     if (hasDexie) line.push(...figures(dexie), (dexie.median / ours.median).toFixed(1));
     if (hasIdb) line.push(...figures(idb));
+    for (const other of others) line.push(...figures(figured(cell[other])));
     return line;
   });
   return aligned([head, ...lines]);
@@ -31,17 +34,16 @@ export function bars({ rows }) {
   return aligned([BAR_HEAD, ...lines]);
 }
 
-function summary({ medallion, dexie, idb }) {
-  const of = (cell) => cell && { median: median(cell.times), p95: p95(cell.times) };
-  return { ours: of(medallion), dexie: of(dexie), idb: of(idb) };
-}
+const summary = ({ medallion, dexie, idb }) => ({ ours: figured(medallion), dexie: figured(dexie), idb: figured(idb) });
+
+const figured = (cell) => cell && { median: median(cell.times), p95: p95(cell.times) };
 
 const figures = (cell) => [milliseconds(cell.median), milliseconds(cell.p95)];
 
 const milliseconds = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
 
 /** A Markdown table that can be read as it stands. */
-function aligned(lines) {
+export function aligned(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const text = ([first, ...rest]) =>
     `| ${[first.padEnd(widths[0]), ...rest.map((cell, at) => cell.padStart(widths[at + 1]))].join(" | ")} |`;
