@@ -511,7 +511,7 @@ export interface MedallionEvent {
   /** Which one. */
   entity_id: string;
   /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "pruned" | "waiting" | "degraded" | "healed" | "evicted";
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "pruned" | "waiting" | "degraded" | "healed" | "low_space" | "evicted";
   /** Who did it. */
   actor: string;
   /** Why, if somebody said so. */
@@ -532,6 +532,8 @@ export interface Health {
   bytes: number | null;
   /** Bytes that the browser grants to this origin, where it tells. */
   quota: number | null;
+  /** Whether little room is left: more than 80 % of `quota` is used, or less than 16 MB are left. */
+  low_space: boolean;
   /** Whether the browser promised not to evict the data, where it tells. */
   persisted: boolean | null;
   /** Whether the data goes when the program ends. */

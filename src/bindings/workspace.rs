@@ -191,7 +191,7 @@ impl Workspace {
     }
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the
-    /// storage fails, heals or goes (`entity_type` is `workspace` then). What it answers with ends
+    /// storage fails, heals, goes or has little room left (`entity_type` is `workspace` then). What it answers with ends
     /// that.
     #[wasm_bindgen(unchecked_return_type = "() => void")]
     pub fn subscribe(

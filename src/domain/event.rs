@@ -98,6 +98,8 @@ choices! {
         Degraded = "degraded",
         /// The storage can be written again.
         Healed = "healed",
+        /// Little room is left for the storage; `health()` says how much.
+        LowSpace = "low_space",
         /// The data went: deleted, or thrown away by the browser.
         Evicted = "evicted",
     }

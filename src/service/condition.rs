@@ -23,6 +23,8 @@ pub enum StorageNotice {
     Degraded(Code),
     /// Writing works again.
     Healed,
+    /// Little room is left.
+    LowSpace,
     /// The data went: deleted, or thrown away by the browser.
     Evicted,
 }
@@ -36,6 +38,7 @@ impl StorageNotice {
             Self::Waiting => (EventType::Waiting, Code::BlockedByOtherTab),
             Self::Degraded(code) => (EventType::Degraded, code),
             Self::Healed => (EventType::Healed, Code::Degraded),
+            Self::LowSpace => (EventType::LowSpace, Code::Quota),
             Self::Evicted => (EventType::Evicted, Code::Evicted),
         };
         let code = ["{\"code\":\"", code.as_str(), "\"}"].concat();

@@ -23,6 +23,8 @@ record! {
         pub bytes: Option<u64>,
         /// Bytes that the browser grants to this origin, where it tells.
         pub quota: Option<u64>,
+        /// Whether little room is left: more than 80 % of `quota` is used, or less than 16 MB are left.
+        pub low_space: bool,
         /// Whether the browser promised not to evict the data, where it tells.
         pub persisted: Option<bool>,
         /// Whether the data goes when the program ends.
@@ -107,13 +109,16 @@ impl Workspace {
                 break;
             }
         }
-        let Room { used, quota, persisted } = self.store.room().await?;
+        let room = self.store.room().await?;
+        let low_space = self.saw_room(&room);
+        let Room { used, quota, persisted } = room;
         let state = self.state.borrow();
         Ok(Health {
             records: counted(&state),
             entries: state.known,
             bytes: used.map(whole),
             quota: quota.map(whole),
+            low_space,
             persisted,
             ephemeral,
             degraded: self.condition.is_degraded(),

@@ -32,6 +32,7 @@ mod packing;
 mod plan_history;
 mod records;
 mod retention;
+mod room;
 mod state;
 mod transfer;
 mod turnstile;

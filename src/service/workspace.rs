@@ -19,6 +19,7 @@ use super::journal::{self, Place, Placed};
 use super::operations::{Validator, Validators};
 use super::packing;
 use super::records::Written;
+use super::room::RoomWatch;
 use super::state::{Change, News, State};
 use super::turnstile::{Turn, Turnstile};
 use crate::domain::error::{Code, Error, Result};
@@ -43,6 +44,7 @@ pub struct Workspace {
     next_listener: Cell<u64>,
     closed: Cell<bool>,
     pub(super) condition: Condition,
+    pub(super) room: RoomWatch,
     pub(super) durability: Durability,
     pub(super) spawn: Spawn,
     pub(super) validators: Validators,
@@ -91,6 +93,7 @@ impl Workspace {
             next_listener: Cell::new(0),
             closed: Cell::new(false),
             condition: Condition::default(),
+            room: RoomWatch::default(),
             durability,
             spawn: spawn.clone(),
             validators: Validators::default(),
@@ -303,7 +306,11 @@ impl Workspace {
     pub(super) async fn put(&self, commit: Commit) -> Result<Option<usize>> {
         let size = commit.entries.iter().map(|entry| entry.text.len()).sum();
         let outcome = self.condition.written(self.store.commit(commit).await)?;
-        Ok((outcome == Outcome::Done).then_some(size))
+        if outcome == Outcome::HeadMoved {
+            return Ok(None);
+        }
+        self.watch_room(size);
+        Ok(Some(size))
     }
 
     fn pack(&self, plan: &Plan<()>) -> (journal::Packed, Seq) {

@@ -11,5 +11,6 @@ mod damaged;
 mod degraded;
 mod health;
 mod imports;
+mod room;
 mod strangers;
 mod tampering;

@@ -45,8 +45,9 @@ export function healthSection(workspace) {
   return { element, refresh };
 }
 
-function inWords({ problems, degraded }) {
+function inWords({ problems, degraded, low_space: isLow }) {
   if (degraded) return "The disk fails: nothing can be written. What is here can still be read and exported.";
+  if (isLow) return "Little room is left: export what you need, and delete what you do not.";
   if (problems.length > 0) return `${count(problems.length, "problem")} found. Everything else is unharmed.`;
   return "Every entry was read, and is as it was written.";
 }
