@@ -1,4 +1,5 @@
-//! The cases of the spec (A4.2 and A4.3), written once and run on every store: natively on the
+//! The cases of the spec (of `medallion.md` A4.2 and A4.3, and a choice of those of
+//! `tasks-and-progress.md` 9), written once and run on every store: natively on the
 //! memory store by `spec_cases.rs`, in browsers on IndexedDB by `web_spec_cases.rs`.
 //!
 //! A case is given a [`World`]: one fresh log, and as many tabs on it as it opens. It needs no
@@ -20,6 +21,7 @@ pub mod world;
 pub mod checkpoint;
 pub mod document;
 pub mod extra;
+pub mod learning;
 pub mod performance;
 pub mod scope;
 pub mod store;
@@ -126,6 +128,17 @@ macro_rules! for_each_spec_case {
                 x16_an_answer_that_cannot_be_used_has_one_more_chance
                 x16_whatever_a_model_answers_is_the_models_error
                 x18_a_summary_that_is_too_long_is_cut_and_marked
+            ;
+            learning:
+                tk1_tk2_tk8_tk10_a_tree_is_there_in_another_tab
+                dp8_dp10_a_cycle_is_refused_and_nothing_is_stored
+                in2_ex9_a_course_goes_out_and_comes_in_as_the_same_tree
+                pr1_pr2_pr11_reading_writes_nothing
+                dp13_dp18_dp19_a_learner_unlocks_for_nobody_else
+                tp5_tp8_sv1_pr8_a_pass_closes_what_is_complete_with_it
+                pr12_pr14_eb1_a_hold_reaches_downwards_until_it_is_released
+                sv7_tabs_that_hand_in_at_once_count_attempts_one_by_one
+                an_erased_learner_is_nowhere_in_the_store
             ;
         }
     };

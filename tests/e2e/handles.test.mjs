@@ -301,6 +301,34 @@ test("callbacks of the caller's that throw are errors with their cause", LIMIT, 
   await logs.close();
 });
 
+test("a model whose answer cannot be used is told why and asked once more", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  const asked = [];
+  const right = { summary: { high_level: "Right." }, affordances: {} };
+  const answers = (...all) => {
+    const next = (...given) => {
+      asked.push(given);
+      return all.shift();
+    };
+    return { generate: next, update: next };
+  };
+  const checkpoint = (llm) => ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm });
+  const made = await checkpoint(answers({ summary: {} }, right));
+  assert.equal(made.summary.high_level, "Right.");
+  assert.deepEqual(asked[0].slice(1), [{ ...EVIDENCE, transcripts: null, artefacts: null }]);
+  const [scope, , repair] = asked[1];
+  assert.deepEqual(scope, asked[0][0]);
+  assert.equal(repair.answer, '{"summary":{}}');
+  assert.ok(repair.problems.some(({ path, message }) => path === "summary.high_level" && message !== ""));
+  await checkpoint(answers(undefined, right));
+  assert.equal(asked[2].length, 2);
+  assert.deepEqual(Object.keys(asked[3][2]), ["problems"]);
+  await assert.rejects(checkpoint(answers(1, 2, right)), { name: "LLMError", code: "LLM_INVALID" });
+  assert.equal(asked.length, 6);
+  assert.equal(await ws.medallions.version(made.meta.medallion_id), 2);
+  await ws.close();
+});
+
 test("whatever depth is taken can be compared", LIMIT, async () => {
   const nested = (depth, inside) => {
     let value = inside;
