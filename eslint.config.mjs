@@ -47,7 +47,7 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
-    files: ["www/**/*.js", "benches/page/**/*.js"],
+    files: ["www/**/*.js", "benches/page/**/*.js", "benches/others/*.js", "drills/page/**/*.js"],
     languageOptions: { globals: globals.browser },
   },
 ];

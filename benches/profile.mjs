@@ -1,5 +1,5 @@
-// Where the time goes, in Chromium: `node benches/profile.mjs bulkCreate` or `coldStart`, with
-// `--contestant`, `--size`, and `--package FOLDER` for a build that has kept its function names
+// Where the time goes, in Chromium: `node benches/profile.mjs bulkCreate`, `coldStart`, `openCourse`
+// or any other job, with `--contestant`, `--size`, and `--package FOLDER` for a build that has kept its function names
 // (wasm-opt -g). Prints the functions with the most time of their own, and with what they call.
 
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
     contestant: { type: "string", default: "medallion" },
     size: { type: "string", default: "10000" },
     package: { type: "string", default: at("pkg") },
+    calls: { type: "string", default: "100" },
     top: { type: "string", default: "30" },
   },
 });
@@ -27,17 +28,36 @@ const profile = mkdtempSync(join(tmpdir(), "medallion-profile-"));
 const server = await serve(values.package);
 const context = await chromium.launchPersistentContext(profile, { executablePath: "/usr/bin/chromium", args });
 const page = await context.newPage();
+// What fills a database for a job, and for which jobs the page is loaded anew behind that.
+const FILLED = [
+  {
+    prepare: "fillCourse",
+    jobs: ["openCourse", "ready", "status", "tree", "list", "start", "submit"],
+    fresh: "openCourse",
+  },
+  {
+    prepare: "fillSteps",
+    jobs: ["openSteps", "startSteps", "next", "stepStatus", "stepTree", "answer"],
+    fresh: "startSteps",
+  },
+  { prepare: undefined, jobs: ["bulkCreate", "importCourse", "parseFiles", "parsePlan", "editPlan"] },
+  { prepare: "fill", jobs: ["coldStart", "getCold", "queryCold"], fresh: "coldStart getCold queryCold" },
+];
+const { prepare, fresh: isFresh = "" } = FILLED.find(({ jobs }) => jobs.includes(job)) ?? { prepare: "fill" };
+const shape = { tasks: size, dependencies: size * 3, learners: Math.ceil(size / 100) };
+const common = { contestant: values.contestant, name: "profiled", size, tasks: size, files: 500, shape, seed: 1 };
+
 const fresh = () => page.goto(server.page);
 const run = (name, more) =>
   page.evaluate(
     ([own, given]) => window.runJob(own, given),
-    [name, { contestant: values.contestant, name: "profiled", size, seed: 1, calls: 100, kind: "tag", ...more }],
+    [name, { ...common, calls: Number(values.calls), kind: "tag", ...more }],
   );
 
 await fresh();
-if (job === "bulkCreate") await run("bulkCreate", { name: "warm-up" });
-else await run("fill");
-if (["coldStart", "getCold", "queryCold"].includes(job)) await fresh();
+if (prepare) await run(prepare);
+else await run(job, { name: "warm-up" });
+if (isFresh.split(" ").includes(job)) await fresh();
 const protocol = await context.newCDPSession(page);
 await protocol.send("Profiler.enable");
 await protocol.send("Profiler.setSamplingInterval", { interval: 200 });

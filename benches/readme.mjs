@@ -7,10 +7,11 @@ import { bars, table } from "./table.mjs";
 const README = at("benches", "README.md");
 
 /** `result` is what `measure` gave, with `date`, `machine` and `rounds`. */
-export function write(engine, result) {
+export function write(engine, suite, result) {
   const folder = at("benches", "results");
   mkdirSync(folder, { recursive: true });
-  const file = `${result.date}-${engine}.json`;
+  const name = suite === "medallions" ? engine : `${engine}-${suite}`;
+  const file = `${result.date}-${name}.json`;
   writeFileSync(`${folder}/${file}`, `${JSON.stringify(result, rounded)}\n`);
   const text = [
     `${result.date}, ${result.browser} ${result.version}, ${result.rounds} rounds, on ${result.machine}.`,
@@ -20,10 +21,15 @@ export function write(engine, result) {
     "",
     bars(result),
   ].join("\n");
+  insert(name, text);
+}
+
+/** Puts a text between the marks of this name. */
+export function insert(name, text) {
   const whole = readFileSync(README, "utf8");
-  const [begin, end] = [`<!-- ${engine} -->`, `<!-- end of ${engine} -->`];
+  const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [whole.indexOf(begin), whole.indexOf(end)];
-  if (from < 0 || to < 0) throw new Error(`benches/README.md has no marks for ${engine}`);
+  if (from < 0 || to < 0) throw new Error(`benches/README.md has no marks for ${name}`);
   writeFileSync(README, `${whole.slice(0, from + begin.length)}\n\n${text}\n\n${whole.slice(to)}`);
 }
 

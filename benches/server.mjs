@@ -15,13 +15,19 @@ const TYPES = {
 };
 const SERVED = ["/benches/page/", "/pkg/", "/node_modules/dexie/", "/node_modules/idb/"];
 
-/** `pkg` is the folder of the package, if it is not the one that was built here. */
-export async function serve(pkg = at("pkg")) {
+const CONTESTANT = /^\/benches\/page\/contestants\/(\w+)\.js$/;
+
+/**
+ * `pkg` is the folder of the package, if it is not the one that was built here; `bundles` the code of
+ * contestants that the page cannot load as they are.
+ */
+export async function serve(pkg = at("pkg"), bundles = new Map()) {
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, "http://localhost");
     try {
       if (!SERVED.some((folder) => pathname.startsWith(folder)) || pathname.includes("..")) throw new Error();
-      const body = await readFile(pathname.startsWith("/pkg/") ? join(pkg, pathname.slice(5)) : at(`.${pathname}`));
+      const path = pathname.startsWith("/pkg/") ? join(pkg, pathname.slice(5)) : at(`.${pathname}`);
+      const body = bundles.get(CONTESTANT.exec(pathname)?.[1]) ?? (await readFile(path));
       response.writeHead(200, {
         "content-type": TYPES[extname(pathname)] ?? "application/octet-stream",
         "cross-origin-opener-policy": "same-origin",

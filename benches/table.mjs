@@ -3,16 +3,26 @@
 import { BARS } from "./bars.mjs";
 import { median, p95 } from "./statistics.mjs";
 
-const HEAD = ["job", "medallion", "p95", "Dexie 4", "p95", "Dexie ÷ ours", "idb", "p95"];
 const BAR_HEAD = ["bar", "wanted", "found", "met"];
 
+/** A column for each contestant that took part. */
 export function table({ rows }) {
-  const lines = Object.entries(rows).map(([row, cells]) => {
-    const { ours, dexie, idb } = summary(cells);
-    const ratio = (dexie.median / ours.median).toFixed(1);
-    return [row, ...figures(ours), ...figures(dexie), ratio, ...figures(idb)];
+  const cells = Object.values(rows);
+  const [hasDexie, hasIdb] = ["dexie", "idb"].map((contestant) => cells.some((cell) => cell[contestant]));
+  const head = ["job", "medallion", "p95"];
+  if (hasDexie) head.push("Dexie 4", "p95", "Dexie ÷ ours");
+  if (hasIdb) head.push("idb", "p95");
+  const others = ["pouchdb", "rxdb", "tinybase"].filter((contestant) => cells.some((cell) => cell[contestant]));
+  for (const other of others) head.push(other, "p95");
+  const lines = Object.entries(rows).map(([row, cell]) => {
+    const { ours, dexie, idb } = summary(cell);
+    const line = [row, ...figures(ours)];
+    if (hasDexie) line.push(...figures(dexie), (dexie.median / ours.median).toFixed(1));
+    if (hasIdb) line.push(...figures(idb));
+    for (const other of others) line.push(...figures(figured(cell[other])));
+    return line;
   });
-  return aligned([HEAD, ...lines]);
+  return aligned([head, ...lines]);
 }
 
 /** The bars of those rows that were measured. */
@@ -24,17 +34,16 @@ export function bars({ rows }) {
   return aligned([BAR_HEAD, ...lines]);
 }
 
-function summary({ medallion, dexie, idb }) {
-  const of = ({ times }) => ({ median: median(times), p95: p95(times) });
-  return { ours: of(medallion), dexie: of(dexie), idb: of(idb) };
-}
+const summary = ({ medallion, dexie, idb }) => ({ ours: figured(medallion), dexie: figured(dexie), idb: figured(idb) });
+
+const figured = (cell) => cell && { median: median(cell.times), p95: p95(cell.times) };
 
 const figures = (cell) => [milliseconds(cell.median), milliseconds(cell.p95)];
 
 const milliseconds = (value) => (value < 100 ? value.toFixed(2) : value.toFixed(0));
 
 /** A Markdown table that can be read as it stands. */
-function aligned(lines) {
+export function aligned(lines) {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   const text = ([first, ...rest]) =>
     `| ${[first.padEnd(widths[0]), ...rest.map((cell, at) => cell.padStart(widths[at + 1]))].join(" | ")} |`;

@@ -1,6 +1,7 @@
 // What every entry point exports. Whatever can be called before the module is there waits for
 // `load` first; everything else is the generated code itself.
 
+import { makeError } from "./errors.js";
 import * as generated from "./medallion.js";
 import { toolsOf } from "./tools.js";
 import { trackHere } from "./track.js";
@@ -8,6 +9,15 @@ import { trackHere } from "./track.js";
 class Progress extends generated.Progress {
   track(learnerId, taskId) {
     return trackHere(this, learnerId, taskId);
+  }
+}
+
+// The generated classes can be freed by hand, after which each of their methods is a null pointer.
+// They are freed when nobody holds them any more; by hand a workspace is only closed.
+for (const made of Object.values(generated)) {
+  if (typeof made !== "function" || made.prototype?.__destroy_into_raw === undefined) continue;
+  for (const key of ["free", "__destroy_into_raw", Symbol.dispose]) {
+    if (key !== undefined) delete made.prototype[key];
   }
 }
 
@@ -24,6 +34,11 @@ export function face(load, extend = (Base) => Base) {
   class Base extends generated.Workspace {
     static {
       Object.defineProperty(this, "name", { value: "Workspace" });
+      if (Symbol.dispose) this.prototype[Symbol.dispose] = this.prototype.free;
+    }
+
+    constructor() {
+      throw makeError("INVALID", "a workspace is opened, not made: await Workspace.open(name)");
     }
 
     static open = afterLoad(async (...args) => adopt(await generated.Workspace.open(...args)));
@@ -40,6 +55,11 @@ export function face(load, extend = (Base) => Base) {
 
     tools(options) {
       return toolsOf(this, options);
+    }
+
+    /** Closes this handle and waits for nothing. */
+    free() {
+      this.close().catch(() => {});
     }
   }
   const Workspace = extend(Base);

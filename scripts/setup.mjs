@@ -1,12 +1,12 @@
 // Installs what is missing, with a line for each thing; silent when all stands.
-// `node scripts/setup.mjs [build|bench|test]`
+// `node scripts/setup.mjs [build|bench|drill|test]`
 
 import { pathToFileURL } from "node:url";
 import { withLock } from "./lib/lock.mjs";
 import { Failure, main } from "./lib/process.mjs";
 import { geckodriver, llvmCov, wasmBindgen, wasmPack } from "./setup/cargo-tools.mjs";
 import { nodeModules } from "./setup/node-modules.mjs";
-import { browsers, chromium, clang, compiler } from "./setup/system-packages.mjs";
+import { browsers, chromium, clang, compiler, networkx } from "./setup/system-packages.mjs";
 import { toolchain } from "./setup/toolchain.mjs";
 
 const build = [compiler, toolchain, nodeModules, wasmBindgen];
@@ -14,7 +14,8 @@ const build = [compiler, toolchain, nodeModules, wasmBindgen];
 const NEEDS = {
   build,
   bench: [...build, chromium],
-  test: [...build, wasmPack, llvmCov, clang, browsers, geckodriver],
+  drill: [...build, browsers],
+  test: [...build, wasmPack, llvmCov, clang, browsers, geckodriver, networkx],
 };
 
 export async function setup(purpose) {

@@ -10,3 +10,8 @@ function sorted(_key, value) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
 }
+
+/** What a job answers with. */
+export async function result({ times, answers }) {
+  return { times, digest: await digest(answers) };
+}

@@ -1,8 +1,9 @@
-// Browsers, their drivers and a C compiler. Only Debian's package manager is driven; elsewhere
+// Browsers, their drivers, a C compiler, and what tests compare with. Only Debian's package manager is driven; elsewhere
 // the names are said.
 
 import { existsSync, readdirSync } from "node:fs";
 import { mustRun, which } from "../lib/process.mjs";
+import { pythonWithNetworkx } from "../lib/python.mjs";
 
 export const compiler = systemPackages({ "build-essential": () => which("cc") });
 
@@ -20,6 +21,9 @@ export const browsers = systemPackages({
   xvfb: () => which("xvfb-run"),
   xauth: () => which("xauth"),
 });
+
+/** For the test that compares graphs with another library. */
+export const networkx = systemPackages({ "python3-networkx": pythonWithNetworkx });
 
 /** The small browser that WebKitGTK's driver starts. */
 export function miniBrowser() {

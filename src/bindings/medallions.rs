@@ -5,10 +5,10 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{Options, text, version};
 use super::handle::Handle;
-use super::options::{COMMAND, LIST, SCOPE_QUERY, UPDATE};
+use super::options::{COMMAND, LIST, SCOPE_LABELS, SCOPE_QUERY, UPDATE};
 use super::{json, listeners};
 use crate::domain::error::{Error, Result};
-use crate::domain::medallion::{Draft, Medallion, Operation, Scope, Status};
+use crate::domain::medallion::{Draft, LabelQuery, Medallion, Operation, Scope, Status};
 use crate::domain::schema::to_json;
 use crate::service::{Document, Listing};
 
@@ -82,6 +82,27 @@ impl Medallions {
         })
     }
 
+    /// The newest versions of several medallions, in the order of the ids; `undefined` where there
+    /// is none.
+    #[wasm_bindgen(js_name = getMany, unchecked_return_type = "Promise<(Medallion | undefined)[]>")]
+    pub fn get_many(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string[]")] ids: &JsValue,
+    ) -> Promise {
+        let read = self.0.medallions().and_then(|own| Ok((own, json::read(ids, "ids")?)));
+        self.0.answer(
+            "medallions.getMany",
+            None,
+            read,
+            async |(medallions, ids): (_, Vec<String>)| {
+                let found = medallions.get_many(&ids).await?;
+                let found =
+                    found.iter().map(|own| own.as_ref().map_or(Ok(JsValue::UNDEFINED), one));
+                Ok(found.collect::<Result<js_sys::Array>>()?.into())
+            },
+        )
+    }
+
     /// The number of a medallion's newest version; `undefined` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<number | undefined>")]
     pub fn version(
@@ -90,6 +111,7 @@ impl Medallions {
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
         self.0.answer("medallions.version", id.as_string(), read, async |(medallions, id)| {
+            medallions.may_see(&id)?;
             Ok(medallions.version(&id).map_or(JsValue::UNDEFINED, number))
         })
     }
@@ -140,6 +162,23 @@ impl Medallions {
                 many(&medallions.latest_for_scope(&scope, limit, &statuses).await?)
             },
         )
+    }
+
+    /// The graph nodes and the tags that scopes name, with how many medallions do, the most
+    /// frequent first: what to suggest to somebody who types a scope.
+    #[wasm_bindgen(js_name = scopeLabels, unchecked_return_type = "Promise<ScopeLabels>")]
+    pub fn scope_labels(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "ScopeLabelOptions")] options: JsValue,
+    ) -> Promise {
+        let read = Options::read(&options, &SCOPE_LABELS)
+            .and_then(|options| Ok((self.0.medallions()?, options)));
+        self.0.answer("medallions.scopeLabels", None, read, async |(medallions, options)| {
+            let text = options.text("text").unwrap_or_default();
+            let statuses = statuses(&options).unwrap_or_else(|| Status::ALL.to_vec());
+            let query = LabelQuery { text: &text, limit: options.limit(100), statuses: &statuses };
+            json::object(&medallions.scope_labels(&query)?)
+        })
     }
 
     /// Calls `listener` with what a scope finds, now and again after each change of it, from any

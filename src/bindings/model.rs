@@ -11,7 +11,7 @@ use super::errors::thrown;
 use super::json;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
-use crate::llm::{Approver, Model};
+use crate::llm::{Approver, Model, Question, Repair};
 use crate::store::Answer;
 
 #[wasm_bindgen(module = "/pkg-template/stub-llm.js")]
@@ -47,15 +47,14 @@ impl JsModel {
         Ok(Some(Self { object: object.clone(), signal }))
     }
 
-    async fn ask(&self, method: &'static str, arguments: [JsValue; 2]) -> Result<String> {
+    async fn ask(&self, method: &'static str, arguments: &[JsValue]) -> Result<String> {
         let failed =
             |error: &JsValue| thrown(Code::LlmFailed, &format!("the model's {method}"), error);
         let function =
             Reflect::get(&self.object, &method.into()).map_err(|error| failed(&error))?;
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
-        let [first, second] = arguments;
-        let answer =
-            function.call2(&self.object, &first, &second).map_err(|error| failed(&error))?;
+        let arguments: Array = arguments.iter().collect();
+        let answer = function.apply(&self.object, &arguments).map_err(|error| failed(&error))?;
         let answer = Promise::resolve(&answer);
         let answer = match &self.signal {
             Some(signal) => signal.race(answer).await?,
@@ -76,13 +75,25 @@ impl JsModel {
 impl Model for JsModel {
     fn generate<'a>(&'a self, scope: &'a Scope, evidence: &'a Evidence) -> Answer<'a, String> {
         Box::pin(async move {
-            self.ask("generate", [json::object(scope)?, json::object(evidence)?]).await
+            self.ask("generate", &[json::object(scope)?, json::object(evidence)?]).await
         })
     }
 
     fn update<'a>(&'a self, existing: &'a Medallion, evidence: &'a Evidence) -> Answer<'a, String> {
         Box::pin(async move {
-            self.ask("update", [json::object(existing)?, json::object(evidence)?]).await
+            self.ask("update", &[json::object(existing)?, json::object(evidence)?]).await
+        })
+    }
+
+    fn repair<'a>(&'a self, question: Question<'a>, repair: &'a Repair) -> Answer<'a, String> {
+        Box::pin(async move {
+            let (method, about, evidence) = match question {
+                Question::Generate(scope, evidence) => ("generate", json::object(scope)?, evidence),
+                Question::Update(existing, evidence) => {
+                    ("update", json::object(existing)?, evidence)
+                }
+            };
+            self.ask(method, &[about, json::object(evidence)?, json::object(repair)?]).await
         })
     }
 }

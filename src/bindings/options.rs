@@ -128,6 +128,18 @@ bag! {
 }
 
 bag! {
+    /// Which graph nodes and tags are wanted.
+    SCOPE_LABELS = "ScopeLabelOptions" {
+        /// Only those with this in them, in whichever case.
+        text: Text,
+        /// How many of each at most; 100 if nothing is said.
+        limit: Count,
+        /// Of medallions of which statuses; all if nothing is said.
+        status: SomeOf(Status::TEXTS),
+    }
+}
+
+bag! {
     /// Which page of a list is wanted.
     LIST = "ListOptions" {
         /// How many at most; 50 if nothing is said.
@@ -233,7 +245,8 @@ bag! {
     AS = "AsOptions" {
         /// Whose handle it is.
         learnerId: Text,
-        /// What it may do.
+        /// What it may do. A learner sees their own progress and the medallions whose scope names
+        /// them as a graph node.
         role (required): OneOf(Role::TEXTS),
     }
 }
@@ -275,6 +288,7 @@ pub const ALL: &[Bag] = &[
     COMMAND,
     UPDATE,
     SCOPE_QUERY,
+    SCOPE_LABELS,
     LIST,
     EVENT_LIST,
     INSPECT,

@@ -30,6 +30,8 @@ part! {
         skip skip(learner_id: "string", task_id: "string", options: "SkipOptions") -> "Promise<TaskState>" = progress::SKIP;
         "What a learner can work on now: in progress first, then by priority, then by place."
         ready ready(learner_id: "string", project_id: "string"; options: "ReadyListOptions") -> "Promise<ReadyTask[]>" = progress::READY;
+        "The same page by page, with how many there are."
+        readyPage ready_page(learner_id: "string", project_id: "string"; options: "ReadyPageOptions") -> "Promise<ReadyPage>" = progress::READY_PAGE;
         "What is locked or set aside for a learner, and why."
         blocked blocked(learner_id: "string", project_id: "string") -> "Promise<BlockedTask[]>" = progress::BLOCKED;
         "Where a learner stands with what they have touched."
@@ -74,7 +76,7 @@ part! {
         saveDraft save_draft(learner_id: "string", task_id: "string", draft: "JsonValue"; options: "DraftOptions") -> "Promise<TaskState>" = progress::SAVE_DRAFT;
         "Notes that a hint was given; where the author says so, it takes the credit of the next try."
         useHint use_hint(learner_id: "string", task_id: "string"; options: "CommandOptions") -> "Promise<TaskState>" = progress::USE_HINT;
-        "Which objectives and skills a learner has mastered, and why."
+        "Which objectives and skills a learner has mastered, and why: by two of the latest three tries, and never lost to one slip."
         mastery mastery(learner_id: "string", project_id: "string") -> "Promise<Mastery[]>" = progress::MASTERY;
         "Progress as a table: CSV with a line of names."
         exportCsv export_csv(; options: "CsvOptions") -> "Promise<string>" = progress::EXPORT_CSV;

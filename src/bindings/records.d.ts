@@ -7,7 +7,7 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export interface Page<T> {
   /** What is on this page. */
   items: T[];
-  /** Where the next page begins: its `before`. Missing on the last page. */
+  /** Where the next page begins: its `before` or `after`. Missing on the last page. */
   next?: string | undefined;
   /** How many there are on all pages. */
   total: number;
@@ -32,12 +32,23 @@ export interface LogRecord {
   entity_id?: string | undefined;
 }
 
-/** Any model: two methods, sync or async. What they answer is checked like any other input. */
+/**
+ * Any model: two methods, sync or async. What they answer is checked like any other input. An answer
+ * that cannot be used has one more chance: the same method is called again, and told what was wrong.
+ */
 export interface MedallionLLM {
   /** Writes a medallion for a scope; `meta` and `scope` may be left out. */
-  generate(scope: MedallionScope, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  generate(
+    scope: MedallionScope,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
   /** Writes the next version of a medallion. What is left out was dropped. */
-  update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  update(
+    existing: Medallion,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
 }
 
 export interface Workspace {
@@ -69,6 +80,12 @@ export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "p
 
 /** A task that a learner can work on. */
 export type ReadyTask = TaskState;
+
+/** Some of what a learner can work on. */
+export interface ReadyPage extends Page<ReadyTask> {
+  /** How many of all pages are in progress. */
+  in_progress: number;
+}
 
 /** A task in short, with where the learner stands, and all below it. */
 export interface TreeNode {
@@ -172,6 +189,16 @@ export interface ScopeQueryOptions {
   status?: ("active" | "stale" | "superseded")[] | undefined;
 }
 
+/** Which graph nodes and tags are wanted. */
+export interface ScopeLabelOptions {
+  /** Only those with this in them, in whichever case. */
+  text?: string | undefined;
+  /** How many of each at most; 100 if nothing is said. */
+  limit?: number | undefined;
+  /** Of medallions of which statuses; all if nothing is said. */
+  status?: ("active" | "stale" | "superseded")[] | undefined;
+}
+
 /** Which page of a list is wanted. */
 export interface ListOptions {
   /** How many at most; 50 if nothing is said. */
@@ -261,7 +288,8 @@ export interface CheckpointRequest {
 export interface AsOptions {
   /** Whose handle it is. */
   learnerId?: string | undefined;
-  /** What it may do. */
+  /** What it may do. A learner sees their own progress and the medallions whose scope names
+   * them as a graph node. */
   role: "learner" | "instructor" | "admin";
 }
 
@@ -557,6 +585,38 @@ export interface ImportProblem {
   /** Where: the line of the file, and the place in the record. */
   path: string;
   /** A sentence for people. */
+  message: string;
+}
+
+/** What scopes name, the most frequent first. */
+export interface ScopeLabels {
+  /** The graph nodes. */
+  graph_nodes: ScopeLabelCount[];
+  /** The tags. */
+  tags: ScopeLabelCount[];
+}
+
+/** A graph node or a tag, and how many medallions name it. */
+export interface ScopeLabelCount {
+  /** The node or the tag. */
+  label: string;
+  /** How many medallions name it. */
+  count: number;
+}
+
+/** Why a model's answer could not be used: what the model is told when it is asked once more. */
+export interface MedallionRepair {
+  /** What it answered, as text; missing where that was nothing with a text. */
+  answer?: string | undefined;
+  /** What is wrong with it. */
+  problems: AnswerProblem[];
+}
+
+/** One thing that is wrong with a model's answer. */
+export interface AnswerProblem {
+  /** Where: `decisions[2].confidence`; empty for the answer itself. */
+  path: string;
+  /** What. */
   message: string;
 }
 
@@ -1828,7 +1888,11 @@ export interface StatusSummary {
   created_at: string;
 }
 
-/** How firm something sits, by the evidence there is. */
+/**
+ * How firm something sits, by the evidence there is: gained when two of the latest three
+ * judged tries were right, lost when two of the latest three since then were wrong. An
+ * objective of a task that has parts also needs each required part to be passed.
+ */
 export interface Mastery {
   /** What it is. */
   kind: "objective" | "skill";
@@ -2030,12 +2094,28 @@ export interface ReadyListOptions {
   containers?: boolean | undefined;
 }
 
+/** Which tasks are wanted that a learner can work on, page by page. */
+export interface ReadyPageOptions {
+  /** Of this type only. */
+  taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
+  /** How many at most; 10 if left out. */
+  limit?: number | undefined;
+  /** Whether containers are listed that lack more than their own submission. */
+  containers?: boolean | undefined;
+  /** Only what comes behind this `next` of an earlier page. */
+  after?: string | undefined;
+}
+
 /** Which of a learner's tasks are wanted. */
 export interface ProgressListOptions {
   /** Of this project only. */
   projectId?: string | undefined;
   /** With this status only. */
   status?: "open" | "in_progress" | "blocked" | "closed" | undefined;
+  /** How many at most; all of them if left out. */
+  limit?: number | undefined;
+  /** Only what comes behind this task in the order of the tree. */
+  after?: string | undefined;
 }
 
 /** Why a learner may pass over a task, and who says so. */

@@ -7,9 +7,12 @@ use std::fmt::Write as _;
 
 use super::options::{ALL, Kind, OptionField};
 use crate::domain::event::Event;
-use crate::domain::medallion::{Answer, Diff, Draft, Evidence, Medallion, Operation, Scope};
+use crate::domain::medallion::{
+    Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
+};
 use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
+use crate::llm::Repair;
 use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
 
 const HEAD: &str = "// Generated from the Rust types: see src/bindings/typescript.rs. Do not edit.
@@ -21,7 +24,7 @@ export type JsonValue = string | number | boolean | null | JsonValue[] | { [key:
 export interface Page<T> {
   /** What is on this page. */
   items: T[];
-  /** Where the next page begins: its `before`. Missing on the last page. */
+  /** Where the next page begins: its `before` or `after`. Missing on the last page. */
   next?: string | undefined;
   /** How many there are on all pages. */
   total: number;
@@ -46,12 +49,23 @@ export interface LogRecord {
   entity_id?: string | undefined;
 }
 
-/** Any model: two methods, sync or async. What they answer is checked like any other input. */
+/**
+ * Any model: two methods, sync or async. What they answer is checked like any other input. An answer
+ * that cannot be used has one more chance: the same method is called again, and told what was wrong.
+ */
 export interface MedallionLLM {
   /** Writes a medallion for a scope; `meta` and `scope` may be left out. */
-  generate(scope: MedallionScope, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  generate(
+    scope: MedallionScope,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
   /** Writes the next version of a medallion. What is left out was dropped. */
-  update(existing: Medallion, evidence: Evidence): ModelAnswer | Promise<ModelAnswer>;
+  update(
+    existing: Medallion,
+    evidence: Evidence,
+    repair?: MedallionRepair,
+  ): ModelAnswer | Promise<ModelAnswer>;
 }
 
 export interface Workspace {
@@ -83,6 +97,12 @@ export type PathPatch = Partial<Pick<PathDraftInput, \"name\" | \"description\" 
 
 /** A task that a learner can work on. */
 export type ReadyTask = TaskState;
+
+/** Some of what a learner can work on. */
+export interface ReadyPage extends Page<ReadyTask> {
+  /** How many of all pages are in progress. */
+  in_progress: number;
+}
 
 /** A task in short, with where the learner stands, and all below it. */
 export interface TreeNode {
@@ -178,6 +198,7 @@ pub fn typescript() -> String {
     use crate::service::operations::options as bags;
     let roots: &[(&'static Record, Flavour)] = &roots![
         Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
+            ScopeLabels, Repair,
             PlanReport, PlanSummary, FoundPlanTask, PlanVersion;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
@@ -190,7 +211,7 @@ pub fn typescript() -> String {
             progress::HelpRequest, progress::WaitingReview, path::LearningPath;
         Input: progress::Learner, progress::SubmissionDraft, progress::Review, path::PathDraft,
             path::Adjustment;
-        Input: bags::ReadyListOptions, bags::ProgressListOptions, bags::SkipOptions,
+        Input: bags::ReadyListOptions, bags::ReadyPageOptions, bags::ProgressListOptions, bags::SkipOptions,
             bags::ReviewListOptions, bags::HelpListOptions, bags::CsvOptions,
             bags::DraftOptions, bags::PathPlanOptions;
         Input: bags::PlanImportOptions, bags::PlanEditOptions, bags::PlanNoteOptions,

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::{Options, kind, text};
 use super::environment::Platform;
 use super::events::Events;
+use super::file::{File, Parts};
 use super::handle::Handle;
 use super::learners::Learners;
 use super::logger::{Logger, WARN};
@@ -20,7 +21,7 @@ use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
 use super::tasks::Tasks;
-use super::{file, json, listeners};
+use super::{json, listeners};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
@@ -295,7 +296,11 @@ impl Workspace {
                     listeners::tell(listener, value);
                 }
             };
-            file::blob(&workspace.export(&handle.shared.name, &handle.caller, progress).await?)
+            let parts = Parts::default();
+            let part = &mut |part: &str| parts.add(part);
+            let name = &handle.shared.name;
+            let first = workspace.export_parts(name, &handle.caller, &progress, part).await?;
+            parts.behind(&first)
         })
     }
 
@@ -314,8 +319,8 @@ impl Workspace {
             let conflict =
                 OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
             let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
-            let text = file::text(&file).await?;
-            json::object(&workspace.import(&text, &caller, conflict, options.flag("dryRun")).await?)
+            let file = File::of(&file)?;
+            json::object(&workspace.import(&file, &caller, conflict, options.flag("dryRun")).await?)
         })
     }
 

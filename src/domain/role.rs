@@ -38,7 +38,8 @@ pub enum Access {
 }
 
 /// What the operations on a workspace as a whole, its events and its medallions ask for. Anybody
-/// may read medallions and leave one behind at the end of a session; what is here is more.
+/// may read medallions and leave one behind at the end of a session, as far as they see them
+/// ([`Standing::sees_only`]); what is here is more.
 const WHOLE: &[(&str, Access)] = &[
     ("events.list", Access::Teach),
     ("export", Access::Author),
@@ -83,6 +84,16 @@ impl Standing {
                 Err(denied("a learner sees and does only what is their own"))
             }
             _ => Ok(()),
+        }
+    }
+
+    /// The learner whom the scope of a medallion must name for this caller to see it, and to leave
+    /// one behind; none for whoever sees all.
+    #[must_use]
+    pub fn sees_only(&self) -> Option<&str> {
+        match self.role {
+            Some(Role::Learner) => Some(self.learner_id.as_deref().unwrap_or_default()),
+            _ => None,
         }
     }
 

@@ -5,7 +5,7 @@ use super::decision::Key;
 use super::journal::{self, Found};
 use super::state::key_of;
 use crate::domain::time::Timestamp;
-use crate::store::{Entry, Stored};
+use crate::store::{Entry, Seq, Stored};
 
 /// What a line tells of, as far as it can be read.
 pub(super) struct Told<'a> {
@@ -13,6 +13,8 @@ pub(super) struct Told<'a> {
     pub key: Key<'a>,
     /// Which version of it, and when it was stored; none of a damaged line.
     pub version: Option<(u64, Timestamp)>,
+    /// With which import it came, if that took several commits.
+    pub import: Option<Seq>,
 }
 
 /// Goes through the log from its beginning, entry by entry.
@@ -58,16 +60,17 @@ impl<'a> Blanking<'a> {
 
     /// Over how many more entries a line goes on that goes; none for one that stays.
     fn parts_of(&self, found: &Found<'_>) -> Option<Option<u32>> {
-        let (key, version, parts) = match found {
+        let (key, version, import, parts) = match found {
             Found::Line(line) => {
-                (key_of(&line.kind, &line.id)?, Some((line.rev, line.at)), line.parts)
+                let version = Some((line.rev, line.at));
+                (key_of(&line.kind, &line.id)?, version, line.import, line.parts)
             }
             Found::Damaged { trace: Some(trace), .. } => {
-                (key_of(&trace.kind, &trace.id)?, None, trace.parts)
+                (key_of(&trace.kind, &trace.id)?, None, trace.import, trace.parts)
             }
             Found::Damaged { trace: None, .. } | Found::Nothing => return None,
         };
-        (self.goes)(&Told { key, version }).then_some(parts)
+        (self.goes)(&Told { key, version, import }).then_some(parts)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::medallion::{
     scope_for_checkpoint,
 };
 use crate::domain::schema::{Json, Map, Optional};
-use crate::llm::{Approver, Model};
+use crate::llm::{Approver, Model, Question, Repair};
 use crate::record;
 
 /// What a checkpoint is given.
@@ -109,11 +109,12 @@ impl Medallions {
     /// Stores what a session leaves behind: updates the medallion of the scope, or creates it.
     ///
     /// # Errors
-    /// `INVALID` at `scope` for an empty one; `LLM_FAILED`, `LLM_INVALID` from the model, and for
+    /// `INVALID` at `scope` for an empty one; `PERMISSION_DENIED` at `scope.graph_nodes` if a
+    /// learner's handle leaves out the learner; `LLM_FAILED`, `LLM_INVALID` from the model, and for
     /// evidence with nothing in it; `ABORTED` if it was not approved; `CONFLICT` if others were
     /// faster each time; what the store says. Nothing is stored then.
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
-        check(request)?;
+        self.check(request)?;
         // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
         let _turn = self.workspace.store.turn(&request.scope.key().text()).await?;
         for _ in 0..=TRIES {
@@ -134,7 +135,7 @@ impl Medallions {
     /// # Errors
     /// As `checkpoint`.
     pub async fn preview(&self, request: &Checkpoint, model: &dyn Model) -> Result<Preview> {
-        check(request)?;
+        self.check(request)?;
         let (found, answered) = self.ask(request, model).await?;
         let answered = self.approved(request, found.as_ref(), answered).await?;
         let diff = shown(found.as_ref(), &answered.medallion);
@@ -152,6 +153,27 @@ impl Medallions {
         })
     }
 
+    fn check(&self, request: &Checkpoint) -> Result<()> {
+        scope_for_checkpoint(&request.scope)?;
+        if let Some(own) = self.caller.standing.sees_only()
+            && !request.scope.graph_nodes.iter().any(|node| node.as_str() == own)
+        {
+            let message = format!("must name the learner whose handle this is: {own}");
+            let problem = Problem::new("scope.graph_nodes", message);
+            return Err(Error::problems(Code::PermissionDenied, vec![problem]));
+        }
+        match request.evidence.is_blank() {
+            true => {
+                let problem = Problem::new(
+                    "evidence",
+                    "cannot be empty: no summary, no transcripts, no artefacts",
+                );
+                Err(Error::problems(Code::LlmInvalid, vec![problem]))
+            }
+            false => Ok(()),
+        }
+    }
+
     async fn ask(
         &self,
         request: &Checkpoint,
@@ -159,31 +181,64 @@ impl Medallions {
     ) -> Result<(Option<Found>, Answered)> {
         self.workspace.sync().await?;
         let found = self.find(request).await?;
-        let guard = request.guard || model.is_guarded();
-        let answered = match &found {
+        let mut repair = None;
+        loop {
+            match self.ask_once(request, found.as_ref(), model, repair.as_ref()).await {
+                Ok(answered) => return Ok((found, answered)),
+                // An answer that cannot be used has one more chance (X16).
+                Err((said, error)) if error.code() == Code::LlmInvalid && repair.is_none() => {
+                    still_wanted(request)?;
+                    repair = Some(Repair::of(said, &error));
+                }
+                Err((_, error)) => return Err(error),
+            }
+        }
+    }
+
+    /// What a model says, read; or what it said, where it said something, and what is wrong with it.
+    async fn ask_once(
+        &self,
+        request: &Checkpoint,
+        found: Option<&Found>,
+        model: &dyn Model,
+        repair: Option<&Repair>,
+    ) -> std::result::Result<Answered, (Option<String>, Error)> {
+        let Checkpoint { scope, evidence, .. } = request;
+        let (failed, invalid) = match found {
             None => {
-                let said = model.generate(&request.scope, &request.evidence).await;
-                let said = said.map_err(|error| error.within("Failed to generate medallion"))?;
-                let id = self.unused_id()?;
-                let read = medallion::read_new(&said, &request.scope, self.stamp(&id)?);
-                let mut answered = read.map_err(|error| {
-                    error.within("Generated medallion schema validation failed")
-                })?;
-                // An id that a model makes up is kept as long as nobody has it.
-                let own = answered.medallion.meta.medallion_id;
-                answered.medallion.meta.medallion_id =
-                    self.free_id(&self.workspace.state.borrow().heads, own)?;
-                answered
+                ("Failed to generate medallion", "Generated medallion schema validation failed")
             }
-            Some(Found { medallion: existing, .. }) => {
-                let said = model.update(existing, &request.evidence).await;
-                let said = said.map_err(|error| error.within("Failed to update medallion"))?;
-                let id = &existing.meta.medallion_id;
-                let read = medallion::read_update(&said, existing, guard, self.stamp(id)?);
-                read.map_err(|error| error.within("Updated medallion schema validation failed"))?
-            }
+            Some(_) => ("Failed to update medallion", "Updated medallion schema validation failed"),
         };
-        Ok((found, answered))
+        let said = match (repair, found.map(|found| &found.medallion)) {
+            (None, None) => model.generate(scope, evidence),
+            (None, Some(existing)) => model.update(existing, evidence),
+            (Some(repair), None) => model.repair(Question::Generate(scope, evidence), repair),
+            (Some(repair), Some(old)) => model.repair(Question::Update(old, evidence), repair),
+        };
+        let said = said.await.map_err(|error| (None, error.within(failed)))?;
+        let read = self.read_answer(request, found, model, &said);
+        read.map_err(|error| (Some(said), error.within(invalid)))
+    }
+
+    fn read_answer(
+        &self,
+        request: &Checkpoint,
+        found: Option<&Found>,
+        model: &dyn Model,
+        said: &str,
+    ) -> Result<Answered> {
+        let Some(Found { medallion: existing, .. }) = found else {
+            let id = self.unused_id()?;
+            let mut answered = medallion::read_new(said, &request.scope, self.stamp(&id)?)?;
+            // An id that a model makes up is kept as long as nobody has it.
+            let own = answered.medallion.meta.medallion_id;
+            answered.medallion.meta.medallion_id =
+                self.free_id(&self.workspace.state.borrow().heads, own)?;
+            return Ok(answered);
+        };
+        let guard = request.guard || model.is_guarded();
+        medallion::read_update(said, existing, guard, self.stamp(&existing.meta.medallion_id)?)
     }
 
     fn stamp<'a>(&'a self, new_id: &'a crate::domain::id::RecordId) -> Result<Stamp<'a>> {
@@ -295,20 +350,6 @@ fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<At> {
         line: head.place.number(),
     };
     heads.at(slot?).map(at)
-}
-
-fn check(request: &Checkpoint) -> Result<()> {
-    scope_for_checkpoint(&request.scope)?;
-    match request.evidence.is_blank() {
-        true => {
-            let problem = Problem::new(
-                "evidence",
-                "cannot be empty: no summary, no transcripts, no artefacts",
-            );
-            Err(Error::problems(Code::LlmInvalid, vec![problem]))
-        }
-        false => Ok(()),
-    }
 }
 
 fn still_wanted(request: &Checkpoint) -> Result<()> {

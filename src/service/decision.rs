@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::environment::Caller;
-use super::heads::{Head, Heads};
+use super::heads::Heads;
 use super::model::Model;
 use super::records::Records;
 use crate::domain::change::Change;
@@ -124,15 +124,6 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// When the newest version of a record was stored, as its own document has it; also of a
-    /// deleted one. What cannot be read is older than everything.
-    pub fn written_at(&self, key: Key<'_>) -> Option<Timestamp> {
-        match key.kind {
-            EntityType::Medallion => self.heads.get(key.id).map(Head::written_at),
-            _ => self.records.get(key).map(|head| head.written.at),
-        }
-    }
-
     /// The newest version of a medallion that was asked for.
     pub fn medallion(&self, id: &str) -> Result<Medallion> {
         let body = self.bodies.get(&Key::medallion(id));

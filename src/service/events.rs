@@ -2,6 +2,7 @@
 
 use super::decision::Key;
 use super::document::Page;
+use super::imports::Imports;
 use super::journal::{self, Found, Place};
 use super::state::event_of;
 use super::workspace::{PAGE, Workspace};
@@ -54,13 +55,14 @@ impl Workspace {
         let total = self.count_events(filter).await?;
         let mut items: Vec<Event> = Vec::new();
         let wanted = filter.limit.saturating_add(1);
+        let imports = self.state.borrow().imports.clone();
         let mut to = self.state.borrow().known.min(Place::of(before).entry);
         while to > 0 && items.len() < wanted && filter.limit > 0 {
             let from = to.saturating_sub(Seq::from(PAGE)) + 1;
             let count = u32::try_from(to - from + 1).unwrap_or(PAGE);
             for (seq, stored) in self.store.read(from, count).await?.iter().rev() {
                 items.extend(
-                    events_of(*seq, stored)
+                    events_of(*seq, stored, &imports)
                         .filter(|event| event.seq < before && filter.accepts(event)),
                 );
             }
@@ -120,10 +122,11 @@ impl Workspace {
     async fn scan_events(&self, mut accepts: impl FnMut(&Event) -> bool) -> Result<usize> {
         let mut total = 0;
         let mut from = 1;
+        let imports = self.state.borrow().imports.clone();
         loop {
             let page = self.store.read(from, PAGE).await?;
             for (seq, stored) in &page {
-                total += events_of(*seq, stored).filter(&mut accepts).count();
+                total += events_of(*seq, stored, &imports).filter(&mut accepts).count();
             }
             match page.last() {
                 Some((last, _)) if page.len() == PAGE as usize => from = last + 1,
@@ -134,11 +137,13 @@ impl Workspace {
 }
 
 /// The events of an entry, newest first.
-fn events_of(seq: Seq, stored: &Stored) -> impl Iterator<Item = Event> + use<> {
+fn events_of(seq: Seq, stored: &Stored, imports: &Imports) -> impl Iterator<Item = Event> + use<> {
     let mut events = Vec::new();
     if let Stored::Entry(entry) = stored {
         for (line, found) in (0..).zip(journal::lines(entry)) {
-            if let Found::Line(found) = found {
+            if let Found::Line(found) = found
+                && !imports.hide(found.import)
+            {
                 events.extend(event_of(&found, Place { entry: seq, line }));
             }
         }

@@ -90,6 +90,12 @@ impl Heads {
         self.at(*self.slots.get(id)?)
     }
 
+    /// The slot of a record, if it ever existed and was not erased.
+    #[must_use]
+    pub fn slot_of(&self, id: &str) -> Option<Slot> {
+        self.slots.get(id).copied()
+    }
+
     /// What is known of the record at a slot.
     #[must_use]
     pub fn at(&self, slot: Slot) -> Option<&Head> {

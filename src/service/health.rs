@@ -87,6 +87,9 @@ impl Workspace {
                         for (number, found) in (0..).zip(journal::lines(entry)) {
                             match found {
                                 Found::Nothing => {}
+                                // What no import has brought to its end is nothing yet.
+                                Found::Line(line)
+                                    if self.state.borrow().imports.hide(line.import) => {}
                                 Found::Line(line) => {
                                     let place = Place { entry: *seq, line: number };
                                     problems.extend(self.problem_of(&line, place, stored).await?);
@@ -183,6 +186,7 @@ pub(super) fn line_json(line: &journal::Line<'_>, body: Option<&str>) -> Option<
         id: &line.id,
         rev: line.rev,
         prev: line.prev,
+        import: None,
         event: &line.event,
         reason: line.reason.as_deref(),
         actor: &line.actor,

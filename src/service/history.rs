@@ -3,6 +3,7 @@
 use super::decision::Key;
 use super::document::Document;
 use super::journal::Line;
+use super::medallion_queries::hidden;
 use super::medallions::Medallions;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::{Actor, ItemId};
@@ -33,9 +34,12 @@ impl Medallions {
     /// All versions, newest first; also of a deleted medallion.
     ///
     /// # Errors
-    /// `NOT_FOUND` for what never was, or was erased; `CORRUPT` if no version can be read, while
+    /// `PERMISSION_DENIED`; `NOT_FOUND` for what never was, or was erased; `CORRUPT` if no version can be read, while
     /// one that is damaged is left out; what the store says.
     pub async fn history(&self, id: &str) -> Result<Vec<Version>> {
+        self.may_see(id)?;
+        let only = self.caller.standing.sees_only();
+        let mut is_hidden = false;
         let mut versions = Vec::new();
         let mut wrong = None;
         let damage = self
@@ -43,6 +47,11 @@ impl Medallions {
             .walk_back(Key::medallion(id), |line, _, document| {
                 let Some(document) = document else { return Ok(()) };
                 match Medallion::parse_stored(&document, id) {
+                    // What was about somebody else is not shown, nor what cannot be read.
+                    read if only.is_some_and(|own| !names(read.as_ref().ok(), own)) => {
+                        is_hidden = true;
+                        return Ok(());
+                    }
                     Err(error) if error.code() != Code::VersionTooNew => {
                         wrong = Some("is no medallion");
                         return Ok(());
@@ -61,6 +70,9 @@ impl Medallions {
                 Ok(())
             })
             .await?;
+        if is_hidden && versions.is_empty() {
+            return Err(hidden(id));
+        }
         match damage.or(wrong) {
             Some(message) if versions.is_empty() => {
                 let message = format!("the history of medallion {id} {message}");
@@ -101,6 +113,11 @@ impl Medallions {
             })
             .await
     }
+}
+
+fn names(medallion: Option<&Medallion>, learner_id: &str) -> bool {
+    let mut nodes = medallion.into_iter().flat_map(|own| &own.scope.graph_nodes);
+    nodes.any(|node| node.as_str() == learner_id)
 }
 
 fn retired(line: &Line<'_>) -> Option<Vec<ItemId>> {

@@ -1,18 +1,19 @@
-//! What can be done with medallions: the use cases of design section 6.1 but for checkpoints.
+//! What can be done with medallions: the commands of design section 6.1 but for checkpoints. They
+//! are read and found in `medallion_queries.rs`.
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
 use super::decision::{Content, Key, Known, Plan, Planned};
-use super::document::{Document, Listing, Page};
+use super::document::Document;
 use super::environment::Caller;
 use super::heads::Heads;
 use super::workspace::Workspace;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::RecordId;
-use crate::domain::medallion::{self, Draft, Medallion, Operation, Rank, Scope, Stamp, Status};
+use crate::domain::medallion::{self, Draft, Medallion, Operation, Stamp, Status};
 use crate::domain::schema::{Json, object};
 use crate::domain::time::Timestamp;
 
@@ -120,94 +121,6 @@ impl Medallions {
             Ok(self.write(known, EventType::Updated, next, old.map(|(_, status)| status)))
         });
         changed.await
-    }
-
-    /// The newest version of a medallion; `None` if there is none, or it was deleted.
-    ///
-    /// # Errors
-    /// `CORRUPT`, `VERSION_TOO_NEW`; what the store says.
-    pub async fn get(&self, id: &str) -> Result<Option<Document>> {
-        self.workspace.open_or_closed()?;
-        let is_live = || match self.workspace.state.borrow().heads.live(id) {
-            Ok(_) => Ok(true),
-            Err(error) if error.code() == Code::NotFound => Ok(false),
-            Err(error) => Err(error),
-        };
-        if !is_live()? {
-            return Ok(None);
-        }
-        let body = self.workspace.bodies(&[Key::medallion(id)]).await?.pop().flatten();
-        is_live()?;
-        Ok(body.map(Document::new))
-    }
-
-    /// The number of the newest version; `None` if there is none, or it was deleted.
-    #[must_use]
-    pub fn version(&self, id: &str) -> Option<u64> {
-        self.workspace.state.borrow().heads.live(id).ok().map(|(head, _)| head.rev)
-    }
-
-    /// How many there are.
-    #[must_use]
-    pub fn count(&self) -> usize {
-        self.workspace.state.borrow().heads.index.count(Status::ALL)
-    }
-
-    /// All medallions, newest first, page by page.
-    ///
-    /// # Errors
-    /// `INVALID` at `before` for what is no cursor of ours; what the store says.
-    pub async fn list(&self, listing: &Listing) -> Result<Page<Document>> {
-        self.workspace.open_or_closed()?;
-        let before = listing.before.as_deref().map(rank_of).transpose()?;
-        let (ids, next, total) = {
-            let mut state = self.workspace.state.borrow_mut();
-            let heads = &mut state.heads;
-            let limit = listing.limit.saturating_add(1);
-            let mut found = heads.index.list(
-                &listing.status,
-                before,
-                if listing.limit == 0 { 0 } else { limit },
-            );
-            let more = found.len() > listing.limit;
-            found.truncate(listing.limit);
-            let next = found.last().filter(|_| more).map(|(_, rank)| cursor_of(*rank));
-            let ids =
-                found.iter().filter_map(|(slot, _)| heads.at(*slot)).map(|head| head.id.clone());
-            (ids.collect::<Vec<Box<str>>>(), next, heads.index.count(&listing.status))
-        };
-        Ok(Page { items: self.documents(&ids).await?, next, total })
-    }
-
-    /// The newest medallions that a scope finds, newest first (spec A2.3).
-    ///
-    /// # Errors
-    /// What the store says.
-    pub async fn latest_for_scope(
-        &self,
-        scope: &Scope,
-        limit: usize,
-        statuses: &[Status],
-    ) -> Result<Vec<Document>> {
-        self.workspace.open_or_closed()?;
-        let ids = self.found(scope, limit, statuses);
-        self.documents(&ids).await
-    }
-
-    /// The ids that a scope finds.
-    pub(super) fn found(&self, scope: &Scope, limit: usize, statuses: &[Status]) -> Vec<Box<str>> {
-        let mut state = self.workspace.state.borrow_mut();
-        let slots = state.heads.index.query(scope, statuses, limit);
-        slots
-            .into_iter()
-            .filter_map(|slot| state.heads.at(slot))
-            .map(|head| head.id.clone())
-            .collect()
-    }
-
-    async fn documents(&self, ids: &[Box<str>]) -> Result<Vec<Document>> {
-        let keys: Vec<Key<'_>> = ids.iter().map(|id| Key::medallion(id)).collect();
-        Ok(self.workspace.bodies(&keys).await?.into_iter().flatten().map(Document::new).collect())
     }
 
     /// Sets the status. Setting what is set changes nothing and makes no version.
@@ -387,18 +300,4 @@ fn expect(known: &Known<'_>, id: &str, expected: Option<u64>) -> Result<()> {
 /// What the audit trail says of a medallion.
 pub(super) fn value_of(version: u64, status: Status) -> Json {
     Json::from_text(object(&[("version", &version), ("status", &status)]))
-}
-
-fn cursor_of(rank: Rank) -> String {
-    format!("{}~{}", rank.at, rank.order)
-}
-
-fn rank_of(cursor: &str) -> Result<Rank> {
-    let parts = cursor
-        .split_once('~')
-        .and_then(|(at, order)| Some((at.parse().ok()?, order.parse().ok()?)));
-    match parts {
-        Some((at, order)) => Ok(Rank { at, order }),
-        None => Err(Error::invalid("before", "must be the `next` of an earlier page")),
-    }
 }

@@ -3,9 +3,11 @@
 //! This layer knows the store's port and the domain, and neither JavaScript nor a particular
 //! store.
 
+mod ahead;
 mod blanking;
 mod bodies;
 mod body_cache;
+mod catching_up;
 mod chain;
 mod checkpoint;
 mod condition;
@@ -19,11 +21,14 @@ mod health;
 mod history;
 mod image;
 mod imaging;
+mod imports;
 pub mod journal;
 mod learners;
+mod medallion_queries;
 mod medallions;
 mod model;
 pub mod operations;
+mod packing;
 mod plan_history;
 mod records;
 mod retention;
@@ -47,6 +52,6 @@ pub use model::Model;
 pub use plan_history::PlanVersion;
 pub use retention::Retention;
 pub use state::{Change, ProblemKind, StoredProblem};
-pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict};
+pub use transfer::{FileFormat, ImportProblem, ImportReport, Manifest, OnConflict, Source, Taking};
 pub use turnstile::{Turn, Turnstile};
 pub use workspace::{Listener, Spawn, Workspace};

@@ -5,8 +5,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::body_cache::BodyCache;
 use super::decision::Key;
 use super::heads::{Facts, Heads};
+use super::imports::Imports;
 use super::journal::{self, Found, Line, Place, Trace};
 use super::model::Model;
+use super::packing::Version;
 use super::records::{self, RecordHead, Records, Written};
 use crate::choices;
 use crate::domain::error::{Code, Error, Result};
@@ -67,6 +69,8 @@ pub(super) struct State {
     pub erased: FxHashSet<Box<str>>,
     /// How many lines each actor has in the log; unknown after an erasure, until counted again.
     pub counts: Option<FxHashMap<Box<str>, usize>>,
+    /// Which imports have ended.
+    pub imports: Imports,
 }
 
 /// What a line says of its record.
@@ -100,6 +104,7 @@ impl State {
             cache: BodyCache::new(CACHE),
             erased: FxHashSet::default(),
             counts: Some(FxHashMap::default()),
+            imports: Imports::default(),
         }
     }
 
@@ -132,6 +137,11 @@ impl State {
     /// The newest version of a record, 0 if there never was one.
     pub fn rev(&self, key: Key<'_>) -> u64 {
         self.newest(key).map_or(0, |written| written.rev)
+    }
+
+    /// The same with the entry where it stands.
+    pub fn version(&self, key: Key<'_>) -> Version {
+        self.newest(key).map_or((0, None), |newest| (newest.rev, Some(newest.place.entry)))
     }
 
     /// How many records of a kind can be read.
@@ -224,17 +234,31 @@ impl State {
 
     /// Takes in whole commits, and tells what happened if anybody wants to know. What cannot be
     /// read is passed over: `health` tells of it.
-    pub fn apply(&mut self, stored: &[(Seq, Stored)], mut tell: Option<&mut Vec<Change>>) {
+    ///
+    /// It stops before the entry in which an import ends whose lines were passed over, and answers
+    /// with the place of that entry in the list and with where the import began.
+    pub fn apply(
+        &mut self,
+        stored: &[(Seq, Stored)],
+        mut tell: Option<&mut Vec<Change>>,
+    ) -> Option<(usize, Seq)> {
         for (number, (seq, stored_entry)) in stored.iter().enumerate() {
-            self.known = *seq;
-            let Stored::Entry(entry) = stored_entry else { continue };
-            self.tail += entry.text.len();
+            let Stored::Entry(entry) = stored_entry else {
+                self.known = *seq;
+                continue;
+            };
             let behind = stored.get(number + 1..).unwrap_or_default();
             for (line_number, found) in (0..).zip(journal::lines(entry)) {
                 let place = Place { entry: *seq, line: line_number };
                 match found {
                     Found::Nothing => {}
                     Found::Line(line) => {
+                        if let Some(began) = self.imports.learn(&line, *seq) {
+                            return Some((number, began));
+                        }
+                        if self.imports.hide(line.import) {
+                            continue;
+                        }
                         self.apply_line(&line, place, entry, behind);
                         let Some(event) = event_of(&line, place) else { continue };
                         self.count(&line.actor);
@@ -243,13 +267,16 @@ impl State {
                         }
                     }
                     Found::Damaged { trace, .. } => {
-                        if let Some(trace) = trace {
+                        if let Some(trace) = trace.filter(|own| !self.imports.hide(own.import)) {
                             self.apply_trace(&trace, place);
                         }
                     }
                 }
             }
+            self.known = *seq;
+            self.tail += entry.text.len();
         }
+        None
     }
 
     /// A record has lost its newest version. Its number is believed if it can be one.

@@ -10,21 +10,21 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 
-use rustc_hash::FxHashMap;
-
 use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned};
 use super::environment::Caller;
 use super::image::Imaging;
-use super::journal::{self, Header, Place, Placed};
+use super::imports::Telling;
+use super::journal::{self, Place, Placed};
 use super::operations::{Validator, Validators};
+use super::packing;
 use super::records::Written;
 use super::state::{Change, News, State};
 use super::turnstile::{Turn, Turnstile};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::Event;
 use crate::domain::schema::Reader;
-use crate::store::{Commit, Durability, Outcome, Seq, Signal, Store, Stored};
+use crate::store::{Commit, Durability, Outcome, Seq, Signal, Store};
 
 /// Runs a task beside the others; what it is depends on the platform.
 pub type Spawn = Rc<dyn Fn(Pin<Box<dyn Future<Output = ()>>>)>;
@@ -46,10 +46,14 @@ pub struct Workspace {
     pub(super) durability: Durability,
     pub(super) spawn: Spawn,
     pub(super) validators: Validators,
+    /// Which import is this connection's, while it takes it in.
+    pub(super) importing: Cell<Option<Seq>>,
+    /// Which import is being told of.
+    pub(super) telling: Cell<Option<Telling>>,
 }
 
 /// How often a command is decided again because what it read has changed (design section 4).
-const TRIES: u32 = 5;
+pub(super) const TRIES: u32 = 5;
 
 /// How many entries are read at once.
 pub(super) const PAGE: u32 = 256;
@@ -90,6 +94,8 @@ impl Workspace {
             durability,
             spawn: spawn.clone(),
             validators: Validators::default(),
+            importing: Cell::new(None),
+            telling: Cell::new(None),
         });
         workspace.restore().await;
         workspace.catch_up(false).await?;
@@ -273,7 +279,7 @@ impl Workspace {
     }
 
     /// Commits a plan; `false` if another connection was faster.
-    async fn commit(&self, plan: &Plan<()>) -> Result<bool> {
+    pub(super) async fn commit(&self, plan: &Plan<()>) -> Result<bool> {
         let (packed, after) = self.pack(plan);
         let last = after + packed.entries.len() as u64;
         let commit = Commit {
@@ -284,10 +290,7 @@ impl Workspace {
             image: (!plan.rewrites.is_empty()).then(Vec::new),
             durability: self.durability,
         };
-        let size: usize = commit.entries.iter().map(|entry| entry.text.len()).sum();
-        if self.condition.written(self.store.commit(commit).await)? == Outcome::HeadMoved {
-            return Ok(false);
-        }
+        let Some(size) = self.put(commit).await? else { return Ok(false) };
         let changes = self.take_in(plan, &packed.places, last);
         self.state.borrow_mut().tail += size;
         self.tell(changes);
@@ -295,36 +298,18 @@ impl Workspace {
         Ok(true)
     }
 
+    /// Has the store commit, and learns from what becomes of it. The answer is how many bytes were
+    /// added; none if another connection was faster.
+    pub(super) async fn put(&self, commit: Commit) -> Result<Option<usize>> {
+        let size = commit.entries.iter().map(|entry| entry.text.len()).sum();
+        let outcome = self.condition.written(self.store.commit(commit).await)?;
+        Ok((outcome == Outcome::Done).then_some(size))
+    }
+
     fn pack(&self, plan: &Plan<()>) -> (journal::Packed, Seq) {
         let state = self.state.borrow();
         let mut packer = journal::Packer::new(state.known);
-        // An import may bring several versions of one record.
-        let mut newest: FxHashMap<Key<'_>, (u64, Option<Seq>)> = FxHashMap::default();
-        for change in &plan.changes {
-            let head = || {
-                let newest = state.newest(change.key());
-                newest.map_or((0, None), |newest| (newest.rev, Some(newest.place.entry)))
-            };
-            let (rev, prev) = newest.get(&change.key()).copied().unwrap_or_else(head);
-            let header = Header {
-                kind: change.kind.as_str(),
-                id: &change.id,
-                rev: rev + 1,
-                prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
-                event: change.event.as_str(),
-                reason: change.reason.as_deref(),
-                actor: change.actor.as_str(),
-                at: change.at,
-                old: change.old.as_ref().map(|json| &*json.0),
-                new: change.new.as_ref().map(|json| &*json.0),
-            };
-            let body = match &change.content {
-                Content::Medallion(_, json) | Content::Record(json) => Some(&**json),
-                Content::Deleted | Content::Erased => None,
-            };
-            let placed = packer.add(&journal::Written { header, body });
-            newest.insert(change.key(), (rev + 1, Some(placed.place.entry)));
-        }
+        packing::pack(&mut packer, &plan.changes, None, &|key| state.version(key));
         (packer.finish(), state.known)
     }
 
@@ -361,34 +346,12 @@ impl Workspace {
         changes
     }
 
-    /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
-    pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
-        self.open_or_closed()?;
-        let mut pending: Vec<(Seq, Stored)> = Vec::new();
-        loop {
-            let from = pending.last().map_or(self.state.borrow().known, |(seq, _)| *seq) + 1;
-            let page = self.condition.read(self.store.read(from, PAGE).await)?;
-            let is_last = page.len() < PAGE as usize;
-            pending.extend(page);
-            // A commit that goes on in the next page is taken in whole.
-            let is_whole = match pending.last() {
-                Some((_, Stored::Entry(entry))) => entry.following == 0,
-                Some((_, Stored::Damaged(_))) | None => true,
-            };
-            if is_whole || is_last {
-                let mut changes = Vec::new();
-                let told = tell && !self.listeners.borrow().is_empty();
-                self.state.borrow_mut().apply(&pending, told.then_some(&mut changes));
-                pending.clear();
-                self.tell(changes);
-            }
-            if is_last {
-                return Ok(());
-            }
-        }
+    /// Whether anybody is told of changes.
+    pub(super) fn is_heard(&self) -> bool {
+        !self.listeners.borrow().is_empty()
     }
 
-    fn tell(&self, changes: Vec<Change>) {
+    pub(super) fn tell(&self, changes: Vec<Change>) {
         for change in changes {
             let listeners = self.listeners.borrow().clone();
             for (number, listener) in listeners {

@@ -7,7 +7,7 @@ use medallion::store::{Commit, Entry, Stored};
 use medallion::{Code, Medallion};
 use serde_json::{Value, json};
 
-use super::models::{Mock, summary};
+use super::models::{Mock, Repairing, summary};
 use super::samples::{at, document, draft, id_of, ids, muse, read, scope, session, value, version};
 use super::world::{Task, World, join, step_aside};
 
@@ -320,8 +320,40 @@ pub async fn x15_the_greatest_limit_is_just_a_limit(world: World) {
     assert_eq!((page.items.len(), page.next), (1, None));
 }
 
-/// Ours: one class, one code for each kind of failure, the paths, and nothing is stored. The
-/// repair of answers is the adapters' business (design rule 5).
+/// Whoever answers wrong is told so once, and what is right then is stored.
+pub async fn x16_an_answer_that_cannot_be_used_has_one_more_chance(world: World) {
+    let tab = world.tab().await;
+    let request = session(scope(&["n"], &[]), "A session.");
+    let wrong = json!({"summary": {"high_level": ""}, "affordances": {}, "decisions": [
+        {"id": "D", "statement": "s", "rationale": "r", "confidence": 7}, {"id": "E"}]});
+    for said in ["Created.", "Updated."] {
+        let model = Repairing::new(wrong.to_string(), summary(said));
+        let made = value(&tab.checkpoint(&request, &model).await.unwrap());
+        assert_eq!(made["summary"]["high_level"], said);
+        let told = model.told();
+        assert_eq!(told.len(), 1);
+        assert_eq!(told[0].answer.0.as_deref(), Some(&*wrong.to_string()));
+        let paths: Vec<&str> = told[0].problems.iter().map(|own| own.path.as_str()).collect();
+        assert!(paths.contains(&"decisions[0].confidence"), "{paths:?}");
+        assert!(paths.contains(&"decisions[1].statement"), "{paths:?}");
+    }
+    assert_eq!(world.entries().await.len(), 2);
+    // Twice wrong is an error, and what failed altogether is not asked again.
+    for stubborn in [Repairing::new("no", "none"), Repairing::new("no", summary("Late.")).failing()]
+    {
+        assert!(tab.checkpoint(&request, &stubborn).await.is_err());
+        assert_eq!((stubborn.told().len(), world.entries().await.len()), (1, 2));
+    }
+    let failing = Mock::failing(Code::LlmFailed);
+    assert_eq!(tab.checkpoint(&request, &failing).await.unwrap_err().code(), Code::LlmFailed);
+    assert_eq!(failing.calls(), (0, 1));
+    // A model that knows nothing of repairs is asked the same again, once.
+    let simple = Mock::saying("no");
+    assert_eq!(tab.checkpoint(&request, &simple).await.unwrap_err().code(), Code::LlmInvalid);
+    assert_eq!(simple.calls(), (0, 2));
+}
+
+/// Ours: one class, one code for each kind of failure, the paths, and nothing is stored.
 pub async fn x16_whatever_a_model_answers_is_the_models_error(world: World) {
     let tab = world.tab().await;
     let request = session(scope(&["n"], &[]), "A session.");

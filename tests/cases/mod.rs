@@ -14,6 +14,7 @@ pub mod models;
 #[cfg(not(target_family = "wasm"))]
 pub mod native;
 pub mod samples;
+pub mod watched;
 pub mod world;
 
 pub mod checkpoint;
@@ -122,6 +123,7 @@ macro_rules! for_each_spec_case {
                 x13_knowledge_that_ends_before_it_begins_is_an_error
                 x14_repeated_ids_are_an_error
                 x15_the_greatest_limit_is_just_a_limit
+                x16_an_answer_that_cannot_be_used_has_one_more_chance
                 x16_whatever_a_model_answers_is_the_models_error
                 x18_a_summary_that_is_too_long_is_cut_and_marked
             ;

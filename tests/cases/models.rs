@@ -5,7 +5,7 @@ use std::future::Future;
 use std::rc::Rc;
 
 use medallion::domain::medallion::Diff;
-use medallion::llm::{Approver, Model};
+use medallion::llm::{Approver, Model, Question, Repair};
 use medallion::store::Answer;
 use medallion::{Code, Error, Evidence, Medallion, Result, Scope};
 use serde_json::{Value, json};
@@ -126,6 +126,44 @@ impl Model for Mock {
 
     fn is_guarded(&self) -> bool {
         self.guarded
+    }
+}
+
+/// A model that answers with one text at first, and with another when it is told what was wrong.
+pub struct Repairing {
+    first: String,
+    then: Said,
+    told: RefCell<Vec<Repair>>,
+}
+
+impl Repairing {
+    pub fn new(first: impl Into<String>, then: impl Into<String>) -> Self {
+        Self { first: first.into(), then: Ok(then.into()), told: RefCell::default() }
+    }
+
+    /// The same, out when it is asked again.
+    pub fn failing(self) -> Self {
+        Self { then: Err(Error::new(Code::LlmFailed, "the model is out")), ..self }
+    }
+
+    /// All that it was told.
+    pub fn told(&self) -> Vec<Repair> {
+        self.told.borrow().clone()
+    }
+}
+
+impl Model for Repairing {
+    fn generate<'a>(&'a self, _: &'a Scope, _: &'a Evidence) -> Answer<'a, String> {
+        Box::pin(async { Ok(self.first.clone()) })
+    }
+
+    fn update<'a>(&'a self, _: &'a Medallion, _: &'a Evidence) -> Answer<'a, String> {
+        Box::pin(async { Ok(self.first.clone()) })
+    }
+
+    fn repair<'a>(&'a self, _: Question<'a>, repair: &'a Repair) -> Answer<'a, String> {
+        self.told.borrow_mut().push(repair.clone());
+        Box::pin(async { self.then.clone() })
     }
 }
 

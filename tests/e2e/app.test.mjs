@@ -18,7 +18,7 @@ const NOTES =
 const heading = (page, name) => page.getByRole("heading", { name });
 const button = (page, name) => page.getByRole("button", { name, exact: true });
 const cards = (page) => page.getByRole("list", { name: "Medallions", exact: true }).getByRole("article");
-const scopeFilter = (page) => page.getByRole("searchbox", { name: "Scope" });
+const scopeFilter = (page) => page.getByRole("combobox", { name: "Scope" });
 
 /** How many medallions the sample has. */
 const SAMPLE = JSON.parse(readFileSync(new URL("../../www/sample/decisions.json", import.meta.url), "utf8")).length;
@@ -110,9 +110,13 @@ test("the list is filtered by scope as one types, and by status", async (t) => {
   await filter.pressSequentially("module:sto");
   await page.getByText("3 medallions with “module:sto” in the scope.").waitFor();
   await cardCount(page, 3);
+  const suggested = (text) => page.locator(`search datalist option[value="${text}"]`).waitFor({ state: "attached" });
+  await suggested("module:store ");
   await filter.pressSequentially("re");
   await page.getByText("3 medallions in this scope.").waitFor();
-  await filter.pressSequentially(" #log #concurrency ");
+  await filter.pressSequentially(" #lo");
+  await suggested("module:store #log ");
+  await filter.pressSequentially("g #concurrency ");
   await page.getByText("2 medallions in this scope.").waitFor();
   await filter.fill("module:nowhere ");
   await page.getByText("No medallion has this scope.").waitFor();

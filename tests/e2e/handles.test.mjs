@@ -52,9 +52,11 @@ const CALLS = {
   "medallions.diff": (ws) => ws.medallions.diff("med-1", 1, 1),
   "medallions.erase": (ws) => ws.medallions.erase("med-1"),
   "medallions.get": (ws) => ws.medallions.get("med-1"),
+  "medallions.getMany": (ws) => ws.medallions.getMany(["med-1", "med-none"]),
   "medallions.history": (ws) => ws.medallions.history("med-1"),
   "medallions.latestForScope": (ws) => ws.medallions.latestForScope(SCOPE),
   "medallions.list": (ws) => ws.medallions.list(),
+  "medallions.scopeLabels": (ws) => ws.medallions.scopeLabels(),
   "medallions.setStatus": (ws) => ws.medallions.setStatus("med-1", "stale"),
   "medallions.supersede": (ws) => ws.medallions.supersede("med-1", "med-2"),
   "medallions.update": (ws) => ws.medallions.update(draft("med-1")),
@@ -62,18 +64,21 @@ const CALLS = {
   "medallions.watchScope": (ws) => ws.medallions.watchScope(SCOPE, {}, () => {}),
 };
 
+/** The names of all methods of an object. */
+function methodsOf(object) {
+  const all = new Set();
+  for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const key of Object.getOwnPropertyNames(at)) {
+      const { value } = Object.getOwnPropertyDescriptor(at, key);
+      if (typeof value === "function" && !/^(constructor|free|__.*)$/.test(key)) all.add(key);
+    }
+  }
+  return [...all];
+}
+
 test("the list above names every method", LIMIT, async () => {
   const ws = await main.Workspace.open(nextName());
-  const named = (object, prefix = "") => {
-    const all = new Set();
-    for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
-      for (const key of Object.getOwnPropertyNames(at)) {
-        const { value } = Object.getOwnPropertyDescriptor(at, key);
-        if (typeof value === "function" && !/^(constructor|free|__.*)$/.test(key)) all.add(prefix + key);
-      }
-    }
-    return [...all];
-  };
+  const named = (object, prefix = "") => methodsOf(object).map((name) => prefix + name);
   const found = [...named(ws), ...named(ws.medallions, "medallions."), ...named(ws.events, "events.")];
   const others = ["as", "close", "subscribe", "tools"];
   assert.deepEqual(found.filter((name) => !others.includes(name)).sort(), Object.keys(CALLS).sort());
@@ -113,6 +118,51 @@ const proxied = (ws) =>
       ws[name].bind(ws),
     ]),
   );
+
+test("after close every method of every part is CLOSED", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  const { tasks, learners, progress, paths, plans } = ws;
+  await ws.close();
+  const closed = { name: "StoreError", code: "CLOSED" };
+  let count = 0;
+  for (const [name, part] of Object.entries({ tasks, learners, progress, paths, plans })) {
+    for (const method of methodsOf(part).filter((own) => !["setValidator", "track"].includes(own))) {
+      await assert.rejects(part[method]("x"), closed, `${name}.${method}`);
+      count += 1;
+    }
+  }
+  assert.ok(count > 60, `${count} methods`);
+  assert.throws(() => progress.setValidator("manual", () => ({ passed: true })), closed);
+  assert.throws(() => ws.subscribe(() => {}), closed);
+  assert.throws(() => ws.as({ role: "instructor" }), closed);
+  assert.throws(() => ws.tools({ learnerId: "ada" }), closed);
+});
+
+test("freeing by hand only closes, parts cannot be freed, and nothing else breaks", LIMIT, async () => {
+  for (const { Workspace } of [main, inline]) {
+    const name = nextName();
+    const [one, other] = await Promise.all([Workspace.open(name), Workspace.open(name)]);
+    const parts = ["medallions", "events", "tasks", "learners", "progress", "paths", "plans"].map((part) => one[part]);
+    for (const part of parts) {
+      for (const key of ["free", "__destroy_into_raw", Symbol.dispose]) assert.equal(part[key], undefined);
+    }
+    const running = one.medallions.create(draft("med-1"));
+    one.free();
+    one.free();
+    one[Symbol.dispose]?.();
+    await running.catch((error) => assert.equal(error.code, "CLOSED"));
+    for (const [called, call] of Object.entries(CALLS)) {
+      await assert.rejects(call(one), { code: "CLOSED" }, called);
+    }
+    await one.close();
+    await other.medallions.create(draft("med-2"));
+    other.free();
+    assert.throws(() => new Workspace(), { code: "INVALID" });
+    const anew = await Workspace.open(nextName());
+    assert.equal(await anew.medallions.count(), 0, "the module is as it was");
+    await anew.close();
+  }
+});
 
 test("closing while calls are in flight: each is answered, one way or the other", LIMIT, async () => {
   for (const [name, call] of Object.entries(CALLS)) {

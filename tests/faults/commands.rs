@@ -72,18 +72,18 @@ async fn perform(command: &str, workspace: &Workspace, tab: &Medallions) -> Resu
     }
 }
 
-fn caller() -> Caller {
+pub fn caller() -> Caller {
     world().caller()
 }
 
-async fn open(store: Rc<dyn Store>) -> (Rc<Workspace>, Medallions) {
+pub async fn open(store: Rc<dyn Store>) -> (Rc<Workspace>, Medallions) {
     let workspace = Workspace::open(store, Durability::Relaxed, Rc::new(|_| {})).await.unwrap();
     let tab = Medallions::new(&workspace, caller());
     (workspace, tab)
 }
 
 /// All there is, as a new connection sees it.
-async fn everything(log: &MemoryStore) -> Vec<String> {
+pub async fn everything(log: &MemoryStore) -> Vec<String> {
     let (workspace, tab) = open(Rc::new(log.connect())).await;
     assert!(workspace.health(false).await.unwrap().problems.is_empty());
     let all = Listing { limit: usize::MAX, ..Listing::default() };

@@ -10,5 +10,6 @@ mod commands;
 mod damaged;
 mod degraded;
 mod health;
+mod imports;
 mod strangers;
 mod tampering;

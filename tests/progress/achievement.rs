@@ -1,7 +1,7 @@
 //! Objectives, overviews, summaries, mastery: OB4 and OB5 roll up here, LP1 to LP7, SM1 to SM8.
 
 use medallion::Code;
-use medallion::domain::progress::{Learning, MasteryKind};
+use medallion::domain::progress::{Learning, MasteryKind, is_firm};
 use serde_json::json;
 
 use super::world::{World, fails};
@@ -195,6 +195,58 @@ fn mastery_is_two_of_the_latest_three_and_survives_one_slip() {
     assert_eq!(sql(&w), (true, 2, 3), "one slip takes nothing away");
     w.submit(&ada, &steps[2], "2").unwrap();
     assert_eq!(sql(&w), (false, 1, 4), "two do");
+}
+
+/// Issue 6, item 5. The law is on all sequences of up to ten tries.
+#[test]
+fn mastery_is_never_lost_to_one_slip_and_never_given_by_one_lucky_try() {
+    for length in 0..=10 {
+        for bits in 0..1_u32 << length {
+            let tries: Vec<bool> = (0..length).map(|at| bits >> at & 1 == 1).collect();
+            let right = tries.iter().filter(|is_right| **is_right).count();
+            assert!(right >= 2 || !is_firm(tries.clone()), "{tries:?}");
+            let firm: Vec<bool> =
+                (0..=length).map(|end| is_firm(tries[..end].iter().copied())).collect();
+            for (at, pair) in firm.windows(2).enumerate().filter(|(_, pair)| pair[0] && !pair[1]) {
+                let gained = (0..=at).rev().take_while(|end| firm[*end]).last().unwrap();
+                let slips = tries[gained..=at].iter().rev().take(3).filter(|own| !**own).count();
+                assert!(slips >= 2, "{tries:?} at {at}: {pair:?}");
+            }
+            for end in 2..=length {
+                let latest = &tries[end.saturating_sub(3)..end];
+                let is_clear = latest.iter().filter(|own| **own).count() >= 2;
+                assert!(!is_clear || firm[end], "{tries:?} at {end}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_objective_of_a_whole_project_is_not_mastered_by_its_first_two_steps() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let whole = w.objective(&p, "Run a laboratory", "apply");
+    let ada = w.learner("Ada");
+    let mut step = |fields: serde_json::Value| {
+        let s = w.with(&p, "subtask", "S", fields);
+        w.criterion(&s, "number", json!({"value": 1}));
+        s
+    };
+    let steps: Vec<String> = (0..3).map(|_| step(json!({}))).collect();
+    step(json!({"required": false}));
+    let own = |w: &World| w.learning(&ada).mastery(&p).unwrap().remove(0);
+    w.submit(&ada, &steps[0], "1").unwrap();
+    w.submit(&ada, &steps[1], "1").unwrap();
+    let shown = own(&w);
+    assert_eq!((&*shown.id, shown.mastered, shown.right, shown.tries), (&*whole, false, 2, 2));
+    assert!(shown.because.ends_with("2 of the 3 tasks that it needs were passed."), "{shown:?}");
+    w.submit(&ada, &steps[2], "1").unwrap();
+    assert!(own(&w).mastered, "the optional step need not be done");
+    w.reopen(&ada, &steps[2]).unwrap();
+    w.submit(&ada, &steps[2], "2").unwrap();
+    assert!(own(&w).mastered, "one slip takes nothing away: {:?}", own(&w));
+    w.submit(&ada, &steps[2], "2").unwrap();
+    assert!(!own(&w).mastered, "two do");
 }
 
 #[test]

@@ -265,3 +265,40 @@ fn forty_two_nodes_in_layers_are_no_matter() {
     assert_eq!(w.state(&ada, &last).locked_because[0].unlock.len(), 20, "as many as are shown");
     assert_eq!(w.ready(&ada, &p), ["0.0", "0.1", "0.2"]);
 }
+
+#[test]
+fn ready_goes_on_page_by_page_with_true_totals_and_says_where_it_cannot() {
+    let (mut w, p, ada, [a, b, c, d]) = tasks(["A", "B", "C", "D"]);
+    w.start(&ada, &c).unwrap();
+    let page = |w: &World, limit: usize, after: Option<&str>| {
+        let options = ReadyOptions { limit, ..ReadyOptions::default() };
+        let found = w.learning(&ada).ready_page(&p, options, after)?;
+        let ids: Vec<String> = found.items.into_iter().map(|own| own.task_id).collect();
+        Ok::<_, medallion::Error>((ids, found.total, found.in_progress, found.next))
+    };
+    let first = (vec![c.clone(), a.clone()], 4, 1, Some(a.clone()));
+    assert_eq!(page(&w, 2, None).unwrap(), first);
+    assert_eq!(page(&w, 2, Some(&a)).unwrap(), (vec![b.clone(), d.clone()], 4, 1, None));
+    assert_eq!(page(&w, 9, Some(&d)).unwrap(), (vec![], 4, 1, None));
+    assert_eq!(page(&w, 0, None).unwrap(), (vec![], 4, 1, None));
+    w.finish(&ada, &a);
+    for gone in [a.as_str(), "nowhere"] {
+        let error = fails(page(&w, 2, Some(gone)), Code::Invalid, "is no longer ready");
+        assert_eq!(error.path(), Some("after"));
+    }
+}
+
+#[test]
+fn a_list_goes_on_behind_a_task_in_the_order_of_the_tree() {
+    let (mut w, p, ada, [a, b, c]) = tasks(["A", "B", "C"]);
+    w.finish(&ada, &b);
+    let ids = |status: Option<Status>, limit: usize, after: Option<&str>| {
+        let found = w.learning(&ada).list_page(Some(&p), status, limit, after)?;
+        Ok::<_, medallion::Error>(found.into_iter().map(|own| own.task_id).collect::<Vec<_>>())
+    };
+    assert_eq!(ids(None, 2, None).unwrap(), [p.as_str(), &a]);
+    assert_eq!(ids(None, 2, Some(&a)).unwrap(), [b.as_str(), &c]);
+    assert_eq!(ids(Some(Status::Open), 9, Some(&a)).unwrap(), [c.as_str()]);
+    let error = fails(ids(None, 2, Some("nowhere")), Code::Invalid, "is no task of this list");
+    assert_eq!(error.path(), Some("after"));
+}

@@ -16,5 +16,7 @@ mod generate;
 mod images;
 mod json;
 mod listeners;
+mod pages;
 mod retention;
+mod sight;
 mod transfer;

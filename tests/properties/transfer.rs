@@ -22,7 +22,7 @@ async fn import(
     file: &str,
     conflict: OnConflict,
 ) -> medallion::Result<ImportReport> {
-    workspace.import(file, &world.caller(), conflict, false).await
+    workspace.import(&file, &world.caller(), conflict, false).await
 }
 
 async fn export(workspace: &Workspace, world: &World) -> String {

@@ -100,7 +100,7 @@ impl Desk {
 
     /// Takes in such a text.
     pub fn import(&self, file: &str) {
-        let imported = self.workspace.import(file, &self.caller, OnConflict::Newer, false);
+        let imported = self.workspace.import(&file, &self.caller, OnConflict::Newer, false);
         pollster::block_on(imported).unwrap();
     }
 }

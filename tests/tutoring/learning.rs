@@ -189,6 +189,36 @@ fn a_learner_sees_their_own_and_no_answers() {
     assert!(csv.as_str().unwrap().contains("Name the acid"));
 }
 
+/// Issue 6: nothing opens on a claim.
+#[test]
+fn a_learner_changes_their_profile_and_claims_no_skills() {
+    let class = Classroom::new();
+    let ada = class.desk.as_role(Role::Learner, class.ada.as_str());
+    let update = |patch: Value| [class.ada.clone(), patch];
+    for (field, value) in [("mastered_skills", json!(["sql"])), ("auth_id", json!(null))] {
+        let before = class.desk.entries();
+        let error = ada.refusal("learners.update", &update(json!({field: value, "name": "A."})));
+        assert_eq!((error.code(), error.path()), (Code::PermissionDenied, Some(field)));
+        assert_eq!(class.desk.entries(), before);
+    }
+    for who in [Role::Instructor, Role::Admin].map(|role| class.desk.as_role(role, None)) {
+        who.call("learners.update", &update(json!({"mastered_skills": ["sql"]})));
+    }
+    // What a form sends back as it was changes nothing, and is no claim.
+    let same = json!({"name": "Ada L.", "mastered_skills": ["sql"], "auth_id": "sso-1"});
+    let changed = ada.call("learners.update", &update(same));
+    assert_eq!(
+        (&changed["name"], &changed["mastered_skills"]),
+        (&json!("Ada L."), &json!(["sql"]))
+    );
+    for less in [json!([]), json!(["sql", "pH"])] {
+        let error = ada.refusal("learners.update", &update(json!({"mastered_skills": less})));
+        assert_eq!(error.code(), Code::PermissionDenied);
+    }
+    let level = json!({"background_level": "advanced", "learning_preferences": {"pace": "slow"}});
+    assert_eq!(ada.call("learners.update", &update(level))["background_level"], json!("advanced"));
+}
+
 #[test]
 fn the_place_and_half_given_answers_are_found_again_after_a_restart() {
     let class = Classroom::new();

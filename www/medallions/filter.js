@@ -21,6 +21,18 @@ export function readFilter(text, scopes) {
   return { scope, partial: "" };
 }
 
+/** How many words are suggested at a time. */
+const SUGGESTED = 20;
+
+/** `[text, count]`: the whole text with its last word made whole, the most frequent first. */
+export function suggestions(text, scopes) {
+  const before = text.match(/^.*[\s,](?=\S*$)/)?.[0] ?? "";
+  const typed = text.slice(before.length).toLowerCase();
+  const words = scopes.all().map(([kind, label, count]) => [asWord(kind, label), count]);
+  const fitting = words.filter(([word]) => word.toLowerCase().includes(typed) && !before.split(/\s+/).includes(word));
+  return fitting.slice(0, SUGGESTED).map(([word, count]) => [`${before}${word} `, count]);
+}
+
 /** How a node or a tag is typed. */
 export function asWord(kind, label) {
   const quoted = /[\s,]/.test(label) ? `"${label}"` : label;

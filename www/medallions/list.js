@@ -7,7 +7,7 @@ import { showFailure } from "../lib/failure.js";
 import { address } from "../lib/route.js";
 import { count } from "../lib/words.js";
 import { card } from "./card.js";
-import { goesWith, isEmpty, readFilter } from "./filter.js";
+import { goesWith, isEmpty, readFilter, suggestions } from "./filter.js";
 import { loadSample } from "./sample.js";
 
 const PAGE = 20;
@@ -28,7 +28,12 @@ export function listPane(workspace, scopes) {
     autocapitalize: "none",
     spellcheck: false,
     placeholder: "repo:x #tag",
-    oninput: () => ask({ text: filter.value, limit: PAGE }),
+    list: freshId("scopes"),
+    oninput: () => {
+      suggest();
+      ask({ text: filter.value, limit: PAGE });
+    },
+    onfocus: suggest,
   });
   const status = h(
     "select",
@@ -50,11 +55,12 @@ export function listPane(workspace, scopes) {
   );
   const sample = h("button", { type: "button", class: "button quiet-button", onclick: load }, "Load the sample");
   filter.setAttribute("aria-describedby", told.id);
+  const suggested = h("datalist", { id: filter.getAttribute("list") });
 
   const filters = h(
     "search",
     { class: "filters", hidden: true },
-    h("div", { class: "field grow" }, h("label", { for: filter.id }, "Scope"), filter),
+    h("div", { class: "field grow" }, h("label", { for: filter.id }, "Scope"), filter, suggested),
     h("div", { class: "field" }, h("label", { for: status.id }, "Status"), status),
   );
   const element = h(
@@ -81,6 +87,16 @@ export function listPane(workspace, scopes) {
       showFailure(problems, error);
     }
     sample.disabled = false;
+  }
+
+  /** Nodes and tags that what is typed can go on to, each behind the words that are whole. */
+  function suggest() {
+    fill(
+      suggested,
+      suggestions(filter.value, scopes).map(([value, found]) =>
+        h("option", { value, label: count(found, "medallion") }),
+      ),
+    );
   }
 
   function draw() {
@@ -136,7 +152,6 @@ export function listPane(workspace, scopes) {
     const take = (next) => {
       if (mine !== question) return;
       answer = next;
-      scopes.add(next.items);
       showFailure(problems);
       draw();
     };
@@ -181,6 +196,11 @@ export function listPane(workspace, scopes) {
   }
 
   ask({});
+  // What a word is may turn out only now, and what can be suggested.
+  scopes.follow(() => {
+    suggest();
+    ask({});
+  });
   return {
     element,
     mark(id) {

@@ -14,7 +14,7 @@ import { scopeLine } from "./scope-line.js";
 import { seal } from "./seal.js";
 
 /** The page of a medallion; it follows changes from any tab until `leave`. */
-export function medallionPage(workspace, scopes, id) {
+export function medallionPage(workspace, id) {
   const title = h("h1", { tabIndex: -1 }, "…");
   const facts = h("div", { class: "facts" });
   const lead = h("div");
@@ -52,7 +52,6 @@ export function medallionPage(workspace, scopes, id) {
   });
 
   function draw(medallion, version) {
-    scopes.add([medallion]);
     const { meta, summary, scope } = medallion;
     const [first, rest] = headline(summary.high_level);
     title.textContent = first || "Without a summary";

@@ -5,11 +5,11 @@ import { listPane } from "./list.js";
 import { startPage } from "./start.js";
 import { checkpointPage } from "./checkpoint-form.js";
 import { medallionPage } from "./medallion.js";
-import { scopesSeen } from "./scopes-seen.js";
+import { knownScopes } from "./known-scopes.js";
 
 /** `show` follows the address: nothing, `new` or `m/<id>`. */
 export function medallionRoom(workspace) {
-  const scopes = scopesSeen();
+  const scopes = knownScopes(workspace);
   const list = listPane(workspace, scopes);
   const reading = h("section", { class: "reading" });
   const element = h("div", { class: "room" }, list.element, reading);
@@ -29,7 +29,7 @@ export function medallionRoom(workspace) {
     first = false;
     list.mark(part === "m" ? id : undefined);
     if (part === "new") open(checkpointPage(workspace, scopes, query.get("from") ?? undefined), true);
-    else if (part === "m" && id) open(medallionPage(workspace, scopes, id, query), true);
+    else if (part === "m" && id) open(medallionPage(workspace, id), true);
     else open(startPage(workspace), false);
     // Who followed a link reads on where it led; who has just come begins at the top.
     if (!arrived) page.focus();

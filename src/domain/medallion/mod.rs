@@ -21,5 +21,5 @@ pub use operation::{
     AddItem, ChangeItem, ItemList, Operation, RetireItem, SetField, SettableField, apply,
 };
 pub use scope::{MatchRule, ScopeKey};
-pub use scope_index::{Rank, ScopeIndex, Slot};
+pub use scope_index::{LabelCount, LabelQuery, Rank, ScopeIndex, ScopeLabels, Slot};
 pub use values::{Confidence, HighLevel, Priority, SchemaVersion, Status, SubsystemStatus};

@@ -14,6 +14,8 @@ use crate::domain::id::Label;
 use crate::domain::sorted::{sort_by, sorted_set};
 use crate::domain::time::Timestamp;
 
+pub use labels::{LabelCount, LabelQuery, ScopeLabels};
+
 /// The place of a medallion among the resident ones.
 pub type Slot = u32;
 
@@ -156,28 +158,16 @@ impl ScopeIndex {
         Some(())
     }
 
-    /// Gives a label the next number; none if it has one already.
-    pub fn add_label(&mut self, text: &str) -> Option<()> {
-        let number = self.labels.len();
-        (self.intern_one(text) as usize == number).then_some(())
-    }
-
-    /// The labels by their numbers.
-    #[must_use]
-    pub fn labels(&self) -> Vec<&str> {
-        let mut texts = vec![""; self.labels.len()];
-        for (text, number) in &self.labels {
-            if let Some(place) = texts.get_mut(*number as usize) {
-                *place = text;
-            }
-        }
-        texts
-    }
-
     /// The numbers of the nodes and of the tags of a medallion.
     #[must_use]
     pub fn scope_of(&self, slot: Slot) -> (&[u32], &[u32]) {
         facts_of(&self.facts, slot).map_or((&[], &[]), |facts| (&facts.nodes, &facts.tags))
+    }
+
+    /// What puts a medallion in order.
+    #[must_use]
+    pub fn rank(&self, slot: Slot) -> Option<Rank> {
+        facts_of(&self.facts, slot).map(|facts| facts.rank)
     }
 
     fn put(&mut self, slot: Slot, nodes: Box<[u32]>, tags: Box<[u32]>, rank: Rank, status: Status) {
@@ -389,5 +379,6 @@ fn same_hash(nodes: &[u32], tags: &[u32]) -> u64 {
     FxBuildHasher.hash_one((nodes, tags))
 }
 
+mod labels;
 #[cfg(test)]
 mod tests;

@@ -254,9 +254,7 @@ impl<'a> Planner<'a> {
 
     /// Whether what it leads to cannot be closed without it.
     fn is_required(&self, index: TaskIndex) -> bool {
-        let outline = &self.learning.outline;
-        let lineage = std::iter::successors(Some(index), |own| outline.parent(*own));
-        lineage.take_while(|own| *own != self.root).all(|own| outline.is_asked(own))
+        self.learning.outline.is_asked_below(index, self.root)
     }
 
     /// Whether the latest judged try was wrong.

@@ -69,6 +69,32 @@ pub fn update_learner(
     Ok((vec![put(&learner, EventType::Updated)], learner))
 }
 
+/// What of a learner is not for them to say, and why.
+const NOT_THEIRS: &[(&str, &str)] = &[
+    ("auth_id", "who a learner is in the host's login is for the host to say"),
+    (
+        "mastered_skills",
+        "what a learner has mastered is for those who teach to say, and for evidence to show: \
+         nothing opens on a claim",
+    ),
+];
+
+/// Whether a learner may make a change of their own record.
+///
+/// # Errors
+/// `PERMISSION_DENIED` at the field that is not theirs, if it would change.
+pub fn check_own_update(progress: &Progress, learner_id: &str, patch: &JsonObject) -> Result<()> {
+    let stored = Tree::parse(&to_json(progress.expect(learner_id)?));
+    let patch = members(patch)?;
+    for (field, why) in NOT_THEIRS {
+        let old = stored.as_ref().and_then(|stored| stored.get(field));
+        if patch.get(field).is_some_and(|new| Some(new) != old) {
+            return Err(Error::problems(Code::PermissionDenied, vec![Problem::new(*field, *why)]));
+        }
+    }
+    Ok(())
+}
+
 /// Everything that goes with a learner who is erased: kind and id, the learner last. Private
 /// comments and paths are theirs too.
 #[must_use]

@@ -1,8 +1,13 @@
 //! How firm something sits, by the evidence there is.
 //!
-//! The rule: of the latest three judged tries at tasks that show it, two were right. Where there
-//! are fewer such tasks than that takes, it is enough that each of them was passed. So one slip
-//! takes nothing away, and one lucky try gives nothing where more can be seen.
+//! The rule: it is gained when two of the latest three judged tries at tasks that show it were
+//! right, and kept until two of the latest three tries since then were wrong. So one slip takes
+//! nothing away, and one lucky try gives nothing where more can be seen. Where fewer tasks show it
+//! than that takes, it is enough that each of them was passed.
+//!
+//! An objective of a task that has parts speaks of all of them: two right tries at its first parts
+//! do not show it. It is mastered once every required part below it that can be passed was passed,
+//! too. What was achieved (design rule 12) is mastered.
 
 use rustc_hash::FxHashMap;
 
@@ -18,6 +23,42 @@ pub const MASTERY_M: usize = 2;
 /// …of so many latest tries.
 pub const MASTERY_N: usize = 3;
 
+/// Whether tries, the oldest first, leave a learner with what they show: gained by [`MASTERY_M`]
+/// right ones of the latest [`MASTERY_N`], and kept until the latest as many since then have so
+/// many wrong ones that it would not have been gained by them.
+///
+/// ```
+/// use medallion::domain::progress::is_firm;
+///
+/// assert!(!is_firm([true]));
+/// assert!(is_firm([true, false, true]));
+/// assert!(is_firm([true, false, true, false]), "one slip takes nothing away");
+/// assert!(!is_firm([true, false, true, false, false]));
+/// ```
+#[must_use]
+pub fn is_firm(tries: impl IntoIterator<Item = bool>) -> bool {
+    let count = |tries: &[bool], wanted: bool| tries.iter().filter(|own| **own == wanted).count();
+    let push = |tries: &mut Vec<bool>, is_right: bool| {
+        if tries.len() == MASTERY_N {
+            tries.remove(0);
+        }
+        tries.push(is_right);
+    };
+    let (mut latest, mut since) = (Vec::new(), Vec::new());
+    let mut is_firm = false;
+    for is_right in tries {
+        push(&mut latest, is_right);
+        if is_firm {
+            push(&mut since, is_right);
+            is_firm = count(&since, false) <= MASTERY_N - MASTERY_M;
+        } else if count(&latest, true) >= MASTERY_M {
+            is_firm = true;
+            since.clear();
+        }
+    }
+    is_firm
+}
+
 impl Learning<'_> {
     /// The objectives and the skills below a task, and whether the learner has mastered them.
     ///
@@ -31,6 +72,7 @@ impl Learning<'_> {
             for objective in self.curriculum.objectives(*index) {
                 let shown_by = self.shown_by(*index);
                 let mut own = self.judge_mastery(&shown_by);
+                self.hold_against_parts(&mut own, *index, &shown_by);
                 own.mastered = own.mastered || is_achieved;
                 if is_achieved {
                     "It was achieved.".clone_into(&mut own.because);
@@ -83,6 +125,29 @@ impl Learning<'_> {
         nodes.filter(|own| *own == index || self.outline.needs(*own)).collect()
     }
 
+    /// An objective of a task that has parts is not mastered before each required one was passed.
+    fn hold_against_parts(&self, own: &mut Mastery, index: TaskIndex, shown_by: &[TaskIndex]) {
+        if !self.outline.is_container(index) {
+            return;
+        }
+        let outline = &self.outline;
+        let is_asked =
+            |part: &TaskIndex| outline.needs(*part) && outline.is_asked_below(*part, index);
+        let asked = shown_by.iter().copied().filter(is_asked);
+        let (mut all, mut passed) = (0, 0);
+        for part in asked {
+            all += 1;
+            passed += usize::from(self.has_achieved(part));
+        }
+        if passed < all {
+            own.mastered = false;
+            if own.tries > 0 {
+                own.because
+                    .push_str(&format!(" {passed} of the {all} tasks that it needs were passed."));
+            }
+        }
+    }
+
     fn judge_mastery(&self, tasks: &[TaskIndex]) -> Mastery {
         let mut tries: Vec<(Timestamp, u64, bool)> = Vec::new();
         let (mut can_be_shown, mut passed) = (0, 0);
@@ -99,10 +164,14 @@ impl Learning<'_> {
         sort(&mut tries);
         let right = tries.iter().rev().take(MASTERY_N).filter(|own| own.2).count();
         let is_few = can_be_shown < MASTERY_M && can_be_shown > 0;
-        let mastered = right >= MASTERY_M || (is_few && passed == can_be_shown);
+        let is_firm = is_firm(tries.iter().map(|own| own.2));
+        let mastered = is_firm || (is_few && passed == can_be_shown);
         let latest = tries.len().min(MASTERY_N);
         let because = match tries.len() {
             0 => "Nothing was handed in yet.".to_owned(),
+            _ if is_firm && right < MASTERY_M => {
+                format!("{right} of the latest {latest} tries right: one slip takes nothing away.")
+            }
             _ => format!("{right} of the latest {latest} tries right, {MASTERY_M} needed."),
         };
         Mastery {

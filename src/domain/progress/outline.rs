@@ -196,6 +196,12 @@ impl Outline {
         self.has(index, ASKED)
     }
 
+    /// Whether it and everything between it and a task above it are asked of the learner.
+    pub fn is_asked_below(&self, index: TaskIndex, above: TaskIndex) -> bool {
+        let lineage = std::iter::successors(Some(index), |own| self.parent(*own));
+        lineage.take_while(|own| *own != above).all(|own| self.is_asked(own))
+    }
+
     pub fn needs(&self, index: TaskIndex) -> bool {
         self.has(index, NEEDS)
     }

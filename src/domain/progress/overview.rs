@@ -97,7 +97,7 @@ impl Learning<'_> {
     }
 
     /// Of a leaf: a submission passed, or it is closed where none is needed, or it was tested out.
-    fn has_achieved(&self, index: TaskIndex) -> bool {
+    pub(super) fn has_achieved(&self, index: TaskIndex) -> bool {
         let record = self.record(index);
         let waiver = record.and_then(|own| own.waiver.0.as_ref());
         let is_done = match waiver {

@@ -6,7 +6,7 @@ use super::outline::NOWHERE;
 use super::values::Status;
 use super::views::TaskState;
 use crate::domain::curriculum::{Priority, TaskIndex, TaskType};
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Ready {
     pub total: usize,
     /// How many of those are in progress.
     pub in_progress: usize,
+    /// Behind which task the next page begins; none on the last.
+    pub next: Option<String>,
 }
 
 /// For each task below a root, by its place: whether something above it or beside it is in its
@@ -50,14 +52,42 @@ impl Learning<'_> {
     /// # Errors
     /// `NOT_FOUND`.
     pub fn ready(&self, root_id: &str, options: ReadyOptions) -> Result<Ready> {
+        self.ready_page(root_id, options, None)
+    }
+
+    /// The same from behind a task on.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`; `INVALID` at `after` for a task that is not among them, or no longer.
+    pub fn ready_page(
+        &self,
+        root_id: &str,
+        options: ReadyOptions,
+        after: Option<&str>,
+    ) -> Result<Ready> {
         let root = self.curriculum.expect(root_id)?;
         let found = self.ready_indices(root, options);
-        let total = found.iter().map(Vec::len).sum();
         let in_progress = found.iter().take(PRIORITIES).map(Vec::len).sum();
+        let found: Vec<TaskIndex> = found.into_iter().flatten().collect();
+        let from = match after {
+            None => 0,
+            Some(id) => {
+                let place = found.iter().position(|own| self.id(*own) == id);
+                let gone = || Error::invalid("after", "is no longer ready; ask again without it");
+                place.ok_or_else(gone)? + 1
+            }
+        };
+        let page = found.get(from..).unwrap_or_default();
+        let rest = page.len().saturating_sub(options.limit);
+        let page = page.get(..page.len() - rest).unwrap_or_default();
         let mut known = Known::default();
-        let first = found.iter().flatten().take(options.limit);
-        let items = first.map(|index| self.state_of(*index, 1, &mut known));
-        Ok(Ready { items: items.collect::<Result<Vec<TaskState>>>()?, total, in_progress })
+        let items = page.iter().map(|index| self.state_of(*index, 1, &mut known));
+        Ok(Ready {
+            items: items.collect::<Result<Vec<TaskState>>>()?,
+            total: found.len(),
+            in_progress,
+            next: page.last().filter(|_| rest > 0).map(|last| self.id(*last).to_owned()),
+        })
     }
 
     /// The same by number: a list for each priority, of what is in progress and of the rest.

@@ -6,7 +6,7 @@ use super::records::TaskProgress;
 use super::values::{Percentage, Status};
 use super::views::{BlockedTask, TaskState, TaskSummary};
 use crate::domain::curriculum::TaskIndex;
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
 
 impl Learning<'_> {
     /// Where the learner stands with a task (spec 4.4). Reading never writes: a task without a
@@ -147,14 +147,37 @@ impl Learning<'_> {
     /// # Errors
     /// `NOT_FOUND`.
     pub fn list(&self, root_id: Option<&str>, status: Option<Status>) -> Result<Vec<TaskState>> {
+        self.list_page(root_id, status, usize::MAX, None)
+    }
+
+    /// The same from behind a task on, in the order of the tree, and at most so many.
+    ///
+    /// # Errors
+    /// `NOT_FOUND`; `INVALID` at `after` for a task that is not in use there.
+    pub fn list_page(
+        &self,
+        root_id: Option<&str>,
+        status: Option<Status>,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<Vec<TaskState>> {
         let indices = match root_id {
             Some(root_id) => self.outline.subtree(self.curriculum.expect(root_id)?),
             None => &self.outline.order,
         };
+        let from = match after {
+            None => 0,
+            Some(id) => {
+                let index = self.curriculum.index(id);
+                let place = index.and_then(|own| indices.iter().position(|other| *other == own));
+                place.ok_or_else(|| Error::invalid("after", "is no task of this list"))? + 1
+            }
+        };
         let mut known = Known::default();
-        let wanted = indices.iter().copied();
+        let wanted = indices.iter().copied().skip(from);
         wanted
             .filter(|index| status.is_none_or(|status| self.status(*index) == status))
+            .take(limit)
             .map(|index| self.state_of(index, 1, &mut known))
             .collect()
     }

@@ -4,7 +4,7 @@ use super::records::{FrozenCriterion, ProgressData, Submission, Summary, Validat
 use super::values::{Display, LockKind, Percentage, Status};
 use crate::domain::criteria::Share;
 use crate::domain::curriculum::{BloomLevel, Content, Objective, Priority, Task, TaskType};
-use crate::domain::schema::{JsonObject, Map, Optional, object};
+use crate::domain::schema::{JsonObject, Map, Optional, write_members};
 use crate::domain::time::Timestamp;
 use crate::{choices, record, written};
 
@@ -120,14 +120,21 @@ pub struct TreeNode {
     pub children: Vec<TreeNode>,
 }
 
-written!(TreeNode, |node, out| out.push_str(&object(&[
-    ("task", &node.task),
-    ("state", &node.state),
-    ("completed", &node.completed),
-    ("total", &node.total),
-    ("percentage", &node.percentage),
-    ("children", &node.children),
-])));
+written!(TreeNode, |node, out| {
+    out.push('{');
+    write_members(
+        &[
+            ("task", &node.task),
+            ("state", &node.state),
+            ("completed", &node.completed),
+            ("total", &node.total),
+            ("percentage", &node.percentage),
+            ("children", &node.children),
+        ],
+        out,
+    );
+    out.push('}');
+});
 
 record! {
     /// Where a learner stands with a node of a tree.
@@ -194,7 +201,9 @@ choices! {
 }
 
 record! {
-    /// How firm something sits, by the evidence there is.
+    /// How firm something sits, by the evidence there is: gained when two of the latest three
+    /// judged tries were right, lost when two of the latest three since then were wrong. An
+    /// objective of a task that has parts also needs each required part to be passed.
     pub struct Mastery as "Mastery" {
         /// What it is.
         pub kind: MasteryKind,

@@ -221,6 +221,13 @@ fn end_of_value(text: &str) -> usize {
 }
 
 fn end_of_text(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
+        let word = u64::from_le_bytes(*eight);
+        if holds(word, b'"') || holds(word, b'\\') {
+            break;
+        }
+        at += 8;
+    }
     loop {
         at += match bytes.get(at) {
             Some(b'\\') => 2,
@@ -228,6 +235,13 @@ fn end_of_text(bytes: &[u8], mut at: usize) -> usize {
             Some(_) => 1,
         }
     }
+}
+
+/// Whether one of eight bytes is this one.
+fn holds(eight: u64, byte: u8) -> bool {
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    let zero_where_equal = eight ^ (ONES * u64::from(byte));
+    zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & (ONES << 7) != 0
 }
 
 /// A place for the value of a field.
@@ -283,7 +297,8 @@ mod tests {
 
     #[test]
     fn values_end_where_they_end() {
-        for value in ["1", "-1.5e3", "null", r#""a\"]}\\""#, r#"{"a":[1,"]",{}]}"#, "[]"] {
+        let long = ["\"", &"ä]".repeat(9), r#"\\\""#, &"a}".repeat(9), "\""].concat();
+        for value in ["1", "-1.5e3", "null", r#""a\"]}\\""#, r#"{"a":[1,"]",{}]}"#, "[]", &long] {
             for behind in ["", ",", "]", "}", " ,", "\n]"] {
                 assert_eq!(
                     end_of_value(&format!("{value}{behind}")),

@@ -89,6 +89,8 @@ impl Image {
                 let count = fields.parsed()?;
                 state.counts.as_mut()?.insert(actor.into(), count);
             }
+            "open" => state.imports.open.push(fields.parsed()?),
+            "import" => state.imports.closed.push(fields.parsed()?),
             last @ ("end" | "end-uncounted") => {
                 if last == "end-uncounted" {
                     state.counts = None;

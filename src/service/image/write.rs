@@ -54,6 +54,13 @@ pub fn write(state: &State, mark: u32) -> Vec<Entry> {
         add(&mut line, count);
         parts.add(&mut line);
     }
+    for (kind, began) in [("open", &state.imports.open), ("import", &state.imports.closed)] {
+        for began in began {
+            line.push_str(kind);
+            add(&mut line, began);
+            parts.add(&mut line);
+        }
+    }
     line.push_str(if state.counts.is_some() { "end" } else { "end-uncounted" });
     parts.add(&mut line);
     parts.finish()

@@ -32,7 +32,7 @@ fn tables() -> Tables {
 
 /// A sum that goes on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Sum(u32);
+pub struct Sum(u32);
 
 impl Sum {
     pub fn new() -> Self {

@@ -19,6 +19,8 @@ pub struct Header<'a> {
     pub rev: u64,
     /// The entry of the version before.
     pub prev: Option<Seq>,
+    /// The entry where the import began that this line came with, if it took several commits.
+    pub import: Option<Seq>,
     /// What happened.
     pub event: &'a str,
     /// Why.
@@ -49,6 +51,7 @@ impl Header<'_> {
             ("id", &self.id),
             ("rev", &self.rev),
             ("prev", &Optional(self.prev)),
+            ("import", &Optional(self.import)),
             ("event", &self.event),
             ("reason", &Optional(self.reason)),
             ("actor", &self.actor),
@@ -72,6 +75,8 @@ pub struct Line<'a> {
     pub rev: u64,
     /// The entry of the version before.
     pub prev: Option<Seq>,
+    /// The entry where the import began that this line came with, if it took several commits.
+    pub import: Option<Seq>,
     /// What happened.
     pub event: Cow<'a, str>,
     /// Why.
@@ -100,12 +105,13 @@ impl<'a> Line<'a> {
             [const { None::<Cow<'_, str>> }; 5];
         let [mut old, mut new, mut body] = [const { None::<Reader<'_>> }; 3];
         let (mut rev, mut at) = (None::<u64>, None::<Timestamp>);
-        let [mut prev, mut parts] = [None::<Option<u64>>; 2];
+        let [mut prev, mut import, mut parts] = [None::<Option<u64>>; 3];
         Reader::new(text)?.pick(&mut [
             ("kind", &mut kind),
             ("id", &mut id),
             ("rev", &mut rev),
             ("prev", &mut prev),
+            ("import", &mut import),
             ("event", &mut event),
             ("reason", &mut reason),
             ("actor", &mut actor),
@@ -121,6 +127,7 @@ impl<'a> Line<'a> {
                 id: id?,
                 rev: rev?,
                 prev: prev.flatten(),
+                import: import.flatten(),
                 event: event?,
                 reason,
                 actor: actor?,

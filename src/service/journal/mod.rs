@@ -8,14 +8,16 @@
 //! Always the whole body, never a patch. Each line has its own checksum, so that a damaged one
 //! does not take its neighbours along. A body too long for one entry goes on in the entries
 //! behind (`"parts":3`), each of which is then one JSON string. `prev` is the entry of the
-//! version before: history follows it. A line that was erased is empty.
+//! version before: history follows it. A line that was erased is empty. `"import":17` says that a
+//! line came with an import that took several commits and began at entry 17: nobody sees it before
+//! that import has ended.
 
 mod crc;
 mod line;
 mod pack;
 mod unpack;
 
-use crc::Sum;
+pub(super) use crc::Sum;
 pub use line::{Header, Line};
 pub use pack::{Packed, Packer, Placed, Written};
 pub use unpack::{Found, Trace, body_of, lines};

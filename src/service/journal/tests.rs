@@ -9,6 +9,7 @@ fn header(id: &str) -> Header<'_> {
         id,
         rev: 1,
         prev: None,
+        import: None,
         event: "created",
         reason: None,
         actor: "system",

@@ -35,6 +35,8 @@ pub struct Trace {
     pub rev: Option<u64>,
     /// The entry of the version before.
     pub prev: Option<Seq>,
+    /// The entry where the import began that it came with.
+    pub import: Option<Seq>,
     /// How many entries behind it hold its body.
     pub parts: Option<u32>,
 }
@@ -65,6 +67,7 @@ impl<'de> Visitor<'de> for Tracing<'_> {
                 "id" => self.0.id = map.next_value()?,
                 "rev" => self.0.rev = Some(map.next_value()?),
                 "prev" => self.0.prev = map.next_value()?,
+                "import" => self.0.import = map.next_value()?,
                 "parts" => self.0.parts = map.next_value()?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }

@@ -108,9 +108,25 @@ impl Outcome {
     /// Some of a longer list.
     #[must_use]
     pub fn page<T: ToJson>(items: &[T], next: Option<String>, total: usize) -> Self {
+        Self::page_with(items, next, total, None)
+    }
+
+    /// The same, with one more number about all pages.
+    #[must_use]
+    pub fn page_with<T: ToJson>(
+        items: &[T],
+        next: Option<String>,
+        total: usize,
+        more: Option<(&'static str, usize)>,
+    ) -> Self {
         let items: Vec<String> = items.iter().map(to_json).collect();
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
-        Self::page_of_json(&items, next, total)
+        let mut page = Self::page_of_json(&items, next, total);
+        if let Some((name, number)) = more {
+            page.answer.pop();
+            page.answer.extend([",\"", name, "\":", &number.to_string(), "}"]);
+        }
+        page
     }
 
     /// Some of a longer list of what is JSON already.
@@ -271,11 +287,11 @@ impl Call<'_> {
     ///
     /// # Errors
     /// `NOT_FOUND`; `CORRUPT`.
-    pub fn body(&self, kind: EntityType, id: &str) -> Result<&str> {
+    pub fn body<'b>(&'b self, kind: EntityType, id: &'b str) -> Result<&'b str> {
         let key = Key { kind, id };
         self.records.live(key)?;
-        let found = self.bodies.iter().find(|(own, _)| **own == key);
-        found.map(|(_, body)| &**body).ok_or_else(|| Error::not_found(kind.as_str(), id))
+        let bodies: &'b FxHashMap<Key<'b>, Rc<str>> = self.bodies;
+        bodies.get(&key).map(AsRef::as_ref).ok_or_else(|| Error::not_found(kind.as_str(), id))
     }
 }
 

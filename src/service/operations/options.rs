@@ -157,12 +157,30 @@ record! {
 }
 
 record! {
+    /// Which tasks are wanted that a learner can work on, page by page.
+    pub struct ReadyPageOptions as "ReadyPageOptions" {
+        /// Of this type only.
+        pub task_type as "taskType": Optional<TaskType>,
+        /// How many at most; 10 if left out.
+        pub limit: Optional<u64>,
+        /// Whether containers are listed that lack more than their own submission.
+        pub containers: Optional<bool>,
+        /// Only what comes behind this `next` of an earlier page.
+        pub after: Optional<String>,
+    }
+}
+
+record! {
     /// Which of a learner's tasks are wanted.
     pub struct ProgressListOptions as "ProgressListOptions" {
         /// Of this project only.
         pub project_id as "projectId": Optional<String>,
         /// With this status only.
         pub status: Optional<Status>,
+        /// How many at most; all of them if left out.
+        pub limit: Optional<u64>,
+        /// Only what comes behind this task in the order of the tree.
+        pub after: Optional<String>,
     }
 }
 

@@ -2,7 +2,7 @@
 //! hand in is in `evidence`.
 
 use super::options::{
-    CsvOptions, DraftOptions, ProgressListOptions, ReadyListOptions, SkipOptions,
+    CsvOptions, DraftOptions, ProgressListOptions, ReadyListOptions, ReadyPageOptions, SkipOptions,
 };
 use super::{Call, Operation, Outcome, OwnKey};
 use crate::domain::curriculum::Stamp;
@@ -10,7 +10,7 @@ use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::path;
-use crate::domain::progress::{self, ContextBodies, Decided, Learning, ReadyOptions};
+use crate::domain::progress::{self, ContextBodies, Decided, Learning, Ready, ReadyOptions};
 use crate::domain::role::Access::{Anyone, Own, Teach};
 use crate::domain::role::Role;
 use crate::domain::schema::{self, Json, Shaped, to_json};
@@ -69,14 +69,18 @@ pub const SKIP: Operation =
 /// What a learner can work on now.
 pub const READY: Operation =
     Operation::read("progress.ready", &["learnerId", "projectId", "options"], Own(0), |call| {
-        let options = ReadyOptions {
-            task_type: call.option("taskType"),
-            limit: call.limit(10),
-            containers: call.flag("containers"),
-        };
-        Ok(Outcome::answer(&call.learning(0)?.ready(&call.text(1)?, options)?.items))
+        Ok(Outcome::answer(&ready(call)?.items))
     })
     .with::<ReadyListOptions>();
+
+/// The same page by page, with how many there are.
+pub const READY_PAGE: Operation =
+    Operation::read("progress.readyPage", &["learnerId", "projectId", "options"], Own(0), |call| {
+        let page = ready(call)?;
+        let in_progress = Some(("in_progress", page.in_progress));
+        Ok(Outcome::page_with(&page.items, page.next, page.total, in_progress))
+    })
+    .with::<ReadyPageOptions>();
 
 /// What a learner cannot work on, and why.
 pub const BLOCKED: Operation =
@@ -88,7 +92,9 @@ pub const BLOCKED: Operation =
 pub const LIST: Operation =
     Operation::read("progress.list", &["learnerId", "options"], Own(0), |call| {
         let project: Option<String> = call.option("projectId");
-        let found = call.learning(0)?.list(project.as_deref(), call.option("status"))?;
+        let (status, after) = (call.option("status"), call.option::<String>("after"));
+        let (learning, limit) = (call.learning(0)?, call.limit(usize::MAX));
+        let found = learning.list_page(project.as_deref(), status, limit, after.as_deref())?;
         Ok(Outcome::answer(&found))
     })
     .with::<ProgressListOptions>();
@@ -201,6 +207,17 @@ pub const EXPORT_CSV: Operation =
     })
     .with::<CsvOptions>();
 
+/// What the learner of the first argument can work on in the project of the second.
+fn ready(call: &Call<'_>) -> Result<Ready> {
+    let options = ReadyOptions {
+        task_type: call.option("taskType"),
+        limit: call.limit(10),
+        containers: call.flag("containers"),
+    };
+    let after: Option<String> = call.option("after");
+    call.learning(0)?.ready_page(&call.text(1)?, options, after.as_deref())
+}
+
 /// Decides for the learner and the task of the first two arguments; the answer is the state that
 /// comes of it.
 fn change(
@@ -240,6 +257,7 @@ pub const ALL: &[Operation] = &[
     HOLD,
     SKIP,
     READY,
+    READY_PAGE,
     BLOCKED,
     LIST,
     NEXT,

@@ -1,0 +1,127 @@
+//! Following the log: what other connections commit, and imports that end.
+
+use super::ahead::Ahead;
+use super::imports::Telling;
+use super::journal::{self, Found, Place};
+use super::state::{Change, State, event_of};
+use super::workspace::{PAGE, Workspace};
+use crate::domain::error::Result;
+use crate::store::{Seq, Stored};
+
+/// Entries that follow each other.
+type Page = Vec<(Seq, Stored)>;
+
+impl Workspace {
+    /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
+    pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
+        self.open_or_closed()?;
+        self.tell_of_import().await?;
+        let mut ahead = None;
+        loop {
+            let from = self.state.borrow().known + 1;
+            let (stored, is_last) = self.whole_commits(from, &mut ahead).await?;
+            let mut rest = &*stored;
+            loop {
+                let mut changes = Vec::new();
+                let told = tell && self.is_heard();
+                let ended = self.state.borrow_mut().apply(rest, told.then_some(&mut changes));
+                self.tell(changes);
+                let Some((at, began)) = ended else { break };
+                let Some((end, _)) = rest.get(at) else { break };
+                self.take_in_import(began, *end).await?;
+                if tell {
+                    let local = self.importing.get() == Some(began);
+                    self.telling.set(Some(Telling { next: began + 1, end: *end, began, local }));
+                    self.tell_of_import().await?;
+                }
+                rest = rest.get(at + 1..).unwrap_or_default();
+            }
+            if is_last {
+                return Ok(());
+            }
+        }
+    }
+
+    /// What stands from an entry on, some pages of it, and whether there is no more. A commit is
+    /// never cut. The page behind it comes while this one is taken in.
+    async fn whole_commits<'a>(
+        &'a self,
+        from: Seq,
+        ahead: &mut Option<Ahead<'a, Page>>,
+    ) -> Result<(Page, bool)> {
+        let mut found: Page = Vec::new();
+        loop {
+            let page = match ahead.take() {
+                Some(next) => next.wait().await,
+                None => self.store.read(from, PAGE).await,
+            };
+            let page = self.condition.read(page)?;
+            let is_last = page.len() < PAGE as usize;
+            found.extend(page);
+            if let (Some((last, _)), false) = (found.last(), is_last) {
+                *ahead = Some(Ahead::ask(self.store.read(last + 1, PAGE)).await);
+            }
+            let is_whole = match found.last() {
+                Some((_, Stored::Entry(entry))) => entry.following == 0,
+                Some((_, Stored::Damaged(_))) | None => true,
+            };
+            if is_whole || is_last {
+                return Ok((found, is_last));
+            }
+        }
+    }
+
+    /// An import has ended whose lines were passed over: reads all of the log up to its end once
+    /// more, and shows it at once. Until then, and if that fails, nobody sees any of it.
+    async fn take_in_import(&self, began: Seq, end: Seq) -> Result<()> {
+        let mut imports = self.state.borrow().imports.clone();
+        imports.close(began);
+        let fresh = 'anew: loop {
+            let mut fresh = State::new();
+            fresh.imports = imports.clone();
+            let mut ahead = None;
+            while fresh.known < end {
+                let (mut stored, is_last) = self.whole_commits(fresh.known + 1, &mut ahead).await?;
+                stored.retain(|(seq, _)| *seq <= end);
+                // One whose beginning is damaged.
+                if let Some((_, other)) = fresh.apply(&stored, None) {
+                    imports.close(other);
+                    continue 'anew;
+                }
+                if is_last || stored.is_empty() {
+                    break;
+                }
+            }
+            break fresh;
+        };
+        self.state.replace(fresh);
+        Ok(())
+    }
+
+    /// Tells of what came with an import, page by page: its lines, and that it has ended. What
+    /// cannot be read now is told at the next look.
+    async fn tell_of_import(&self) -> Result<()> {
+        while let Some(telling) = self.telling.get() {
+            let Telling { next, end, began, local } = telling;
+            let page = match next <= end && self.is_heard() {
+                true => self.condition.read(self.store.read(next, PAGE).await)?,
+                false => Vec::new(),
+            };
+            let last = page.last().map_or(end, |(last, _)| *last);
+            self.telling.set((last < end).then_some(Telling { next: last + 1, ..telling }));
+            for (seq, stored) in page.iter().take_while(|(seq, _)| *seq <= end) {
+                let Stored::Entry(entry) = stored else { continue };
+                let found = (0..).zip(journal::lines(entry));
+                let changes = found.filter_map(|(line, found)| match found {
+                    Found::Line(own) if own.import == Some(began) => {
+                        let event = event_of(&own, Place { entry: *seq, line })?;
+                        Some(Change { event, local })
+                    }
+                    _ => None,
+                });
+                self.tell(changes.collect());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,42 @@
+//! Changes into lines: which version each makes, and where the one before it stands.
+
+use rustc_hash::FxHashMap;
+
+use super::decision::{Content, Key, Planned};
+use super::journal::{Header, Packer, Written};
+use crate::store::Seq;
+
+/// The newest version of a record, 0 for none, and the entry where it stands.
+pub(super) type Version = (u64, Option<Seq>);
+
+/// Packs changes, and says what the newest version of each record is then. `version` says what it
+/// was; `import` is where the import began that they come with, if it takes several commits.
+pub(super) fn pack<'a>(
+    packer: &mut Packer,
+    changes: &'a [Planned],
+    import: Option<Seq>,
+    version: &dyn Fn(Key<'a>) -> Version,
+) -> FxHashMap<Key<'a>, Version> {
+    // An import may bring several versions of one record.
+    let mut newest: FxHashMap<Key<'a>, Version> = FxHashMap::default();
+    for change in changes {
+        let known = newest.get(&change.key()).copied();
+        let (rev, prev) = known.unwrap_or_else(|| version(change.key()));
+        let header = Header {
+            kind: change.kind.as_str(),
+            id: &change.id,
+            rev: rev + 1,
+            prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
+            import,
+            event: change.event.as_str(),
+            reason: change.reason.as_deref(),
+            actor: change.actor.as_str(),
+            at: change.at,
+            old: change.old.as_ref().map(|json| &*json.0),
+            new: change.new.as_ref().map(|json| &*json.0),
+        };
+        let placed = packer.add(&Written { header, body: change.content.body() });
+        newest.insert(change.key(), (rev + 1, Some(placed.place.entry)));
+    }
+    newest
+}

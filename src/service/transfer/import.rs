@@ -1,0 +1,278 @@
+//! A file into a workspace: all of it or nothing.
+//!
+//! The file is read twice and never held: once to survey it, once to take it in. What is little is
+//! one commit; what is more is written in pieces that nobody sees before the last one is there
+//! ([`staging`](super::staging)).
+
+use rustc_hash::FxHashMap;
+
+use super::line::{Incoming, incoming};
+use super::source::{Lines, Source};
+use super::staging::Staging;
+use super::survey::{Record, Survey, manifest};
+use super::{ImportProblem, ImportReport, OnConflict};
+use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::time::Timestamp;
+use crate::service::decision::{Key, Plan, Planned};
+use crate::service::environment::Caller;
+use crate::service::erase::OwnKey;
+use crate::service::workspace::{PAGE, TRIES, Workspace};
+
+/// How many bytes of changes are one commit: what is read, decided and packed at once.
+const COMMIT: usize = 4 << 20;
+/// How many bytes of lines are decided at once.
+const BATCH: usize = 1 << 20;
+
+/// How a file is taken in.
+#[derive(Debug, Clone, Copy)]
+pub struct Taking {
+    /// Who wins where a record is here and in the file, differently.
+    pub conflict: OnConflict,
+    /// Only say what would happen.
+    pub dry_run: bool,
+    /// How many bytes of changes are one commit.
+    pub commit: usize,
+}
+
+impl Workspace {
+    /// Takes in a file, all of it or nothing. It may be larger than memory: what is held is a few
+    /// megabytes of it, and a little for each record.
+    ///
+    /// # Errors
+    /// `INVALID` for a file that is damaged or not ours, with each problem's line; with `dry_run`
+    /// problems of single lines are reported instead. `VERSION_TOO_NEW`; `CONFLICT` if that is
+    /// what was asked for, or others change what is in the file meanwhile again and again, or begin
+    /// a large import of their own; what the store says.
+    pub async fn import(
+        &self,
+        file: &dyn Source,
+        caller: &Caller,
+        conflict: OnConflict,
+        dry_run: bool,
+    ) -> Result<ImportReport> {
+        self.import_as(file, caller, Taking { conflict, dry_run, commit: COMMIT }).await
+    }
+
+    /// The same, with commits of a size of the caller's.
+    ///
+    /// # Errors
+    /// As [`import`](Self::import).
+    pub async fn import_as(
+        &self,
+        file: &dyn Source,
+        caller: &Caller,
+        taking: Taking,
+    ) -> Result<ImportReport> {
+        self.open_or_closed()?;
+        let Survey { mut records, problems, manifest } = Survey::of(file).await?;
+        if !problems.is_empty() && !taking.dry_run {
+            return Err(Error::problems(Code::Invalid, problems));
+        }
+        for _ in 0..TRIES {
+            let mut import = Import {
+                workspace: self,
+                caller,
+                taking,
+                records: &mut records,
+                now: caller.now()?,
+                changes: Vec::new(),
+                size: 0,
+                staging: None,
+                changed: 0,
+            };
+            let done = import.run(file, manifest.crc).await;
+            let (changed, staging) = (import.changed, import.staging.take());
+            if let (Ok(false) | Err(_), Some(staging)) = (&done, staging) {
+                // Nobody sees it, emptied or not.
+                drop(self.drop_import(staging.began, caller).await);
+            }
+            if done? {
+                return Ok(report(changed, records.len() as u64, problems));
+            }
+        }
+        Err(Error::new(Code::Conflict, "others changed what is in the file each time; try again"))
+    }
+}
+
+fn report(changed: u64, all: u64, problems: Vec<Problem>) -> ImportReport {
+    let problem =
+        |Problem { path, message }| ImportProblem { path, message, extra: Default::default() };
+    ImportReport {
+        records: changed,
+        skipped: all - changed,
+        problems: problems.into_iter().map(problem).collect(),
+        extra: Default::default(),
+    }
+}
+
+/// One try to take a file in.
+struct Import<'a> {
+    workspace: &'a Workspace,
+    caller: &'a Caller,
+    taking: Taking,
+    records: &'a mut FxHashMap<OwnKey, Record>,
+    now: Timestamp,
+    /// What is decided and not written yet, and about how many bytes that is.
+    changes: Vec<Planned>,
+    size: usize,
+    staging: Option<Staging>,
+    /// How many records came or were changed.
+    changed: u64,
+}
+
+impl Import<'_> {
+    /// Reads and decides and writes; `false` if others have changed what it was decided on.
+    async fn run(&mut self, file: &dyn Source, crc: u64) -> Result<bool> {
+        self.look_around().await?;
+        let mut lines = Lines::of(file);
+        manifest(&mut lines).await?;
+        let (mut batch, mut size, mut weight, mut number) = (Vec::new(), 0, 0, 0);
+        while let Some(line) = lines.next().await? {
+            let read = incoming(number, &line);
+            number += 1;
+            let Ok((key, Some(incoming))) = read else { continue };
+            size += line.len();
+            weight += 1 + self.parts_of(&key);
+            batch.push((key, incoming));
+            if size > BATCH || weight > PAGE {
+                self.decide(std::mem::take(&mut batch)).await?;
+                (size, weight) = (0, 0);
+            }
+        }
+        self.decide(batch).await?;
+        if lines.checksum() != crc {
+            return Err(Error::invalid("file", "has changed while it was read"));
+        }
+        self.finish().await
+    }
+
+    /// Remembers where each record stands now: what is decided holds as long as it stands there.
+    async fn look_around(&mut self) -> Result<()> {
+        self.workspace.sync().await?;
+        let state = self.workspace.state.borrow();
+        for ((kind, id), record) in &mut *self.records {
+            let key = Key { kind: *kind, id };
+            record.here = state.newest(key).map(|newest| newest.place);
+            record.version = state.version(key);
+        }
+        Ok(())
+    }
+
+    fn stands(&self) -> bool {
+        let state = self.workspace.state.borrow();
+        self.records.iter().all(|((kind, id), record)| {
+            let newest = state.newest(Key { kind: *kind, id });
+            newest.map(|newest| newest.place) == record.here
+        })
+    }
+
+    /// Over how many more entries the body that is here goes on.
+    fn parts_of(&self, (kind, id): &OwnKey) -> u32 {
+        let state = self.workspace.state.borrow();
+        state.newest(Key { kind: *kind, id }).map_or(0, |newest| newest.parts)
+    }
+
+    async fn decide(&mut self, lines: Vec<(OwnKey, Incoming)>) -> Result<()> {
+        let mut compared = Vec::new();
+        for (own, line) in &lines {
+            let Some(record) = self.records.get(own) else { continue };
+            let is_newest = record.here.is_some() && record.newest == line.number;
+            if is_newest && line.content.body().is_some() {
+                compared.push(Key { kind: own.0, id: &own.1 });
+            }
+        }
+        let bodies = self.workspace.bodies_of(&compared).await?;
+        for (own, line) in &lines {
+            let Some(record) = self.records.get(own).copied() else { continue };
+            if line.number < record.first {
+                continue;
+            }
+            let is_newest = record.newest == line.number;
+            if record.here.is_none() {
+                self.changed += u64::from(is_newest);
+                self.write(line.as_it_was(own)).await?;
+                continue;
+            }
+            let key = Key { kind: own.0, id: &own.1 };
+            let is_same = match line.content.body() {
+                Some(body) => bodies.get(&key).is_some_and(|here| **here == *body),
+                None => self.workspace.state.borrow().live(key).is_err(),
+            };
+            if is_newest && !is_same && self.is_theirs(key, line)? {
+                self.changed += 1;
+                self.write(line.as_import(own, self.caller, self.now)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether what is in the file takes the place of what is here, differently.
+    fn is_theirs(&self, key: Key<'_>, line: &Incoming) -> Result<bool> {
+        let here = self.workspace.state.borrow().newest(key);
+        match self.taking.conflict {
+            OnConflict::Newer => Ok(here.is_none_or(|here| line.written_at() > here.at)),
+            OnConflict::Ours => Ok(false),
+            OnConflict::Theirs => Ok(true),
+            OnConflict::Error => {
+                let (kind, id) = (key.kind.as_str(), key.id);
+                let message = format!("{kind} {id} is here and in the file, differently");
+                Err(Error::new(Code::Conflict, message))
+            }
+        }
+    }
+
+    async fn write(&mut self, change: Planned) -> Result<()> {
+        if self.taking.dry_run {
+            return Ok(());
+        }
+        /// What stands around a body, about.
+        const HEADER: usize = 200;
+        self.size += HEADER + change.content.body().map_or(0, str::len);
+        self.changes.push(change);
+        if self.size < self.taking.commit {
+            return Ok(());
+        }
+        self.size = 0;
+        let changes = std::mem::take(&mut self.changes);
+        let (workspace, by) = (self.workspace, (self.caller, self.now));
+        if self.staging.is_none() {
+            self.staging = Some(workspace.begin_import(by).await?);
+        }
+        let Some(staging) = &self.staging else { return Ok(()) };
+        let written = workspace.stage(staging, &changes, self.records).await?;
+        for (key, version) in written {
+            if let Some(record) = self.records.get_mut(&(key.kind, key.id.into())) {
+                record.version = version;
+            }
+        }
+        Ok(())
+    }
+
+    /// The last commit, or the only one; `false` if others have changed what it was decided on.
+    async fn finish(&mut self) -> Result<bool> {
+        loop {
+            let _turn = self.workspace.turn().await;
+            self.workspace.catch_up(true).await?;
+            if !self.stands() {
+                return Ok(false);
+            }
+            let is_done = match &self.staging {
+                Some(staging) => {
+                    let by = (self.caller, self.now);
+                    let last = (&*self.changes, self.changed);
+                    self.workspace.end_import(staging, last, self.records, by).await?
+                }
+                None if self.changes.is_empty() => true,
+                None => {
+                    let plan = Plan::of(std::mem::take(&mut self.changes), ());
+                    let is_done = self.workspace.commit(&plan).await?;
+                    self.changes = plan.changes;
+                    is_done
+                }
+            };
+            if is_done {
+                return Ok(true);
+            }
+        }
+    }
+}

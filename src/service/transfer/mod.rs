@@ -1,0 +1,86 @@
+//! A workspace as one file, and back.
+//!
+//! The file is text, a line for each thing. The first says what follows and how much of it, with
+//! a checksum; each further line is a line of the log as [`journal`](super::journal) has it, with
+//! its whole body, oldest first. Any program can read it, and write it: `docs/workspace-file.md`
+//! describes it. It may be larger than memory: [`export`] makes it part by part, and [`import`]
+//! reads it line by line, first to [`survey`] it, then to take it in.
+
+mod export;
+mod import;
+mod line;
+mod source;
+mod staging;
+mod survey;
+
+pub use import::Taking;
+pub use source::Source;
+
+use crate::domain::schema::Map;
+use crate::domain::time::Timestamp;
+use crate::{choices, record};
+
+choices! {
+    /// Marks a file of ours.
+    FileFormat {
+        /// A workspace.
+        Workspace = "medallion-workspace",
+    }
+
+    /// Who wins where a record is here and in the file, differently.
+    OnConflict {
+        /// Whichever was written later.
+        Newer = "newer",
+        /// What is here.
+        Ours = "ours",
+        /// What is in the file.
+        Theirs = "theirs",
+        /// Nobody: the import fails with `CONFLICT`.
+        Error = "error",
+    }
+}
+
+record! {
+    /// The first line of a file.
+    pub struct Manifest as "Manifest" {
+        /// What this is.
+        pub format: FileFormat,
+        /// The version of the form of what follows.
+        pub version: u64,
+        /// Where it comes from.
+        pub workspace: String,
+        /// When it was made.
+        pub exported_at: Timestamp,
+        /// How many lines follow.
+        pub lines: u64,
+        /// How many records of each kind they make.
+        pub records: Map<u64>,
+        /// CRC-32 of everything behind this line and its line break.
+        pub crc: u64,
+    }
+}
+
+record! {
+    /// What an import did, or would do.
+    pub struct ImportReport as "ImportReport" {
+        /// How many records came or were changed.
+        pub records: u64,
+        /// How many were left as they are.
+        pub skipped: u64,
+        /// What could not be taken.
+        pub problems: Vec<ImportProblem>,
+    }
+}
+
+record! {
+    /// Something that could not be taken from a file.
+    pub struct ImportProblem as "ImportProblem" {
+        /// Where: the line of the file, and the place in the record.
+        pub path: String,
+        /// A sentence for people.
+        pub message: String,
+    }
+}
+
+/// The newest form of a file that this version reads.
+const VERSION: u64 = 1;

@@ -1,0 +1,162 @@
+// Readiness, cycles, levels and the weighted critical path of the installed package against
+// networkx, on random graphs that are the same in every run.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { pythonWithNetworkx } from "../../scripts/lib/python.mjs";
+import { at } from "../../scripts/lib/root.mjs";
+import { randomFrom } from "./graphs/random.mjs";
+import { courseOf, planOf } from "./graphs/generate.mjs";
+import { project } from "./lib/package.mjs";
+
+const LIMIT = { timeout: 300_000 };
+const COURSES = 150;
+const PLANS = 200;
+
+let main;
+let undo;
+
+before(async () => {
+  const folder = project({ after: (work) => (undo = work) });
+  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
+});
+
+after(() => undo());
+
+function networkx(cases) {
+  const python = pythonWithNetworkx();
+  assert.ok(python, "there is no python3 with networkx; on Debian: apt-get install python3-networkx");
+  const { status, stdout, stderr } = spawnSync(python, [at("tests", "e2e", "graphs", "networkx_answers.py")], {
+    input: JSON.stringify(cases),
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout);
+}
+
+test("ready, cycles, levels and the critical path of tasks are what networkx finds", LIMIT, async () => {
+  const cases = [];
+  const found = [];
+  for (let seed = 0; seed < COURSES; seed += 1) {
+    const course = courseOf(randomFrom(seed));
+    const { answers, closed } = await ask(course, randomFrom(seed + 10_000));
+    cases.push({ ...course, closed, path: answers.path });
+    found.push(answers);
+  }
+  const expected = networkx({ courses: cases, plans: [] }).courses;
+  let [refused, ready, circles] = [0, 0, 0];
+  for (const [seed, other] of expected.entries()) {
+    const { path, ...own } = found[seed];
+    const { path_minutes, path_is_a_chain, ...schedule } = other.schedule;
+    assert.deepEqual(own, { ...other, schedule }, `course ${seed}`);
+    assert.equal(path_minutes, schedule.makespan, `course ${seed}: ${path}`);
+    assert.ok(path_is_a_chain, `course ${seed}: ${path}`);
+    refused += other.refused.filter(Boolean).length;
+    ready += other.ready.flat().length;
+    circles += other.cycles.length;
+  }
+  console.log(`${COURSES} courses: ${refused} edges refused, ${ready} times ready, ${circles} groups on circles`);
+  const isWild = refused > COURSES && ready > COURSES && circles > COURSES / 5;
+  assert.ok(isWild, "the graphs are too tame to show anything");
+});
+
+/** What we answer about a course, and what was closed at each question. */
+async function ask({ tasks, edges, wanted, others }, random) {
+  const ws = await main.Workspace.open("graphs", { storage: "memory" });
+  const [{ id: root }] = tasks;
+  await ws.tasks.import(nested(tasks, edges), { keepIds: true });
+  const refused = [];
+  for (const [later, earlier] of wanted) refused.push(await isRefused(ws.tasks.addDependency(later, earlier)));
+  const plan = await ws.tasks.schedule(root);
+  const { id: learner } = await ws.learners.create({ name: "Ada" });
+  const ready = [];
+  const closed = [];
+  const leaves = tasks.filter(({ id }) => !tasks.some(({ parent }) => parent === id)).length;
+  for (let question = 0; question < 4; question += 1) {
+    const open = await ws.progress.ready(learner, root, { limit: tasks.length });
+    ready.push(open.map(({ task_id }) => task_id).sort());
+    closed.push((await ws.progress.list(learner, { status: "closed" })).map(({ task_id }) => task_id));
+    for (let work = 0; work < leaves / 4; work += 1) {
+      const next = random.one(await ws.progress.ready(learner, root, { limit: tasks.length }));
+      if (next === undefined) break;
+      await ws.progress.start(learner, next.task_id);
+      await ws.progress.close(learner, next.task_id);
+    }
+  }
+  const cycles = await cyclesOf(tasks, edges, others);
+  await ws.close();
+  const schedule = {
+    levels: plan.levels.map((level) => level.toSorted()),
+    makespan: plan.makespan_minutes,
+    slack: plan.slack,
+  };
+  return { answers: { refused, ready, schedule, cycles, path: plan.critical_path }, closed };
+}
+
+async function isRefused(adding) {
+  try {
+    await adding;
+    return false;
+  } catch (error) {
+    assert.equal(error.code, "CYCLE", error.stack);
+    return true;
+  }
+}
+
+/** Files bring together what no command would: edges of two workspaces that close circles. */
+async function cyclesOf(tasks, edges, others) {
+  const [one, other] = await Promise.all(
+    [edges, others].map(async (own, number) => {
+      const ws = await main.Workspace.open(`circles-${number}`, { storage: "memory" });
+      await ws.tasks.import(nested(tasks, own), { keepIds: true });
+      return ws;
+    }),
+  );
+  await one.import(await other.export());
+  const groups = await one.tasks.cycles(tasks[0].id);
+  await Promise.all([one.close(), other.close()]);
+  return groups.map((group) => group.toSorted()).sort((a, b) => (a.join() < b.join() ? -1 : 1));
+}
+
+/** The course as it is imported. */
+function nested(tasks, edges) {
+  const node = (task) => {
+    const parts = tasks.filter(({ parent }) => parent === task.id).map(node);
+    const dependencies = edges.filter(([later]) => later === task.id).map(([, earlier]) => earlier);
+    const { id, required, ordered, minutes } = task;
+    const type = task.parent === null ? "project" : "task";
+    return {
+      ...{ id, key: id, title: id, task_type: type, required, ordered, estimated_minutes: minutes, dependencies },
+      ...(parts.length > 0 && { tasks: parts }),
+    };
+  };
+  return node(tasks[0]);
+}
+
+test("batches, circles, what is ready and the critical path of plans are what networkx finds", LIMIT, async () => {
+  const cases = [];
+  const found = [];
+  for (let seed = 0; seed < PLANS; seed += 1) {
+    const { tasks, text } = planOf(randomFrom(seed + 20_000));
+    cases.push({ tasks });
+    const { batches, blocked, ready, schedule } = await main.parsePlan(text);
+    const onCircles = blocked.filter(({ because }) => because.some(({ kind }) => kind === "cycle"));
+    found.push({
+      batches: batches.map((batch) => batch.toSorted()),
+      on_circles: onCircles.map(({ task_id }) => task_id).sort(),
+      ready: ready.toSorted(),
+      makespan: schedule.points?.makespan ?? 0,
+      slack: schedule.points?.slack ?? {},
+      critical: (schedule.points?.critical_tasks ?? []).toSorted(),
+    });
+  }
+  const expected = networkx({ courses: [], plans: cases }).plans;
+  for (const [seed, other] of expected.entries()) assert.deepEqual(found[seed], other, `plan ${seed}`);
+  const circles = expected.filter(({ on_circles }) => on_circles.length > 0).length;
+  console.log(`${PLANS} plans, ${circles} of them with circles`);
+  assert.ok(circles > PLANS / 10 && circles < PLANS - PLANS / 10);
+});
