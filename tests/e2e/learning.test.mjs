@@ -320,13 +320,25 @@ test("two windows of one learner in one quiz: what each answers stays, and shows
   await begin(page, "1.5", "Which one is it?");
   const other = await browser.window(page.url());
   await button(other, "Hand in").waitFor();
-  // Neither has seen the other's answers when it gives its own.
-  await Promise.all([
-    write(page, "It was checkpointed four times", "5"),
-    choose(page, "A checkpoint comes with the node repo:muse alone", "It makes another medallion"),
-    choose(other, "Which queries find it?", "nodes repo:muse", "tags refactor, docs"),
-  ]);
-  const all = ["It makes another medallion", "nodes `repo:muse`", "tags `refactor`, `docs`", "5"];
+  // What is typed is saved after a pause; here the pause is as long as the test wants, and the other window is faster.
+  await page.evaluate(() => {
+    const { setTimeout } = globalThis;
+    globalThis.setTimeout = (then, pause, ...rest) => {
+      if (pause !== 400) return setTimeout(then, pause, ...rest);
+      globalThis.afterThePause = then;
+      return 0;
+    };
+  });
+  await write(page, "It was checkpointed four times", "5");
+  await choose(other, "Which queries find it?", "nodes repo:muse", "tags refactor, docs");
+  await work(other).getByText("Your answers are kept.").waitFor();
+  const found = ["nodes `repo:muse`", "tags `refactor`, `docs`"];
+  await shows(other, [...found, ""]);
+  await shows(page, [...found, "5"]);
+  await page.evaluate(() => globalThis.afterThePause());
+  await Promise.all([shows(page, [...found, "5"]), shows(other, [...found, "5"])]);
+  await choose(page, "A checkpoint comes with the node repo:muse alone", "It makes another medallion");
+  const all = ["It makes another medallion", ...found, "5"];
   await Promise.all([shows(page, all), shows(other, all)]);
 
   // An answer that is changed or taken back counts in both, wherever it was given.

@@ -24,16 +24,23 @@ fn merge(
 ) -> Option<Tree> {
     match (members(kept), members(base), members(draft)) {
         (Some(kept), Some(base), Some(own)) if levels > 0 && draft.is_some() => {
-            let (before, after) = (by_key(base), by_key(own));
-            let known = by_key(kept);
-            let new = own.iter().filter(|(key, _)| !known.contains_key(key.as_str()));
-            let keys = kept.iter().chain(new).map(|(key, _)| key.as_str());
-            let merged = keys.filter_map(|key| {
-                let [kept, base, draft] =
-                    [&known, &before, &after].map(|own| own.get(key).copied());
-                merge(kept, base, draft, levels - 1).map(|value| (key.to_owned(), value))
-            });
-            Some(Tree::Object(merged.collect()))
+            let all = [kept, base, own];
+            let places = all.map(places);
+            let mut merged = Vec::with_capacity(kept.len() + own.len());
+            let is_new = |key: &str| places.first().is_some_and(|kept| !kept.contains_key(key));
+            let new = own.iter().filter(|(key, _)| is_new(key));
+            for (key, _) in kept.iter().chain(new) {
+                let mut values = all.iter().zip(&places).map(|(members, places)| {
+                    let place = places.get(key.as_str());
+                    place.and_then(|place| members.get(*place)).map(|(_, value)| value)
+                });
+                let mut next = || values.next().flatten();
+                let (kept, base, draft) = (next(), next(), next());
+                if let Some(value) = merge(kept, base, draft, levels - 1) {
+                    merged.push((key.clone(), value));
+                }
+            }
+            Some(Tree::Object(merged))
         }
         _ => {
             let is_same = base.map(Tree::text) == draft.map(Tree::text);
@@ -51,6 +58,10 @@ fn members(tree: Option<&Tree>) -> Option<&[(String, Tree)]> {
     }
 }
 
-fn by_key(members: &[(String, Tree)]) -> FxHashMap<&str, &Tree> {
-    members.iter().map(|(key, value)| (key.as_str(), value)).collect()
+fn places(members: &[(String, Tree)]) -> FxHashMap<&str, usize> {
+    let mut places = FxHashMap::default();
+    for (place, (key, _)) in members.iter().enumerate() {
+        places.entry(key.as_str()).or_insert(place);
+    }
+    places
 }
