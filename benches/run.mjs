@@ -18,13 +18,14 @@ await main(async () => {
       jobs: { type: "string", default: suites.join() },
       sizes: { type: "string", default: SIZES.join() },
       tasks: { type: "string", default: "10000" },
+      package: { type: "string" },
       write: { type: "boolean", default: false },
     },
   });
   const rounds = Number(values.rounds);
   const sizes = values.sizes.split(",").map(Number);
   const tasks = Number(values.tasks);
-  const server = await serve();
+  const server = await serve(values.package);
   try {
     for (const engine of values.browsers.split(",")) {
       for (const suite of values.jobs.split(",")) {
