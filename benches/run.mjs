@@ -19,6 +19,7 @@ await main(async () => {
       jobs: { type: "string", default: suites.filter((suite) => suite !== "others").join() },
       sizes: { type: "string", default: SIZES.join() },
       tasks: { type: "string", default: "10000" },
+      package: { type: "string" },
       write: { type: "boolean", default: false },
     },
   });
@@ -26,7 +27,7 @@ await main(async () => {
   const sizes = values.sizes.split(",").map(Number);
   const tasks = Number(values.tasks);
   const jobs = values.jobs.split(",");
-  const server = await serve(undefined, jobs.includes("others") ? await bundles() : undefined);
+  const server = await serve(values.package, jobs.includes("others") ? await bundles() : undefined);
   try {
     for (const engine of values.browsers.split(",")) {
       for (const suite of jobs) {

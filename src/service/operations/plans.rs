@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::options::{
     PlanEditOptions, PlanImportOptions, PlanNoteOptions, PlanProjectOptions, PlanQuery,
 };
@@ -90,6 +92,7 @@ pub const QUERY: Operation = Operation::read("plans.query", &["options"], Anyone
     let (status, assignee) = (option("status"), option("assignee"));
     let (prd, phase, text) = (option("prd"), option("phase"), option("text"));
     let text = text.map(|text| text.to_lowercase());
+    let (wants_critical, wants_ready) = (call.option("critical"), call.option("ready"));
     let mut found = Vec::new();
     for id in plans.ids() {
         let report = plans.report(id)?;
@@ -98,9 +101,10 @@ pub const QUERY: Operation = Operation::read("plans.query", &["options"], Anyone
         if is_other(&prd, &report.prd) || is_other(&phase, &report.phase) {
             continue;
         }
+        let (all_critical, all_ready) = (critical_of(&report), set(&report.ready));
         for task in &report.tasks {
-            let critical = is_critical(&report, &task.id);
-            let ready = report.ready.contains(&task.id);
+            let critical = all_critical.contains(task.id.as_str());
+            let ready = all_ready.contains(task.id.as_str());
             let has_words = |text: &String| {
                 [&task.id, &task.label].iter().any(|own| own.to_lowercase().contains(text.as_str()))
             };
@@ -110,8 +114,8 @@ pub const QUERY: Operation = Operation::read("plans.query", &["options"], Anyone
             let fits = status.as_ref().is_none_or(has_status)
                 && assignee.as_ref().is_none_or(|own| task.assigned_to.contains(own))
                 && text.as_ref().is_none_or(has_words)
-                && call.option("critical").is_none_or(|wanted: bool| wanted == critical)
-                && call.option("ready").is_none_or(|wanted: bool| wanted == ready);
+                && wants_critical.is_none_or(|wanted: bool| wanted == critical)
+                && wants_ready.is_none_or(|wanted: bool| wanted == ready);
             if fits {
                 found.push(FoundPlanTask {
                     plan_id: id.to_owned(),
@@ -176,9 +180,13 @@ fn report(call: &Call<'_>, id: &str) -> Result<String> {
     Ok(to_json(&*report))
 }
 
-fn is_critical(report: &PlanReport, id: &String) -> bool {
+fn critical_of(report: &PlanReport) -> FxHashSet<&str> {
     let schedules = [&report.schedule.points.0, &report.schedule.minutes.0];
-    schedules.into_iter().flatten().any(|own| own.critical_tasks.contains(id))
+    schedules.into_iter().flatten().flat_map(|own| set(&own.critical_tasks)).collect()
+}
+
+fn set(ids: &[String]) -> FxHashSet<&str> {
+    ids.iter().map(String::as_str).collect()
 }
 
 /// The key of a stored plan.
