@@ -15,6 +15,8 @@ import { openStation } from "./station.mjs";
 
 /** Not a measure of speed: a page that says nothing for so long hangs. */
 const SILENCE_MINUTES = 5;
+/** What is read after each kill grows with every one: so many on one profile. */
+const KILLS_OF_A_PROFILE = 10;
 
 /**
  * `{engine, seed, userAgent, acknowledged, kills, thrownAway}`: each kill that was survived, as
@@ -82,8 +84,9 @@ export async function drill({ engine, kills, seed, packageFolder, say = () => {}
     await station.silent();
   }
 
-  /** From an empty profile to the last kill, or to when the browser throws it away. */
+  /** From an empty profile to its last kill, or to when the browser throws it away. */
   async function life() {
+    const end = Math.min(kills, result.kills.length + KILLS_OF_A_PROFILE);
     profile = mkdtempSync(join(tmpdir(), "medallion-drill-"));
     ledger = new Ledger();
     await begin(modeOf(result.kills.length));
@@ -92,7 +95,7 @@ export async function drill({ engine, kills, seed, packageFolder, say = () => {}
       result.userAgent ??= round.userAgent;
       const before = round;
       say(`${engine}: ${before.line()}`);
-      const isLast = result.kills.length + 1 === kills;
+      const isLast = result.kills.length + 1 === end;
       if (!(await begin(isLast ? "reading" : modeOf(result.kills.length + 1), before))) break;
       result.kills.push(before.told(round));
       if (isLast) break;
