@@ -1,6 +1,7 @@
 // What a drill came to, for people: as a sentence, and as rows of drills/README.md.
 
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { aligned } from "../benches/table.mjs";
 import { at } from "../scripts/lib/root.mjs";
 
 const RESULTS = at("drills", "results");
@@ -39,8 +40,7 @@ function table(results) {
     const { kills, flying, image, history, thrownAway } = summary(result);
     return [result.engine, result.date, kills, flying, image, history, result.acknowledged, 0, 0, 0, thrownAway];
   });
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  return [line(HEAD), line(HEAD.map(() => "---")), ...rows.map(line)].join("\n");
+  return aligned([HEAD, ...rows.map((row) => row.map(String))]);
 }
 
 const origin = ({ engine, seed, commit, machine, userAgent, kills }) =>
