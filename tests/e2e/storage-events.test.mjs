@@ -47,13 +47,15 @@ const PAGE = page(`
     degraded: () => attempt(ws.health().then(({ degraded }) => degraded)),
     listen: () => {
       window.told = [];
+      window.warned = [];
       ws.subscribe(({ entity_type, entity_id, event_type, new_value, local }) => {
-        // Told beside the commit, before or after what a test looks at.
-        if (event_type === "low_space") return;
-        window.told.push([entity_type, entity_id, event_type, new_value?.code, local]);
+        const list = event_type === "low_space" ? window.warned : window.told;
+        list.push([entity_type, entity_id, event_type, new_value?.code, local]);
       });
     },
     told: () => window.told.splice(0),
+    warned: () => window.warned.splice(0),
+    low: () => attempt(ws.health().then(({ low_space: low }) => low)),
   };
   window.result = true;
 `);
@@ -97,6 +99,19 @@ test("a full disk is QUOTA with its cause, nothing of the commit is stored, and 
   assert.deepEqual(await call("degraded"), { value: false });
   assert.deepEqual(await call("count"), { value: 41 });
   assert.deepEqual(await call("problems"), { value: [] });
+});
+
+test("little room left is said once, before there is none", LIMIT, async (t) => {
+  const { origin, tab, call, protocol } = await open(t);
+  await protocol.send("Storage.overrideQuotaForOrigin", { origin, quotaSize: 10 * MEGABYTE });
+  await call("open", "low");
+  await call("listen");
+  assert.deepEqual(await call("create", "med-first"), { value: "med-first" });
+  await tab.waitForFunction(() => window.warned.length > 0);
+  assert.deepEqual(await call("low"), { value: true });
+  assert.deepEqual(await call("create", "med-second"), { value: "med-second" });
+  assert.deepEqual(await call("warned"), [["workspace", "low", "low_space", "QUOTA", true]]);
+  assert.deepEqual(await call("degraded"), { value: false });
 });
 
 test("data cleared under an open workspace is an error, never a hang", LIMIT, async (t) => {
