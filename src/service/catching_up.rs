@@ -11,15 +11,24 @@ use crate::store::{Seq, Stored};
 /// Entries that follow each other.
 type Page = Vec<(Seq, Stored)>;
 
+/// How far the log was read.
+#[derive(Default)]
+struct Reading<'a> {
+    /// The beginning of a commit whose end was not read yet.
+    rest: Page,
+    /// What comes behind it.
+    ahead: Option<Ahead<'a, Page>>,
+}
+
 impl Workspace {
     /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
     pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         self.tell_of_import().await?;
-        let mut ahead = None;
+        let mut reading = Reading::default();
         loop {
             let from = self.state.borrow().known + 1;
-            let (stored, is_last) = self.whole_commits(from, &mut ahead).await?;
+            let (stored, is_last) = self.whole_commits(from, &mut reading).await?;
             let mut rest = &*stored;
             loop {
                 let mut changes = Vec::new();
@@ -42,31 +51,36 @@ impl Workspace {
         }
     }
 
-    /// What stands from an entry on, some pages of it, and whether there is no more. A commit is
-    /// never cut. The page behind it comes while this one is taken in.
+    /// What stands from an entry on, some of it, and whether there is no more. A commit is never
+    /// cut, and more is held than a page and a commit only while nothing ends in them. The next page
+    /// comes while this one is taken in.
     async fn whole_commits<'a>(
         &'a self,
         from: Seq,
-        ahead: &mut Option<Ahead<'a, Page>>,
+        reading: &mut Reading<'a>,
     ) -> Result<(Page, bool)> {
-        let mut found: Page = Vec::new();
+        let mut found = std::mem::take(&mut reading.rest);
         loop {
-            let page = match ahead.take() {
+            let next = found.last().map_or(from, |(seq, _)| seq + 1);
+            let page = match reading.ahead.take() {
                 Some(next) => next.wait().await,
-                None => self.store.read(from, PAGE).await,
+                None => self.store.read(next, PAGE).await,
             };
             let page = self.condition.read(page)?;
             let is_last = page.len() < PAGE as usize;
             found.extend(page);
-            if let (Some((last, _)), false) = (found.last(), is_last) {
-                *ahead = Some(Ahead::ask(self.store.read(last + 1, PAGE)).await);
-            }
-            let is_whole = match found.last() {
-                Some((_, Stored::Entry(entry))) => entry.following == 0,
-                Some((_, Stored::Damaged(_))) | None => true,
+            let Some(((last, stored), false)) = found.last().zip(Some(is_last)) else {
+                return Ok((found, true));
             };
-            if is_whole || is_last {
-                return Ok((found, is_last));
+            reading.ahead = Some(Ahead::ask(self.store.read(last + 1, PAGE)).await);
+            if matches!(stored, Stored::Damaged(_)) {
+                return Ok((found, false));
+            }
+            let ends =
+                |stored: &Stored| matches!(stored, Stored::Entry(entry) if entry.following == 0);
+            if let Some(end) = found.iter().rposition(|(_, stored)| ends(stored)) {
+                reading.rest = found.split_off(end + 1);
+                return Ok((found, false));
             }
         }
     }
@@ -79,9 +93,10 @@ impl Workspace {
         let fresh = 'anew: loop {
             let mut fresh = State::new();
             fresh.imports = imports.clone();
-            let mut ahead = None;
+            let mut reading = Reading::default();
             while fresh.known < end {
-                let (mut stored, is_last) = self.whole_commits(fresh.known + 1, &mut ahead).await?;
+                let (mut stored, is_last) =
+                    self.whole_commits(fresh.known + 1, &mut reading).await?;
                 stored.retain(|(seq, _)| *seq <= end);
                 // One whose beginning is damaged.
                 if let Some((_, other)) = fresh.apply(&stored, None) {
