@@ -12,6 +12,7 @@ const K = (size) => (size >= 1000 ? `${size / 1000}k` : String(size));
 const WORK = [
   { row: "bulk create of 10k", job: "bulkCreate" },
   { row: "create, one by one", job: "create", calls: 100 },
+  { row: "create, 100 at once", job: "createAtOnce", calls: 100 },
   { row: "update, one by one", job: "update", calls: 100 },
   { row: "get, warm", job: "getWarm", calls: 100 },
 ];

@@ -9,7 +9,7 @@ use super::heads::Heads;
 use super::model::Model;
 use super::records::Records;
 use crate::domain::change::Change;
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::Actor;
 use crate::domain::medallion::Medallion;
@@ -133,3 +133,20 @@ impl Known<'_> {
 
 /// A command, as the write path sees it.
 pub(super) type Decide<'a> = dyn FnMut(&mut Known<'_>) -> Result<Plan<()>> + 'a;
+
+/// A command whose latest answer is kept: there is one write path for all kinds of answers.
+pub(super) fn keeping<T>(
+    kept: &mut Option<T>,
+    mut decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
+) -> impl FnMut(&mut Known<'_>) -> Result<Plan<()>> {
+    move |known| {
+        let Plan { changes, rewrites, answer } = decide(known)?;
+        *kept = Some(answer);
+        Ok(Plan { changes, rewrites, answer: () })
+    }
+}
+
+/// Of a write path that ended without asking the command. It cannot happen.
+pub(super) fn nothing_decided() -> Error {
+    Error::new(Code::Aborted, "nothing was decided")
+}

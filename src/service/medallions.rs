@@ -83,7 +83,8 @@ impl Medallions {
             .iter()
             .map(|(id, _, json)| (id.to_string(), Document::new(json.clone())))
             .collect();
-        let committed = self.workspace.transact(caller, &[], |known| {
+        let keys: Vec<Key<'_>> = ready.iter().map(|(id, ..)| Key::medallion(id.as_str())).collect();
+        let committed = self.workspace.transact_apart(caller, &keys, false, |known| {
             let change = |(number, (id, medallion, json)): (usize, &(RecordId, Rc<Medallion>, Rc<str>))| {
                 if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
                     let taken = Error::invalid("meta.medallion_id", format!("medallion {id} already exists"));
@@ -105,7 +106,8 @@ impl Medallions {
     /// `NOT_FOUND`; `CONFLICT` if the newest version is not the expected one; `INVALID`.
     pub async fn update(&self, input: Medallion, expected: Option<u64>) -> Result<Document> {
         let id = input.meta.medallion_id.clone();
-        let changed = self.workspace.transact(&self.caller, &[], |known| {
+        let keys = [Key::medallion(id.as_str())];
+        let changed = self.workspace.transact_apart(&self.caller, &keys, false, |known| {
             let old = match known.heads.live(id.as_str()) {
                 Ok((_, live)) => Some((live.times, live.status)),
                 // What is damaged can be overwritten.
@@ -129,7 +131,7 @@ impl Medallions {
     /// `NOT_FOUND`; what the store says.
     pub async fn set_status(&self, id: &str, status: Status) -> Result<Document> {
         let reads = [Key::medallion(id)];
-        let changed = self.workspace.transact(&self.caller, &reads, |known| {
+        let changed = self.workspace.transact_apart(&self.caller, &reads, true, |known| {
             known.heads.live(id)?;
             let old = known.medallion(id)?;
             let before = old.meta.status;
@@ -187,7 +189,7 @@ impl Medallions {
         expected: Option<u64>,
     ) -> Result<Document> {
         let reads = [Key::medallion(id)];
-        let changed = self.workspace.transact(&self.caller, &reads, |known| {
+        let changed = self.workspace.transact_apart(&self.caller, &reads, true, |known| {
             let (_, live) = known.heads.live(id)?;
             let (times, before) = (live.times, live.status);
             expect(known, id, expected)?;
@@ -203,7 +205,8 @@ impl Medallions {
     /// # Errors
     /// What the store says.
     pub async fn delete(&self, id: &str) -> Result<bool> {
-        let deleted = self.workspace.transact(&self.caller, &[], |known| {
+        let keys = [Key::medallion(id)];
+        let deleted = self.workspace.transact_apart(&self.caller, &keys, false, |known| {
             let old = match known.heads.live(id) {
                 Ok((head, live)) => Some(value_of(head.rev, live.status)),
                 Err(error) if error.code() == Code::NotFound => return Ok(Plan::nothing(false)),

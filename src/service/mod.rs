@@ -16,6 +16,7 @@ mod document;
 mod environment;
 mod erase;
 mod events;
+mod grouping;
 mod heads;
 mod health;
 mod history;

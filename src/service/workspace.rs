@@ -10,9 +10,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 
+use rustc_hash::FxHashMap;
+
 use super::condition::{Condition, StorageListener, StorageNotice};
-use super::decision::{Content, Decide, Key, Known, Plan, Planned};
+use super::decision::{Content, Decide, Key, Known, Plan, Planned, keeping, nothing_decided};
 use super::environment::Caller;
+use super::grouping::Group;
 use super::image::Imaging;
 use super::imports::Telling;
 use super::journal::{self, Place, Placed};
@@ -25,6 +28,7 @@ use super::turnstile::{Turn, Turnstile};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::Event;
 use crate::domain::schema::Reader;
+use crate::domain::time::Timestamp;
 use crate::store::{Commit, Durability, Outcome, Seq, Signal, Store};
 
 /// Runs a task beside the others; what it is depends on the platform.
@@ -40,6 +44,7 @@ pub struct Workspace {
     pub(super) own: Weak<Self>,
     pub(super) imaging: Imaging,
     turn: Turnstile,
+    pub(super) group: Group,
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
@@ -89,6 +94,7 @@ impl Workspace {
             store,
             state: RefCell::new(State::new()),
             turn: Turnstile::default(),
+            group: Group::default(),
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
@@ -219,20 +225,15 @@ impl Workspace {
         &self,
         caller: &Caller,
         reads: &[Key<'_>],
-        mut decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
+        decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
     ) -> Result<T> {
-        let mut decided = None;
-        let mut decide = |known: &mut Known<'_>| {
-            let Plan { changes, rewrites, answer } = decide(known)?;
-            decided = Some(answer);
-            Ok(Plan { changes, rewrites, answer: () })
-        };
-        self.decide_and_commit(caller, reads, &mut decide).await?;
-        decided.ok_or_else(|| Error::new(Code::Aborted, "nothing was decided"))
+        let mut answer = None;
+        self.decide_and_commit(caller, reads, &mut keeping(&mut answer, decide)).await?;
+        answer.ok_or_else(nothing_decided)
     }
 
     /// One copy for all commands.
-    async fn decide_and_commit(
+    pub(super) async fn decide_and_commit(
         &self,
         caller: &Caller,
         reads: &[Key<'_>],
@@ -245,12 +246,7 @@ impl Workspace {
             let now = caller.now()?;
             let bodies = self.bodies_of(reads).await?;
             let head = self.state.borrow().known;
-            let plan = {
-                let mut state = self.state.borrow_mut();
-                let State { heads, records, model, .. } = &mut *state;
-                decide(&mut Known { heads, records, model, bodies, head, now })
-            };
-            let plan = match plan {
+            let plan = match self.decide_on(now, bodies, decide) {
                 Ok(plan) if !plan.changes.is_empty() => plan,
                 // No commit says whether this was decided on the newest state: look.
                 decided => {
@@ -274,6 +270,18 @@ impl Workspace {
                 return Err(Error::new(Code::Conflict, message));
             }
         }
+    }
+
+    /// Lets a command decide on what is known.
+    pub(super) fn decide_on(
+        &self,
+        now: Timestamp,
+        bodies: FxHashMap<Key<'_>, Rc<str>>,
+        decide: &mut Decide<'_>,
+    ) -> Result<Plan<()>> {
+        let mut state = self.state.borrow_mut();
+        let State { known: head, heads, records, model, .. } = &mut *state;
+        decide(&mut Known { heads, records, model, bodies, head: *head, now })
     }
 
     fn revs(&self, keys: &[Key<'_>]) -> Vec<u64> {

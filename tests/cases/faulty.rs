@@ -7,6 +7,8 @@ use std::rc::Rc;
 use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
 use medallion::{Code, Error};
 
+use super::world::step_aside;
+
 /// What goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -61,6 +63,8 @@ impl Faulty {
 impl Store for Faulty {
     fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
         Box::pin(async move {
+            // A commit takes its time: others may come meanwhile.
+            step_aside().await;
             match self.check(Call::Commit)? {
                 true => self.inner.commit(commit).await,
                 false => Ok(Outcome::HeadMoved),

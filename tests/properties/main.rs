@@ -13,6 +13,7 @@ mod diffs;
 mod documents;
 mod erase;
 mod generate;
+mod groups;
 mod images;
 mod json;
 mod listeners;

@@ -48,6 +48,15 @@ export const jobs = {
     return result({ times, answers: found.answers });
   },
 
+  /** All of them issued before the first has come back: the time until the last one has. */
+  async createAtOnce({ contestant, name, size, calls }) {
+    const into = await db(contestant, name);
+    const documents = documentsFrom(2 * size, calls);
+    const { times } = await timeEach([documents], (all) => Promise.all(all.map((document) => into.create(document))));
+    const found = await timeEach(documents, (document) => into.get(document.meta.medallion_id));
+    return result({ times, answers: found.answers });
+  },
+
   async update({ contestant, name, size, calls, seed }) {
     const into = await db(contestant, name);
     const documents = [...new Set(numbers(calls, size, seed))].map((number) => documentOf(number, 1));
