@@ -152,21 +152,28 @@ impl Workspace {
         decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
     ) -> Result<T> {
         let mut answer = None;
-        {
-            let decide: &mut Decide<'_> = &mut keeping(&mut answer, decide);
-            // Who brings many records has a commit of its own in any case.
-            let joins = keys.len() <= Group::FEW;
-            let own = keys.iter().filter(|_| joins).map(|key| (key.kind, key.id.into()));
-            let own: Vec<OwnKey> = own.collect();
-            let reads = if sees_bodies { keys } else { &[] };
-            let (_underway, is_alone) = Underway::begin(&self.group, &own);
-            let is_stored =
-                joins && is_alone && self.commit_with_others(caller, reads, &own, decide).await?;
-            if !is_stored {
-                self.decide_and_commit(caller, reads, decide).await?;
-            }
-        }
+        self.join_or_commit(caller, keys, sees_bodies, &mut keeping(&mut answer, decide)).await?;
         answer.ok_or_else(nothing_decided)
+    }
+
+    /// One copy for all commands.
+    async fn join_or_commit(
+        &self,
+        caller: &Caller,
+        keys: &[Key<'_>],
+        sees_bodies: bool,
+        decide: &mut Decide<'_>,
+    ) -> Result<()> {
+        let reads = if sees_bodies { keys } else { &[] };
+        // Who brings many records has a commit of its own in any case.
+        let joins = keys.len() <= Group::FEW;
+        let own = keys.iter().filter(|_| joins).map(|key| (key.kind, key.id.into()));
+        let own: Vec<OwnKey> = own.collect();
+        let (_underway, is_alone) = Underway::begin(&self.group, &own);
+        if joins && is_alone && self.commit_with_others(caller, reads, &own, decide).await? {
+            return Ok(());
+        }
+        self.decide_and_commit(caller, reads, decide).await
     }
 
     /// `false` if it has to be decided with the turn in hand.
