@@ -4,32 +4,40 @@ import { isWellFormed } from "./values.js";
 
 /** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
 export function toJson(value) {
-  const problem = find(value, []);
+  const problem = find(value, [], anyText);
   if (problem) throw problem;
-  return JSON.stringify(value);
+  return whole(JSON.stringify(value), value);
 }
 
-/** The JSON texts of a list as UTF-8, `size` items in each. */
+/** The JSON texts of a list, `size` items in each. */
 export function toJsonChunks(list, size) {
   if (!Array.isArray(list)) throw { path: "", message: "must be a list" };
-  const problem = find(list, []);
+  const problem = find(list, [], anyText);
   if (problem) throw problem;
-  const encoder = new TextEncoder();
   const chunks = [];
   for (let at = 0; at < list.length; at += size) {
-    chunks.push(encoder.encode(JSON.stringify(list.slice(at, at + size))));
+    chunks.push(whole(JSON.stringify(list.slice(at, at + size)), list));
   }
   return chunks;
 }
 
+/** Half of a surrogate pair is escaped in a JSON text: one search in place of one for each text in the value. */
+function whole(text, value) {
+  const problem = text?.includes("\\ud") && find(value, [], isWellFormed);
+  if (problem) throw problem;
+  return text;
+}
+
+const anyText = () => true;
+
 // Deeper than any document, and less deep than what the wasm side can compare.
 const DEEPEST = 100;
 
-/** What JSON cannot say of a value, and where; `above` is what the value stands in. */
-function find(value, above) {
+/** What JSON cannot say of a value, and where; `above` is what the value stands in, `isText` says what texts may be. */
+function find(value, above, isText) {
   switch (typeof value) {
     case "string":
-      return isWellFormed(value) ? undefined : at("must be Unicode, has half of a surrogate pair");
+      return isText(value) ? undefined : at("must be Unicode, has half of a surrogate pair");
     case "boolean":
     case "undefined":
       return undefined;
@@ -43,31 +51,31 @@ function find(value, above) {
   if (value === null) return undefined;
   if (typeof value.toJSON === "function") {
     if (value instanceof Date && Number.isNaN(value.getTime())) return at("must be a valid date");
-    return value instanceof Date ? undefined : find(value.toJSON(), above);
+    return value instanceof Date ? undefined : find(value.toJSON(), above, isText);
   }
   if (above.length > DEEPEST) return at("is nested too deeply");
   if (above.includes(value)) return at("must not contain itself");
   above.push(value);
-  const problem = Array.isArray(value) ? findInList(value, above) : findInObject(value, above);
+  const problem = Array.isArray(value) ? findInList(value, above, isText) : findInObject(value, above, isText);
   above.pop();
   return problem;
 }
 
-function findInList(list, above) {
+function findInList(list, above, isText) {
   for (let number = 0; number < list.length; number += 1) {
     const item = list[number];
-    const problem = item === undefined ? at("must be JSON, is undefined") : find(item, above);
+    const problem = item === undefined ? at("must be JSON, is undefined") : find(item, above, isText);
     if (problem) return under(`[${number}]`, problem);
   }
   return undefined;
 }
 
-function findInObject(object, above) {
+function findInObject(object, above, isText) {
   const kind = Object.prototype.toString.call(object);
   if (kind !== "[object Object]") return at(`must be JSON, is a ${kind.slice(8, -1)}`);
   for (const key in object) {
     if (!Object.hasOwn(object, key)) continue;
-    const problem = find(object[key], above);
+    const problem = find(object[key], above, isText);
     if (problem) return under(key, problem);
   }
   return undefined;

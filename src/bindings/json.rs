@@ -1,11 +1,12 @@
 //! Values across the border: in as JSON text, out as plain objects.
 
-use js_sys::Uint8Array;
+use js_sys::JsString;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::schema::{self, Shaped, ToJson};
+use crate::store::indexeddb::utf8;
 
 #[wasm_bindgen(module = "/pkg-template/json.js")]
 extern "C" {
@@ -13,13 +14,14 @@ extern "C" {
     fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(catch, js_name = toJsonChunks)]
-    fn to_json_chunks(list: &JsValue, size: u32) -> Result<Vec<Uint8Array>, JsValue>;
+    fn to_json_chunks(list: &JsValue, size: u32) -> Result<Vec<JsString>, JsValue>;
 }
 
 /// The JSON text of a value that a caller handed in at `path`.
 pub fn text(value: &JsValue, path: &str) -> Result<String> {
     let text = to_json(value).map_err(|problem| problem_of(&problem).under(path))?;
-    text.as_string().ok_or_else(|| Error::invalid(path, "is missing; must be JSON"))
+    let text = text.dyn_ref().ok_or_else(|| Error::invalid(path, "is missing; must be JSON"))?;
+    Ok(utf8(text))
 }
 
 /// A record that a caller handed in at `path`.
@@ -35,7 +37,7 @@ const CHUNK: u32 = 256;
 pub fn read_list<T: Shaped>(list: &JsValue) -> Result<Vec<T>> {
     let mut read = Vec::new();
     for chunk in to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))? {
-        let chunk = String::from_utf8(chunk.to_vec()).unwrap_or_default();
+        let chunk = utf8(&chunk);
         match schema::read::<Vec<T>>(&chunk) {
             Ok(records) => read.extend(records),
             // Only now, to say which record it is and where.

@@ -221,3 +221,39 @@ test("no argument at all is no crash", LIMIT, async () => {
   await refused(() => ws.inspect(), "inspect()");
   await ws.close();
 });
+
+test(
+  "texts come back to the letter in every script, and half of a surrogate pair is refused where it stands",
+  LIMIT,
+  async () => {
+    const ws = await fresh();
+    const texts = [
+      "",
+      "plain",
+      "é",
+      "語",
+      "😀",
+      "a😀",
+      "plain é 語 😀 plain",
+      "\0\u2028",
+      "\\ud800 in words",
+      "é".repeat(5000),
+    ];
+    const list = texts.map((text, number) => ({ ...DRAFT, meta: { medallion_id: `med-u${number}` }, later: { text } }));
+    assert.equal((await ws.medallions.createMany(list)).length, texts.length);
+    for (const [number, text] of texts.entries()) {
+      const rest = await ws.medallions.get(`med-u${number}`);
+      assert.equal(rest.later.text, text);
+      const again = await ws.medallions.create({ ...rest, meta: {} });
+      assert.equal(again.later.text, text);
+    }
+    const torn = { ...DRAFT, meta: {}, later: { deep: ["fine", "x\ud83d"] } };
+    assert.equal((await refused(() => ws.medallions.create(torn), "half a pair")).path, "later.deep[1]");
+    assert.equal(
+      (await refused(() => ws.medallions.createMany([DRAFT, torn]), "half a pair")).path,
+      "[1].later.deep[1]",
+    );
+    assert.equal(await ws.medallions.count(), 2 * texts.length);
+    await ws.close();
+  },
+);

@@ -1,20 +1,13 @@
 //! An entry as IndexedDB keeps it: a plain object `{v, n, crc, t}` that DevTools can show.
 
-use js_sys::{Object, Uint8Array, Uint32Array};
+use js_sys::{Object, Uint32Array};
 use wasm_bindgen::prelude::*;
 
+use super::utf8::utf8;
 use crate::store::{Entry, Stored};
 
 #[wasm_bindgen]
 extern "C" {
-    /// A text of this length as UTF-8 in one go: what the glue does with a text, character by
-    /// character while it is ASCII, takes several times as long.
-    type TextEncoder;
-    #[wasm_bindgen(constructor)]
-    fn new() -> TextEncoder;
-    #[wasm_bindgen(method)]
-    fn encode(this: &TextEncoder, text: &JsValue) -> Uint8Array;
-
     /// The stored object. Getters and setters are property accesses in the glue: no property name
     /// crosses into JavaScript per entry.
     type Form;
@@ -34,10 +27,6 @@ extern "C" {
     fn t(this: &Form) -> JsValue;
     #[wasm_bindgen(method, setter)]
     fn set_t(this: &Form, text: &str);
-}
-
-thread_local! {
-    static ENCODER: TextEncoder = TextEncoder::new();
 }
 
 /// The object to store.
@@ -68,11 +57,7 @@ fn entry(value: &JsValue) -> Result<Entry, &'static str> {
     let checksums = form.crc();
     let checksums = checksums.dyn_ref::<Uint32Array>().ok_or("has no checksums `crc`")?.to_vec();
     let text = form.t();
-    if !text.is_string() {
-        return Err("has no text `t`");
-    }
-    let bytes = ENCODER.with(|encoder| encoder.encode(&text)).to_vec();
-    let text = String::from_utf8(bytes).map_err(|_| "has no text `t`")?;
+    let text = utf8(text.dyn_ref().ok_or("has no text `t`")?);
     Ok(Entry { version, following, checksums, text })
 }
 

@@ -30,6 +30,7 @@ mod signal;
 mod task;
 mod transaction;
 mod turn;
+mod utf8;
 
 use connection::{Link, Pair};
 use failure::Failure;
@@ -37,6 +38,7 @@ use lifecycle::Turn;
 pub use patience::Patience;
 use recovery::on_pair;
 use signal::{Channel, Ear};
+pub use utf8::utf8;
 
 /// The object stores, all with keys of their own beside the value.
 const LOG: &str = "log";
