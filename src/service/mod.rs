@@ -34,6 +34,7 @@ mod records;
 mod retention;
 mod room;
 mod state;
+mod tally;
 mod transfer;
 mod turnstile;
 mod watch;

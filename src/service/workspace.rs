@@ -344,7 +344,7 @@ impl Workspace {
             {
                 state.cache.put(place.number(), json.clone());
             }
-            state.count(change.actor.as_str());
+            state.count(change.actor.as_str(), change.kind);
             if told {
                 changes.push(Change { event: event(change, *place), local: true });
             }

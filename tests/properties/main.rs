@@ -19,4 +19,5 @@ mod listeners;
 mod pages;
 mod retention;
 mod sight;
+mod trail;
 mod transfer;
