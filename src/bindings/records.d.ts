@@ -1150,7 +1150,10 @@ export interface EvidenceInput {
 
 /** What a model may answer. `meta` and `scope` may be left out: the program stamps them. */
 export interface MedallionAnswerInput {
-  /** Who answers, and what the answer covers. */
+  /**
+   * Who answers, and what the answer covers: `model`, `knowledge_min_ts` and
+   * `knowledge_max_ts` count, and fields that are not ours. Id, times and status are stamped.
+   */
   meta?: MedallionMetaDraftInput | undefined;
   /** Put right if it differs from what was asked for. */
   scope?: MedallionScopeInput | undefined;

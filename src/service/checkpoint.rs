@@ -230,12 +230,7 @@ impl Medallions {
     ) -> Result<Answered> {
         let Some(Found { medallion: existing, .. }) = found else {
             let id = self.unused_id()?;
-            let mut answered = medallion::read_new(said, &request.scope, self.stamp(&id)?)?;
-            // An id that a model makes up is kept as long as nobody has it.
-            let own = answered.medallion.meta.medallion_id;
-            answered.medallion.meta.medallion_id =
-                self.free_id(&self.workspace.state.borrow().heads, own)?;
-            return Ok(answered);
+            return medallion::read_new(said, &request.scope, self.stamp(&id)?);
         };
         let guard = request.guard || model.is_guarded();
         medallion::read_update(said, existing, guard, self.stamp(&existing.meta.medallion_id)?)

@@ -24,7 +24,7 @@ fn request(approver: Rc<dyn Approver>) -> Checkpoint {
 /// An answer that changes something of every kind.
 fn changed() -> Value {
     let mut said = muse();
-    said["meta"]["status"] = json!("stale");
+    said["meta"]["knowledge_max_ts"] = json!("2025-06-01T00:00:00Z");
     said["meta"]["model"] = json!("gpt-next");
     said["summary"]["high_level"] = json!("Changed.");
     said["decisions"] =
@@ -57,8 +57,8 @@ async fn approving(paths: &'static [&'static str]) -> (Value, World) {
         approver.1.borrow().iter().flat_map(|diff| diff.paths()).map(str::to_owned).collect();
     let all = [
         r#"decisions["D[2].x"]"#,
+        "meta.knowledge_max_ts",
         "meta.model",
-        "meta.status",
         "open_questions[Q-001].priority",
         "summary.high_level",
         "decisions[D-001]",
@@ -128,11 +128,11 @@ fn what_was_not_approved_stays_as_it_was() {
         let mut expected = before(&made);
         expected["summary"]["high_level"] = json!("Changed.");
         assert_eq!(made, expected);
-        let (made, _) = approving(&[r#"decisions["D[2].x"]"#, "meta.status"]).await;
+        let (made, _) = approving(&[r#"decisions["D[2].x"]"#, "meta.knowledge_max_ts"]).await;
         let mut expected = before(&made);
         let decisions = json!([muse()["decisions"][0], changed()["decisions"][0]]);
         expected["decisions"] = decisions;
-        expected["meta"]["status"] = json!("stale");
+        expected["meta"]["knowledge_max_ts"] = json!("2025-06-01T00:00:00Z");
         assert_eq!(made, expected);
     });
 }

@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::command;
-use super::draft::{Answer, Retirement, Stamp};
+use super::draft::{Answer, MetaDraft, Retirement, Stamp};
 use super::{HighLevel, Medallion, Scope};
 use crate::domain::error::{Code, Result};
 use crate::domain::id::ItemId;
@@ -22,20 +22,21 @@ pub struct Answered {
     pub kept: Vec<ItemId>,
 }
 
-/// Reads the answer to "generate".
+/// Reads the answer to "generate". Id, scope, status and both times are the program's.
 ///
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
-    let (draft, _) = parse(text)?.draft(scope);
+    let (mut draft, _) = parse(text)?.draft(scope);
+    draft.meta.0 = draft.meta.0.map(MetaDraft::from_model);
     let medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
     Ok(Answered { medallion, retired: Vec::new(), kept: Vec::new() })
 }
 
-/// Reads the answer to "update". Id, scope and `created_at` stay those of the existing medallion;
-/// `updated_at` rises; status, model and times of knowledge stay where the answer says nothing of
-/// them, and so do fields that this version does not know. With `guard`, decisions and questions
-/// that the answer leaves out without naming them in `retired` are kept and marked.
+/// Reads the answer to "update". Id, scope, status and `created_at` stay those of the existing
+/// medallion; `updated_at` rises to now; model and times of knowledge stay where the answer says
+/// nothing of them, and so do fields that this version does not know. With `guard`, decisions and
+/// questions that the answer leaves out without naming them in `retired` are kept and marked.
 ///
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
@@ -60,13 +61,9 @@ pub fn read_update(
     if let Some(meta) = meta {
         let own = &mut medallion.meta;
         own.model = meta.model.0.unwrap_or_else(|| own.model.clone());
-        own.status = meta.status.0.unwrap_or(own.status);
         own.knowledge_min_ts = meta.knowledge_min_ts.or(own.knowledge_min_ts);
         own.knowledge_max_ts = meta.knowledge_max_ts.or(own.knowledge_max_ts);
         own.extra.inherit(&meta.extra);
-        if let Some(updated_at) = meta.updated_at.0 {
-            own.updated_at = updated_at;
-        }
     }
     inherit(&mut medallion, existing);
     let kept =
