@@ -87,7 +87,7 @@ bag! {
         /// The clock, in milliseconds since 1970.
         now: Function("() => number"),
         /// The source of ids; it is told the kind of record.
-        newId: Function("(kind: \"medallion\") => string"),
+        newId: Function("(kind: MedallionEvent[\"entity_type\"]) => string"),
         /// Who is told what happens inside. Records hold ids, codes and durations, never content.
         logger: Function("(record: LogRecord) => void"),
         /// The least important level that the logger is told of; `warn` if nothing is said.

@@ -156,7 +156,7 @@ export interface OpenOptions {
   /** The clock, in milliseconds since 1970. */
   now?: (() => number) | undefined;
   /** The source of ids; it is told the kind of record. */
-  newId?: ((kind: "medallion") => string) | undefined;
+  newId?: ((kind: MedallionEvent["entity_type"]) => string) | undefined;
   /** Who is told what happens inside. Records hold ids, codes and durations, never content. */
   logger?: ((record: LogRecord) => void) | undefined;
   /** The least important level that the logger is told of; `warn` if nothing is said. */
