@@ -231,8 +231,9 @@ bag! {
         approve: Function(
             "(diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>",
         ),
-        /// Ends the checkpoint; nothing is stored then, and it rejects with `ABORTED`.
-        signal: Value("AbortSignal"),
+        /// Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
+        /// `ABORTED` and the signal's reason as its cause.
+        signal: Value("AbortSignal | null"),
         /// Who is named in the event, instead of the workspace's actor.
         actor: Text,
         /// Why it is done.

@@ -276,8 +276,9 @@ export interface CheckpointRequest {
   /** Shown the change before it is stored. What it answers is stored: all of it (`true` or the
    * diff), less of it (the diff without some paths), or nothing (`ABORTED`). */
   approve?: ((diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>) | undefined;
-  /** Ends the checkpoint; nothing is stored then, and it rejects with `ABORTED`. */
-  signal?: AbortSignal | undefined;
+  /** Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
+   * `ABORTED` and the signal's reason as its cause. */
+  signal?: AbortSignal | null | undefined;
   /** Who is named in the event, instead of the workspace's actor. */
   actor?: string | undefined;
   /** Why it is done. */

@@ -407,14 +407,9 @@ impl Workspace {
             return Err(Error::invalid("", format!("must be an object, is {}", kind(request))));
         }
         let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
-        let signal = Signal::read(options.get("signal")?)?;
-        if let Some(signal) = &signal {
-            signal.check()?;
-        }
-        let is_cancelled = signal
-            .clone()
-            .map(|signal| -> Rc<dyn Fn() -> bool> { Rc::new(move || signal.check().is_err()) });
-        let model = JsModel::read(&options.get("llm")?, signal)?;
+        let wanted = Signal::read(options.get("signal")?)?;
+        wanted.check()?;
+        let model = JsModel::read(&options.get("llm")?)?;
         let approver = options
             .function("approve")
             .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });
@@ -427,7 +422,7 @@ impl Workspace {
             },
             guard: options.flag("guard"),
             approver,
-            is_cancelled,
+            wanted,
         };
         Ok((medallions, checkpoint, model, options.flag("preview")))
     }

@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use super::cancel::Wanted;
 use super::decision::{Key, Known, Plan, Planned};
 use super::document::Document;
 use super::medallions::Medallions;
@@ -32,8 +33,8 @@ pub struct Checkpoint {
     pub guard: bool,
     /// Who is shown the change before it is stored.
     pub approver: Option<Rc<dyn Approver>>,
-    /// Whether the caller no longer wants it; asked before it is stored.
-    pub is_cancelled: Option<Rc<dyn Fn() -> bool>>,
+    /// Whether the caller still wants it; it is not waited for longer than that.
+    pub wanted: Wanted,
 }
 
 impl std::fmt::Debug for Checkpoint {
@@ -116,7 +117,8 @@ impl Medallions {
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
         self.check(request)?;
         // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
-        let _turn = self.workspace.store.turn(&request.scope.key().text()).await?;
+        let turn = self.workspace.store.turn(&request.scope.key().text());
+        let _turn = request.wanted.wait(turn).await?;
         for _ in 0..=TRIES {
             let (found, answered) = self.ask(request, model).await?;
             let answered = self.approved(request, found.as_ref(), answered).await?;
@@ -187,7 +189,7 @@ impl Medallions {
                 Ok(answered) => return Ok((found, answered)),
                 // An answer that cannot be used has one more chance (X16).
                 Err((said, error)) if error.code() == Code::LlmInvalid && repair.is_none() => {
-                    still_wanted(request)?;
+                    request.wanted.check()?;
                     repair = Some(Repair::of(said, &error));
                 }
                 Err((_, error)) => return Err(error),
@@ -216,7 +218,7 @@ impl Medallions {
             (Some(repair), None) => model.repair(Question::Generate(scope, evidence), repair),
             (Some(repair), Some(old)) => model.repair(Question::Update(old, evidence), repair),
         };
-        let said = said.await.map_err(|error| (None, error.within(failed)))?;
+        let said = request.wanted.wait(said).await.map_err(|error| (None, error.within(failed)))?;
         let read = self.read_answer(request, found, model, &said);
         read.map_err(|error| (Some(said), error.within(invalid)))
     }
@@ -255,17 +257,17 @@ impl Medallions {
         found: Option<&Found>,
         answered: Answered,
     ) -> Result<Answered> {
-        still_wanted(request)?;
+        request.wanted.check()?;
         let Some(approver) = &request.approver else { return Ok(answered) };
         let before = before(found, &answered.medallion);
         let diff = shown(found, &answered.medallion);
-        let Some(approved) = approver.approve(&diff).await? else {
+        let Some(approved) = request.wanted.wait(approver.approve(&diff)).await? else {
             return Err(Error::new(
                 Code::Aborted,
                 "the checkpoint was not approved; nothing is stored",
             ));
         };
-        still_wanted(request)?;
+        request.wanted.check()?;
         let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
         Ok(answered.approved(&before, medallion))
     }
@@ -345,13 +347,6 @@ fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<At> {
         line: head.place.number(),
     };
     heads.at(slot?).map(at)
-}
-
-fn still_wanted(request: &Checkpoint) -> Result<()> {
-    match request.is_cancelled.as_ref().is_some_and(|is_cancelled| is_cancelled()) {
-        true => Err(Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")),
-        false => Ok(()),
-    }
 }
 
 /// What an answer is compared with: the version before, or the same thing with nothing in it.

@@ -7,6 +7,7 @@ mod ahead;
 mod blanking;
 mod bodies;
 mod body_cache;
+mod cancel;
 mod catching_up;
 mod chain;
 mod checkpoint;
@@ -40,6 +41,7 @@ mod turnstile;
 mod watch;
 mod workspace;
 
+pub use cancel::{Cancel, Wanted};
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
 pub use condition::{StorageListener, StorageNotice};
 pub use decision::Key;

@@ -1,6 +1,5 @@
 //! Somebody is shown the change before it is stored, and may refuse it or part of it.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_executor::block_on;
@@ -11,7 +10,7 @@ use medallion::store::Answer;
 use medallion::{Code, Error};
 use serde_json::{Value, json};
 
-use crate::cases::models::{Approving, Mock, summary};
+use crate::cases::models::{Approving, Mock};
 use crate::cases::native::world;
 use crate::cases::samples::{draft, muse, scope, session, value};
 use crate::cases::world::World;
@@ -165,24 +164,5 @@ fn a_first_version_can_be_approved_in_part() {
         let made = value(&tab.checkpoint(&request(approver), &model).await.unwrap());
         assert_eq!(made["summary"]["high_level"], "");
         assert_eq!(made["decisions"], changed()["decisions"]);
-    });
-}
-
-#[test]
-fn who_cancels_while_a_model_thinks_stores_nothing() {
-    block_on(async {
-        let (world, tab) = with_muse().await;
-        let cancelled = Rc::new(Cell::new(false));
-        let (told, asked) = (cancelled.clone(), cancelled);
-        let model = Mock::saying(summary("Late.")).after(move || {
-            told.set(true);
-            async {}
-        });
-        let approver = Approving::new(|_| panic!("nobody is asked any more"));
-        let is_cancelled: Option<Rc<dyn Fn() -> bool>> = Some(Rc::new(move || asked.get()));
-        let request = Checkpoint { is_cancelled, ..request(approver) };
-        let error = tab.checkpoint(&request, &model).await.unwrap_err();
-        assert_eq!((error.code(), model.calls()), (Code::Aborted, (0, 1)));
-        assert_eq!(world.entries().await.len(), 1);
     });
 }

@@ -28,7 +28,7 @@ pub struct Answered {
 /// `LLM_INVALID` with the path of each problem.
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
     let (mut draft, _) = parse(text)?.draft(scope);
-    draft.meta.0 = draft.meta.0.map(MetaDraft::from_model);
+    draft.meta.0 = draft.meta.0.map(MetaDraft::said_by_model);
     let medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
     Ok(Answered { medallion, retired: Vec::new(), kept: Vec::new() })
 }

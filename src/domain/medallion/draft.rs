@@ -147,7 +147,7 @@ impl Default for MetaDraft {
 
 impl MetaDraft {
     /// Only what a model may say: who it is, and what its answer covers.
-    pub(super) fn from_model(self) -> Self {
+    pub(super) fn said_by_model(self) -> Self {
         Self {
             model: self.model,
             knowledge_min_ts: self.knowledge_min_ts,
