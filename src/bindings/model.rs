@@ -12,7 +12,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::arguments::{instance, kind};
-use super::errors::thrown;
+use super::errors::{thrown, thrown_by_model};
 use super::json;
 use crate::domain::error::{Cause, Code, Error, Problem, Result};
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
@@ -51,8 +51,7 @@ impl JsModel {
     }
 
     async fn ask(&self, method: &'static str, arguments: &[JsValue]) -> Result<String> {
-        let failed =
-            |error: &JsValue| thrown(Code::LlmFailed, &format!("the model's {method}"), error);
+        let failed = |error: &JsValue| thrown_by_model(&format!("the model's {method}"), error);
         let function = Reflect::get(&self.0, &method.into()).map_err(|error| failed(&error))?;
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
         let arguments: Array = arguments.iter().collect();
