@@ -218,7 +218,9 @@ bag! {
         scope (required): Value("MedallionScopeInput"),
         /// What came of it. It is not stored.
         evidence (required): Value("EvidenceInput"),
-        /// The model that writes; the stub if nothing is said.
+        /// The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
+        /// of a scope becomes the medallion's, and what later ones say is not written down, only that
+        /// they were there.
         llm: Value("MedallionLLM"),
         /// How the medallion to update is found: by the same scope, or the newest that a query finds.
         match: OneOf(&["exact", "overlap"]),

@@ -265,7 +265,9 @@ export interface CheckpointRequest {
   scope: MedallionScopeInput;
   /** What came of it. It is not stored. */
   evidence: EvidenceInput;
-  /** The model that writes; the stub if nothing is said. */
+  /** The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
+   * of a scope becomes the medallion's, and what later ones say is not written down, only that
+   * they were there. */
   llm?: MedallionLLM | undefined;
   /** How the medallion to update is found: by the same scope, or the newest that a query finds. */
   match?: "exact" | "overlap" | undefined;

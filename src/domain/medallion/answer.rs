@@ -117,9 +117,6 @@ fn unfence(text: &str) -> &str {
     inside.and_then(|inside| inside.split_once('\n')).map_or(text, |(_, inside)| inside.trim())
 }
 
-/// The summary's full text when the one shown had to be cut.
-const FULL: &str = "high_level_full";
-
 /// The answer with a summary that fits, if it had one that is too long: cut at the end of a
 /// sentence, or else of a word. The mark is an ellipsis, and the full text stays beside it (X18).
 fn cut_high_level(text: &str) -> Option<String> {
@@ -139,8 +136,8 @@ fn cut_high_level(text: &str) -> Option<String> {
     };
     let cut = format!("{} …", cut.unwrap_or_default().trim_end());
     summary.set("high_level", cut.as_str().into());
-    if summary.get(FULL).is_none() {
-        summary.set(FULL, full.as_str().into());
+    if summary.get(HighLevel::FULL).is_none() {
+        summary.set(HighLevel::FULL, full.as_str().into());
     }
     Some(answer.text())
 }
@@ -150,10 +147,10 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
     medallion.extra.inherit(&existing.extra);
     medallion.affordances.extra.inherit(&existing.affordances.extra);
     let summary_changed = medallion.summary.high_level != existing.summary.high_level;
-    let full_is_stale = summary_changed && medallion.summary.extra.get(FULL).is_none();
+    let full_is_stale = summary_changed && medallion.summary.extra.get(HighLevel::FULL).is_none();
     medallion.summary.extra.inherit(&existing.summary.extra);
     if full_is_stale {
-        medallion.summary.extra.remove(FULL);
+        medallion.summary.extra.remove(HighLevel::FULL);
     }
     for subsystem in &mut medallion.summary.subsystems {
         let same_name = |old: &&super::Subsystem| old.name == subsystem.name;
