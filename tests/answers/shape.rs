@@ -80,11 +80,14 @@ fn x18_a_summary_is_cut_at_a_sentence_or_a_word_or_where_it_must_be() {
     };
     let exact = "x".repeat(300);
     assert_eq!(cut(&exact), json!({"high_level": exact, "subsystems": []}));
-    let tail = "y".repeat(300);
+    let (half, tail) = ("x".repeat(150), "y".repeat(300));
     for (said, shown) in [
-        (format!("One. Two! {tail}"), "One. Two! …".to_owned()),
-        (format!("一。{tail}"), "一。 …".to_owned()),
-        (format!("v1.2 of it {tail}"), "v1.2 of it …".to_owned()),
+        (format!("{half}. Two! {tail}"), format!("{half}. Two! …")),
+        (format!("{half}一。{tail}"), format!("{half}一。 …")),
+        (format!("{half} v1.2 of it {tail}"), format!("{half} v1.2 of it …")),
+        // What ends in the first half would leave too little.
+        (format!("1. {tail}"), format!("1. {} …", "y".repeat(295))),
+        (format!("1. It {half}. {tail}"), format!("1. It {half}. …")),
         (tail.clone() + "y", format!("{} …", "y".repeat(298))),
         ("🎓".repeat(301), format!("{} …", "🎓".repeat(298))),
         (format!("{}. {tail}", "z".repeat(297)), format!("{}. …", "z".repeat(297))),

@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::command;
 use super::draft::{Answer, MetaDraft, Retirement, Stamp};
 use super::{HighLevel, Medallion, Scope};
+use super::{command, cut};
 use crate::domain::error::{Code, Result};
 use crate::domain::id::ItemId;
 use crate::domain::schema::{self, Optional, Tree};
@@ -117,25 +117,14 @@ fn unfence(text: &str) -> &str {
     inside.and_then(|inside| inside.split_once('\n')).map_or(text, |(_, inside)| inside.trim())
 }
 
-/// The answer with a summary that fits, if it had one that is too long: cut at the end of a
-/// sentence, or else of a word. The mark is an ellipsis, and the full text stays beside it (X18).
+/// The answer with a summary that fits, if it had one that is too long. The mark is an ellipsis, and
+/// the full text stays beside it (X18).
 fn cut_high_level(text: &str) -> Option<String> {
     let mut answer = Tree::parse(text)?;
     let summary = answer.get_mut("summary")?;
     let full = summary.get("high_level")?.as_string()?;
     full.chars().nth(HighLevel::MAX)?;
-    let room: String = full.chars().take(HighLevel::MAX - 2).collect();
-    let sentence = room.rmatch_indices(['.', '!', '?', '。', '！', '？']).find(|(at, mark)| {
-        let rest = full.get(at + mark.len()..).unwrap_or_default();
-        rest.starts_with(char::is_whitespace) || !mark.is_ascii()
-    });
-    let cut = match (sentence, room.rfind(char::is_whitespace)) {
-        (Some((at, mark)), _) => room.get(..at + mark.len()),
-        (None, Some(at)) => room.get(..at),
-        (None, None) => Some(room.as_str()),
-    };
-    let cut = format!("{} …", cut.unwrap_or_default().trim_end());
-    summary.set("high_level", cut.as_str().into());
+    summary.set("high_level", cut::cut(&full).as_str().into());
     if summary.get(HighLevel::FULL).is_none() {
         summary.set(HighLevel::FULL, full.as_str().into());
     }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod command;
+mod cut;
 mod diff;
 mod document;
 mod draft;
