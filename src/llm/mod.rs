@@ -84,6 +84,11 @@ pub trait Model {
         }
     }
 
+    /// Whether what it names again is confirmed by that; not by one that does not read the evidence.
+    fn confirms(&self) -> bool {
+        true
+    }
+
     /// Whether what it drops without a word is kept and marked.
     fn is_guarded(&self) -> bool {
         false

@@ -85,6 +85,10 @@ impl Model for StubModel {
             Ok(existing.to_json())
         })
     }
+
+    fn confirms(&self) -> bool {
+        false
+    }
 }
 
 fn something_to_say(evidence: &Evidence) -> Result<()> {

@@ -235,7 +235,8 @@ impl Medallions {
             return medallion::read_new(said, &request.scope, self.stamp(&id)?);
         };
         let guard = request.guard || model.is_guarded();
-        medallion::read_update(said, existing, guard, self.stamp(&existing.meta.medallion_id)?)
+        let stamp = self.stamp(&existing.meta.medallion_id)?;
+        medallion::read_update(said, existing, guard, model.confirms(), stamp)
     }
 
     fn stamp<'a>(&'a self, new_id: &'a crate::domain::id::RecordId) -> Result<Stamp<'a>> {

@@ -29,14 +29,16 @@ pub struct Answered {
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
     let (mut draft, _) = parse(text)?.draft(scope);
     draft.meta.0 = draft.meta.0.map(MetaDraft::said_by_model);
-    let medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
+    let mut medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
+    confirm(&mut medallion);
     Ok(Answered { medallion, retired: Vec::new(), kept: Vec::new() })
 }
 
 /// Reads the answer to "update". Id, scope, status and `created_at` stay those of the existing
 /// medallion; `updated_at` rises to now; model and times of knowledge stay where the answer says
 /// nothing of them, and so do fields that this version does not know. With `guard`, decisions and
-/// questions that the answer leaves out without naming them in `retired` are kept and marked.
+/// questions that the answer leaves out without naming them in `retired` are kept and marked; what it
+/// names again loses that mark, if naming it `confirms` it.
 ///
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
@@ -44,6 +46,7 @@ pub fn read_update(
     text: &str,
     existing: &Medallion,
     guard: bool,
+    confirms: bool,
     stamp: Stamp<'_>,
 ) -> Result<Answered> {
     let answer = parse(text)?;
@@ -66,6 +69,9 @@ pub fn read_update(
         own.extra.inherit(&meta.extra);
     }
     inherit(&mut medallion, existing);
+    if confirms {
+        confirm(&mut medallion);
+    }
     let kept =
         if guard { keep_dropped(&mut medallion, existing, &named, stamp.now) } else { Vec::new() };
     let retired = retired(existing, &medallion, &named);
@@ -156,6 +162,16 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
         if let Some(old) = existing.open_questions.iter().find(|old| old.id == question.id) {
             question.extra.inherit(&old.extra);
         }
+    }
+}
+
+/// Takes the mark off everything that is there. Only the program sets it.
+fn confirm(medallion: &mut Medallion) {
+    for decision in &mut medallion.decisions {
+        decision.unconfirmed_since = Optional(None);
+    }
+    for question in &mut medallion.open_questions {
+        question.unconfirmed_since = Optional(None);
     }
 }
 
