@@ -229,7 +229,8 @@ bag! {
         /// Only say what would be stored.
         preview: Flag,
         /// Shown the change before it is stored. What it answers is stored: all of it (`true` or the
-        /// diff), less of it (the diff without some paths), or nothing (`ABORTED`).
+        /// diff), less of it (the diff without some paths), or nothing (`ABORTED`). Values cannot be
+        /// changed there: that is `INVALID` at `approve.` and their path.
         approve: Function(
             "(diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>",
         ),

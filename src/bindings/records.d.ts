@@ -276,7 +276,8 @@ export interface CheckpointRequest {
   /** Only say what would be stored. */
   preview?: boolean | undefined;
   /** Shown the change before it is stored. What it answers is stored: all of it (`true` or the
-   * diff), less of it (the diff without some paths), or nothing (`ABORTED`). */
+   * diff), less of it (the diff without some paths), or nothing (`ABORTED`). Values cannot be
+   * changed there: that is `INVALID` at `approve.` and their path. */
   approve?: ((diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>) | undefined;
   /** Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
    * `ABORTED` and the signal's reason as its cause. */

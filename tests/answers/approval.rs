@@ -152,6 +152,62 @@ fn a_removal_that_was_not_approved_is_not_told_as_one() {
 }
 
 #[test]
+fn whoever_approves_something_else_than_was_shown_is_told_so_and_nothing_is_stored() {
+    use medallion::domain::schema::Json;
+    type Edit = fn(&mut Diff);
+    let edits: [(Edit, &str, &str); 4] = [
+        (
+            |diff| {
+                let path = "summary.high_level";
+                diff.changed.entry(path, || panic!()).unwrap().to =
+                    Json::from_text("\"Mine.\"".into());
+            },
+            "approve.summary.high_level",
+            "as it was shown",
+        ),
+        (
+            |diff| {
+                let item = Json::from_text("{\"id\":\"D-9\"}".into());
+                diff.added.insert("decisions[D-9]".into(), item);
+            },
+            "approve.decisions[D-9]",
+            "was not shown",
+        ),
+        (
+            |diff| {
+                let item = Json::from_text("{}".into());
+                diff.removed.insert("decisions[D-001]".into(), item);
+            },
+            "approve.decisions[D-001]",
+            "as it was shown",
+        ),
+        (
+            |diff| {
+                let change = diff.changed.get("summary.high_level").cloned().unwrap();
+                diff.changed.insert("scope.tags".into(), change);
+            },
+            "approve.scope.tags",
+            "was not shown",
+        ),
+    ];
+    for (edit, path, message) in edits {
+        block_on(async {
+            let (world, tab) = with_muse().await;
+            let approver = Approving::new(move |diff: &Diff| {
+                let mut edited = diff.clone();
+                edit(&mut edited);
+                Some(edited)
+            });
+            let model = Mock::saying(changed().to_string());
+            let error = tab.checkpoint(&request(approver), &model).await.unwrap_err();
+            assert_eq!((error.code(), error.path()), (Code::Invalid, Some(path)));
+            assert!(error.message().contains(message), "{error}");
+            assert_eq!(world.entries().await.len(), 1);
+        });
+    }
+}
+
+#[test]
 fn a_first_version_can_be_approved_in_part() {
     block_on(async {
         let tab = world().tab().await;
