@@ -484,8 +484,10 @@ export interface MedallionVersion {
   actor: string;
   /** Why, if somebody said so. */
   reason: string | null;
-  /** What a model took out with this version, if it took something out. */
+  /** Which decisions and questions of the version before are not in this one, if any. */
   retired?: string[] | undefined;
+  /** Why, where somebody said so: by id, for a subsystem by name. */
+  retired_because?: { [key: string]: string } | undefined;
   /** The medallion as it was. */
   medallion: Medallion;
 }
@@ -2382,6 +2384,8 @@ export interface RetireItem {
   list: "decisions" | "open_questions" | "subsystems";
   /** The item's id; for a subsystem its name. */
   id: string;
+  /** Why. The audit trail and the history keep it. */
+  reason?: string | undefined;
 }
 
 /** Sets a field. */

@@ -9,14 +9,15 @@ use super::cancel::Wanted;
 use super::decision::{Key, Known, Plan, Planned};
 use super::document::Document;
 use super::medallions::Medallions;
+use super::note::Note;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::ItemId;
 use crate::domain::medallion::{
-    self, Answered, Diff, Evidence, MatchRule, Medallion, Retirement, Scope, Stamp, Status,
+    self, Answered, Diff, Evidence, MatchRule, Medallion, Meta, Retirement, Scope, Stamp, Status,
     scope_for_checkpoint,
 };
-use crate::domain::schema::{Json, Map, Optional};
+use crate::domain::schema::Map;
 use crate::llm::{Approver, Model, Question, Repair};
 use crate::record;
 
@@ -69,22 +70,6 @@ record! {
         pub retired: Vec<ItemId>,
         /// What the model left out without a word, and the guard has kept.
         pub kept: Vec<ItemId>,
-    }
-}
-
-record! {
-    /// What the audit trail says of a checkpoint.
-    pub struct CheckpointNote as "CheckpointNote" {
-        /// The version that it made.
-        pub version: u64,
-        /// The status now.
-        pub status: Status,
-        /// What the model took out.
-        pub retired: Optional<Vec<ItemId>>,
-        /// Why, where it said so.
-        pub retired_because: Optional<Map<String>>,
-        /// What the model left out without a word, and the guard has kept.
-        pub kept: Optional<Vec<ItemId>>,
     }
 }
 
@@ -311,26 +296,18 @@ impl Medallions {
         let before = found.map(|found| found.medallion.meta.status);
         let Plan { mut changes, rewrites, answer } =
             self.write(known, event, answered.medallion.clone(), before);
-        let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
         let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
-        let reasons: Map<String> = answered.retired.iter().filter_map(reason).collect();
-        let note = CheckpointNote {
-            version: found
-                .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {
-                    found.place.rev
-                })
-                + 1,
-            status: answered.medallion.meta.status,
-            retired: some(
-                answered.retired.iter().map(|retirement| retirement.id.clone()).collect(),
-            ),
-            retired_because: Optional(Some(reasons).filter(|reasons| !reasons.is_empty())),
-            kept: some(answered.kept.clone()),
-            extra: Default::default(),
+        let because: Map<String> = answered.retired.iter().filter_map(reason).collect();
+        let retired = answered.retired.iter().map(|one| one.id.clone()).collect();
+        let Meta { medallion_id, status, .. } = &answered.medallion.meta;
+        let version = match found {
+            Some(found) => found.place.rev,
+            None => known.heads.rev(medallion_id.as_str()),
         };
+        let note = Note::json(version + 1, *status, retired, because, answered.kept.clone());
         changes = changes
             .into_iter()
-            .map(|change| Planned { new: Some(Json::of(&note)), ..change })
+            .map(|change| Planned { new: Some(note.clone()), ..change })
             .collect();
         Plan { changes, rewrites, answer: Some(answer) }
     }

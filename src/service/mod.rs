@@ -28,6 +28,7 @@ mod learners;
 mod medallion_queries;
 mod medallions;
 mod model;
+mod note;
 pub mod operations;
 mod packing;
 mod plan_history;

@@ -215,7 +215,8 @@ fn retired(existing: &Medallion, medallion: &Medallion, named: &[Retirement]) ->
 }
 
 /// The decisions and questions that were there and are not, each id once.
-fn gone<'a>(existing: &'a Medallion, medallion: &Medallion) -> Vec<&'a ItemId> {
+#[must_use]
+pub fn gone<'a>(existing: &'a Medallion, medallion: &Medallion) -> Vec<&'a ItemId> {
     let decisions: FxHashSet<&ItemId> = medallion.decisions.iter().map(|own| &own.id).collect();
     let questions: FxHashSet<&ItemId> =
         medallion.open_questions.iter().map(|own| &own.id).collect();
