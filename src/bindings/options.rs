@@ -90,7 +90,10 @@ bag! {
         newId: Function("(kind: MedallionEvent[\"entity_type\"]) => string"),
         /// Who is told what happens inside. Records hold ids, codes and durations, never content.
         logger: Function("(record: LogRecord) => void"),
-        /// The least important level that the logger is told of; `warn` if nothing is said.
+        /// The least important level that the logger is told of; `warn` if nothing is said. `error`: the
+        /// store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
+        /// error that a call ends with; `info`: what changes something, conflicts that are decided again
+        /// (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks.
         logLevel: OneOf(LOG_LEVELS),
     }
 }

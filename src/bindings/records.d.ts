@@ -20,11 +20,11 @@ export type WorkspaceChange = MedallionEvent & { local: boolean };
 export interface LogRecord {
   /** How important it is. */
   level: "error" | "warn" | "info" | "debug";
-  /** What it is about, such as `checkpoint`. */
+  /** What it is about, such as `checkpoint`; `conflict` or `model.retry` for what goes on in between. */
   operation: string;
   /** The workspace. */
   workspace: string;
-  /** How long it took, in milliseconds. */
+  /** How long it took, in milliseconds; 0 for what goes on in between. */
   duration_ms: number;
   /** The code of the error that ended it, if one did. */
   code?: ErrorCode | undefined;
@@ -159,7 +159,10 @@ export interface OpenOptions {
   newId?: ((kind: MedallionEvent["entity_type"]) => string) | undefined;
   /** Who is told what happens inside. Records hold ids, codes and durations, never content. */
   logger?: ((record: LogRecord) => void) | undefined;
-  /** The least important level that the logger is told of; `warn` if nothing is said. */
+  /** The least important level that the logger is told of; `warn` if nothing is said. `error`: the
+   * store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
+   * error that a call ends with; `info`: what changes something, conflicts that are decided again
+   * (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks. */
   logLevel?: "error" | "warn" | "info" | "debug" | undefined;
 }
 

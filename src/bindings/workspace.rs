@@ -83,17 +83,24 @@ impl Workspace {
                 Some("strict") => Durability::Strict,
                 _ => Durability::Relaxed,
             };
-            let platform =
-                Platform { now: options.function("now"), new_id: options.function("newId") };
-            let mut caller = Caller::new(Rc::new(platform));
-            if let Some(actor) = options.text("actor") {
-                caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
-            }
             let level = options.text("logLevel");
             let level =
                 LOG_LEVELS.iter().position(|own| Some(*own) == level.as_deref()).unwrap_or(WARN);
             let logger = Logger { function: options.function("logger"), level };
-            let shared = registry::open(storage, &name, durability).await?;
+            let platform = Platform {
+                now: options.function("now"),
+                new_id: options.function("newId"),
+                logger: logger.clone(),
+                workspace: name.as_str().into(),
+            };
+            let mut caller = Caller::new(Rc::new(platform));
+            if let Some(actor) = options.text("actor") {
+                caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
+            }
+            let since = js_sys::Date::now();
+            let shared = registry::open(storage, &name, durability).await;
+            logger.ended("open", &name, None, since, shared.as_ref().err());
+            let shared = shared?;
             Ok(Self::new(Handle { shared, caller, logger, closed: Rc::new(Cell::new(false)) })
                 .into())
         })

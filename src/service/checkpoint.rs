@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::cancel::Wanted;
 use super::decision::{Key, Known, Plan, Planned};
 use super::document::Document;
+use super::environment::Between;
 use super::medallions::Medallions;
 use super::note::Note;
 use crate::domain::error::{Code, Error, Problem, Result};
@@ -110,6 +111,7 @@ impl Medallions {
             if let Some(document) = self.store_answer(request, found, answered).await? {
                 return Ok(document);
             }
+            self.caller.environment.tell(Between::Conflict);
         }
         Err(Error::new(
             Code::Conflict,
@@ -175,6 +177,7 @@ impl Medallions {
                 // An answer that cannot be used has one more chance (X16).
                 Err((said, error)) if error.code() == Code::LlmInvalid && repair.is_none() => {
                     request.wanted.check()?;
+                    self.caller.environment.tell(Between::ModelRetry);
                     repair = Some(Repair::of(said, &error));
                 }
                 Err((_, error)) => return Err(error),

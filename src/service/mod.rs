@@ -47,7 +47,7 @@ pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
 pub use condition::{StorageListener, StorageNotice};
 pub use decision::Key;
 pub use document::{Document, Listing, Page};
-pub use environment::{Caller, Environment, Repeating, id_of};
+pub use environment::{Between, Caller, Environment, Repeating, id_of};
 pub use events::EventFilter;
 pub use health::{Health, InspectedLine, Inspection};
 pub use history::Version;

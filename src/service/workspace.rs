@@ -12,7 +12,7 @@ use std::rc::{Rc, Weak};
 
 use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned};
-use super::environment::Caller;
+use super::environment::{Between, Caller};
 use super::image::Imaging;
 use super::imports::Telling;
 use super::journal::{self, Place, Placed};
@@ -266,7 +266,10 @@ impl Workspace {
             }
             let before = self.revs(reads);
             self.catch_up(true).await?;
-            conflicts += u32::from(self.revs(reads) != before);
+            if self.revs(reads) != before {
+                conflicts += 1;
+                caller.environment.tell(Between::Conflict);
+            }
             if conflicts > TRIES {
                 let ids: Vec<&str> = reads.iter().map(|key| key.id).collect();
                 let message =
