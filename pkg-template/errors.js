@@ -56,6 +56,17 @@ const CLASS_OF = {
   LLM_INVALID: LLMError,
 };
 
+/** Called from wasm: what one of our own errors of a model says; nothing for any other value. */
+export function llmError(value) {
+  try {
+    if (!(value instanceof LLMError) || CLASS_OF[value.code] !== LLMError) return undefined;
+    const { code, message, path, details } = value;
+    return [code, String(message), path, details === undefined ? undefined : JSON.stringify(details)];
+  } catch {
+    return undefined;
+  }
+}
+
 /** Called from wasm: the class follows from the code. */
 export function makeError(code, message, path, details, cause) {
   return new (CLASS_OF[code] ?? MedallionError)(code, message, { path, details, cause });

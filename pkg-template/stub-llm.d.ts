@@ -2,10 +2,13 @@
 
 import type { Evidence, Medallion, MedallionLLM, MedallionScope } from "./index.js";
 
-/** Writes medallions without a model: the session's summary becomes the medallion's. */
+/** Writes medallions without a model: the first session's summary becomes the medallion's. */
 export class StubMedallionLLM implements MedallionLLM {
-  /** A new medallion whose summary is the session's, cut at 300 characters and not trimmed. */
+  /**
+   * A new medallion whose summary is the session's, cut at 300 characters and not trimmed. The full
+   * text of a longer one stands in `summary.high_level_full`.
+   */
   generate(scope: MedallionScope, evidence: Evidence): Promise<Medallion>;
-  /** The same medallion at a later time: a stub merges nothing. */
+  /** The same medallion at a later time: what the evidence says is written down nowhere. */
   update(existing: Medallion, evidence: Evidence): Promise<Medallion>;
 }

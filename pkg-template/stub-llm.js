@@ -1,15 +1,21 @@
-// A model that needs no model: what it is told becomes the summary. Given to a checkpoint, the
-// wasm side recognises it and uses its own; called by hand, it answers the same from here.
+// A model that needs no model: what it is told at first becomes the summary. Given to a checkpoint,
+// the wasm side recognises it and uses its own; called by hand, it answers the same from here.
 
 import { LLMError } from "./errors.js";
 
 const LONGEST = 300;
 
-/** Writes medallions without a model: the session's summary becomes the medallion's. */
+/** Writes medallions without a model: the first session's summary becomes the medallion's. */
 export class StubMedallionLLM {
-  /** A new medallion whose summary is the session's, cut at 300 characters and not trimmed. */
+  /**
+   * A new medallion whose summary is the session's, cut at 300 characters and not trimmed. The full
+   * text of a longer one stands in `summary.high_level_full`.
+   */
   async generate(scope, evidence) {
     somethingToSay(evidence);
+    const points = [...evidence.session_summary];
+    const high_level = points.slice(0, LONGEST).join("");
+    const full = points.length > LONGEST ? { high_level_full: evidence.session_summary } : {};
     const now = new Date().toISOString();
     const random = crypto.getRandomValues(new Uint8Array(6));
     const hex = Array.from(random, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -25,14 +31,14 @@ export class StubMedallionLLM {
         status: "active",
       },
       scope: { graph_nodes: [...(scope.graph_nodes ?? [])], tags: [...(scope.tags ?? [])] },
-      summary: { high_level: [...evidence.session_summary].slice(0, LONGEST).join(""), subsystems: [] },
+      summary: { high_level, subsystems: [], ...full },
       decisions: [],
       open_questions: [],
       affordances: { recommended_entry_points: [], avoid_repeating: [], invariants: null },
     };
   }
 
-  /** The same medallion at a later time: a stub merges nothing. */
+  /** The same medallion at a later time: what the evidence says is written down nowhere. */
   async update(existing, evidence) {
     somethingToSay(evidence);
     const earliest = Date.parse(existing.meta.updated_at) + 1;

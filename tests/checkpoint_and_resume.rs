@@ -24,7 +24,7 @@ fn a_session_resumes_from_the_medallion_of_the_one_before() {
             rule: MatchRule::Exact,
             guard: false,
             approver: None,
-            is_cancelled: None,
+            wanted: Default::default(),
         };
         let a = m.checkpoint(&request("one"), &StubModel).await.unwrap().medallion().unwrap();
         let b = m.checkpoint(&request("two"), &StubModel).await.unwrap().medallion().unwrap();

@@ -145,6 +145,75 @@ fn operations_are_stored_as_one_version_or_not_at_all() {
     });
 }
 
+/// Whatever took something out, the history says so; and why, where somebody did.
+#[test]
+fn the_history_says_what_went_with_a_version() {
+    block_on(async {
+        let world = world();
+        let workspace = world.workspace().await;
+        let tab = world.medallions(&workspace);
+        let mut stored = muse();
+        stored["decisions"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"id": "D-002", "statement": "s", "rationale": "r", "confidence": 0.5}));
+        tab.create(draft(&stored)).await.unwrap();
+        let retire = operations(&json!([
+            {"op": "retire", "list": "decisions", "id": "D-001", "reason": "It was too large."},
+            {"op": "retire", "list": "subsystems", "id": "cli", "reason": "Merged."},
+            {"op": "retire", "list": "open_questions", "id": "Q-001"},
+        ]));
+        tab.apply("med-001", &retire, None).await.unwrap();
+        stored["decisions"] = json!([]);
+        stored["open_questions"] = json!([]);
+        tab.update(read(&stored), None).await.unwrap();
+        tab.delete("med-001").await.unwrap();
+        stored["decisions"] = muse()["decisions"].clone();
+        tab.create(draft(&stored)).await.unwrap();
+
+        let history = json!(tab.history("med-001").await.unwrap());
+        let told = |field: &str| -> Vec<Value> {
+            history.as_array().unwrap().iter().map(|own| own[field].clone()).collect()
+        };
+        assert_eq!(told("version"), [5, 3, 2, 1].map(Value::from));
+        let retired = [json!(null), json!(["D-002"]), json!(["D-001", "Q-001"]), json!(null)];
+        assert_eq!(told("retired"), retired);
+        let because = json!({"D-001": "It was too large.", "cli": "Merged."});
+        assert_eq!(
+            told("retired_because"),
+            [json!(null), json!(null), because.clone(), json!(null)]
+        );
+        let events = workspace.events(&Default::default()).await.unwrap();
+        let note: Value =
+            serde_json::from_str(events.items[3].new_value.as_ref().unwrap().text()).unwrap();
+        assert_eq!((&note["retired"], &note["retired_because"]), (&retired[2], &because));
+    });
+}
+
+/// Design rule 3, also where the one before was written by a clock that goes fast.
+#[test]
+fn what_takes_the_place_of_a_deleted_one_is_newer() {
+    block_on(async {
+        let world = world();
+        for (id, last) in
+            [("med-past", "2024-01-01T00:00:00Z"), ("med-future", "2099-01-01T00:00:00Z")]
+        {
+            for tab in [world.tab().await, world.tab().await] {
+                let made = tab.create(draft(&document(id, &["n"], &[], last))).await.unwrap();
+                let got = tab.get(id).await.unwrap().unwrap();
+                assert_eq!(made.json(), got.json());
+                assert!(tab.delete(id).await.unwrap());
+            }
+            let tab = world.tab().await;
+            let history = tab.history(id).await.unwrap();
+            let times: Vec<_> =
+                history.iter().map(|own| own.medallion.medallion().unwrap().times()).collect();
+            assert!(times[0].updated_at > times[1].updated_at, "{times:?}");
+            assert_eq!(times[0].created_at, times[1].created_at);
+        }
+    });
+}
+
 /// A source of ids that repeats itself, or gives what is none.
 struct Odd(&'static str, Cell<u32>);
 

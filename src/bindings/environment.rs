@@ -1,13 +1,16 @@
 //! The browser's clock and randomness, or the caller's own.
 
+use std::rc::Rc;
+
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::kind;
 use super::errors::thrown;
+use super::logger::Logger;
 use crate::domain::criteria::Patterns;
 use crate::domain::error::{Code, Error, Result};
-use crate::service::{Environment, id_of};
+use crate::service::{Between, Environment, id_of};
 
 #[wasm_bindgen]
 extern "C" {
@@ -30,6 +33,10 @@ pub struct Platform {
     pub now: Option<Function>,
     /// The caller's source of ids.
     pub new_id: Option<Function>,
+    /// Who is told of what happens.
+    pub logger: Logger,
+    /// The workspace's name.
+    pub workspace: Rc<str>,
 }
 
 impl Environment for Platform {
@@ -58,6 +65,10 @@ impl Environment for Platform {
             )
         };
         answer.as_string().ok_or_else(not_text)
+    }
+
+    fn tell(&self, what: Between) {
+        self.logger.between(what, &self.workspace);
     }
 
     fn patterns(&self) -> &dyn Patterns {

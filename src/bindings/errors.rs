@@ -1,9 +1,10 @@
 //! Errors as JavaScript has them: real `Error`s of the classes in `errors.js`.
 
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 use super::json;
-use crate::domain::error::{Code, Error, Problem};
+use crate::domain::error::{Cause, Code, Error, Problem};
 use crate::domain::schema::{Json, object};
 
 #[wasm_bindgen(module = "/pkg-template/errors.js")]
@@ -16,6 +17,9 @@ extern "C" {
         details: JsValue,
         cause: JsValue,
     ) -> JsValue;
+
+    #[wasm_bindgen(js_name = llmError)]
+    fn llm_error(value: &JsValue) -> Option<Array>;
 }
 
 /// The error as JavaScript gets it: with its own details, or with several problems as
@@ -44,12 +48,28 @@ fn details(problems: &[Problem]) -> JsValue {
     json::parse(&object(&[("errors", &errors)])).unwrap_or(JsValue::UNDEFINED)
 }
 
+/// What a model has thrown: one of our own errors stays what it is, anything else is `LLM_FAILED`.
+/// Either way it is the cause.
+pub fn thrown_by_model(context: &str, value: &JsValue) -> Error {
+    let Some(parts) = llm_error(value) else { return thrown(Code::LlmFailed, context, value) };
+    let part = |number| parts.get(number).as_string();
+    let is_invalid = part(0).as_deref() == Some(Code::LlmInvalid.as_str());
+    let code = if is_invalid { Code::LlmInvalid } else { Code::LlmFailed };
+    let mut error = Error::new(code, part(1).unwrap_or_default());
+    if let Some(path) = part(2) {
+        error = error.at(&path);
+    }
+    if let Some(details) = part(3) {
+        error = error.with_details(Json::from_text(details));
+    }
+    error.within(context).caused_by(Cause::new(value.clone()))
+}
+
 /// What somebody else's code has thrown, as our error; its own error is the cause.
 pub fn thrown(code: Code, context: &str, value: &JsValue) -> Error {
     let message =
         js_sys::Reflect::get(value, &"message".into()).ok().and_then(|message| message.as_string());
     let message =
         message.or_else(|| value.as_string()).unwrap_or_else(|| "something was thrown".into());
-    Error::new(code, format!("{context}: {message}"))
-        .caused_by(crate::domain::error::Cause::new(value.clone()))
+    Error::new(code, format!("{context}: {message}")).caused_by(Cause::new(value.clone()))
 }

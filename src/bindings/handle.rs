@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::Options;
 use super::logger::Logger;
 use super::options::{Bag, COMMAND};
-use super::promise::{Task, promise};
+use super::promise::{Task, poisoned, promise};
 use super::registry::Shared;
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
@@ -99,8 +99,11 @@ impl Handle {
 
     fn run(&self, operation: &'static str, id: Option<String>, task: Task) -> Promise {
         let (logger, shared) = (self.logger.clone(), self.shared.clone());
+        let since = js_sys::Date::now();
+        if let Some(error) = poisoned() {
+            logger.ended(operation, &shared.name, id.as_deref(), since, Some(&error));
+        }
         promise(async move {
-            let since = js_sys::Date::now();
             let answer = task.await;
             logger.ended(operation, &shared.name, id.as_deref(), since, answer.as_ref().err());
             answer

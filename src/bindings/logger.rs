@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 
 use super::json;
 use super::options::LOG_LEVELS;
-use crate::domain::error::Error;
+use crate::domain::error::{Code, Error};
+use crate::service::{Between, operations};
 
 /// Where log records go, if anywhere.
 #[derive(Debug, Clone, Default)]
@@ -17,9 +18,39 @@ pub struct Logger {
     pub level: usize,
 }
 
+/// A store that fails, or a module: somebody should look after it.
+const ERROR: usize = 0;
 /// The level of failures that the caller is told of anyway.
 pub const WARN: usize = 1;
+/// What changes something, and what goes on in between.
+const INFO: usize = 2;
+/// What only looks.
 const DEBUG: usize = 3;
+
+/// Failures that are not the caller's.
+const FAULTS: &[Code] =
+    &[Code::Corrupt, Code::Quota, Code::Degraded, Code::Evicted, Code::Poisoned];
+
+/// What changes something and has no row in the table of operations.
+const COMMANDS: &[&str] = &[
+    "checkpoint",
+    "import",
+    "keep",
+    "learners.delete",
+    "medallions.apply",
+    "medallions.create",
+    "medallions.createMany",
+    "medallions.delete",
+    "medallions.erase",
+    "medallions.setStatus",
+    "medallions.supersede",
+    "medallions.update",
+];
+
+fn is_command(operation: &str) -> bool {
+    COMMANDS.contains(&operation)
+        || operations::all().any(|own| own.is_command && own.name == operation)
+}
 
 impl Logger {
     /// Tells of an operation that ended.
@@ -31,21 +62,45 @@ impl Logger {
         since: f64,
         error: Option<&Error>,
     ) {
-        let number = if error.is_some() { WARN } else { DEBUG };
+        let level = match error {
+            Some(error) if FAULTS.contains(&error.code()) => ERROR,
+            Some(_) => WARN,
+            // Nobody is told of it: no need to look what it is.
+            None if self.level < INFO => return,
+            None if is_command(operation) => INFO,
+            None => DEBUG,
+        };
+        let code = error.map(|error| error.code().as_str());
+        let duration_ms = (js_sys::Date::now() - since).max(0.0);
+        self.tell(level, &|level| LogRecord {
+            level,
+            operation,
+            workspace,
+            duration_ms,
+            code,
+            entity_id: id,
+        });
+    }
+
+    /// Tells of what happens while an operation goes on.
+    pub fn between(&self, what: Between, workspace: &str) {
+        self.tell(INFO, &|level| LogRecord {
+            level,
+            operation: what.as_str(),
+            workspace,
+            duration_ms: 0.0,
+            code: None,
+            entity_id: None,
+        });
+    }
+
+    fn tell<'a>(&self, number: usize, record: &dyn Fn(&'a str) -> LogRecord<'a>) {
         let (Some(function), Some(level)) =
             (self.function.as_ref().filter(|_| number <= self.level), LOG_LEVELS.get(number))
         else {
             return;
         };
-        let record = json::view(&LogRecord {
-            level,
-            operation,
-            workspace,
-            duration_ms: (js_sys::Date::now() - since).max(0.0),
-            code: error.map(|error| error.code().as_str()),
-            entity_id: id,
-        });
-        if let Ok(record) = record {
+        if let Ok(record) = json::view(&record(level)) {
             // A logger that throws is not the operation's fault.
             drop(function.call1(&JsValue::UNDEFINED, &record));
         }

@@ -1,5 +1,10 @@
 //! A JavaScript object as a model, an approver, and a signal that ends a checkpoint.
 
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use futures_channel::oneshot;
 use gloo::events::EventListener;
 use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
@@ -7,11 +12,12 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::arguments::{instance, kind};
-use super::errors::thrown;
+use super::errors::{thrown, thrown_by_model};
 use super::json;
-use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::error::{Cause, Code, Error, Problem, Result};
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
 use crate::llm::{Approver, Model, Question, Repair};
+use crate::service::{Cancel, Wanted};
 use crate::store::Answer;
 
 #[wasm_bindgen(module = "/pkg-template/stub-llm.js")]
@@ -22,17 +28,14 @@ extern "C" {
 
 /// An object with the methods `generate` and `update`, sync or async.
 #[derive(Debug)]
-pub struct JsModel {
-    object: JsValue,
-    signal: Option<Signal>,
-}
+pub struct JsModel(JsValue);
 
 impl JsModel {
     /// Checks an object; `None` for the stub, which Rust has itself.
     ///
     /// # Errors
     /// `INVALID` at `llm` if a method is missing.
-    pub fn read(object: &JsValue, signal: Option<Signal>) -> Result<Option<Self>> {
+    pub fn read(object: &JsValue) -> Result<Option<Self>> {
         if object.is_undefined() || (object.is_object() && is_stub(object)) {
             return Ok(None);
         }
@@ -44,23 +47,17 @@ impl JsModel {
                 ));
             }
         }
-        Ok(Some(Self { object: object.clone(), signal }))
+        Ok(Some(Self(object.clone())))
     }
 
     async fn ask(&self, method: &'static str, arguments: &[JsValue]) -> Result<String> {
-        let failed =
-            |error: &JsValue| thrown(Code::LlmFailed, &format!("the model's {method}"), error);
-        let function =
-            Reflect::get(&self.object, &method.into()).map_err(|error| failed(&error))?;
+        let failed = |error: &JsValue| thrown_by_model(&format!("the model's {method}"), error);
+        let function = Reflect::get(&self.0, &method.into()).map_err(|error| failed(&error))?;
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
         let arguments: Array = arguments.iter().collect();
-        let answer = function.apply(&self.object, &arguments).map_err(|error| failed(&error))?;
-        let answer = Promise::resolve(&answer);
-        let answer = match &self.signal {
-            Some(signal) => signal.race(answer).await?,
-            None => JsFuture::from(answer).await,
-        };
-        let answer = answer.map_err(|error| failed(&error))?;
+        let answer = function.apply(&self.0, &arguments).map_err(|error| failed(&error))?;
+        let answer =
+            JsFuture::from(Promise::resolve(&answer)).await.map_err(|error| failed(&error))?;
         if !answer.is_object() && !answer.is_string() {
             let problem = Problem::new("", format!("must be an object, is {}", kind(&answer)));
             return Err(
@@ -99,49 +96,50 @@ impl Model for JsModel {
 }
 
 /// An `AbortSignal` of the caller's.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Signal(AbortSignal);
 
 impl Signal {
-    /// Checks a value.
+    /// Checks a value; without a signal, or with `null` as for `fetch`, a checkpoint is wanted.
     ///
     /// # Errors
     /// `INVALID` at `signal` if it is no `AbortSignal`.
-    pub fn read(value: JsValue) -> Result<Option<Self>> {
-        if value.is_undefined() {
-            return Ok(None);
+    pub fn read(value: JsValue) -> Result<Wanted> {
+        if value.is_undefined() || value.is_null() {
+            return Ok(Wanted::default());
         }
-        let signal = instance(value, "AbortSignal").map(Self);
-        signal.map(Some).map_err(|value| {
-            Error::invalid("signal", format!("must be an AbortSignal, is {}", kind(&value)))
+        match instance(value, "AbortSignal") {
+            Ok(signal) => Ok(Wanted::until(Rc::new(Self(signal)))),
+            Err(value) => Err(Error::invalid(
+                "signal",
+                format!("must be an AbortSignal, is {}", kind(&value)),
+            )),
+        }
+    }
+
+    fn aborted(&self) -> Error {
+        Wanted::aborted().caused_by(Cause::new(self.0.reason()))
+    }
+}
+
+impl Cancel for Signal {
+    fn cancelled(&self) -> Option<Error> {
+        self.0.aborted().then(|| self.aborted())
+    }
+
+    fn until_cancelled<'a>(&'a self) -> Pin<Box<dyn Future<Output = Error> + 'a>> {
+        Box::pin(async move {
+            if !self.0.aborted() {
+                let (sender, receiver) = oneshot::channel::<()>();
+                let told = EventListener::once(&self.0, "abort", move |_| {
+                    let _ = sender.send(());
+                });
+                // The sender lives as long as the listener, and that is dropped behind this.
+                let _ = receiver.await;
+                drop(told);
+            }
+            self.aborted()
         })
-    }
-
-    /// `ABORTED`, if it was.
-    ///
-    /// # Errors
-    /// That.
-    pub fn check(&self) -> Result<()> {
-        match self.0.aborted() {
-            true => Err(Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")),
-            false => Ok(()),
-        }
-    }
-
-    /// What a promise comes to, unless the signal comes first.
-    async fn race(&self, promise: Promise) -> Result<std::result::Result<JsValue, JsValue>> {
-        self.check()?;
-        let mut listener = None;
-        let aborted = Promise::new(&mut |_, reject| {
-            let reject: Function = reject.unchecked_into();
-            listener = Some(EventListener::once(&self.0, "abort", move |_| {
-                drop(reject.call0(&JsValue::UNDEFINED));
-            }));
-        });
-        let first = JsFuture::from(Promise::race(&Array::of2(&promise, &aborted))).await;
-        drop(listener);
-        self.check()?;
-        Ok(first)
     }
 }
 

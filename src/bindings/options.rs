@@ -87,10 +87,13 @@ bag! {
         /// The clock, in milliseconds since 1970.
         now: Function("() => number"),
         /// The source of ids; it is told the kind of record.
-        newId: Function("(kind: \"medallion\") => string"),
+        newId: Function("(kind: MedallionEvent[\"entity_type\"]) => string"),
         /// Who is told what happens inside. Records hold ids, codes and durations, never content.
         logger: Function("(record: LogRecord) => void"),
-        /// The least important level that the logger is told of; `warn` if nothing is said.
+        /// The least important level that the logger is told of; `warn` if nothing is said. `error`: the
+        /// store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
+        /// error that a call ends with; `info`: what changes something, conflicts that are decided again
+        /// (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks.
         logLevel: OneOf(LOG_LEVELS),
     }
 }
@@ -218,7 +221,9 @@ bag! {
         scope (required): Value("MedallionScopeInput"),
         /// What came of it. It is not stored.
         evidence (required): Value("EvidenceInput"),
-        /// The model that writes; the stub if nothing is said.
+        /// The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
+        /// of a scope becomes the medallion's, and what later ones say is not written down, only that
+        /// they were there.
         llm: Value("MedallionLLM"),
         /// How the medallion to update is found: by the same scope, or the newest that a query finds.
         match: OneOf(&["exact", "overlap"]),
@@ -227,12 +232,14 @@ bag! {
         /// Only say what would be stored.
         preview: Flag,
         /// Shown the change before it is stored. What it answers is stored: all of it (`true` or the
-        /// diff), less of it (the diff without some paths), or nothing (`ABORTED`).
+        /// diff), less of it (the diff without some paths), or nothing (`ABORTED`). Values cannot be
+        /// changed there: that is `INVALID` at `approve.` and their path.
         approve: Function(
             "(diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>",
         ),
-        /// Ends the checkpoint; nothing is stored then, and it rejects with `ABORTED`.
-        signal: Value("AbortSignal"),
+        /// Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
+        /// `ABORTED` and the signal's reason as its cause.
+        signal: Value("AbortSignal | null"),
         /// Who is named in the event, instead of the workspace's actor.
         actor: Text,
         /// Why it is done.

@@ -31,17 +31,17 @@ pub fn start() {
         let pending = PENDING
             .with(|pending| pending.try_borrow_mut().map(|mut all| std::mem::take(&mut *all)));
         for (_, reject) in pending.into_iter().flatten() {
-            drop(reject.call1(&JsValue::UNDEFINED, &errors::to_js(&poisoned())));
+            let error = poisoned().map_or(JsValue::UNDEFINED, |error| errors::to_js(&error));
+            drop(reject.call1(&JsValue::UNDEFINED, &error));
         }
     }));
 }
 
-fn poisoned() -> Error {
+/// What every call ends with once the module has failed.
+pub fn poisoned() -> Option<Error> {
     let message = POISON.with(|poison| poison.try_borrow().ok().and_then(|poison| poison.clone()));
-    Error::new(
-        Code::Poisoned,
-        format!("the module failed and must be loaded again: {}", message.unwrap_or_default()),
-    )
+    let message = format!("the module failed and must be loaded again: {}", message?);
+    Some(Error::new(Code::Poisoned, message))
 }
 
 /// A task that ends with a value for JavaScript.
@@ -54,10 +54,8 @@ pub fn promise(task: impl Future<Output = Result<JsValue>> + 'static) -> Promise
 
 /// One copy for all tasks: what differs between them is behind the pointer.
 pub fn settle(task: Task) -> Promise {
-    let is_poisoned =
-        POISON.with(|poison| poison.try_borrow().is_ok_and(|poison| poison.is_some()));
-    if is_poisoned {
-        return Promise::reject(&errors::to_js(&poisoned()));
+    if let Some(error) = poisoned() {
+        return Promise::reject(&errors::to_js(&error));
     }
     let mut task = Some(task);
     Promise::new(&mut |resolve, reject| {

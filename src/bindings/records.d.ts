@@ -20,11 +20,11 @@ export type WorkspaceChange = MedallionEvent & { local: boolean };
 export interface LogRecord {
   /** How important it is. */
   level: "error" | "warn" | "info" | "debug";
-  /** What it is about, such as `checkpoint`. */
+  /** What it is about, such as `checkpoint`; `conflict` or `model.retry` for what goes on in between. */
   operation: string;
   /** The workspace. */
   workspace: string;
-  /** How long it took, in milliseconds. */
+  /** How long it took, in milliseconds; 0 for what goes on in between. */
   duration_ms: number;
   /** The code of the error that ended it, if one did. */
   code?: ErrorCode | undefined;
@@ -156,10 +156,13 @@ export interface OpenOptions {
   /** The clock, in milliseconds since 1970. */
   now?: (() => number) | undefined;
   /** The source of ids; it is told the kind of record. */
-  newId?: ((kind: "medallion") => string) | undefined;
+  newId?: ((kind: MedallionEvent["entity_type"]) => string) | undefined;
   /** Who is told what happens inside. Records hold ids, codes and durations, never content. */
   logger?: ((record: LogRecord) => void) | undefined;
-  /** The least important level that the logger is told of; `warn` if nothing is said. */
+  /** The least important level that the logger is told of; `warn` if nothing is said. `error`: the
+   * store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
+   * error that a call ends with; `info`: what changes something, conflicts that are decided again
+   * (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks. */
   logLevel?: "error" | "warn" | "info" | "debug" | undefined;
 }
 
@@ -265,7 +268,9 @@ export interface CheckpointRequest {
   scope: MedallionScopeInput;
   /** What came of it. It is not stored. */
   evidence: EvidenceInput;
-  /** The model that writes; the stub if nothing is said. */
+  /** The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
+   * of a scope becomes the medallion's, and what later ones say is not written down, only that
+   * they were there. */
   llm?: MedallionLLM | undefined;
   /** How the medallion to update is found: by the same scope, or the newest that a query finds. */
   match?: "exact" | "overlap" | undefined;
@@ -274,10 +279,12 @@ export interface CheckpointRequest {
   /** Only say what would be stored. */
   preview?: boolean | undefined;
   /** Shown the change before it is stored. What it answers is stored: all of it (`true` or the
-   * diff), less of it (the diff without some paths), or nothing (`ABORTED`). */
+   * diff), less of it (the diff without some paths), or nothing (`ABORTED`). Values cannot be
+   * changed there: that is `INVALID` at `approve.` and their path. */
   approve?: ((diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>) | undefined;
-  /** Ends the checkpoint; nothing is stored then, and it rejects with `ABORTED`. */
-  signal?: AbortSignal | undefined;
+  /** Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
+   * `ABORTED` and the signal's reason as its cause. */
+  signal?: AbortSignal | null | undefined;
   /** Who is named in the event, instead of the workspace's actor. */
   actor?: string | undefined;
   /** Why it is done. */
@@ -480,8 +487,10 @@ export interface MedallionVersion {
   actor: string;
   /** Why, if somebody said so. */
   reason: string | null;
-  /** What a model took out with this version, if it took something out. */
+  /** Which decisions and questions of the version before are not in this one, if any. */
   retired?: string[] | undefined;
+  /** Why, where somebody said so: by id, for a subsystem by name. */
+  retired_because?: { [key: string]: string } | undefined;
   /** The medallion as it was. */
   medallion: Medallion;
 }
@@ -1150,7 +1159,10 @@ export interface EvidenceInput {
 
 /** What a model may answer. `meta` and `scope` may be left out: the program stamps them. */
 export interface MedallionAnswerInput {
-  /** Who answers, and what the answer covers. */
+  /**
+   * Who answers, and what the answer covers: `model`, `knowledge_min_ts` and
+   * `knowledge_max_ts` count, and fields that are not ours. Id, times and status are stamped.
+   */
   meta?: MedallionMetaDraftInput | undefined;
   /** Put right if it differs from what was asked for. */
   scope?: MedallionScopeInput | undefined;
@@ -2375,6 +2387,8 @@ export interface RetireItem {
   list: "decisions" | "open_questions" | "subsystems";
   /** The item's id; for a subsystem its name. */
   id: string;
+  /** Why. The audit trail and the history keep it. */
+  reason?: string | undefined;
 }
 
 /** Sets a field. */

@@ -37,11 +37,11 @@ export type WorkspaceChange = MedallionEvent & { local: boolean };
 export interface LogRecord {
   /** How important it is. */
   level: \"error\" | \"warn\" | \"info\" | \"debug\";
-  /** What it is about, such as `checkpoint`. */
+  /** What it is about, such as `checkpoint`; `conflict` or `model.retry` for what goes on in between. */
   operation: string;
   /** The workspace. */
   workspace: string;
-  /** How long it took, in milliseconds. */
+  /** How long it took, in milliseconds; 0 for what goes on in between. */
   duration_ms: number;
   /** The code of the error that ended it, if one did. */
   code?: ErrorCode | undefined;

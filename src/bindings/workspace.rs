@@ -83,17 +83,24 @@ impl Workspace {
                 Some("strict") => Durability::Strict,
                 _ => Durability::Relaxed,
             };
-            let platform =
-                Platform { now: options.function("now"), new_id: options.function("newId") };
-            let mut caller = Caller::new(Rc::new(platform));
-            if let Some(actor) = options.text("actor") {
-                caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
-            }
             let level = options.text("logLevel");
             let level =
                 LOG_LEVELS.iter().position(|own| Some(*own) == level.as_deref()).unwrap_or(WARN);
             let logger = Logger { function: options.function("logger"), level };
-            let shared = registry::open(storage, &name, durability).await?;
+            let platform = Platform {
+                now: options.function("now"),
+                new_id: options.function("newId"),
+                logger: logger.clone(),
+                workspace: name.as_str().into(),
+            };
+            let mut caller = Caller::new(Rc::new(platform));
+            if let Some(actor) = options.text("actor") {
+                caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
+            }
+            let since = js_sys::Date::now();
+            let shared = registry::open(storage, &name, durability).await;
+            logger.ended("open", &name, None, since, shared.as_ref().err());
+            let shared = shared?;
             Ok(Self::new(Handle { shared, caller, logger, closed: Rc::new(Cell::new(false)) })
                 .into())
         })
@@ -407,14 +414,9 @@ impl Workspace {
             return Err(Error::invalid("", format!("must be an object, is {}", kind(request))));
         }
         let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
-        let signal = Signal::read(options.get("signal")?)?;
-        if let Some(signal) = &signal {
-            signal.check()?;
-        }
-        let is_cancelled = signal
-            .clone()
-            .map(|signal| -> Rc<dyn Fn() -> bool> { Rc::new(move || signal.check().is_err()) });
-        let model = JsModel::read(&options.get("llm")?, signal)?;
+        let wanted = Signal::read(options.get("signal")?)?;
+        wanted.check()?;
+        let model = JsModel::read(&options.get("llm")?)?;
         let approver = options
             .function("approve")
             .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });
@@ -427,7 +429,7 @@ impl Workspace {
             },
             guard: options.flag("guard"),
             approver,
-            is_cancelled,
+            wanted,
         };
         Ok((medallions, checkpoint, model, options.flag("preview")))
     }

@@ -214,6 +214,14 @@ impl Error {
         self
     }
 
+    /// The same error with the place where it is, which its sentence need not name.
+    #[must_use]
+    pub fn at(mut self, path: &str) -> Self {
+        let message = self.message().to_owned();
+        self.0.problems = vec![Problem::new(path, message)];
+        self
+    }
+
     /// The same error told as part of something larger: `context: message`.
     #[must_use]
     pub fn within(mut self, context: &str) -> Self {

@@ -11,7 +11,8 @@ use crate::written;
 
 /// A moment. Two are compared as instants; the sub-second digits that were given are kept.
 ///
-/// A text without a zone is read as UTC, a plain date as its first second (spec A1.2, X6).
+/// A text without a zone is read as UTC, a plain date as its first second (spec A1.2, X6). Seconds may
+/// be left out, and in a zone the colon or the minutes.
 ///
 /// ```
 /// use medallion::domain::time::Timestamp;
@@ -114,9 +115,10 @@ fn parse(text: &str) -> Option<Timestamp> {
     }
     let hour = literal(&mut rest, b"Tt ").and_then(|_| number(&mut rest, 2))?;
     let minute = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
-    let second = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
+    let has_seconds = literal(&mut rest, b":").is_some();
+    let second = if has_seconds { number(&mut rest, 2)? } else { 0 };
     let (mut digits, mut nanoseconds) = (0, 0);
-    if literal(&mut rest, b".").is_some() {
+    if has_seconds && literal(&mut rest, b".").is_some() {
         digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(10);
         let fraction = u32::try_from(number(&mut rest, digits)?).ok()?;
         nanoseconds = fraction * 10_u32.pow(9_u32.checked_sub(u32::try_from(digits).ok()?)?);
@@ -128,7 +130,8 @@ fn parse(text: &str) -> Option<Timestamp> {
         None | Some(b'Z' | b'z') => 0,
         Some(sign) => {
             let hours = number(&mut rest, 2)?;
-            let minutes = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
+            let has_minutes = literal(&mut rest, b":").is_some() || !rest.is_empty();
+            let minutes = if has_minutes { number(&mut rest, 2)? } else { 0 };
             if hours > 23 || minutes > 59 {
                 return None;
             }
@@ -290,6 +293,22 @@ mod tests {
     }
 
     #[test]
+    fn what_iso_texts_may_leave_out_may_be_left_out() {
+        let expected = at("2025-01-31T12:30:00Z");
+        for text in [
+            "2025-01-31T12:30",
+            "2025-01-31 12:30Z",
+            "2025-01-31T14:30+02:00",
+            "2025-01-31T14:30:00+0200",
+            "2025-01-31T14:30+02",
+            "2025-01-31T07:00-0530",
+        ] {
+            assert_eq!(at(text), expected, "{text}");
+            assert_eq!(at(text).to_string(), "2025-01-31T12:30:00Z", "{text}");
+        }
+    }
+
+    #[test]
     fn given_digits_are_kept_and_made_ones_have_three() {
         assert_eq!(at("2025-01-01T12:00:00.001500Z").to_string(), "2025-01-01T12:00:00.001500Z");
         assert_eq!(at("2025-01-01 12:00:00.0+02:00").to_string(), "2025-01-01T10:00:00.0Z");
@@ -307,6 +326,15 @@ mod tests {
             "1700000000",
             "2025-01-01T25:00:00Z",
             "2025-01-01T00:00:60Z",
+            "2025-01-01T00",
+            "2025-01-01T00:",
+            "2025-01-01T00:00:",
+            "2025-01-01T00:00.5",
+            "2025-01-01T00:00+",
+            "2025-01-01T00:00+1",
+            "2025-01-01T00:00+01:",
+            "2025-01-01T00:00+013",
+            "2025-01-01T00:00+01000",
             "2025-01-01T00:00:00.1234567890Z",
             "２０２５-01-01",
             "0000-01-01T00:00:00+23:59",

@@ -84,6 +84,11 @@ pub trait Model {
         }
     }
 
+    /// Whether what it names again is confirmed by that; not by one that does not read the evidence.
+    fn confirms(&self) -> bool {
+        true
+    }
+
     /// Whether what it drops without a word is kept and marked.
     fn is_guarded(&self) -> bool {
         false
@@ -93,7 +98,7 @@ pub trait Model {
 /// Somebody who is shown what a checkpoint would change, before it is stored.
 pub trait Approver {
     /// What of the change may be stored; `None` for nothing. Paths that are missing from the
-    /// answer stay as they were.
+    /// answer stay as they were; values that are not as they were shown are `INVALID`.
     ///
     /// # Errors
     /// Whatever it fails with; nothing is stored then.

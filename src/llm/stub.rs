@@ -3,12 +3,13 @@
 use super::Model;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::medallion::{Affordances, Evidence, HighLevel, Medallion, Scope, Summary};
-use crate::domain::schema::to_json;
+use crate::domain::schema::{Extra, to_json};
 use crate::record;
 use crate::store::Answer;
 
 /// The stub: what it is told becomes the summary of a new medallion, cut at 300 code points and
-/// not trimmed. An update changes nothing but the time.
+/// not trimmed; the full text of a longer one stands in `summary.high_level_full`. An update changes
+/// nothing but the time: a second summary of the same scope is not written down anywhere.
 ///
 /// ```
 /// use medallion::llm::{Model, StubModel};
@@ -55,12 +56,16 @@ impl Model for StubModel {
             something_to_say(evidence)?;
             let high_level: String =
                 evidence.session_summary.chars().take(HighLevel::MAX).collect();
+            let mut extra = Extra::default();
+            if high_level.len() < evidence.session_summary.len() {
+                extra.add(HighLevel::FULL, &evidence.session_summary);
+            }
             let answer = StubAnswer {
                 meta: StubMeta { model: Self::NAME.to_owned(), extra: Default::default() },
                 summary: Summary {
                     high_level: HighLevel::new(&high_level)?,
                     subsystems: Vec::new(),
-                    extra: Default::default(),
+                    extra,
                 },
                 affordances: Affordances {
                     recommended_entry_points: Vec::new(),
@@ -79,6 +84,10 @@ impl Model for StubModel {
             something_to_say(evidence)?;
             Ok(existing.to_json())
         })
+    }
+
+    fn confirms(&self) -> bool {
+        false
     }
 }
 

@@ -5,17 +5,20 @@
 
 use std::rc::Rc;
 
+use super::cancel::Wanted;
 use super::decision::{Key, Known, Plan, Planned};
 use super::document::Document;
+use super::environment::Between;
 use super::medallions::Medallions;
+use super::note::Note;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::ItemId;
 use crate::domain::medallion::{
-    self, Answered, Diff, Evidence, MatchRule, Medallion, Retirement, Scope, Stamp, Status,
+    self, Answered, Diff, Evidence, MatchRule, Medallion, Meta, Retirement, Scope, Stamp, Status,
     scope_for_checkpoint,
 };
-use crate::domain::schema::{Json, Map, Optional};
+use crate::domain::schema::Map;
 use crate::llm::{Approver, Model, Question, Repair};
 use crate::record;
 
@@ -32,8 +35,8 @@ pub struct Checkpoint {
     pub guard: bool,
     /// Who is shown the change before it is stored.
     pub approver: Option<Rc<dyn Approver>>,
-    /// Whether the caller no longer wants it; asked before it is stored.
-    pub is_cancelled: Option<Rc<dyn Fn() -> bool>>,
+    /// Whether the caller still wants it; it is not waited for longer than that.
+    pub wanted: Wanted,
 }
 
 impl std::fmt::Debug for Checkpoint {
@@ -71,22 +74,6 @@ record! {
     }
 }
 
-record! {
-    /// What the audit trail says of a checkpoint.
-    pub struct CheckpointNote as "CheckpointNote" {
-        /// The version that it made.
-        pub version: u64,
-        /// The status now.
-        pub status: Status,
-        /// What the model took out.
-        pub retired: Optional<Vec<ItemId>>,
-        /// Why, where it said so.
-        pub retired_because: Optional<Map<String>>,
-        /// What the model left out without a word, and the guard has kept.
-        pub kept: Optional<Vec<ItemId>>,
-    }
-}
-
 /// How often the model is asked again because somebody else was faster.
 const TRIES: u32 = 5;
 
@@ -116,13 +103,15 @@ impl Medallions {
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
         self.check(request)?;
         // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
-        let _turn = self.workspace.store.turn(&request.scope.key().text()).await?;
+        let turn = self.workspace.store.turn(&request.scope.key().text());
+        let _turn = request.wanted.wait(turn).await?;
         for _ in 0..=TRIES {
             let (found, answered) = self.ask(request, model).await?;
             let answered = self.approved(request, found.as_ref(), answered).await?;
             if let Some(document) = self.store_answer(request, found, answered).await? {
                 return Ok(document);
             }
+            self.caller.environment.tell(Between::Conflict);
         }
         Err(Error::new(
             Code::Conflict,
@@ -187,7 +176,8 @@ impl Medallions {
                 Ok(answered) => return Ok((found, answered)),
                 // An answer that cannot be used has one more chance (X16).
                 Err((said, error)) if error.code() == Code::LlmInvalid && repair.is_none() => {
-                    still_wanted(request)?;
+                    request.wanted.check()?;
+                    self.caller.environment.tell(Between::ModelRetry);
                     repair = Some(Repair::of(said, &error));
                 }
                 Err((_, error)) => return Err(error),
@@ -216,7 +206,7 @@ impl Medallions {
             (Some(repair), None) => model.repair(Question::Generate(scope, evidence), repair),
             (Some(repair), Some(old)) => model.repair(Question::Update(old, evidence), repair),
         };
-        let said = said.await.map_err(|error| (None, error.within(failed)))?;
+        let said = request.wanted.wait(said).await.map_err(|error| (None, error.within(failed)))?;
         let read = self.read_answer(request, found, model, &said);
         read.map_err(|error| (Some(said), error.within(invalid)))
     }
@@ -230,15 +220,11 @@ impl Medallions {
     ) -> Result<Answered> {
         let Some(Found { medallion: existing, .. }) = found else {
             let id = self.unused_id()?;
-            let mut answered = medallion::read_new(said, &request.scope, self.stamp(&id)?)?;
-            // An id that a model makes up is kept as long as nobody has it.
-            let own = answered.medallion.meta.medallion_id;
-            answered.medallion.meta.medallion_id =
-                self.free_id(&self.workspace.state.borrow().heads, own)?;
-            return Ok(answered);
+            return medallion::read_new(said, &request.scope, self.stamp(&id)?);
         };
         let guard = request.guard || model.is_guarded();
-        medallion::read_update(said, existing, guard, self.stamp(&existing.meta.medallion_id)?)
+        let stamp = self.stamp(&existing.meta.medallion_id)?;
+        medallion::read_update(said, existing, guard, model.confirms(), stamp)
     }
 
     fn stamp<'a>(&'a self, new_id: &'a crate::domain::id::RecordId) -> Result<Stamp<'a>> {
@@ -260,17 +246,17 @@ impl Medallions {
         found: Option<&Found>,
         answered: Answered,
     ) -> Result<Answered> {
-        still_wanted(request)?;
+        request.wanted.check()?;
         let Some(approver) = &request.approver else { return Ok(answered) };
         let before = before(found, &answered.medallion);
         let diff = shown(found, &answered.medallion);
-        let Some(approved) = approver.approve(&diff).await? else {
+        let Some(approved) = request.wanted.wait(approver.approve(&diff)).await? else {
             return Err(Error::new(
                 Code::Aborted,
                 "the checkpoint was not approved; nothing is stored",
             ));
         };
-        still_wanted(request)?;
+        request.wanted.check()?;
         let medallion = medallion::partly(&before, &answered.medallion, &diff, &approved)?;
         Ok(answered.approved(&before, medallion))
     }
@@ -313,26 +299,18 @@ impl Medallions {
         let before = found.map(|found| found.medallion.meta.status);
         let Plan { mut changes, rewrites, answer } =
             self.write(known, event, answered.medallion.clone(), before);
-        let some = |ids: Vec<ItemId>| Optional(Some(ids).filter(|ids| !ids.is_empty()));
         let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
-        let reasons: Map<String> = answered.retired.iter().filter_map(reason).collect();
-        let note = CheckpointNote {
-            version: found
-                .map_or(known.heads.rev(answered.medallion.meta.medallion_id.as_str()), |found| {
-                    found.place.rev
-                })
-                + 1,
-            status: answered.medallion.meta.status,
-            retired: some(
-                answered.retired.iter().map(|retirement| retirement.id.clone()).collect(),
-            ),
-            retired_because: Optional(Some(reasons).filter(|reasons| !reasons.is_empty())),
-            kept: some(answered.kept.clone()),
-            extra: Default::default(),
+        let because: Map<String> = answered.retired.iter().filter_map(reason).collect();
+        let retired = answered.retired.iter().map(|one| one.id.clone()).collect();
+        let Meta { medallion_id, status, .. } = &answered.medallion.meta;
+        let version = match found {
+            Some(found) => found.place.rev,
+            None => known.heads.rev(medallion_id.as_str()),
         };
+        let note = Note::json(version + 1, *status, retired, because, answered.kept.clone());
         changes = changes
             .into_iter()
-            .map(|change| Planned { new: Some(Json::of(&note)), ..change })
+            .map(|change| Planned { new: Some(note.clone()), ..change })
             .collect();
         Plan { changes, rewrites, answer: Some(answer) }
     }
@@ -350,13 +328,6 @@ fn place(heads: &mut super::heads::Heads, request: &Checkpoint) -> Option<At> {
         line: head.place.number(),
     };
     heads.at(slot?).map(at)
-}
-
-fn still_wanted(request: &Checkpoint) -> Result<()> {
-    match request.is_cancelled.as_ref().is_some_and(|is_cancelled| is_cancelled()) {
-        true => Err(Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")),
-        false => Ok(()),
-    }
 }
 
 /// What an answer is compared with: the version before, or the same thing with nothing in it.

@@ -23,9 +23,32 @@ pub trait Environment {
     /// Whatever a caller's own source of ids fails with.
     fn new_id(&self, kind: &str) -> Result<String>;
 
+    /// Somebody may want to know that something goes on in between.
+    fn tell(&self, _: Between) {}
+
     /// Regular expressions and Unicode, where the platform has them.
     fn patterns(&self) -> &dyn Patterns {
         &NoPatterns
+    }
+}
+
+/// What happens while an operation goes on, and is nobody's fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Between {
+    /// Somebody else was faster: it is decided again.
+    Conflict,
+    /// A model's answer could not be used: it is asked once more.
+    ModelRetry,
+}
+
+impl Between {
+    /// As the log of operations has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Conflict => "conflict",
+            Self::ModelRetry => "model.retry",
+        }
     }
 }
 

@@ -15,7 +15,8 @@ use crate::store::{Entry, Seq};
 pub type OwnKey = (EntityType, Box<str>);
 
 impl Workspace {
-    /// Forgets records: every version, every reason, every event but the one that says so.
+    /// Forgets records: every version, every reason, every event but the one that says so, which
+    /// keeps the reason that is given for it.
     /// `which` names them, on the newest state; `false` if it names none.
     pub(super) async fn erase(
         &self,
@@ -46,7 +47,7 @@ impl Workspace {
                     content: Content::Erased,
                     at: known.now,
                     actor: caller.actor.clone(),
-                    reason: None,
+                    reason: caller.reason.clone(),
                     old: None,
                     new: None,
                 };

@@ -2,9 +2,11 @@
 
 use super::decision::Key;
 use super::document::Page;
-use super::imports::Imports;
+use super::imports::{Imports, Mark};
 use super::journal::{self, Found, Place};
+use super::retention::Retention;
 use super::state::event_of;
+use super::tally::Tally;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, Event};
@@ -77,10 +79,11 @@ impl Workspace {
     /// How many events a filter accepts on all pages.
     async fn count_events(&self, filter: &EventFilter) -> Result<usize> {
         if let Some(id) = &filter.entity_id {
-            // What is in its chain, unless there is more: the line that says it was erased.
+            // What is in its chain, unless there is more: the line that says it was erased, or lines
+            // of the workspace under the same name.
             let was_erased = self.state.borrow().erased.contains(&**id);
             let mut total = 0;
-            let mut is_whole = !was_erased;
+            let mut is_whole = !was_erased && ![Retention::ID, Mark::ID].contains(&&**id);
             let kinds = EntityType::ALL.iter().copied();
             for kind in kinds.filter(|kind| filter.entity_type.is_none_or(|own| own == *kind)) {
                 let walked = self.walk_back(Key { kind, id }, |line, place, _| {
@@ -100,10 +103,10 @@ impl Workspace {
             };
         }
         if self.state.borrow().counts.is_none() {
-            let mut counts = rustc_hash::FxHashMap::default();
+            let mut counts = Tally::default();
             let known = self.state.borrow().known;
             self.scan_events(|event| {
-                *counts.entry(Box::from(event.actor.as_str())).or_insert(0) += 1;
+                counts.add(event.actor.as_str(), event.entity_type, 1);
                 true
             })
             .await?;
@@ -113,10 +116,11 @@ impl Workspace {
             }
         }
         let state = self.state.borrow();
-        let counts = state.counts.iter().flatten();
-        let counts = counts
-            .filter(|(actor, _)| filter.actor.as_deref().is_none_or(|wanted| *wanted == ***actor));
-        Ok(counts.map(|(_, count)| count).sum())
+        let wanted = state.counts.iter().flat_map(Tally::all).filter(|(actor, kind, _)| {
+            filter.actor.as_deref().is_none_or(|own| own == *actor)
+                && filter.entity_type.is_none_or(|own| own == *kind)
+        });
+        Ok(wanted.map(|(_, _, count)| count).sum())
     }
 
     async fn scan_events(&self, mut accepts: impl FnMut(&Event) -> bool) -> Result<usize> {

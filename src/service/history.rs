@@ -7,8 +7,8 @@ use super::medallion_queries::hidden;
 use super::medallions::Medallions;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::{Actor, ItemId};
-use crate::domain::medallion::{Diff, Medallion, diff};
-use crate::domain::schema::{Optional, Reader};
+use crate::domain::medallion::{Diff, Medallion, diff, gone};
+use crate::domain::schema::{Map, Optional, Reader};
 use crate::domain::time::Timestamp;
 use crate::record;
 
@@ -23,8 +23,10 @@ record! {
         pub actor: Actor,
         /// Why, if somebody said so.
         pub reason: Option<String>,
-        /// What a model took out with this version, if it took something out.
+        /// Which decisions and questions of the version before are not in this one, if any.
         pub retired: Optional<Vec<ItemId>>,
+        /// Why, where somebody said so: by id, for a subsystem by name.
+        pub retired_because: Optional<Map<String>>,
         /// The medallion as it was.
         pub medallion: Document,
     }
@@ -40,13 +42,16 @@ impl Medallions {
         self.may_see(id)?;
         let only = self.caller.standing.sees_only();
         let mut is_hidden = false;
-        let mut versions = Vec::new();
+        let mut versions: Vec<Version> = Vec::new();
+        let mut later: Option<(u64, Medallion)> = None;
         let mut wrong = None;
         let damage = self
             .workspace
             .walk_back(Key::medallion(id), |line, _, document| {
                 let Some(document) = document else { return Ok(()) };
-                match Medallion::parse_stored(&document, id) {
+                let read = Medallion::parse_stored(&document, id);
+                let newer = later.take();
+                match read {
                     // What was about somebody else is not shown, nor what cannot be read.
                     read if only.is_some_and(|own| !names(read.as_ref().ok(), own)) => {
                         is_hidden = true;
@@ -56,14 +61,27 @@ impl Medallions {
                         wrong = Some("is no medallion");
                         return Ok(());
                     }
-                    _ => {}
+                    Err(_) => {}
+                    Ok(medallion) => {
+                        if let Some((version, newer)) = &newer
+                            && *version == line.rev + 1
+                            && let Some(last) = versions.last_mut()
+                        {
+                            let retired = gone(&medallion, newer).into_iter().cloned();
+                            let retired = Some(retired.collect::<Vec<ItemId>>());
+                            last.retired = Optional(retired.filter(|ids| !ids.is_empty()));
+                        }
+                        later = Some((line.rev, medallion));
+                    }
                 }
+                let (retired, because) = retired(line);
                 versions.push(Version {
                     version: line.rev,
                     saved_at: line.at,
                     actor: Actor::new(&line.actor)?,
                     reason: line.reason.as_ref().map(ToString::to_string),
-                    retired: Optional(retired(line)),
+                    retired: Optional(retired),
+                    retired_because: Optional(because),
                     medallion: Document::new(document.into()),
                     extra: Default::default(),
                 });
@@ -100,7 +118,8 @@ impl Medallions {
         Ok(diff(&version(from)?, &version(to)?))
     }
 
-    /// Forgets a medallion: every version, every reason, every event but the one that says so.
+    /// Forgets a medallion: every version, every reason, every event but the one that says so, which
+    /// keeps the reason that is given for it.
     /// `false` if there was none.
     ///
     /// # Errors
@@ -120,8 +139,13 @@ fn names(medallion: Option<&Medallion>, learner_id: &str) -> bool {
     nodes.any(|node| node.as_str() == learner_id)
 }
 
-fn retired(line: &Line<'_>) -> Option<Vec<ItemId>> {
-    let mut retired: Option<Option<Vec<ItemId>>> = None;
-    Reader::new(line.new?.get()).ok()?.pick(&mut [("retired", &mut retired)]).ok()?;
-    retired.flatten()
+/// What the audit trail says was taken out, and why.
+fn retired(line: &Line<'_>) -> (Option<Vec<ItemId>>, Option<Map<String>>) {
+    let (mut retired, mut because) = (None::<Vec<ItemId>>, None::<Map<String>>);
+    // What says nothing of it, or is no object, took nothing out.
+    let _ = line.new.and_then(|new| {
+        let wanted = &mut [("retired", &mut retired as _), ("retired_because", &mut because as _)];
+        Reader::new(new.get()).ok()?.pick(wanted).ok()
+    });
+    (retired, because)
 }

@@ -33,7 +33,8 @@ pub(super) enum Mark {
 
 impl Mark {
     const ALL: [Self; 4] = [Self::Open, Self::Closed, Self::Ended, Self::Dropped];
-    const ID: &'static str = "import";
+    /// What the audit trail calls an import.
+    pub const ID: &'static str = "import";
 
     fn as_str(self) -> &'static str {
         match self {

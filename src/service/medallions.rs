@@ -8,7 +8,8 @@ use rustc_hash::FxHashSet;
 use super::decision::{Content, Key, Known, Plan, Planned};
 use super::document::Document;
 use super::environment::Caller;
-use super::heads::Heads;
+use super::heads::{Heads, Life};
+use super::note::Note;
 use super::workspace::Workspace;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -79,25 +80,31 @@ impl Medallions {
             let json: Rc<str> = medallion.to_json().into();
             ready.push((id, Rc::new(medallion), json));
         }
-        let documents = ready
-            .iter()
-            .map(|(id, _, json)| (id.to_string(), Document::new(json.clone())))
-            .collect();
         let keys: Vec<Key<'_>> = ready.iter().map(|(id, ..)| Key::medallion(id.as_str())).collect();
         let committed = self.workspace.transact_apart(caller, &keys, false, |known| {
+            let mut documents = Vec::with_capacity(ready.len());
             let change = |(number, (id, medallion, json)): (usize, &(RecordId, Rc<Medallion>, Rc<str>))| {
                 if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
                     let taken = Error::invalid("meta.medallion_id", format!("medallion {id} already exists"));
                     return Err(taken.under(&place(number)).with_code(Code::AlreadyExists));
                 }
+                let (medallion, json) = match known.heads.get(id.as_str()).map(|head| &head.life) {
+                    Some(Life::Deleted(at)) if medallion.meta.updated_at <= *at => {
+                        let later = medallion::replace((**medallion).clone(), *at, known.now);
+                        let json: Rc<str> = later.to_json().into();
+                        (Rc::new(later), json)
+                    }
+                    _ => (medallion.clone(), json.clone()),
+                };
                 let new = value_of(known.heads.rev(id.as_str()) + 1, medallion.meta.status);
-                let content = Content::Medallion(medallion.clone(), json.clone());
+                documents.push((id.to_string(), Document::new(json.clone())));
+                let content = Content::Medallion(medallion, json);
                 Ok(Planned { new: Some(new), ..self.planned(id, EventType::Created, content, known.now) })
             };
-            Ok(Plan::of(ready.iter().enumerate().map(change).collect::<Result<Vec<Planned>>>()?, ()))
+            let changes = ready.iter().enumerate().map(change).collect::<Result<Vec<Planned>>>()?;
+            Ok(Plan::of(changes, documents))
         });
-        committed.await?;
-        Ok(documents)
+        committed.await
     }
 
     /// Stores the next version of a medallion. `created_at` stays, `updated_at` rises.
@@ -193,9 +200,21 @@ impl Medallions {
             let (_, live) = known.heads.live(id)?;
             let (times, before) = (live.times, live.status);
             expect(known, id, expected)?;
-            let next = medallion::apply(&known.medallion(id)?, operations)?;
+            let old = known.medallion(id)?;
+            let next = medallion::apply(&old, operations)?;
             let next = medallion::update(next, times, known.now);
-            Ok(self.write(known, EventType::Updated, next, Some(before)))
+            let retired = medallion::gone(&old, &next).into_iter().cloned().collect();
+            let reasons = operations.iter().filter_map(|operation| match operation {
+                Operation::Retire(own) => Some((own.id.clone(), own.reason.0.clone()?)),
+                _ => None,
+            });
+            let (version, status) = (known.heads.rev(id) + 1, next.meta.status);
+            let note = Note::json(version, status, retired, reasons.collect(), Vec::new());
+            let mut plan = self.write(known, EventType::Updated, next, Some(before));
+            for change in &mut plan.changes {
+                change.new = Some(note.clone());
+            }
+            Ok(plan)
         });
         changed.await
     }
@@ -207,16 +226,17 @@ impl Medallions {
     pub async fn delete(&self, id: &str) -> Result<bool> {
         let keys = [Key::medallion(id)];
         let deleted = self.workspace.transact_apart(&self.caller, &keys, false, |known| {
-            let old = match known.heads.live(id) {
-                Ok((head, live)) => Some(value_of(head.rev, live.status)),
+            let (old, at) = match known.heads.live(id) {
+                Ok((head, live)) => (
+                    Some(value_of(head.rev, live.status)),
+                    medallion::deleted_at(live.times, known.now),
+                ),
                 Err(error) if error.code() == Code::NotFound => return Ok(Plan::nothing(false)),
-                Err(_) => None,
+                Err(_) => (None, known.now),
             };
             let id = RecordId::new(id)?;
-            let change = Planned {
-                old,
-                ..self.planned(&id, EventType::Deleted, Content::Deleted, known.now)
-            };
+            let change =
+                Planned { old, ..self.planned(&id, EventType::Deleted, Content::Deleted, at) };
             Ok(Plan::of(vec![change], true))
         });
         deleted.await

@@ -20,6 +20,11 @@ pub struct Retention {
     pub days: Option<u64>,
 }
 
+impl Retention {
+    /// What the audit trail calls what was bounded.
+    pub(super) const ID: &'static str = "history";
+}
+
 const DAY: i64 = 86_400_000;
 
 impl Workspace {
@@ -49,7 +54,7 @@ impl Workspace {
                     serde_json::value::RawValue::from_string(format!("{{\"lines\":{gone}}}"));
                 let pruned = Planned {
                     kind: EntityType::Workspace,
-                    id: "history".into(),
+                    id: Retention::ID.into(),
                     event: EventType::Pruned,
                     content: Content::Deleted,
                     at: known.now,

@@ -1,6 +1,6 @@
 //! What the log says so far: the heads, the bodies used last, and what is damaged.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::body_cache::BodyCache;
 use super::decision::Key;
@@ -10,6 +10,7 @@ use super::journal::{self, Found, Line, Place, Trace};
 use super::model::Model;
 use super::packing::Version;
 use super::records::{self, RecordHead, Records, Written};
+use super::tally::Tally;
 use crate::choices;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, Event, EventType};
@@ -67,8 +68,8 @@ pub(super) struct State {
     pub cache: BodyCache,
     /// Which ids were erased, and may have been given again.
     pub erased: FxHashSet<Box<str>>,
-    /// How many lines each actor has in the log; unknown after an erasure, until counted again.
-    pub counts: Option<FxHashMap<Box<str>, usize>>,
+    /// How many events there are; unknown after an erasure, until counted again.
+    pub counts: Option<Tally>,
     /// Which imports have ended.
     pub imports: Imports,
 }
@@ -103,7 +104,7 @@ impl State {
             model: Model::default(),
             cache: BodyCache::new(CACHE),
             erased: FxHashSet::default(),
-            counts: Some(FxHashMap::default()),
+            counts: Some(Tally::default()),
             imports: Imports::default(),
         }
     }
@@ -220,15 +221,10 @@ impl State {
         self.counts = None;
     }
 
-    /// Counts one line of an actor.
-    pub fn count(&mut self, actor: &str) {
+    /// Counts one event.
+    pub fn count(&mut self, actor: &str, kind: EntityType) {
         if let Some(counts) = &mut self.counts {
-            match counts.get_mut(actor) {
-                Some(count) => *count += 1,
-                None => {
-                    counts.insert(actor.into(), 1);
-                }
-            }
+            counts.add(actor, kind, 1);
         }
     }
 
@@ -261,7 +257,7 @@ impl State {
                         }
                         self.apply_line(&line, place, entry, behind);
                         let Some(event) = event_of(&line, place) else { continue };
-                        self.count(&line.actor);
+                        self.count(&line.actor, event.entity_type);
                         if let Some(changes) = tell.as_deref_mut() {
                             changes.push(Change { event, local: false });
                         }

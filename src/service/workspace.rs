@@ -14,7 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::condition::{Condition, StorageListener, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned, keeping, nothing_decided};
-use super::environment::Caller;
+use super::environment::{Between, Caller};
 use super::grouping::Group;
 use super::image::Imaging;
 use super::imports::Telling;
@@ -262,7 +262,10 @@ impl Workspace {
             }
             let before = self.revs(reads);
             self.catch_up(true).await?;
-            conflicts += u32::from(self.revs(reads) != before);
+            if self.revs(reads) != before {
+                conflicts += 1;
+                caller.environment.tell(Between::Conflict);
+            }
             if conflicts > TRIES {
                 let ids: Vec<&str> = reads.iter().map(|key| key.id).collect();
                 let message =
@@ -352,7 +355,7 @@ impl Workspace {
             {
                 state.cache.put(place.number(), json.clone());
             }
-            state.count(change.actor.as_str());
+            state.count(change.actor.as_str(), change.kind);
             if told {
                 changes.push(Change { event: event(change, *place), local: true });
             }

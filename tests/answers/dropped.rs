@@ -2,6 +2,7 @@
 
 use futures_executor::block_on;
 use medallion::domain::medallion::Decision;
+use medallion::llm::StubModel;
 use medallion::service::{Checkpoint, EventFilter, Medallions, Workspace};
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -97,6 +98,29 @@ fn with_a_guard_what_is_dropped_without_a_word_is_kept_and_marked_since_then() {
         assert_eq!(confirmed["decisions"], stored()["decisions"]);
         let confirmed = note(&workspace).await;
         assert_eq!((confirmed.get("kept"), confirmed.get("retired")), (None, None));
+    });
+}
+
+/// A model that changes what it was given and answers with all of it gives the mark back, too.
+#[test]
+fn what_a_model_names_again_loses_its_mark_even_where_the_answer_echoes_it() {
+    block_on(async {
+        let (_, tab) = with_stored().await;
+        let marked = checkpoint(&tab, true, &answer(json!([]))).await;
+        let since = &marked["decisions"][1]["unconfirmed_since"];
+        assert!(since.is_string());
+        // The stub reads no evidence: nothing is confirmed by it.
+        let request = Checkpoint { guard: true, ..session(scope(&["n"], &[]), "s") };
+        let same = value(&tab.checkpoint(&request, &StubModel).await.unwrap());
+        assert_eq!(same["decisions"], marked["decisions"]);
+
+        let mut echoed = marked.clone();
+        echoed["decisions"].as_array_mut().unwrap().remove(0);
+        let made = checkpoint(&tab, true, &echoed.to_string()).await;
+        assert_eq!(ids(&made["decisions"]), ["D-2", "D-1"]);
+        assert_eq!(made["decisions"][0].get("unconfirmed_since"), None);
+        assert!(made["decisions"][1]["unconfirmed_since"].as_str() > since.as_str());
+        assert_eq!(made["open_questions"], stored()["open_questions"]);
     });
 }
 

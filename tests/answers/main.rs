@@ -7,6 +7,7 @@
 mod cases;
 
 mod approval;
+mod cancelled;
 mod dropped;
 mod shape;
 mod together;

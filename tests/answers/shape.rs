@@ -80,11 +80,14 @@ fn x18_a_summary_is_cut_at_a_sentence_or_a_word_or_where_it_must_be() {
     };
     let exact = "x".repeat(300);
     assert_eq!(cut(&exact), json!({"high_level": exact, "subsystems": []}));
-    let tail = "y".repeat(300);
+    let (half, tail) = ("x".repeat(150), "y".repeat(300));
     for (said, shown) in [
-        (format!("One. Two! {tail}"), "One. Two! …".to_owned()),
-        (format!("一。{tail}"), "一。 …".to_owned()),
-        (format!("v1.2 of it {tail}"), "v1.2 of it …".to_owned()),
+        (format!("{half}. Two! {tail}"), format!("{half}. Two! …")),
+        (format!("{half}一。{tail}"), format!("{half}一。 …")),
+        (format!("{half} v1.2 of it {tail}"), format!("{half} v1.2 of it …")),
+        // What ends in the first half would leave too little.
+        (format!("1. {tail}"), format!("1. {} …", "y".repeat(295))),
+        (format!("1. It {half}. {tail}"), format!("1. It {half}. …")),
         (tail.clone() + "y", format!("{} …", "y".repeat(298))),
         ("🎓".repeat(301), format!("{} …", "🎓".repeat(298))),
         (format!("{}. {tail}", "z".repeat(297)), format!("{}. …", "z".repeat(297))),
@@ -117,30 +120,43 @@ fn cutting_a_summary_changes_nothing_else_and_the_full_text_goes_with_the_next_o
 }
 
 #[test]
-fn a_changed_id_scope_or_time_of_creation_is_put_right() {
+fn a_changed_id_scope_status_or_time_is_put_right() {
     block_on(async {
         let (_, tab) = with_muse().await;
         let mut said = muse();
         said["meta"]["medallion_id"] = json!("med-other");
         said["meta"]["created_at"] = json!("2020-01-01T00:00:00Z");
         said["meta"]["updated_at"] = json!("2020-01-01T00:00:00Z");
+        said["meta"]["status"] = json!("stale");
         said["scope"] = json!({"graph_nodes": ["elsewhere"]});
         let made = told(&tab, said.to_string()).await.unwrap();
         assert_eq!(made["meta"]["medallion_id"], "med-001");
         assert_eq!(made["meta"]["created_at"], muse()["meta"]["created_at"]);
         assert!(made["meta"]["updated_at"].as_str() > muse()["meta"]["updated_at"].as_str());
-        assert_eq!(made["scope"], muse()["scope"]);
+        assert_eq!((&made["meta"]["status"], &made["scope"]), (&json!("active"), &muse()["scope"]));
         assert_eq!(tab.count(), 1);
 
+        said["meta"]["superseded_by"] =
+            json!({"medallion_id": "med-x", "reason": null, "at": "2020-01-01T00:00:00Z"});
+        said["meta"]["created_at"] = json!("2098-01-01T00:00:00Z");
+        said["meta"]["updated_at"] = json!("2099-01-01T00:00:00Z");
         let new = session(scope(&["new"], &[]), "s");
         let made = value(&tab.checkpoint(&new, &Mock::saying(said.to_string())).await.unwrap());
-        assert_eq!(made["meta"]["medallion_id"], "med-other");
+        let meta = &made["meta"];
+        assert_ne!(meta["medallion_id"], "med-other");
+        assert_eq!((&meta["status"], meta.get("superseded_by")), (&json!("active"), None));
+        assert_eq!(meta["created_at"], meta["updated_at"]);
+        assert!(meta["updated_at"].as_str() < Some("2027"), "{meta}");
+        assert_eq!(
+            (&meta["model"], &meta["knowledge_max_ts"]),
+            (&muse()["meta"]["model"], &muse()["meta"]["knowledge_max_ts"],)
+        );
         assert_eq!(made["scope"], json!({"graph_nodes": ["new"], "tags": []}));
     });
 }
 
 #[test]
-fn an_answer_may_set_model_status_and_times_of_knowledge() {
+fn an_answer_may_set_model_and_times_of_knowledge_and_no_other_time() {
     block_on(async {
         let (_, tab) = with_muse().await;
         let mut said = muse();
@@ -151,11 +167,14 @@ fn an_answer_may_set_model_status_and_times_of_knowledge() {
         let made = told(&tab, said.to_string()).await.unwrap();
         assert_eq!(
             (&made["meta"]["model"], &made["meta"]["status"]),
-            (&json!("gpt-next"), &json!("stale"))
+            (&json!("gpt-next"), &json!("active"))
         );
         assert_eq!(made["meta"]["knowledge_min_ts"], muse()["meta"]["knowledge_min_ts"]);
         assert_eq!(made["meta"]["knowledge_max_ts"], "2025-06-01T00:00:00Z");
-        assert_eq!(made["meta"]["updated_at"], "2099-01-01T00:00:00Z");
+        assert!(made["meta"]["updated_at"].as_str() < Some("2027"), "{made}");
+        // It is found by the next checkpoint, too, and is not pinned on top.
+        let again = told(&tab, summary("Next.")).await.unwrap();
+        assert_eq!((tab.count(), &again["meta"]["medallion_id"]), (1, &json!("med-001")));
     });
 }
 

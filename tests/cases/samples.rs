@@ -2,7 +2,7 @@
 
 use medallion::domain::medallion::{Draft, MatchRule};
 use medallion::domain::schema;
-use medallion::service::{Checkpoint, Document, Version};
+use medallion::service::{Checkpoint, Document, Version, Wanted};
 use medallion::{Evidence, Medallion, Scope};
 use serde_json::{Value, json};
 
@@ -89,6 +89,6 @@ pub fn session(scope: Scope, summary: &str) -> Checkpoint {
         rule: MatchRule::Exact,
         guard: false,
         approver: None,
-        is_cancelled: None,
+        wanted: Wanted::default(),
     }
 }

@@ -25,7 +25,8 @@ pub async fn l1_a_generated_medallion_is_the_stubs(world: World) {
     );
 }
 
-/// A summary of more than 300 code points is cut there, and leading blanks stay (A3.2).
+/// A summary of more than 300 code points is cut there, and leading blanks stay (A3.2). Ours: its
+/// full text stays beside it.
 pub async fn l2_l3_l4_scope_and_summary_become_the_document(world: World) {
     let tab = world.tab().await;
     let made = checkpoint(&tab, "  First session.").await.unwrap();
@@ -36,6 +37,12 @@ pub async fn l2_l3_l4_scope_and_summary_become_the_document(world: World) {
     let long = session(scope(&["other"], &[]), &"🎓".repeat(301));
     let made = tab.checkpoint(&long, &StubModel).await.unwrap().medallion().unwrap();
     assert_eq!(made.summary.high_level.as_str(), "🎓".repeat(300));
+    let full = |made: &Medallion| made.summary.extra.get("high_level_full").map(str::to_owned);
+    assert_eq!(full(&made), Some(json!("🎓".repeat(301)).to_string()));
+    let again = tab.checkpoint(&long, &StubModel).await.unwrap().medallion().unwrap();
+    assert_eq!(full(&again), full(&made));
+    let just = session(scope(&["just"], &[]), &"🎓".repeat(300));
+    assert_eq!(full(&tab.checkpoint(&just, &StubModel).await.unwrap().medallion().unwrap()), None);
 }
 
 pub async fn l5_both_times_are_now(world: World) {

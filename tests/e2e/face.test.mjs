@@ -84,7 +84,7 @@ const TAKES = {
   },
   "checkpoint({signal: …})": {
     call: (ws, bad) => ws.checkpoint({ scope: DRAFT.scope, evidence: EVIDENCE, signal: bad }),
-    fine: ["undefined"],
+    fine: ["undefined", "null"],
   },
   "import(…)": { call: (ws, bad) => ws.import(bad) },
   "Workspace.open(…)": { call: (_, bad) => main.Workspace.open(bad), fine: ["undefined", "text"] },

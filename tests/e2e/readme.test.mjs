@@ -1,4 +1,5 @@
-// The programs of the README do what it says: each `console.log(…); // text` prints that text.
+// The programs of both READMEs, ours and the package's, do what they say: each `console.log(…); // text`
+// prints that text.
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -9,8 +10,13 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const readme = await readFile(join(root, "README.md"), "utf8");
-const programs = [...readme.matchAll(/```js\n([^]*?)```/g)].map((match) => match[1]);
+const READMES = ["README.md", "pkg-template/README.md"];
+const programs = [];
+for (const name of READMES) {
+  const text = await readFile(join(root, name), "utf8");
+  const own = [...text.matchAll(/```js\n([^]*?)```/g)].map((match) => match[1]);
+  programs.push(...own.map((program, place) => ({ name, place: place + 1, program })));
+}
 
 let folder;
 before(async () => {
@@ -19,10 +25,12 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-test("the README has programs", () => assert.ok(programs.length >= 3));
+for (const name of READMES) {
+  test(`${name} has programs`, () => assert.ok(programs.filter((own) => own.name === name).length >= 3));
+}
 
-for (const [number, program] of programs.entries()) {
-  test(`program ${number + 1} of the README prints what it says`, async () => {
+for (const [number, { name, place, program }] of programs.entries()) {
+  test(`program ${place} of ${name} prints what it says`, async () => {
     const file = join(folder, `${number}.mjs`);
     await writeFile(file, program);
     const { stdout } = await promisify(execFile)(process.execPath, [file], { timeout: 30_000 });

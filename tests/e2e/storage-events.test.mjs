@@ -34,7 +34,12 @@ const PAGE = page(`
 
   let ws;
   window.calls = {
-    open: async (name, options) => { ws = await Workspace.open(name, options); },
+    open: async (name, options) => {
+      window.logged = [];
+      const logger = ({ level, operation, code }) => window.logged.push([level, operation, code]);
+      ws = await Workspace.open(name, { logger, logLevel: "error", ...options });
+    },
+    logged: () => window.logged,
     close: () => ws.close(),
     create: (id, size) => attempt(ws.medallions.create(medallion(id, size)).then(({ meta }) => meta.medallion_id)),
     createMany: (prefix, count, size) =>
@@ -86,6 +91,8 @@ test("a full disk is QUOTA with its cause, nothing of the commit is stored, and 
       ...{ cause: "QuotaExceededError", message: "" },
     },
   );
+  // What is the store's fault is told to whoever wants to hear of nothing else.
+  assert.deepEqual(await call("logged"), [["error", "medallions.createMany", "QUOTA"]]);
   assert.deepEqual(await call("count"), { value: 1 });
   assert.deepEqual(await call("get", "med-big-0"), { value: null });
   assert.deepEqual(await call("get", "med-first"), { value: "med-first" });

@@ -116,7 +116,7 @@ proptest! {
             answered.medallion.check().unwrap();
         }
         let existing = read(&muse());
-        let answer = read_update(&text, &existing, guard, stamp(&id, &actor));
+        let answer = read_update(&text, &existing, guard, true, stamp(&id, &actor));
         prop_assert!(of_a_model(&answer), "{:?}", answer);
         if let Ok(answered) = answer {
             let made = &answered.medallion;

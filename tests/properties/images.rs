@@ -15,6 +15,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::connections::{commands, perform, seen};
+use super::trail::assert_totals;
 use crate::cases::faulty::{Call, Fault, Faulty};
 use crate::cases::models::Mock;
 use crate::cases::native::world;
@@ -327,6 +328,7 @@ fn tasks_are_there_with_an_image_too() {
             let (workspace, _) = log.open().await;
             log.tasks.borrow_mut().clear();
             assert_eq!(of(&workspace).await, here);
+            assert_totals(&workspace, &["med-1"], &["system"]).await;
         }
         // A number that was given to a task that is gone is never given again.
         let (workspace, _) = log.open().await;

@@ -20,4 +20,5 @@ mod listeners;
 mod pages;
 mod retention;
 mod sight;
+mod trail;
 mod transfer;

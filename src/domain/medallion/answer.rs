@@ -3,9 +3,9 @@
 
 use rustc_hash::FxHashSet;
 
-use super::command;
-use super::draft::{Answer, Retirement, Stamp};
+use super::draft::{Answer, MetaDraft, Retirement, Stamp};
 use super::{HighLevel, Medallion, Scope};
+use super::{command, cut};
 use crate::domain::error::{Code, Result};
 use crate::domain::id::ItemId;
 use crate::domain::schema::{self, Optional, Tree};
@@ -22,20 +22,23 @@ pub struct Answered {
     pub kept: Vec<ItemId>,
 }
 
-/// Reads the answer to "generate".
+/// Reads the answer to "generate". Id, scope, status and both times are the program's.
 ///
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
-    let (draft, _) = parse(text)?.draft(scope);
-    let medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
+    let (mut draft, _) = parse(text)?.draft(scope);
+    draft.meta.0 = draft.meta.0.map(MetaDraft::said_by_model);
+    let mut medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
+    confirm(&mut medallion);
     Ok(Answered { medallion, retired: Vec::new(), kept: Vec::new() })
 }
 
-/// Reads the answer to "update". Id, scope and `created_at` stay those of the existing medallion;
-/// `updated_at` rises; status, model and times of knowledge stay where the answer says nothing of
-/// them, and so do fields that this version does not know. With `guard`, decisions and questions
-/// that the answer leaves out without naming them in `retired` are kept and marked.
+/// Reads the answer to "update". Id, scope, status and `created_at` stay those of the existing
+/// medallion; `updated_at` rises to now; model and times of knowledge stay where the answer says
+/// nothing of them, and so do fields that this version does not know. With `guard`, decisions and
+/// questions that the answer leaves out without naming them in `retired` are kept and marked; what it
+/// names again loses that mark, if naming it `confirms` it.
 ///
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
@@ -43,6 +46,7 @@ pub fn read_update(
     text: &str,
     existing: &Medallion,
     guard: bool,
+    confirms: bool,
     stamp: Stamp<'_>,
 ) -> Result<Answered> {
     let answer = parse(text)?;
@@ -60,15 +64,14 @@ pub fn read_update(
     if let Some(meta) = meta {
         let own = &mut medallion.meta;
         own.model = meta.model.0.unwrap_or_else(|| own.model.clone());
-        own.status = meta.status.0.unwrap_or(own.status);
         own.knowledge_min_ts = meta.knowledge_min_ts.or(own.knowledge_min_ts);
         own.knowledge_max_ts = meta.knowledge_max_ts.or(own.knowledge_max_ts);
         own.extra.inherit(&meta.extra);
-        if let Some(updated_at) = meta.updated_at.0 {
-            own.updated_at = updated_at;
-        }
     }
     inherit(&mut medallion, existing);
+    if confirms {
+        confirm(&mut medallion);
+    }
     let kept =
         if guard { keep_dropped(&mut medallion, existing, &named, stamp.now) } else { Vec::new() };
     let retired = retired(existing, &medallion, &named);
@@ -120,30 +123,16 @@ fn unfence(text: &str) -> &str {
     inside.and_then(|inside| inside.split_once('\n')).map_or(text, |(_, inside)| inside.trim())
 }
 
-/// The summary's full text when the one shown had to be cut.
-const FULL: &str = "high_level_full";
-
-/// The answer with a summary that fits, if it had one that is too long: cut at the end of a
-/// sentence, or else of a word. The mark is an ellipsis, and the full text stays beside it (X18).
+/// The answer with a summary that fits, if it had one that is too long. The mark is an ellipsis, and
+/// the full text stays beside it (X18).
 fn cut_high_level(text: &str) -> Option<String> {
     let mut answer = Tree::parse(text)?;
     let summary = answer.get_mut("summary")?;
     let full = summary.get("high_level")?.as_string()?;
     full.chars().nth(HighLevel::MAX)?;
-    let room: String = full.chars().take(HighLevel::MAX - 2).collect();
-    let sentence = room.rmatch_indices(['.', '!', '?', '。', '！', '？']).find(|(at, mark)| {
-        let rest = full.get(at + mark.len()..).unwrap_or_default();
-        rest.starts_with(char::is_whitespace) || !mark.is_ascii()
-    });
-    let cut = match (sentence, room.rfind(char::is_whitespace)) {
-        (Some((at, mark)), _) => room.get(..at + mark.len()),
-        (None, Some(at)) => room.get(..at),
-        (None, None) => Some(room.as_str()),
-    };
-    let cut = format!("{} …", cut.unwrap_or_default().trim_end());
-    summary.set("high_level", cut.as_str().into());
-    if summary.get(FULL).is_none() {
-        summary.set(FULL, full.as_str().into());
+    summary.set("high_level", cut::cut(&full).as_str().into());
+    if summary.get(HighLevel::FULL).is_none() {
+        summary.set(HighLevel::FULL, full.as_str().into());
     }
     Some(answer.text())
 }
@@ -153,10 +142,10 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
     medallion.extra.inherit(&existing.extra);
     medallion.affordances.extra.inherit(&existing.affordances.extra);
     let summary_changed = medallion.summary.high_level != existing.summary.high_level;
-    let full_is_stale = summary_changed && medallion.summary.extra.get(FULL).is_none();
+    let full_is_stale = summary_changed && medallion.summary.extra.get(HighLevel::FULL).is_none();
     medallion.summary.extra.inherit(&existing.summary.extra);
     if full_is_stale {
-        medallion.summary.extra.remove(FULL);
+        medallion.summary.extra.remove(HighLevel::FULL);
     }
     for subsystem in &mut medallion.summary.subsystems {
         let same_name = |old: &&super::Subsystem| old.name == subsystem.name;
@@ -173,6 +162,16 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
         if let Some(old) = existing.open_questions.iter().find(|old| old.id == question.id) {
             question.extra.inherit(&old.extra);
         }
+    }
+}
+
+/// Takes the mark off everything that is there. Only the program sets it.
+fn confirm(medallion: &mut Medallion) {
+    for decision in &mut medallion.decisions {
+        decision.unconfirmed_since = Optional(None);
+    }
+    for question in &mut medallion.open_questions {
+        question.unconfirmed_since = Optional(None);
     }
 }
 
@@ -216,7 +215,8 @@ fn retired(existing: &Medallion, medallion: &Medallion, named: &[Retirement]) ->
 }
 
 /// The decisions and questions that were there and are not, each id once.
-fn gone<'a>(existing: &'a Medallion, medallion: &Medallion) -> Vec<&'a ItemId> {
+#[must_use]
+pub fn gone<'a>(existing: &'a Medallion, medallion: &Medallion) -> Vec<&'a ItemId> {
     let decisions: FxHashSet<&ItemId> = medallion.decisions.iter().map(|own| &own.id).collect();
     let questions: FxHashSet<&ItemId> =
         medallion.open_questions.iter().map(|own| &own.id).collect();

@@ -36,6 +36,21 @@ pub fn update(mut input: Medallion, old: Times, now: Timestamp) -> Medallion {
     input
 }
 
+/// A medallion in the place of one that was deleted then: its time rises, too.
+#[must_use]
+pub fn replace(mut input: Medallion, deleted_at: Timestamp, now: Timestamp) -> Medallion {
+    if input.meta.updated_at <= deleted_at {
+        input.meta.updated_at = later(deleted_at, now);
+    }
+    input
+}
+
+/// When something is deleted, as its history counts: not before it was last written.
+#[must_use]
+pub fn deleted_at(old: Times, now: Timestamp) -> Timestamp {
+    later(old.updated_at, now)
+}
+
 fn later(old: Timestamp, now: Timestamp) -> Timestamp {
     now.max(old.next_milli())
 }

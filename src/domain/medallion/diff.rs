@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
 use super::Medallion;
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
 use crate::domain::schema::{Json, Map, Tree};
 use crate::record;
 
@@ -70,8 +70,10 @@ pub(super) fn tree(medallion: &Medallion) -> Tree {
 /// Who made it and when is not up for approval.
 ///
 /// # Errors
-/// `INVALID` if what is left does not hold together.
+/// `INVALID` at `approve.…` for what was not up for approval, or is not what was; `INVALID` if what is
+/// left does not hold together.
 pub fn partly(from: &Medallion, to: &Medallion, all: &Diff, approved: &Diff) -> Result<Medallion> {
+    as_shown(all, approved)?;
     let approved: FxHashSet<&str> = approved.paths().collect();
     let keeps =
         |path: &str| approved.contains(path) || ["meta.model", "meta.updated_at"].contains(&path);
@@ -79,6 +81,35 @@ pub fn partly(from: &Medallion, to: &Medallion, all: &Diff, approved: &Diff) -> 
         return Ok(to.clone());
     }
     Medallion::parse(&merge(&tree(from), &tree(to), "", &keeps).text())
+}
+
+/// Whoever approves a change may leave out parts of it, and nothing else: what they changed in it would
+/// be lost without a word.
+fn as_shown(all: &Diff, approved: &Diff) -> Result<()> {
+    let is_still =
+        |shown: &Json, back: &Json| match (Tree::parse(shown.text()), Tree::parse(back.text())) {
+            (Some(shown), Some(back)) => shown.is_still(&back),
+            _ => false,
+        };
+    let check = |path: &str, is_same: Option<bool>| match is_same {
+        Some(true) => Ok(()),
+        Some(false) => Err(Error::invalid(
+            format!("approve.{path}"),
+            "must be as it was shown, or left out; what is approved cannot be changed",
+        )),
+        None => Err(Error::invalid(format!("approve.{path}"), "was not shown")),
+    };
+    for (path, back) in approved.added.keys().zip(approved.added.values()) {
+        check(path, all.added.get(path).map(|own| is_still(own, back)))?;
+    }
+    for (path, back) in approved.removed.keys().zip(approved.removed.values()) {
+        check(path, all.removed.get(path).map(|own| is_still(own, back)))?;
+    }
+    for (path, back) in approved.changed.keys().zip(approved.changed.values()) {
+        let is_same = |own: &Change| is_still(&own.from, &back.from) && is_still(&own.to, &back.to);
+        check(path, all.changed.get(path).map(is_same))?;
+    }
+    Ok(())
 }
 
 /// Two things as compared with each other.

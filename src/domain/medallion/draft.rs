@@ -56,7 +56,8 @@ record! {
 record! {
     /// What a model may answer. `meta` and `scope` may be left out: the program stamps them.
     pub struct Answer as "MedallionAnswer" {
-        /// Who answers, and what the answer covers.
+        /// Who answers, and what the answer covers: `model`, `knowledge_min_ts` and
+        /// `knowledge_max_ts` count, and fields that are not ours. Id, times and status are stamped.
         pub meta: Optional<MetaDraft>,
         /// Put right if it differs from what was asked for.
         pub scope: Optional<Scope>,
@@ -145,6 +146,17 @@ impl Default for MetaDraft {
 }
 
 impl MetaDraft {
+    /// Only what a model may say: who it is, and what its answer covers.
+    pub(super) fn said_by_model(self) -> Self {
+        Self {
+            model: self.model,
+            knowledge_min_ts: self.knowledge_min_ts,
+            knowledge_max_ts: self.knowledge_max_ts,
+            extra: self.extra,
+            ..Self::default()
+        }
+    }
+
     fn finish(self, stamp: Stamp<'_>) -> Meta {
         let updated_at = self.updated_at.0.unwrap_or_else(|| match self.created_at.0 {
             Some(created_at) => stamp.now.max(created_at),

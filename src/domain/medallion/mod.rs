@@ -2,6 +2,7 @@
 
 mod answer;
 mod command;
+mod cut;
 mod diff;
 mod document;
 mod draft;
@@ -11,8 +12,8 @@ mod scope;
 mod scope_index;
 mod values;
 
-pub use answer::{Answered, read_new, read_update};
-pub use command::{Times, set_status, supersede, update};
+pub use answer::{Answered, gone, read_new, read_update};
+pub use command::{Times, deleted_at, replace, set_status, supersede, update};
 pub use diff::{Change, Diff, diff, partly};
 pub use document::*;
 pub use draft::{Answer, Draft, MetaDraft, Retirement, Stamp, scope_for_checkpoint};

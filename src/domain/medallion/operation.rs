@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Medallion, diff::tree};
 use crate::domain::error::{Error, Result};
-use crate::domain::schema::{self, Json, JsonObject, Mismatch, Read, Reader, Record};
+use crate::domain::schema::{self, Json, JsonObject, Mismatch, Optional, Read, Reader, Record};
 use crate::domain::schema::{Shape, Shaped, Tree};
 use crate::{choices, record};
 
@@ -97,6 +97,8 @@ record! {
         pub list: ItemList,
         /// The item's id; for a subsystem its name.
         pub id: String,
+        /// Why. The audit trail and the history keep it.
+        pub reason: Optional<String>,
     }
 }
 

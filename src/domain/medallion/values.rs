@@ -109,6 +109,9 @@ impl HighLevel {
     /// The most code points it may have.
     pub const MAX: usize = 300;
 
+    /// Beside a summary that had to be cut: the field of its full text.
+    pub const FULL: &'static str = "high_level_full";
+
     /// Nothing.
     #[must_use]
     pub fn empty() -> Self {

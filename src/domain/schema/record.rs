@@ -31,6 +31,12 @@ impl Extra {
         Ok(())
     }
 
+    /// Adds a text of our own, unless there is something under that key.
+    pub fn add(&mut self, key: &str, text: &str) {
+        // There is room for what we say ourselves.
+        let _ = self.push(key, &super::write::to_json(text));
+    }
+
     /// The text of one of them.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {

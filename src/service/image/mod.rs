@@ -5,6 +5,7 @@
 //! image  4711  2937423642  1846250617     how much of the log is in it, and marks that must fit
 //! label  repo:muse                        numbered from 0, in order
 //! live   med-1  3  17  2  0  active  2026-01-31T12:00:00.000Z  …  0 5  2  med-2
+//! events medallion  agent:planner  12     how many there are, of what and by whom
 //! ```
 //!
 //! Plain lines of fields with tabs between them, filled into parts of which each has a checksum.
@@ -38,9 +39,12 @@ impl Default for Imaging {
     }
 }
 
+/// The form of the lines of an image; another one whenever they change.
+const LINES: &str = "image-2";
+
 /// What an image must have been made with: another version may read more out of the same log.
 fn mark_of_version() -> u32 {
-    let names = [env!("CARGO_PKG_VERSION")].into_iter();
+    let names = [env!("CARGO_PKG_VERSION"), LINES].into_iter();
     let names = names.chain(EntityType::TEXTS.iter().copied());
     let names: Vec<&str> = names.chain(EventType::TEXTS.iter().copied()).collect();
     journal::checksum(&names.join(" "))

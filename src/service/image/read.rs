@@ -7,6 +7,7 @@ use super::super::state::{DAMAGED, State, key_of};
 use super::fields::Fields;
 use super::mark_of_version;
 use crate::domain::error::Code;
+use crate::domain::event::EntityType;
 use crate::domain::medallion::{Rank, Status, Times};
 use crate::domain::time::Timestamp;
 use crate::service::heads::{Life, Live};
@@ -84,10 +85,11 @@ impl Image {
                 state.records.set(key_of(known, &id)?, RecordHead { written, state: life });
             }
             "erased" => drop(state.erased.insert(fields.text()?.into())),
-            "actor" => {
+            "events" => {
+                let kind = fields.raw()?;
+                let kind = *EntityType::ALL.iter().find(|own| own.as_str() == kind)?;
                 let actor = fields.text()?;
-                let count = fields.parsed()?;
-                state.counts.as_mut()?.insert(actor.into(), count);
+                state.counts.as_mut()?.add(&actor, kind, fields.parsed()?);
             }
             "open" => state.imports.open.push(fields.parsed()?),
             "import" => state.imports.closed.push(fields.parsed()?),

@@ -4,6 +4,7 @@ use super::super::heads::{Head, Life, Live};
 use super::super::journal::{self, FORM, Place};
 use super::super::records::{RecordHead, State as RecordState};
 use super::super::state::State;
+use super::super::tally::Tally;
 use super::fields::{add, add_numbers, add_text};
 use super::mark_of_version;
 use crate::domain::error::Code;
@@ -48,8 +49,9 @@ pub fn write(state: &State, mark: u32) -> Vec<Entry> {
         add_text(&mut line, id);
         parts.add(&mut line);
     }
-    for (actor, count) in state.counts.iter().flatten() {
-        line.push_str("actor");
+    for (actor, kind, count) in state.counts.iter().flat_map(Tally::all) {
+        line.push_str("events");
+        add(&mut line, kind.as_str());
         add_text(&mut line, actor);
         add(&mut line, count);
         parts.add(&mut line);

@@ -10,7 +10,7 @@ export async function run(): Promise<string[]> {
     durability: "relaxed",
     actor: "agent:planner",
     now: () => Date.now(),
-    newId: (kind) => `${kind}-${++ids}`,
+    newId: (kind) => `${kind === "task" ? "proj" : kind}-${++ids}`,
     logger: (record) => log.push(record),
     logLevel: "warn",
   });

@@ -1,0 +1,65 @@
+//! Giving up what goes on: whoever no longer wants a checkpoint need not wait for it.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::task::Poll;
+
+use crate::domain::error::{Code, Error, Result};
+use crate::store::Answer;
+
+/// Somebody who may stop wanting a checkpoint while it goes on.
+pub trait Cancel {
+    /// The error to end with, if it is no longer wanted.
+    fn cancelled(&self) -> Option<Error>;
+
+    /// Ends as soon as it is no longer wanted, with the error to end with.
+    fn until_cancelled<'a>(&'a self) -> Pin<Box<dyn Future<Output = Error> + 'a>>;
+}
+
+/// Whether a checkpoint is still wanted; nobody can end one that has nobody here.
+#[derive(Clone, Default)]
+pub struct Wanted(Option<Rc<dyn Cancel>>);
+
+impl Wanted {
+    /// Wanted until that one says otherwise.
+    #[must_use]
+    pub fn until(cancel: Rc<dyn Cancel>) -> Self {
+        Self(Some(cancel))
+    }
+
+    /// What a checkpoint that is no longer wanted ends with.
+    #[must_use]
+    pub fn aborted() -> Error {
+        Error::new(Code::Aborted, "the checkpoint was aborted; nothing is stored")
+    }
+
+    /// Whether it is.
+    ///
+    /// # Errors
+    /// `ABORTED` if it is not.
+    pub fn check(&self) -> Result<()> {
+        match self.0.as_ref().and_then(|cancel| cancel.cancelled()) {
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// What something comes to, unless it is no longer wanted before: then it is dropped.
+    pub(super) async fn wait<T>(&self, mut task: Answer<'_, T>) -> Result<T> {
+        let Some(cancel) = &self.0 else { return task.await };
+        let mut cancelled = cancel.until_cancelled();
+        poll_fn(|context| match cancelled.as_mut().poll(context) {
+            Poll::Ready(error) => Poll::Ready(Err(error)),
+            Poll::Pending => task.as_mut().poll(context),
+        })
+        .await
+    }
+}
+
+impl fmt::Debug for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Wanted").field(&self.check().is_ok()).finish()
+    }
+}

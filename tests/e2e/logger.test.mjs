@@ -1,0 +1,83 @@
+// What a logger is told at each level.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project } from "./lib/package.mjs";
+
+const LIMIT = { timeout: 30_000 };
+const REQUEST = { scope: { tags: ["t"] }, evidence: { session_summary: "Said." } };
+
+let main;
+let undo;
+let names = 0;
+
+before(async () => {
+  const folder = project({ after: (work) => (undo = work) });
+  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
+});
+
+after(() => undo());
+
+/** What is told at a level of a session in which something of every kind happens. */
+async function toldAt(logLevel) {
+  const records = [];
+  const logger = ({ level, operation, code }) => records.push([level, operation, code].filter(Boolean).join(" "));
+  const name = `logger-${names++}`;
+  const ws = await main.Workspace.open(name, { storage: "memory", logger, logLevel });
+  const answers = ["no JSON", { summary: { high_level: "Better." }, affordances: {} }];
+  const next = () => answers.shift();
+  await ws.checkpoint({ ...REQUEST, llm: { generate: next, update: next } });
+  await ws.tasks.create({ task_type: "project", title: "Soil" });
+  await ws.medallions.count();
+  await ws.tasks.projects();
+  await ws.medallions.setStatus("med-none", "stale").catch(() => {});
+  // While its model thinks, somebody else changes the medallion.
+  const meddling = async () => {
+    const [{ meta }] = await ws.medallions.latestForScope(REQUEST.scope);
+    const said = { summary: { high_level: "Best." }, affordances: {} };
+    if (meta.model !== "meddler") {
+      await ws.medallions.apply(meta.medallion_id, [{ op: "set", path: "meta.model", value: "meddler" }]);
+    }
+    return said;
+  };
+  await ws.checkpoint({ ...REQUEST, llm: { generate: meddling, update: meddling } });
+  await ws.close();
+  return records;
+}
+
+const WARNINGS = ["warn medallions.setStatus NOT_FOUND"];
+
+test("at the level of errors only faults of the store or the module are told", LIMIT, async () => {
+  assert.deepEqual(await toldAt("error"), []);
+});
+
+test("at the level of warnings every call that fails is told, which is the usual level", LIMIT, async () => {
+  assert.deepEqual(await toldAt("warn"), WARNINGS);
+  assert.deepEqual(await toldAt(undefined), WARNINGS);
+});
+
+test("at the level of information it is told what changes something, and what goes on in between", LIMIT, async () => {
+  assert.deepEqual(await toldAt("info"), [
+    "info model.retry",
+    "info checkpoint",
+    "info tasks.create",
+    ...WARNINGS,
+    "info medallions.apply",
+    "info conflict",
+    "info checkpoint",
+  ]);
+});
+
+test("for finding faults everything is told", LIMIT, async () => {
+  const told = await toldAt("debug");
+  for (const what of ["open", "medallions.count", "tasks.projects", "medallions.latestForScope"]) {
+    assert.ok(told.includes(`debug ${what}`), `${what}: ${told.join(", ")}`);
+  }
+  const louder = await toldAt("info");
+  assert.deepEqual(
+    told.filter((record) => !record.startsWith("debug ")),
+    louder,
+  );
+});

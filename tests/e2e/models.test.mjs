@@ -1,0 +1,123 @@
+// What a checkpoint makes of a model and of those around it, as JavaScript has them: signals that
+// end it, errors that are thrown, people who are asked.
+
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project } from "./lib/package.mjs";
+
+const LIMIT = { timeout: 30_000 };
+const SCOPE = { tags: ["t"] };
+const EVIDENCE = { session_summary: "Said." };
+const SAID = { summary: { high_level: "Said." }, affordances: {} };
+
+let main;
+let undo;
+let names = 0;
+
+before(async () => {
+  const folder = project({ after: (work) => (undo = work) });
+  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
+});
+
+after(() => undo());
+
+const open = () => main.Workspace.open(`models-${names++}`, { storage: "memory" });
+const never = new Promise(() => {});
+const model = (say) => ({ generate: say, update: say });
+
+/** A promise, and the function that resolves it. */
+function deferred() {
+  const own = {};
+  own.promise = new Promise((resolve) => {
+    own.resolve = resolve;
+  });
+  return own;
+}
+
+const STILL = {
+  "the model's answer": (reached) => ({ llm: model(() => (reached(), never)) }),
+  "what somebody says who is asked": (reached) => ({ llm: model(() => SAID), approve: () => (reached(), never) }),
+};
+
+for (const [what, parts] of Object.entries(STILL)) {
+  test(`a signal ends a checkpoint that waits for ${what}`, LIMIT, async () => {
+    const ws = await open();
+    const stop = new AbortController();
+    const stands = deferred();
+    const request = { scope: SCOPE, evidence: EVIDENCE, signal: stop.signal, ...parts(stands.resolve) };
+    const checkpoint = ws.checkpoint(request);
+    await stands.promise;
+    const reason = new Error("the user left");
+    stop.abort(reason);
+    await assert.rejects(checkpoint, (error) => {
+      assert.deepEqual([error.code, error.cause], ["ABORTED", reason]);
+      return true;
+    });
+    assert.equal(await ws.medallions.count(), 0);
+    await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: model(() => SAID) });
+    assert.equal(await ws.medallions.count(), 1);
+    await ws.close();
+  });
+}
+
+test("a signal ends a checkpoint that waits for its turn", LIMIT, async () => {
+  const ws = await open();
+  const [asked, answer] = [deferred(), deferred()];
+  const slow = model(() => (asked.resolve(), answer.promise));
+  const first = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: slow });
+  const stop = new AbortController();
+  const unasked = model(() => assert.fail("its turn never comes"));
+  const second = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: unasked, signal: stop.signal });
+  await asked.promise;
+  await ws.sync();
+  stop.abort();
+  await assert.rejects(second, (error) => {
+    assert.deepEqual([error.code, error.cause?.name], ["ABORTED", "AbortError"]);
+    return true;
+  });
+  answer.resolve(SAID);
+  await first;
+  assert.equal(await ws.medallions.count(), 1);
+  await ws.close();
+});
+
+test("a signal that has been given begins nothing, and null is none, as for fetch", LIMIT, async () => {
+  const ws = await open();
+  const unasked = model(() => assert.fail("nobody is asked"));
+  const given = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: unasked, signal: AbortSignal.abort("late") });
+  await assert.rejects(given, (error) => error.code === "ABORTED" && error.cause === "late");
+  await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, signal: null });
+  assert.equal(await ws.medallions.count(), 1);
+  await ws.close();
+});
+
+test("an error of ours that a model throws stays what it is", LIMIT, async () => {
+  const ws = await open();
+  const errors = [
+    new main.LLMError("LLM_FAILED", "the quota is used up", { path: "headers", details: { wait: 7 } }),
+    new main.LLMError("LLM_INVALID", "a refusal", { path: "choices[0]" }),
+    new main.LLMError("LLM_INVALID", "nothing at all"),
+  ];
+  for (const own of errors) {
+    const llm = model(async () => {
+      throw own;
+    });
+    await assert.rejects(ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm }), (error) => {
+      assert.ok(error instanceof main.LLMError);
+      const { code, path, details, retryable, cause } = error;
+      assert.deepEqual([code, path, details, retryable], [own.code, own.path, own.details, own.retryable]);
+      assert.equal(cause, own);
+      assert.ok(error.message.endsWith(own.message), error.message);
+      return true;
+    });
+  }
+  const llm = model(() => {
+    throw new main.StoreError("CLOSED", "another workspace");
+  });
+  const failed = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm });
+  await assert.rejects(failed, (error) => error.code === "LLM_FAILED" && error.cause.code === "CLOSED");
+  assert.equal(await ws.medallions.count(), 0);
+  await ws.close();
+});
