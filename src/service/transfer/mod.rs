@@ -16,7 +16,7 @@ mod survey;
 pub use import::Taking;
 pub use source::Source;
 
-use crate::domain::schema::Map;
+use crate::domain::schema::{Map, Optional};
 use crate::domain::time::Timestamp;
 use crate::{choices, record};
 
@@ -55,6 +55,8 @@ record! {
         pub lines: u64,
         /// How many records of each kind they make.
         pub records: Map<u64>,
+        /// How many damaged lines were left out, if any were.
+        pub damaged: Optional<u64>,
         /// CRC-32 of everything behind this line and its line break.
         pub crc: u64,
     }
