@@ -304,7 +304,8 @@ impl Workspace {
         })
     }
 
-    /// Takes in a file that `export` made, all of it or nothing. The same file twice changes nothing.
+    /// Takes in a file that `export` made, or medallions as JSON (a `medallion.v1` document or a list
+    /// of them), all of it or nothing. The same file twice changes nothing.
     #[wasm_bindgen(unchecked_return_type = "Promise<ImportReport>")]
     pub fn import(
         &self,

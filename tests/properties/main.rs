@@ -16,6 +16,7 @@ mod generate;
 mod images;
 mod json;
 mod listeners;
+mod medallion_files;
 mod pages;
 mod retention;
 mod sight;

@@ -263,7 +263,7 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
     };
     let cases = [
         (String::new(), Code::Invalid, Some("")),
-        ("[]\n".into(), Code::Invalid, Some("")),
+        ("7\n".into(), Code::Invalid, Some("")),
         (with("medallion-workspace", "another"), Code::Invalid, Some("format")),
         (with("\"version\":1", "\"version\":2"), Code::VersionTooNew, None),
         (with("\"lines\":1", "\"lines\":2"), Code::Invalid, Some("lines")),

@@ -6,10 +6,11 @@
 
 use rustc_hash::FxHashMap;
 
-use super::line::{Incoming, incoming};
-use super::source::{Lines, Source};
+use super::items::Items;
+use super::line::Incoming;
+use super::source::Source;
 use super::staging::Staging;
-use super::survey::{Record, Survey, manifest};
+use super::survey::{Record, Survey};
 use super::{ImportProblem, ImportReport, OnConflict};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::time::Timestamp;
@@ -35,7 +36,8 @@ pub struct Taking {
 }
 
 impl Workspace {
-    /// Takes in a file, all of it or nothing. It may be larger than memory: what is held is a few
+    /// Takes in a file that `export` made, or medallions as JSON documents, all of it or nothing. It
+    /// may be larger than memory: what is held is a few
     /// megabytes of it, and a little for each record.
     ///
     /// # Errors
@@ -64,7 +66,7 @@ impl Workspace {
         taking: Taking,
     ) -> Result<ImportReport> {
         self.open_or_closed()?;
-        let Survey { mut records, problems, manifest } = Survey::of(file).await?;
+        let Survey { mut records, problems, checksum } = Survey::of(file).await?;
         if !problems.is_empty() && !taking.dry_run {
             return Err(Error::problems(Code::Invalid, problems));
         }
@@ -80,7 +82,7 @@ impl Workspace {
                 staging: None,
                 changed: 0,
             };
-            let done = import.run(file, manifest.crc).await;
+            let done = import.run(file, checksum).await;
             let (changed, staging) = (import.changed, import.staging.take());
             if let (Ok(false) | Err(_), Some(staging)) = (&done, staging) {
                 // Nobody sees it, emptied or not.
@@ -122,16 +124,13 @@ struct Import<'a> {
 
 impl Import<'_> {
     /// Reads and decides and writes; `false` if others have changed what it was decided on.
-    async fn run(&mut self, file: &dyn Source, crc: u64) -> Result<bool> {
+    async fn run(&mut self, file: &dyn Source, checksum: u64) -> Result<bool> {
         self.look_around().await?;
-        let mut lines = Lines::of(file);
-        manifest(&mut lines).await?;
-        let (mut batch, mut size, mut weight, mut number) = (Vec::new(), 0, 0, 0);
-        while let Some(line) = lines.next().await? {
-            let read = incoming(number, &line);
-            number += 1;
-            let Ok((key, Some(incoming))) = read else { continue };
-            size += line.len();
+        let mut items = Items::of(file).await?;
+        let (mut batch, mut size, mut weight) = (Vec::new(), 0, 0);
+        while let Some(item) = items.next().await? {
+            let Ok((key, Some(incoming))) = item.read else { continue };
+            size += item.size;
             weight += 1 + self.parts_of(&key);
             batch.push((key, incoming));
             if size > BATCH || weight > PAGE {
@@ -140,7 +139,7 @@ impl Import<'_> {
             }
         }
         self.decide(batch).await?;
-        if lines.checksum() != crc {
+        if items.checksum()? != checksum {
             return Err(Error::invalid("file", "has changed while it was read"));
         }
         self.finish().await
@@ -190,7 +189,11 @@ impl Import<'_> {
             let is_newest = record.newest == line.number;
             if record.here.is_none() {
                 self.changed += u64::from(is_newest);
-                self.write(line.as_it_was(own)).await?;
+                self.write(match line.is_bare {
+                    true => line.as_import(own, self.caller, self.now),
+                    false => line.as_it_was(own),
+                })
+                .await?;
                 continue;
             }
             let key = Key { kind: own.0, id: &own.1 };

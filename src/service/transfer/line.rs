@@ -1,4 +1,4 @@
-//! One line of a file: a change of a record, checked as what it is to be.
+//! One line of a file, or one document: a change of a record, checked as what it is to be.
 
 use std::rc::Rc;
 
@@ -27,6 +27,8 @@ pub(super) struct Incoming {
     old: Option<schema::Json>,
     new: Option<schema::Json>,
     pub content: Content,
+    /// Whether nothing is known of how it came to be.
+    pub is_bare: bool,
 }
 
 impl Incoming {
@@ -99,8 +101,29 @@ pub(super) fn incoming(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Inc
         old: json(line.old),
         new: json(line.new),
         content,
+        is_bare: false,
     };
     Ok(((kind, id.as_str().into()), Some(incoming)))
+}
+
+/// The medallion that a document is.
+pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Incoming>)> {
+    let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
+    let medallion = Medallion::parse(text)?;
+    let key = (EntityType::Medallion, medallion.meta.medallion_id.as_str().into());
+    let json = medallion.to_json().into();
+    let incoming = Incoming {
+        number,
+        event: EventType::Imported,
+        at: medallion.meta.updated_at,
+        actor: Actor::system(),
+        reason: None,
+        old: None,
+        new: None,
+        content: Content::Medallion(Rc::new(medallion), json),
+        is_bare: true,
+    };
+    Ok((key, Some(incoming)))
 }
 
 /// A body of a file, checked as what it is to be.

@@ -4,10 +4,13 @@
 //! a checksum; each further line is a line of the log as [`journal`](super::journal) has it, with
 //! its whole body, oldest first. Any program can read it, and write it: `docs/workspace-file.md`
 //! describes it. It may be larger than memory: [`export`] makes it part by part, and [`import`]
-//! reads it line by line, first to [`survey`] it, then to take it in.
+//! reads it line by line, first to [`survey`] it, then to take it in. Medallions as other programs
+//! write them down, one or a list of them, go the same way.
 
+mod documents;
 mod export;
 mod import;
+mod items;
 mod line;
 mod source;
 mod staging;
