@@ -3,7 +3,7 @@
 use super::decision::Key;
 use super::journal::{self, Found, Place};
 use super::model;
-use super::state::{ProblemKind, State, StoredProblem, key_of};
+use super::state::{ProblemKind, State, StoredProblem, is_known, key_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
@@ -134,9 +134,15 @@ impl Workspace {
         place: Place,
         stored: &Stored,
     ) -> Result<Option<StoredProblem>> {
-        let Some(key) = key_of(&line.kind, &line.id) else { return Ok(None) };
+        let unknown = (!is_known(line)).then(|| {
+            let id = Some(line.id.to_string());
+            newer(place.entry, id, "tells of something that only a newer version knows")
+        });
+        let Some(key) = key_of(&line.kind, &line.id) else {
+            return Ok(unknown);
+        };
         let Some(body) = self.body_at(line, place, Some(stored)).await?.transpose() else {
-            return Ok(None);
+            return Ok(unknown);
         };
         let read = body.map(|body| match key.kind {
             EntityType::Medallion => Medallion::parse_stored(&body, key.id).map(drop),
@@ -144,7 +150,7 @@ impl Workspace {
         });
         let id = Some(line.id.to_string());
         let message = match read {
-            Ok(Ok(_)) => return Ok(None),
+            Ok(Ok(_)) => return Ok(unknown),
             Ok(Err(error)) if error.code() == Code::VersionTooNew => {
                 return Ok(Some(newer(place.entry, id, "was stored by a newer version")));
             }

@@ -57,6 +57,7 @@ impl Workspace {
                     reason: caller.reason.clone(),
                     old: count.ok().map(Json),
                     new: None,
+                    unknown_event: None,
                 };
                 Ok(Plan::of(vec![pruned], ()))
             })
@@ -77,7 +78,8 @@ impl Workspace {
             self.catch_up(true).await?;
             let head = self.state.borrow().known;
             let goes = |line: &Told<'_>| {
-                let newest = self.state.borrow().rev(line.key);
+                let Some(key) = line.key else { return false };
+                let newest = self.state.borrow().rev(key);
                 line.version.is_some_and(|(rev, at)| {
                     let beyond =
                         versions.is_some_and(|versions| newest.saturating_sub(rev) >= versions);

@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::body_cache::BodyCache;
 use super::decision::Key;
 use super::heads::{Facts, Heads};
-use super::imports::Imports;
+use super::imports::{Imports, Mark};
 use super::journal::{self, Found, Line, Place, Trace};
 use super::model::Model;
 use super::packing::Version;
@@ -334,6 +334,12 @@ impl State {
 pub(super) fn key_of<'a>(kind: &str, id: &'a str) -> Option<Key<'a>> {
     let is_it = |own: &&EntityType| own.as_str() == kind && **own != EntityType::Workspace;
     Some(Key { kind: *EntityType::ALL.iter().find(is_it)?, id })
+}
+
+/// Whether this version has a name for what a line tells of, and for what happened.
+pub(super) fn is_known(line: &Line<'_>) -> bool {
+    EntityType::TEXTS.contains(&&*line.kind)
+        && (EventType::TEXTS.contains(&&*line.event) || Mark::of(line).is_some())
 }
 
 /// The line of the audit trail that a line of the log is; none for what this version cannot name.

@@ -1,12 +1,13 @@
 //! A workspace into a file, part by part.
 
-use super::{FileFormat, Manifest, VERSION};
+use super::{FileFormat, Manifest, VERSION, carried};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{Optional, to_json};
 use crate::service::environment::Caller;
 use crate::service::health::{counted, line_json};
-use crate::service::journal::{self, Found, Line, Place, Sum};
+use crate::service::journal::{self, FORM, Found, Line, Place, Sum};
+use crate::service::state::is_known;
 use crate::service::workspace::{PAGE, Workspace};
 use crate::store::Stored;
 
@@ -75,6 +76,13 @@ impl Workspace {
                     damaged += u64::from(counts);
                     continue;
                 };
+                damaged += u64::from(counts && entry.version < FORM);
+                if entry.version > FORM && *seq <= head {
+                    text.push_str(&carried::entry_to_file(entry));
+                    text.push('\n');
+                    lines += 1;
+                    hand_over(&mut text, PART)?;
+                }
                 for (place, line) in (0..).zip(journal::lines(entry)) {
                     let line = match line {
                         Found::Line(line) => line,
@@ -101,8 +109,16 @@ impl Workspace {
                         }
                         body => body?,
                     };
-                    if let Some(json) = line_json(&Line { prev: None, ..line }, body.as_deref()) {
-                        text.push_str(json.text());
+                    let is_long = line.parts.is_some();
+                    let json = match is_known(&line) {
+                        true => line_json(&Line { prev: None, ..line }, body.as_deref())
+                            .map(|json| json.text().to_owned()),
+                        false => entry.text.split('\n').nth(place.line as usize).and_then(|text| {
+                            carried::to_file(text, body.as_deref().filter(|_| is_long)).ok()
+                        }),
+                    };
+                    if let Some(json) = json {
+                        text.push_str(&json);
                         text.push('\n');
                         lines += 1;
                         hand_over(&mut text, PART)?;

@@ -2,7 +2,7 @@
 //! or medallions as other programs write them down.
 
 use super::documents::Documents;
-use super::line::{self, Incoming};
+use super::line::{self, Change};
 use super::source::{Lines, Source};
 use super::{Manifest, VERSION};
 use crate::domain::error::{Code, Error, Problem, Result};
@@ -27,7 +27,7 @@ pub(super) struct Item {
     pub number: usize,
     /// How many bytes it has.
     pub size: usize,
-    pub read: Result<(OwnKey, Option<Incoming>)>,
+    pub read: Result<(OwnKey, Option<Change>)>,
 }
 
 impl<'a> Items<'a> {

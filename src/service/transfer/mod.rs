@@ -7,6 +7,7 @@
 //! reads it line by line, first to [`survey`] it, then to take it in. Medallions as other programs
 //! write them down, one or a list of them, go the same way.
 
+mod carried;
 mod documents;
 mod export;
 mod import;

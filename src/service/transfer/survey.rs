@@ -18,6 +18,8 @@ pub(super) struct Record {
     pub newest: usize,
     /// Where its newest version stands here, if it is here.
     pub here: Option<Place>,
+    /// Whether there is any of it here, for what only a newer version knows.
+    pub is_here: bool,
     /// The newest version here, and then the newest that was written of it.
     pub version: Version,
 }
@@ -53,8 +55,13 @@ impl Survey {
             }
             match read {
                 Ok((key, Some(_))) => {
-                    let new =
-                        Record { first: number, newest: number, here: None, version: (0, None) };
+                    let new = Record {
+                        first: number,
+                        newest: number,
+                        here: None,
+                        is_here: false,
+                        version: (0, None),
+                    };
                     records.entry(key).or_insert(new).newest = number;
                 }
                 // What was erased there is nothing that comes.
