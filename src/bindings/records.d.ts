@@ -538,7 +538,7 @@ export interface Health {
   persisted: boolean | null;
   /** Whether the data goes when the program ends. */
   ephemeral: boolean;
-  /** Whether the disk fails and nothing can be written. */
+  /** Whether the disk fails: something cannot be written, or read. */
   degraded: boolean;
   /** What is wrong. */
   problems: StoredProblem[];
@@ -547,8 +547,8 @@ export interface Health {
 /** Something that is wrong with stored data. */
 export interface StoredProblem {
   /** What kind of thing. */
-  kind: "damaged" | "version_too_new";
-  /** The entry of the log. */
+  kind: "damaged" | "version_too_new" | "unreadable";
+  /** The entry of the log; 0 for what is wrong with none of them. */
   entry: number;
   /** The record, where it could still be read. */
   entity_id?: string | undefined;

@@ -325,7 +325,8 @@ impl Workspace {
         })
     }
 
-    /// Reads everything that is stored and says what is wrong with it.
+    /// Reads everything that is stored and says what is wrong with it. Where it cannot be read, that
+    /// is what it says, with what this page knows.
     #[wasm_bindgen(unchecked_return_type = "Promise<Health>")]
     pub fn health(&self) -> Promise {
         let ephemeral = self.handle.shared.storage == Storage::Memory;

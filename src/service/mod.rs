@@ -30,6 +30,7 @@ mod model;
 pub mod operations;
 mod packing;
 mod plan_history;
+mod reading;
 mod records;
 mod retention;
 mod room;

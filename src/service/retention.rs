@@ -92,7 +92,7 @@ impl Workspace {
             // A long body goes whole.
             let mut size = PAGE;
             while size > 0 && next <= head {
-                for (seq, stored) in self.store.read(next, size).await? {
+                for (seq, stored) in self.read(next, size).await? {
                     rewrites.extend(blanking.entry(stored).map(|entry| (seq, entry)));
                 }
                 next += Seq::from(size);

@@ -27,6 +27,8 @@ choices! {
         Damaged = "damaged",
         /// Written by a newer version; it is left alone.
         VersionTooNew = "version_too_new",
+        /// It cannot be read now: what is behind it was not looked at.
+        Unreadable = "unreadable",
     }
 }
 
@@ -35,7 +37,7 @@ record! {
     pub struct StoredProblem as "StoredProblem" {
         /// What kind of thing.
         pub kind: ProblemKind,
-        /// The entry of the log.
+        /// The entry of the log; 0 for what is wrong with none of them.
         pub entry: u64,
         /// The record, where it could still be read.
         pub entity_id: Optional<String>,

@@ -222,7 +222,7 @@ fn reads_that_fail_say_so_and_then_work() {
         let log = MemoryStore::new();
         let (_, writer) = open(Rc::new(log.connect())).await;
         writer.create(draft(&document("med-1", &["n"], &[], &at(0)))).await.unwrap();
-        for call in [Call::Get, Call::Read, Call::Room, Call::Flush, Call::Turn] {
+        for call in [Call::Get, Call::Read, Call::Flush, Call::Turn] {
             let store: Rc<dyn Store> = Rc::new(log.connect());
             let (store, broken) = Faulty::switched(store, call, Code::Unavailable);
             let (workspace, tab) = open(store).await;
@@ -233,7 +233,6 @@ fn reads_that_fail_say_so_and_then_work() {
                 (Call::Get, workspace.inspect("med-1", None).await.map(drop)),
                 (Call::Read, workspace.events(&EventFilter::default()).await.map(drop)),
                 (Call::Read, workspace.sync().await),
-                (Call::Room, workspace.health(false).await.map(drop)),
                 (Call::Flush, workspace.flush().await),
             ];
             if call == Call::Turn {

@@ -129,7 +129,7 @@ impl Workspace {
             is_seen.then(|| key_of_unknown(&line.kind, &line.id))
         };
         loop {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             for (seq, stored) in &page {
                 from = seq + 1;
                 let Stored::Entry(entry) = stored else { continue };

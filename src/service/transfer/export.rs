@@ -66,7 +66,7 @@ impl Workspace {
         };
         let mut from = 1;
         while from <= head {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             let last = (*last).min(head);
             for (number, (seq, stored)) in page.iter().enumerate() {
@@ -157,9 +157,7 @@ impl Workspace {
         let here = page.get(at + 1..=at + count).unwrap_or_default();
         let parts: Vec<Option<Stored>> = match here.len() == count {
             true => here.iter().map(|(_, part)| Some(part.clone())).collect(),
-            false => {
-                self.store.get((1..=count as u64).map(|part| place.entry + part).collect()).await?
-            }
+            false => self.get((1..=count as u64).map(|part| place.entry + part).collect()).await?,
         };
         let first = page.get(at).map(|(_, stored)| stored);
         let body = first

@@ -134,7 +134,7 @@ impl Workspace {
         let mut blanking = Blanking::new(&goes);
         let mut from = began + 1;
         while from < self.state.borrow().known {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             from = last + 1;
             let emptied = page
