@@ -69,7 +69,9 @@ thread_local! {
 fn all() -> Vec<Rc<Shared>> {
     OPEN.with(|open| {
         let mut open = open.borrow_mut();
-        let is_open = |shared: &Rc<Shared>| !shared.workspace.is_closed();
+        // The last handle may be waiting for what is in flight.
+        let is_open =
+            |shared: &Rc<Shared>| shared.handles.get() > 0 && !shared.workspace.is_closed();
         let all: Vec<Rc<Shared>> = open.iter().filter_map(Weak::upgrade).filter(is_open).collect();
         *open = all.iter().map(Rc::downgrade).collect();
         all
@@ -134,6 +136,7 @@ pub async fn delete(name: &str) -> Result<()> {
     let _turn = turn().await;
     for storage in [Storage::IndexedDb, Storage::Memory] {
         if let Some(shared) = found(storage, name) {
+            shared.handles.set(0);
             shared.workspace.close().await;
         }
     }

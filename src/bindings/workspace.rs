@@ -380,7 +380,7 @@ impl Workspace {
         })
     }
 
-    /// Closes this handle, after what is in flight. Closing again changes nothing; later calls are
+    /// Closes this handle, after all that was asked for before, awaited or not. Closing again changes nothing; later calls are
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {

@@ -152,11 +152,10 @@ impl Workspace {
         self.store.persist().await
     }
 
-    /// Closes the workspace, after what is in flight. Closing again changes nothing.
+    /// Closes the workspace, after what was asked for before. Closing again changes nothing.
     pub async fn close(&self) {
-        let was_open = !self.closed.replace(true);
         let _turn = self.turn.enter().await;
-        if was_open {
+        if !self.closed.replace(true) {
             self.listeners.borrow_mut().clear();
             self.condition.forget_all();
             self.store.close();

@@ -179,6 +179,23 @@ test("closing while calls are in flight: each is answered, one way or the other"
   }
 });
 
+test("what was asked for before close is stored, awaited or not", LIMIT, async () => {
+  const name = nextName();
+  const [ws, keeper] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+  const writing = Array.from({ length: 8 }, (_, at) => ws.medallions.create(draft(`med-${at}`)));
+  const closing = [ws.close(), keeper.close()];
+  await Promise.all(writing);
+  await Promise.all(closing);
+  await assert.rejects(keeper.medallions.count(), { code: "CLOSED" });
+  // Opened while it is being closed it is another one.
+  const one = await main.Workspace.open(name);
+  const last = one.close();
+  const other = await main.Workspace.open(name);
+  await last;
+  await other.medallions.create(draft("med-1"));
+  await other.close();
+});
+
 test("a handle that is disposed of is closed", LIMIT, async () => {
   const ws = await main.Workspace.open(nextName());
   await ws[Symbol.asyncDispose]();
