@@ -149,7 +149,7 @@ export type PlanEdit = SetTaskStatus | SetPlanField | AppendPlanField | AddPlanT
 export interface OpenOptions {
   /** Where the data is kept: `indexeddb` where there is one, `memory` in Node. */
   storage?: "indexeddb" | "memory" | undefined;
-  /** `relaxed`: survives the browser's death. `strict`: asks the browser to wait for the disk, and is slower. */
+  /** `relaxed`: survives the browser's death. `strict`: asks the browser to wait for the disk, and is slower; it holds for all handles of a workspace in a page. */
   durability?: "relaxed" | "strict" | undefined;
   /** Who is named in events; `system` if nobody is. */
   actor?: string | undefined;

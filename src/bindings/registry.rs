@@ -106,6 +106,7 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
     let _turn = turn().await;
     if let Some(shared) = found(storage, name) {
         shared.handles.set(shared.handles.get() + 1);
+        shared.workspace.require(durability);
         return Ok(shared);
     }
     let store: Rc<dyn Store> = match storage {

@@ -65,7 +65,8 @@ impl Workspace {
 #[wasm_bindgen]
 impl Workspace {
     /// Opens a workspace, and creates it if there is none; the default name is `medallion`. The
-    /// same name twice in a page shares one inner workspace.
+    /// same name twice in a page shares one inner workspace, as durable as the strictest of its
+    /// handles asked for.
     #[wasm_bindgen(unchecked_return_type = "Promise<Workspace>")]
     pub fn open(
         #[wasm_bindgen(unchecked_optional_param_type = "string")] name: JsValue,

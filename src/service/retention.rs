@@ -110,7 +110,7 @@ impl Workspace {
                 entries: Vec::new(),
                 rewrites,
                 image: Some(Vec::new()),
-                durability: self.durability,
+                durability: self.durability.get(),
             };
             if self.condition.written(self.store.commit(commit).await)? == Outcome::Done {
                 let mut state = self.state.borrow_mut();

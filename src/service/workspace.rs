@@ -45,7 +45,7 @@ pub struct Workspace {
     closed: Cell<bool>,
     pub(super) condition: Condition,
     pub(super) room: RoomWatch,
-    pub(super) durability: Durability,
+    pub(super) durability: Cell<Durability>,
     pub(super) spawn: Spawn,
     pub(super) validators: Validators,
     /// Which import is this connection's, while it takes it in.
@@ -94,7 +94,7 @@ impl Workspace {
             closed: Cell::new(false),
             condition: Condition::default(),
             room: RoomWatch::default(),
-            durability,
+            durability: Cell::new(durability),
             spawn: spawn.clone(),
             validators: Validators::default(),
             importing: Cell::new(None),
@@ -150,6 +150,13 @@ impl Workspace {
     pub async fn persist(&self) -> Result<bool> {
         self.open_or_closed()?;
         self.store.persist().await
+    }
+
+    /// Makes each commit from now on as sure as this, if it is not surer already.
+    pub fn require(&self, durability: Durability) {
+        if durability == Durability::Strict {
+            self.durability.set(durability);
+        }
     }
 
     /// Closes the workspace, after what was asked for before. Closing again changes nothing.
@@ -290,7 +297,7 @@ impl Workspace {
             rewrites: plan.rewrites.clone(),
             // What is forgotten must not stand in an image.
             image: (!plan.rewrites.is_empty()).then(Vec::new),
-            durability: self.durability,
+            durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
         let changes = self.take_in(plan, &packed.places, last);

@@ -6,6 +6,7 @@ use medallion::Code;
 use medallion::domain::medallion::{Status, Times};
 use medallion::llm::Model;
 use medallion::service::{EventFilter, Listing, Medallions, Workspace};
+use medallion::store::Durability;
 use medallion::store::memory::MemoryStore;
 use proptest::prelude::*;
 use std::collections::HashMap;
@@ -220,6 +221,22 @@ fn what_was_asked_for_before_the_end_is_stored_and_what_comes_later_is_not() {
         assert!(answers.iter().all(Option::is_none), "{answers:?}");
         let after = world.medallions(&world.workspace_on(Rc::new(store)).await);
         assert_eq!((after.count(), after.version("med-late")), (8, None));
+    });
+}
+
+#[test]
+fn a_workspace_is_as_durable_as_the_strictest_of_those_who_share_it() {
+    block_on(async {
+        let store = Rc::new(Watched::undisturbed(MemoryStore::new()));
+        let workspace = world().workspace_on(store.clone()).await;
+        let tab = world().medallions(&workspace);
+        for asked in [Durability::Relaxed, Durability::Strict, Durability::Relaxed] {
+            workspace.require(asked);
+            let id = format!("med-{}", tab.count());
+            tab.create(draft(&document(&id, &["n"], &[], &at(0)))).await.unwrap();
+        }
+        let done: Vec<_> = store.done.borrow().iter().map(|commit| commit.durability).collect();
+        assert_eq!(done, [Durability::Relaxed, Durability::Strict, Durability::Strict]);
     });
 }
 

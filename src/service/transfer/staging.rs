@@ -149,7 +149,7 @@ impl Workspace {
                 let commit = Commit {
                     after,
                     rewrites: emptied.clone(),
-                    durability: self.durability,
+                    durability: self.durability.get(),
                     ..Commit::default()
                 };
                 if self.put(commit).await?.is_some() {
@@ -182,7 +182,7 @@ impl Workspace {
             entries,
             rewrites: end.unwrap_or_default(),
             image: is_end.then(Vec::new),
-            durability: self.durability,
+            durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
         if !is_end {
