@@ -120,12 +120,13 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
     Ok(shared)
 }
 
-/// Gives a handle back; the workspace is closed with the last one.
+/// Gives a handle back, after what is in flight; the workspace is closed with the last one.
 pub async fn close(shared: &Rc<Shared>) {
     let left = shared.handles.get().saturating_sub(1);
     shared.handles.set(left);
-    if left == 0 {
-        shared.workspace.close().await;
+    match left {
+        0 => shared.workspace.close().await,
+        _ => shared.workspace.settled().await,
     }
 }
 

@@ -95,8 +95,8 @@ impl Workspace {
                 LOG_LEVELS.iter().position(|own| Some(*own) == level.as_deref()).unwrap_or(WARN);
             let logger = Logger { function: options.function("logger"), level };
             let shared = registry::open(storage, &name, durability).await?;
-            Ok(Self::new(Handle { shared, caller, logger, closed: Rc::new(Cell::new(false)) })
-                .into())
+            let (closed, ends) = (Rc::new(Cell::new(false)), Rc::default());
+            Ok(Self::new(Handle { shared, caller, logger, closed, ends }).into())
         })
     }
 
@@ -221,7 +221,7 @@ impl Workspace {
                 told(&Change { event: notice.event(&name, at), local: true });
             }));
             let of_records = workspace.subscribe(tell);
-            Ok(listeners::stop_function(move || {
+            Ok(self.handle.ends.stop_function(move || {
                 of_records();
                 of_storage();
             }))
@@ -381,7 +381,8 @@ impl Workspace {
         })
     }
 
-    /// Closes this handle, after all that was asked for before, awaited or not. Closing again changes nothing; later calls are
+    /// Closes this handle with all that it listens to, after all that was asked for before, awaited
+    /// or not. Closing again changes nothing; later calls are
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
@@ -390,6 +391,7 @@ impl Workspace {
         promise(async move {
             if was_open {
                 registry::close(&handle.shared).await;
+                handle.ends.end();
             }
             Ok(JsValue::UNDEFINED)
         })

@@ -169,6 +169,11 @@ impl Workspace {
         }
     }
 
+    /// Returns once what was asked for before is done.
+    pub async fn settled(&self) {
+        drop(self.turn.enter().await);
+    }
+
     /// The turn, after all who came before.
     pub(super) async fn turn(&self) -> Turn {
         self.turn.enter().await

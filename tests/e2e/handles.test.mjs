@@ -219,6 +219,24 @@ test("the same name twice is one inner workspace, each handle with a life of its
   await other.close();
 });
 
+test("what a handle listens to ends with it, while another goes on", LIMIT, async () => {
+  const name = nextName();
+  const [one, other] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+  const heard = { one: 0, other: 0, watched: 0, limited: 0 };
+  one.subscribe(() => (heard.one += 1));
+  one.as({ role: "instructor" }).subscribe(() => (heard.limited += 1));
+  other.subscribe(() => (heard.other += 1));
+  await one.medallions.watchScope(SCOPE, {}, () => (heard.watched += 1));
+  const late = one.medallions.create(draft("med-0"));
+  await one.close();
+  await late;
+  assert.ok(heard.one === 1 && heard.watched > 0, "its own last change is heard");
+  const then = { ...heard };
+  for (const id of ["med-1", "med-2"]) await other.medallions.create(draft(id));
+  assert.deepEqual(heard, { ...then, other: 3 });
+  await other.close();
+});
+
 test("deleting an open workspace ends its handles", LIMIT, async () => {
   const name = nextName();
   const ws = await main.Workspace.open(name);
