@@ -104,7 +104,9 @@ fn patience() -> Patience {
 /// What the store says; `UNAVAILABLE` without IndexedDB.
 pub async fn open(storage: Storage, name: &str, durability: Durability) -> Result<Rc<Shared>> {
     let _turn = turn().await;
-    if let Some(shared) = found(storage, name) {
+    if let Some(shared) = found(storage, name)
+        && shared.workspace.is_there().await
+    {
         shared.handles.set(shared.handles.get() + 1);
         shared.workspace.require(durability);
         return Ok(shared);

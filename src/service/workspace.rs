@@ -43,6 +43,8 @@ pub struct Workspace {
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
+    /// Whether the connection was lost, and it was not looked yet what became of the data.
+    is_doubtful: Cell<bool>,
     pub(super) condition: Condition,
     pub(super) room: RoomWatch,
     pub(super) durability: Cell<Durability>,
@@ -92,6 +94,7 @@ impl Workspace {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
+            is_doubtful: Cell::new(false),
             condition: Condition::default(),
             room: RoomWatch::default(),
             durability: Cell::new(durability),
@@ -112,12 +115,16 @@ impl Workspace {
                     workspace.condition.tell(StorageNotice::Waiting);
                     false
                 }
-                // The next call opens again, or says why not.
-                Signal::Closed => false,
+                // Somebody may have deleted the data: whoever is idle must hear of it, too. Looking
+                // may fail in the same way, so it is done once.
+                Signal::Closed => !workspace.is_doubtful.replace(true),
             };
             if is_news {
                 // What cannot be read now is read by the next command, which says so.
-                spawn(Box::pin(async move { drop(workspace.sync().await) }));
+                spawn(Box::pin(async move {
+                    drop(workspace.sync().await);
+                    workspace.is_doubtful.set(false);
+                }));
             }
         }));
         workspace.renew_image();
@@ -189,6 +196,14 @@ impl Workspace {
     #[must_use]
     pub fn is_evicted(&self) -> bool {
         self.condition.is_evicted()
+    }
+
+    /// Whether its data is there, as far as that can be told now: looked at if it is in doubt.
+    pub async fn is_there(&self) -> bool {
+        if self.is_doubtful.get() {
+            drop(self.sync().await);
+        }
+        !self.is_evicted()
     }
 
     /// Tells a listener of every change from now on, each once and in order. The answer ends it.

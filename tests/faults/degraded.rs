@@ -9,7 +9,7 @@ use medallion::Code;
 use medallion::domain::medallion::Status;
 use medallion::service::{EventFilter, Medallions, ProblemKind, StorageNotice, Workspace};
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Durability, Store};
+use medallion::store::{Durability, Signal, Store};
 
 use crate::cases::faulty::{Call, Fault, Faulty};
 use crate::cases::native::world;
@@ -117,6 +117,45 @@ fn a_full_disk_is_not_healed_by_writing_nothing() {
         disk.fault.set(None);
         assert_eq!(disk.write("med-2").await, None);
         assert!(!disk.is_degraded().await);
+    });
+}
+
+/// A connection that goes, and what is found then: nothing, that it cannot be read, or all there was.
+#[test]
+fn who_is_idle_hears_of_the_loss_when_the_connection_goes() {
+    block_on(async {
+        for found in [Some(Code::Evicted), Some(Code::Unavailable), None] {
+            let (fault, looks): (Rc<Cell<Option<Code>>>, Rc<Cell<u32>>) = Default::default();
+            let (own, count) = (fault.clone(), looks.clone());
+            let plan = move |call| {
+                count.set(count.get() + u32::from(call == Call::Read));
+                own.get().filter(|_| call == Call::Read).map(Fault::Fails)
+            };
+            let store = Rc::new(Faulty::new(Rc::new(MemoryStore::new()), plan));
+            let world = world();
+            let workspace = world.workspace_on(store.clone()).await;
+            let told: Rc<RefCell<Vec<StorageNotice>>> = Rc::default();
+            let keep = told.clone();
+            drop(workspace.watch_storage(Rc::new(move |notice| keep.borrow_mut().push(notice))));
+            fault.set(found);
+            looks.set(0);
+            // It is lost again and again while it is looked for.
+            store.signal(Signal::Closed);
+            store.signal(Signal::Closed);
+            assert_eq!(*told.borrow(), []);
+            world.settle().await;
+            assert_eq!(looks.get(), 1, "looked once");
+            let expected = found.map(|code| match code {
+                Code::Evicted => StorageNotice::Evicted,
+                code => StorageNotice::Degraded(code),
+            });
+            assert_eq!(told.borrow().as_slice(), expected.as_slice());
+            assert_eq!(workspace.is_there().await, found != Some(Code::Evicted));
+            // The next loss is looked at, too.
+            store.signal(Signal::Closed);
+            assert_eq!(workspace.is_there().await, found != Some(Code::Evicted));
+            assert_eq!(looks.get(), 2);
+        }
     });
 }
 
