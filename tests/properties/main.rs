@@ -21,3 +21,4 @@ mod pages;
 mod retention;
 mod sight;
 mod transfer;
+mod watching;
