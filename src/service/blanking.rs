@@ -19,6 +19,7 @@ pub(super) struct Told<'a> {
 }
 
 /// Goes through the log from its beginning, entry by entry.
+#[derive(Clone)]
 pub(super) struct Blanking<'a> {
     goes: &'a dyn Fn(&Told<'_>) -> bool,
     /// How many of the next entries hold the body of a line that went.

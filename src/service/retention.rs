@@ -3,6 +3,7 @@
 use super::blanking::{Blanking, Told};
 use super::decision::{Content, Plan, Planned};
 use super::environment::Caller;
+use super::journal;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -107,13 +108,14 @@ impl Workspace {
             let count = blanking.count;
             let commit = Commit {
                 after: head,
-                entries: Vec::new(),
+                entries: vec![journal::note(&format!("kept {from} {versions:?} {before:?}"))],
                 rewrites,
                 image: Some(Vec::new()),
                 durability: self.durability.get(),
             };
             if self.condition.written(self.store.commit(commit).await)? == Outcome::Done {
                 let mut state = self.state.borrow_mut();
+                state.known = head + 1;
                 state.image = 0;
                 state.counts = None;
                 state.cache.clear();

@@ -15,7 +15,7 @@ use crate::service::decision::{Key, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
 use crate::service::imports::Mark;
-use crate::service::journal::Packer;
+use crate::service::journal::{Packer, note};
 use crate::service::packing::{Version, pack};
 use crate::service::workspace::{PAGE, Workspace};
 use crate::store::{Commit, Entry, Seq};
@@ -134,28 +134,32 @@ impl Workspace {
         let mut blanking = Blanking::new(&goes);
         let mut from = began + 1;
         while from < self.state.borrow().known {
+            let _own = self.turn().await;
+            self.catch_up(true).await?;
+            let after = self.state.borrow().known;
             let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
-            from = last + 1;
-            let emptied = page
+            let next = last + 1;
+            // What is not committed is looked at again.
+            let mut tried = blanking.clone();
+            let rewrites: Vec<(Seq, Entry)> = page
                 .into_iter()
-                .filter_map(|(seq, stored)| Some((seq, blanking.entry(stored)?)))
-                .collect::<Vec<(Seq, Entry)>>();
-            // The lines are nobody's: whoever writes meanwhile cannot mean them.
-            while !emptied.is_empty() {
-                let _own = self.turn().await;
-                self.catch_up(true).await?;
-                let after = self.state.borrow().known;
+                .filter_map(|(seq, stored)| Some((seq, tried.entry(stored)?)))
+                .collect();
+            if !rewrites.is_empty() {
                 let commit = Commit {
                     after,
-                    rewrites: emptied.clone(),
+                    entries: vec![note(&format!("emptied {began} {from}"))],
+                    rewrites,
                     durability: self.durability.get(),
                     ..Commit::default()
                 };
-                if self.put(commit).await?.is_some() {
-                    break;
+                if self.put(commit).await?.is_none() {
+                    continue;
                 }
+                self.state.borrow_mut().known = after + 1;
             }
+            (blanking, from) = (tried, next);
         }
         Ok(())
     }
