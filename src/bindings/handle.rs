@@ -7,6 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
+use super::listeners::Ends;
 use super::logger::Logger;
 use super::options::{Bag, COMMAND};
 use super::promise::{Task, poisoned, promise};
@@ -27,6 +28,8 @@ pub struct Handle {
     pub logger: Logger,
     /// Whether this handle was closed.
     pub closed: Rc<Cell<bool>>,
+    /// What ends when it is.
+    pub ends: Rc<Ends>,
 }
 
 impl Handle {

@@ -194,18 +194,23 @@ impl Medallions {
             let listener = listener.dyn_into::<js_sys::Function>();
             Ok((query, listener.map_err(|_| Error::invalid("listener", "must be a function"))?))
         });
+        let handle = self.0.clone();
         self.0.answer(
             "medallions.watchScope",
             None,
             read,
-            async |((medallions, scope, limit, statuses), listener)| {
+            async move |((medallions, scope, limit, statuses), listener)| {
                 let tell = move |documents: Vec<Document>| {
                     if let Ok(list) = many(&documents) {
                         listeners::tell(&listener, list);
                     }
                 };
                 let stop = medallions.watch_scope(scope, limit, statuses, Box::new(tell)).await?;
-                Ok(listeners::stop_function(stop))
+                if let Err(error) = handle.workspace() {
+                    stop();
+                    return Err(error);
+                }
+                Ok(handle.ends.stop_function(stop))
             },
         )
     }

@@ -80,7 +80,7 @@ bag! {
     OPEN = "OpenOptions" {
         /// Where the data is kept: `indexeddb` where there is one, `memory` in Node.
         storage: OneOf(&["indexeddb", "memory"]),
-        /// `relaxed`: survives the browser's death. `strict`: asks the browser to wait for the disk, and is slower.
+        /// `relaxed`: survives the browser's death. `strict`: asks the browser to wait for the disk, and is slower; it holds for all handles of a workspace in a page.
         durability: OneOf(&["relaxed", "strict"]),
         /// Who is named in events; `system` if nobody is.
         actor: Text,

@@ -149,7 +149,7 @@ export type PlanEdit = SetTaskStatus | SetPlanField | AppendPlanField | AddPlanT
 export interface OpenOptions {
   /** Where the data is kept: `indexeddb` where there is one, `memory` in Node. */
   storage?: "indexeddb" | "memory" | undefined;
-  /** `relaxed`: survives the browser's death. `strict`: asks the browser to wait for the disk, and is slower. */
+  /** `relaxed`: survives the browser's death. `strict`: asks the browser to wait for the disk, and is slower; it holds for all handles of a workspace in a page. */
   durability?: "relaxed" | "strict" | undefined;
   /** Who is named in events; `system` if nobody is. */
   actor?: string | undefined;
@@ -547,7 +547,7 @@ export interface Health {
   persisted: boolean | null;
   /** Whether the data goes when the program ends. */
   ephemeral: boolean;
-  /** Whether the disk fails and nothing can be written. */
+  /** Whether the disk fails: something cannot be written, or read. */
   degraded: boolean;
   /** What is wrong. */
   problems: StoredProblem[];
@@ -556,8 +556,8 @@ export interface Health {
 /** Something that is wrong with stored data. */
 export interface StoredProblem {
   /** What kind of thing. */
-  kind: "damaged" | "version_too_new";
-  /** The entry of the log. */
+  kind: "damaged" | "version_too_new" | "unreadable";
+  /** The entry of the log; 0 for what is wrong with none of them. */
   entry: number;
   /** The record, where it could still be read. */
   entity_id?: string | undefined;

@@ -69,7 +69,9 @@ thread_local! {
 fn all() -> Vec<Rc<Shared>> {
     OPEN.with(|open| {
         let mut open = open.borrow_mut();
-        let is_open = |shared: &Rc<Shared>| !shared.workspace.is_closed();
+        // The last handle may be waiting for what is in flight.
+        let is_open =
+            |shared: &Rc<Shared>| shared.handles.get() > 0 && !shared.workspace.is_closed();
         let all: Vec<Rc<Shared>> = open.iter().filter_map(Weak::upgrade).filter(is_open).collect();
         *open = all.iter().map(Rc::downgrade).collect();
         all
@@ -102,8 +104,11 @@ fn patience() -> Patience {
 /// What the store says; `UNAVAILABLE` without IndexedDB.
 pub async fn open(storage: Storage, name: &str, durability: Durability) -> Result<Rc<Shared>> {
     let _turn = turn().await;
-    if let Some(shared) = found(storage, name) {
+    if let Some(shared) = found(storage, name)
+        && shared.workspace.is_there().await
+    {
         shared.handles.set(shared.handles.get() + 1);
+        shared.workspace.require(durability);
         return Ok(shared);
     }
     let store: Rc<dyn Store> = match storage {
@@ -117,12 +122,13 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
     Ok(shared)
 }
 
-/// Gives a handle back; the workspace is closed with the last one.
+/// Gives a handle back, after what is in flight; the workspace is closed with the last one.
 pub async fn close(shared: &Rc<Shared>) {
     let left = shared.handles.get().saturating_sub(1);
     shared.handles.set(left);
-    if left == 0 {
-        shared.workspace.close().await;
+    match left {
+        0 => shared.workspace.close().await,
+        _ => shared.workspace.settled().await,
     }
 }
 
@@ -134,6 +140,7 @@ pub async fn delete(name: &str) -> Result<()> {
     let _turn = turn().await;
     for storage in [Storage::IndexedDb, Storage::Memory] {
         if let Some(shared) = found(storage, name) {
+            shared.handles.set(0);
             shared.workspace.close().await;
         }
     }

@@ -65,7 +65,8 @@ impl Workspace {
 #[wasm_bindgen]
 impl Workspace {
     /// Opens a workspace, and creates it if there is none; the default name is `medallion`. The
-    /// same name twice in a page shares one inner workspace.
+    /// same name twice in a page shares one inner workspace, as durable as the strictest of its
+    /// handles asked for.
     #[wasm_bindgen(unchecked_return_type = "Promise<Workspace>")]
     pub fn open(
         #[wasm_bindgen(unchecked_optional_param_type = "string")] name: JsValue,
@@ -101,8 +102,8 @@ impl Workspace {
             let shared = registry::open(storage, &name, durability).await;
             logger.ended("open", &name, None, since, shared.as_ref().err());
             let shared = shared?;
-            Ok(Self::new(Handle { shared, caller, logger, closed: Rc::new(Cell::new(false)) })
-                .into())
+            let (closed, ends) = (Rc::new(Cell::new(false)), Rc::default());
+            Ok(Self::new(Handle { shared, caller, logger, closed, ends }).into())
         })
     }
 
@@ -227,7 +228,7 @@ impl Workspace {
                 told(&Change { event: notice.event(&name, at), local: true });
             }));
             let of_records = workspace.subscribe(tell);
-            Ok(listeners::stop_function(move || {
+            Ok(self.handle.ends.stop_function(move || {
                 of_records();
                 of_storage();
             }))
@@ -311,7 +312,8 @@ impl Workspace {
         })
     }
 
-    /// Takes in a file that `export` made, all of it or nothing. The same file twice changes nothing.
+    /// Takes in a file that `export` made, or medallions as JSON (a `medallion.v1` document or a list
+    /// of them), all of it or nothing. The same file twice changes nothing.
     #[wasm_bindgen(unchecked_return_type = "Promise<ImportReport>")]
     pub fn import(
         &self,
@@ -331,7 +333,8 @@ impl Workspace {
         })
     }
 
-    /// Reads everything that is stored and says what is wrong with it.
+    /// Reads everything that is stored and says what is wrong with it. Where it cannot be read, that
+    /// is what it says, with what this page knows.
     #[wasm_bindgen(unchecked_return_type = "Promise<Health>")]
     pub fn health(&self) -> Promise {
         let ephemeral = self.handle.shared.storage == Storage::Memory;
@@ -385,7 +388,8 @@ impl Workspace {
         })
     }
 
-    /// Closes this handle, after what is in flight. Closing again changes nothing; later calls are
+    /// Closes this handle with all that it listens to, after all that was asked for before, awaited
+    /// or not. Closing again changes nothing; later calls are
     /// `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
@@ -394,6 +398,7 @@ impl Workspace {
         promise(async move {
             if was_open {
                 registry::close(&handle.shared).await;
+                handle.ends.end();
             }
             Ok(JsValue::UNDEFINED)
         })

@@ -4,13 +4,14 @@
 use super::decision::Key;
 use super::journal::{self, Found};
 use super::state::key_of;
+use crate::domain::event::EntityType;
 use crate::domain::time::Timestamp;
 use crate::store::{Entry, Seq, Stored};
 
 /// What a line tells of, as far as it can be read.
 pub(super) struct Told<'a> {
-    /// Which record.
-    pub key: Key<'a>,
+    /// Which record; none of a kind that this version does not know.
+    pub key: Option<Key<'a>>,
     /// Which version of it, and when it was stored; none of a damaged line.
     pub version: Option<(u64, Timestamp)>,
     /// With which import it came, if that took several commits.
@@ -18,6 +19,7 @@ pub(super) struct Told<'a> {
 }
 
 /// Goes through the log from its beginning, entry by entry.
+#[derive(Clone)]
 pub(super) struct Blanking<'a> {
     goes: &'a dyn Fn(&Told<'_>) -> bool,
     /// How many of the next entries hold the body of a line that went.
@@ -61,12 +63,14 @@ impl<'a> Blanking<'a> {
     /// Over how many more entries a line goes on that goes; none for one that stays.
     fn parts_of(&self, found: &Found<'_>) -> Option<Option<u32>> {
         let (key, version, import, parts) = match found {
+            // What was done to the log stays.
+            Found::Line(line) if line.kind == EntityType::Workspace.as_str() => return None,
             Found::Line(line) => {
                 let version = Some((line.rev, line.at));
-                (key_of(&line.kind, &line.id)?, version, line.import, line.parts)
+                (key_of(&line.kind, &line.id), version, line.import, line.parts)
             }
             Found::Damaged { trace: Some(trace), .. } => {
-                (key_of(&trace.kind, &trace.id)?, None, trace.import, trace.parts)
+                (key_of(&trace.kind, &trace.id), None, trace.import, trace.parts)
             }
             Found::Damaged { trace: None, .. } | Found::Nothing => return None,
         };

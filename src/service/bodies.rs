@@ -50,7 +50,7 @@ impl Workspace {
         }
         let keys = sorted_set(keys.into_iter().rev());
         let stored: FxHashMap<Seq, Option<Stored>> =
-            keys.iter().copied().zip(self.store.get(keys.clone()).await?).collect();
+            keys.iter().copied().zip(self.get(keys.clone()).await?).collect();
         for number in missing {
             let (Some(key), Some((place, parts)), Some(slot)) =
                 (records.get(number), wanted.get(number), found.get_mut(number))

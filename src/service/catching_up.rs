@@ -119,7 +119,7 @@ impl Workspace {
         while let Some(telling) = self.telling.get() {
             let Telling { next, end, began, local } = telling;
             let page = match next <= end && self.is_heard() {
-                true => self.condition.read(self.store.read(next, PAGE).await)?,
+                true => self.read(next, PAGE).await?,
                 false => Vec::new(),
             };
             let last = page.last().map_or(end, |(last, _)| *last);

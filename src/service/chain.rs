@@ -25,7 +25,7 @@ impl Workspace {
         };
         let mut damage = None;
         loop {
-            let stored = self.store.get(vec![entry]).await?.pop().flatten();
+            let stored = self.get(vec![entry]).await?.pop().flatten();
             let Some(Stored::Entry(found)) = &stored else { return Ok(Some("is missing")) };
             let mut previous = None;
             // An imported entry may hold several versions of one record.
@@ -72,7 +72,7 @@ impl Workspace {
         let keys = (1..=u64::from(line.parts.unwrap_or(0)))
             .map(|part| place.entry + part)
             .collect::<Vec<Seq>>();
-        let parts = if keys.is_empty() { Vec::new() } else { self.store.get(keys).await? };
+        let parts = if keys.is_empty() { Vec::new() } else { self.get(keys).await? };
         Ok(journal::body_of(stored, place.line, &parts, &line.id).map(Some))
     }
 }

@@ -1,7 +1,7 @@
 //! What the storage beneath a workspace can do at present, and who is told when that changes.
 //!
-//! Whether it can be written is known from writing alone: each write is a try, and so is each look
-//! at the health of a workspace that is degraded.
+//! Whether it can be written is known from writing alone, and whether it can be read from reading:
+//! each write and each read is a try, and so is each look at the health of a workspace.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -19,9 +19,9 @@ use crate::domain::time::Timestamp;
 pub enum StorageNotice {
     /// Another tab is in the way; it is waited for.
     Waiting,
-    /// Writing fails, with this code; reading goes on.
+    /// Writing fails, with this code, and reading goes on; or reading does.
     Degraded(Code),
-    /// Writing works again.
+    /// What failed works again.
     Healed,
     /// Little room is left.
     LowSpace,
@@ -65,7 +65,10 @@ pub type StorageListener = Rc<dyn Fn(StorageNotice)>;
 enum State {
     #[default]
     Sound,
+    /// It cannot be written.
     Degraded(Code),
+    /// It cannot be read.
+    Unreadable(Code),
     Evicted,
 }
 
@@ -77,7 +80,7 @@ pub(super) struct Condition {
 }
 
 impl Condition {
-    /// Whether nothing can be written.
+    /// Whether something cannot be written or read.
     pub fn is_degraded(&self) -> bool {
         self.state.get() != State::Sound
     }
@@ -102,6 +105,8 @@ impl Condition {
     /// Learns from what became of a write.
     pub fn written<T>(&self, answer: Result<T>) -> Result<T> {
         match &answer {
+            // What cannot be read is not healed by writing.
+            Ok(_) if matches!(self.state.get(), State::Unreadable(_)) => {}
             Ok(_) => self.turn(State::Sound, StorageNotice::Healed),
             Err(error) => match error.code() {
                 Code::Evicted => self.turn(State::Evicted, StorageNotice::Evicted),
@@ -124,8 +129,15 @@ impl Condition {
 
     /// Learns from what became of a read: that it works says nothing of writing.
     pub fn read<T>(&self, answer: Result<T>) -> Result<T> {
-        if matches!(&answer, Err(error) if error.code() == Code::Evicted) {
-            self.turn(State::Evicted, StorageNotice::Evicted);
+        let state = self.state.get();
+        match &answer {
+            Ok(_) if !matches!(state, State::Unreadable(_)) => {}
+            Ok(_) => self.turn(State::Sound, StorageNotice::Healed),
+            Err(error) => match error.code() {
+                Code::Evicted => self.turn(State::Evicted, StorageNotice::Evicted),
+                _ if matches!(state, State::Degraded(_)) => {}
+                code => self.turn(State::Unreadable(code), StorageNotice::Degraded(code)),
+            },
         }
         answer
     }

@@ -46,6 +46,8 @@ pub(super) struct Planned {
     pub reason: Option<Rc<str>>,
     pub old: Option<Json>,
     pub new: Option<Json>,
+    /// What happened in the words of a newer version, where `event` cannot say it.
+    pub unknown_event: Option<Rc<str>>,
 }
 
 impl Planned {
@@ -61,6 +63,7 @@ impl Planned {
             reason: change.reason.map(Rc::from).or_else(|| caller.reason.clone()),
             old: change.old,
             new: change.new,
+            unknown_event: None,
         }
     }
 

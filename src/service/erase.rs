@@ -50,6 +50,7 @@ impl Workspace {
                     reason: caller.reason.clone(),
                     old: None,
                     new: None,
+                    unknown_event: None,
                 };
                 let changes = own.iter().map(gone).collect();
                 Ok(Plan { changes, rewrites: rewrites.clone(), answer: true })
@@ -62,12 +63,12 @@ impl Workspace {
 
     /// Every entry up to `head` that names one of these records, without the lines that do.
     async fn without(&self, gone: &FxHashSet<Key<'_>>, head: Seq) -> Result<Vec<(Seq, Entry)>> {
-        let goes = |line: &Told<'_>| gone.contains(&line.key);
+        let goes = |line: &Told<'_>| line.key.is_some_and(|key| gone.contains(&key));
         let mut blanking = Blanking::new(&goes);
         let mut rewrites = Vec::new();
         let mut from = 1;
         while from <= head {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             from = last + 1;
             for (seq, stored) in page {

@@ -62,7 +62,7 @@ impl Workspace {
         while to > 0 && items.len() < wanted && filter.limit > 0 {
             let from = to.saturating_sub(Seq::from(PAGE)) + 1;
             let count = u32::try_from(to - from + 1).unwrap_or(PAGE);
-            for (seq, stored) in self.store.read(from, count).await?.iter().rev() {
+            for (seq, stored) in self.read(from, count).await?.iter().rev() {
                 items.extend(
                     events_of(*seq, stored, &imports)
                         .filter(|event| event.seq < before && filter.accepts(event)),
@@ -128,7 +128,7 @@ impl Workspace {
         let mut from = 1;
         let imports = self.state.borrow().imports.clone();
         loop {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             for (seq, stored) in &page {
                 total += events_of(*seq, stored, &imports).filter(&mut accepts).count();
             }

@@ -3,14 +3,14 @@
 use super::decision::Key;
 use super::journal::{self, Found, Place};
 use super::model;
-use super::state::{ProblemKind, State, StoredProblem, key_of};
+use super::state::{ProblemKind, State, StoredProblem, is_known, key_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Medallion;
 use crate::domain::schema::{Json, Map, Optional};
 use crate::record;
-use crate::store::{Room, Stored};
+use crate::store::{Room, Seq, Stored};
 
 record! {
     /// What is stored, and whether it is as it was written.
@@ -29,7 +29,7 @@ record! {
         pub persisted: Option<bool>,
         /// Whether the data goes when the program ends.
         pub ephemeral: bool,
-        /// Whether the disk fails and nothing can be written.
+        /// Whether the disk fails: something cannot be written, or read.
         pub degraded: bool,
         /// What is wrong.
         pub problems: Vec<StoredProblem>,
@@ -57,59 +57,31 @@ record! {
 }
 
 impl Workspace {
-    /// Reads everything and says what is wrong.
+    /// Reads everything and says what is wrong. What cannot be read is wrong, and no error: who asks
+    /// is told what is known here.
     ///
     /// # Errors
-    /// What the store says.
+    /// `CLOSED`.
     pub async fn health(&self, ephemeral: bool) -> Result<Health> {
-        self.sync().await?;
+        let synced = self.sync().await;
+        self.open_or_closed()?;
         if self.condition.is_degraded() {
             // Whether it still is, only a write can tell.
             drop(self.flush().await);
         }
         let mut problems = Vec::new();
-        let mut from = 1;
-        loop {
-            let page = self.store.read(from, PAGE).await?;
-            for (seq, stored) in &page {
-                // A gap means that somebody took entries out of the middle.
-                if *seq != from {
-                    problems.push(damaged(from, None, "is missing"));
-                }
-                from = seq + 1;
-                match stored {
-                    Stored::Damaged(message) => problems.push(damaged(*seq, None, message)),
-                    Stored::Entry(entry) if entry.version > journal::FORM => {
-                        problems.push(newer(*seq, None, "was written by a newer version"));
-                    }
-                    Stored::Entry(entry) if entry.version < journal::FORM => {
-                        problems.push(damaged(*seq, None, "has no known form"));
-                    }
-                    Stored::Entry(entry) => {
-                        for (number, found) in (0..).zip(journal::lines(entry)) {
-                            match found {
-                                Found::Nothing => {}
-                                // What no import has brought to its end is nothing yet.
-                                Found::Line(line)
-                                    if self.state.borrow().imports.hide(line.import) => {}
-                                Found::Line(line) => {
-                                    let place = Place { entry: *seq, line: number };
-                                    problems.extend(self.problem_of(&line, place, stored).await?);
-                                }
-                                Found::Damaged { trace, message } => {
-                                    let id = trace.map(|trace| trace.id);
-                                    problems.push(damaged(*seq, id, message));
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            if page.len() < PAGE as usize {
-                break;
-            }
+        match synced {
+            Ok(()) => self.look_through(&mut problems).await,
+            Err(error) => problems.push(unreadable(self.state.borrow().known + 1, &error)),
         }
-        let room = self.store.room().await?;
+        let room = match self.store.room().await {
+            Ok(room) => room,
+            Err(error) => {
+                problems.push(unreadable(0, &error));
+                drop(self.condition.read::<()>(Err(error)));
+                Room::default()
+            }
+        };
         let low_space = self.saw_room(&room);
         let Room { used, quota, persisted } = room;
         let state = self.state.borrow();
@@ -127,6 +99,66 @@ impl Workspace {
         })
     }
 
+    /// Reads the log as far as that goes.
+    async fn look_through(&self, problems: &mut Vec<StoredProblem>) {
+        let mut from = 1;
+        loop {
+            let looked = match self.read(from, PAGE).await {
+                Ok(page) => self.look_at(&page, &mut from, problems).await.map(|()| page.len()),
+                Err(error) => Err(error),
+            };
+            match looked {
+                Ok(count) if count == PAGE as usize => {}
+                Ok(_) => return,
+                Err(error) => return problems.push(unreadable(from, &error)),
+            }
+        }
+    }
+
+    /// Looks at a page, and goes on to the next entry with each.
+    async fn look_at(
+        &self,
+        page: &[(Seq, Stored)],
+        from: &mut Seq,
+        problems: &mut Vec<StoredProblem>,
+    ) -> Result<()> {
+        for (seq, stored) in page {
+            // A gap means that somebody took entries out of the middle.
+            if seq != from {
+                problems.push(damaged(*from, None, "is missing"));
+            }
+            *from = *seq;
+            match stored {
+                Stored::Damaged(message) => problems.push(damaged(*seq, None, message)),
+                Stored::Entry(entry) if entry.version > journal::FORM => {
+                    problems.push(newer(*seq, None, "was written by a newer version"));
+                }
+                Stored::Entry(entry) if entry.version < journal::FORM => {
+                    problems.push(damaged(*seq, None, "has no known form"));
+                }
+                Stored::Entry(entry) => {
+                    for (number, found) in (0..).zip(journal::lines(entry)) {
+                        match found {
+                            Found::Nothing => {}
+                            // What no import has brought to its end is nothing yet.
+                            Found::Line(line) if self.state.borrow().imports.hide(line.import) => {}
+                            Found::Line(line) => {
+                                let place = Place { entry: *seq, line: number };
+                                problems.extend(self.problem_of(&line, place, stored).await?);
+                            }
+                            Found::Damaged { trace, message } => {
+                                let id = trace.map(|trace| trace.id);
+                                problems.push(damaged(*seq, id, message));
+                            }
+                        }
+                    }
+                }
+            }
+            *from = seq + 1;
+        }
+        Ok(())
+    }
+
     /// What is wrong with the body of a line, if it has one that we should know.
     async fn problem_of(
         &self,
@@ -134,9 +166,15 @@ impl Workspace {
         place: Place,
         stored: &Stored,
     ) -> Result<Option<StoredProblem>> {
-        let Some(key) = key_of(&line.kind, &line.id) else { return Ok(None) };
+        let unknown = (!is_known(line)).then(|| {
+            let id = Some(line.id.to_string());
+            newer(place.entry, id, "tells of something that only a newer version knows")
+        });
+        let Some(key) = key_of(&line.kind, &line.id) else {
+            return Ok(unknown);
+        };
         let Some(body) = self.body_at(line, place, Some(stored)).await?.transpose() else {
-            return Ok(None);
+            return Ok(unknown);
         };
         let read = body.map(|body| match key.kind {
             EntityType::Medallion => Medallion::parse_stored(&body, key.id).map(drop),
@@ -144,7 +182,7 @@ impl Workspace {
         });
         let id = Some(line.id.to_string());
         let message = match read {
-            Ok(Ok(_)) => return Ok(None),
+            Ok(Ok(_)) => return Ok(unknown),
             Ok(Err(error)) if error.code() == Code::VersionTooNew => {
                 return Ok(Some(newer(place.entry, id, "was stored by a newer version")));
             }
@@ -208,6 +246,11 @@ fn damaged(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
 
 fn newer(entry: u64, id: Option<String>, message: &str) -> StoredProblem {
     problem(ProblemKind::VersionTooNew, entry, id, message)
+}
+
+fn unreadable(entry: u64, error: &Error) -> StoredProblem {
+    let message = ["cannot be read: ", error.code().as_str(), ": ", error.message()].concat();
+    problem(ProblemKind::Unreadable, entry, None, &message)
 }
 
 fn problem(kind: ProblemKind, entry: u64, id: Option<String>, message: &str) -> StoredProblem {

@@ -45,7 +45,8 @@ impl Mark {
         }
     }
 
-    fn of(line: &Line<'_>) -> Option<Self> {
+    /// The mark that a line is, if it is one.
+    pub fn of(line: &Line<'_>) -> Option<Self> {
         let is_mark = line.kind == EntityType::Workspace.as_str() && line.id == Self::ID;
         Self::ALL.into_iter().find(|mark| is_mark && line.event == mark.as_str())
     }

@@ -277,6 +277,7 @@ impl Medallions {
             reason: self.caller.reason.clone(),
             old: None,
             new: None,
+            unknown_event: None,
         }
     }
 

@@ -33,6 +33,7 @@ mod note;
 pub mod operations;
 mod packing;
 mod plan_history;
+mod reading;
 mod records;
 mod retention;
 mod room;

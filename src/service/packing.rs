@@ -28,7 +28,7 @@ pub(super) fn pack<'a>(
             rev: rev + 1,
             prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
             import,
-            event: change.event.as_str(),
+            event: change.unknown_event.as_deref().unwrap_or(change.event.as_str()),
             reason: change.reason.as_deref(),
             actor: change.actor.as_str(),
             at: change.at,

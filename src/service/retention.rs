@@ -3,6 +3,7 @@
 use super::blanking::{Blanking, Told};
 use super::decision::{Content, Plan, Planned};
 use super::environment::Caller;
+use super::journal;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -62,6 +63,7 @@ impl Workspace {
                     reason: caller.reason.clone(),
                     old: count.ok().map(Json),
                     new: None,
+                    unknown_event: None,
                 };
                 Ok(Plan::of(vec![pruned], ()))
             })
@@ -82,7 +84,8 @@ impl Workspace {
             self.catch_up(true).await?;
             let head = self.state.borrow().known;
             let goes = |line: &Told<'_>| {
-                let newest = self.state.borrow().rev(line.key);
+                let Some(key) = line.key else { return false };
+                let newest = self.state.borrow().rev(key);
                 line.version.is_some_and(|(rev, at)| {
                     let beyond =
                         versions.is_some_and(|versions| newest.saturating_sub(rev) >= versions);
@@ -95,7 +98,7 @@ impl Workspace {
             // A long body goes whole.
             let mut size = PAGE;
             while size > 0 && next <= head {
-                for (seq, stored) in self.store.read(next, size).await? {
+                for (seq, stored) in self.read(next, size).await? {
                     rewrites.extend(blanking.entry(stored).map(|entry| (seq, entry)));
                 }
                 next += Seq::from(size);
@@ -110,13 +113,14 @@ impl Workspace {
             let count = blanking.count;
             let commit = Commit {
                 after: head,
-                entries: Vec::new(),
+                entries: vec![journal::note(&format!("kept {from} {versions:?} {before:?}"))],
                 rewrites,
                 image: Some(Vec::new()),
-                durability: self.durability,
+                durability: self.durability.get(),
             };
             if self.condition.written(self.store.commit(commit).await)? == Outcome::Done {
                 let mut state = self.state.borrow_mut();
+                state.known = head + 1;
                 state.image = 0;
                 state.counts = None;
                 state.cache.clear();

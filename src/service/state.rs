@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::body_cache::BodyCache;
 use super::decision::Key;
 use super::heads::{Facts, Heads};
-use super::imports::Imports;
+use super::imports::{Imports, Mark};
 use super::journal::{self, Found, Line, Place, Trace};
 use super::model::Model;
 use super::packing::Version;
@@ -28,6 +28,8 @@ choices! {
         Damaged = "damaged",
         /// Written by a newer version; it is left alone.
         VersionTooNew = "version_too_new",
+        /// It cannot be read now: what is behind it was not looked at.
+        Unreadable = "unreadable",
     }
 }
 
@@ -36,7 +38,7 @@ record! {
     pub struct StoredProblem as "StoredProblem" {
         /// What kind of thing.
         pub kind: ProblemKind,
-        /// The entry of the log.
+        /// The entry of the log; 0 for what is wrong with none of them.
         pub entry: u64,
         /// The record, where it could still be read.
         pub entity_id: Optional<String>,
@@ -330,6 +332,12 @@ impl State {
 pub(super) fn key_of<'a>(kind: &str, id: &'a str) -> Option<Key<'a>> {
     let is_it = |own: &&EntityType| own.as_str() == kind && **own != EntityType::Workspace;
     Some(Key { kind: *EntityType::ALL.iter().find(is_it)?, id })
+}
+
+/// Whether this version has a name for what a line tells of, and for what happened.
+pub(super) fn is_known(line: &Line<'_>) -> bool {
+    EntityType::TEXTS.contains(&&*line.kind)
+        && (EventType::TEXTS.contains(&&*line.event) || Mark::of(line).is_some())
 }
 
 /// The line of the audit trail that a line of the log is; none for what this version cannot name.

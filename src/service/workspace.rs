@@ -48,9 +48,11 @@ pub struct Workspace {
     listeners: RefCell<Vec<(u64, Listener)>>,
     next_listener: Cell<u64>,
     closed: Cell<bool>,
+    /// Whether the connection was lost, and it was not looked yet what became of the data.
+    is_doubtful: Cell<bool>,
     pub(super) condition: Condition,
     pub(super) room: RoomWatch,
-    pub(super) durability: Durability,
+    pub(super) durability: Cell<Durability>,
     pub(super) spawn: Spawn,
     pub(super) validators: Validators,
     /// Which import is this connection's, while it takes it in.
@@ -98,9 +100,10 @@ impl Workspace {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
+            is_doubtful: Cell::new(false),
             condition: Condition::default(),
             room: RoomWatch::default(),
-            durability,
+            durability: Cell::new(durability),
             spawn: spawn.clone(),
             validators: Validators::default(),
             importing: Cell::new(None),
@@ -118,12 +121,16 @@ impl Workspace {
                     workspace.condition.tell(StorageNotice::Waiting);
                     false
                 }
-                // The next call opens again, or says why not.
-                Signal::Closed => false,
+                // Somebody may have deleted the data: whoever is idle must hear of it, too. Looking
+                // may fail in the same way, so it is done once.
+                Signal::Closed => !workspace.is_doubtful.replace(true),
             };
             if is_news {
                 // What cannot be read now is read by the next command, which says so.
-                spawn(Box::pin(async move { drop(workspace.sync().await) }));
+                spawn(Box::pin(async move {
+                    drop(workspace.sync().await);
+                    workspace.is_doubtful.set(false);
+                }));
             }
         }));
         workspace.renew_image();
@@ -158,15 +165,26 @@ impl Workspace {
         self.store.persist().await
     }
 
-    /// Closes the workspace, after what is in flight. Closing again changes nothing.
+    /// Makes each commit from now on as sure as this, if it is not surer already.
+    pub fn require(&self, durability: Durability) {
+        if durability == Durability::Strict {
+            self.durability.set(durability);
+        }
+    }
+
+    /// Closes the workspace, after what was asked for before. Closing again changes nothing.
     pub async fn close(&self) {
-        let was_open = !self.closed.replace(true);
         let _turn = self.turn.enter().await;
-        if was_open {
+        if !self.closed.replace(true) {
             self.listeners.borrow_mut().clear();
             self.condition.forget_all();
             self.store.close();
         }
+    }
+
+    /// Returns once what was asked for before is done.
+    pub async fn settled(&self) {
+        drop(self.turn.enter().await);
     }
 
     /// The turn, after all who came before.
@@ -184,6 +202,14 @@ impl Workspace {
     #[must_use]
     pub fn is_evicted(&self) -> bool {
         self.condition.is_evicted()
+    }
+
+    /// Whether its data is there, as far as that can be told now: looked at if it is in doubt.
+    pub async fn is_there(&self) -> bool {
+        if self.is_doubtful.get() {
+            drop(self.sync().await);
+        }
+        !self.is_evicted()
     }
 
     /// Tells a listener of every change from now on, each once and in order. The answer ends it.
@@ -302,7 +328,7 @@ impl Workspace {
             rewrites: plan.rewrites.clone(),
             // What is forgotten must not stand in an image.
             image: (!plan.rewrites.is_empty()).then(Vec::new),
-            durability: self.durability,
+            durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
         let changes = self.take_in(plan, &packed.places, last);

@@ -1,10 +1,10 @@
 //! A store that fails when it is told to, around one that does not.
 
 use std::any::Any;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Signal, Store, Stored};
 use medallion::{Code, Error};
 
 use super::world::step_aside;
@@ -36,11 +36,12 @@ pub type Plan = Rc<dyn Fn(Call) -> Option<Fault>>;
 pub struct Faulty {
     inner: Rc<dyn Store>,
     plan: Plan,
+    ear: RefCell<Option<Listener>>,
 }
 
 impl Faulty {
     pub fn new(inner: Rc<dyn Store>, plan: impl Fn(Call) -> Option<Fault> + 'static) -> Self {
-        Self { inner, plan: Rc::new(plan) }
+        Self { inner, plan: Rc::new(plan), ear: RefCell::default() }
     }
 
     /// Fails every call of this kind, while the switch is on.
@@ -49,6 +50,12 @@ impl Faulty {
         let own = switch.clone();
         let plan = move |made| (own.get() && made == call).then_some(Fault::Fails(code));
         (Rc::new(Self::new(inner, plan)), switch)
+    }
+
+    /// Tells what a store tells without being asked.
+    pub fn signal(&self, signal: Signal) {
+        let ear = self.ear.borrow().clone();
+        ear.unwrap()(signal);
     }
 
     fn check(&self, call: Call) -> Result<bool, Error> {
@@ -116,6 +123,7 @@ impl Store for Faulty {
     }
 
     fn listen(&self, listener: Listener) {
+        self.ear.replace(Some(listener.clone()));
         self.inner.listen(listener);
     }
 

@@ -179,6 +179,23 @@ test("closing while calls are in flight: each is answered, one way or the other"
   }
 });
 
+test("what was asked for before close is stored, awaited or not", LIMIT, async () => {
+  const name = nextName();
+  const [ws, keeper] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+  const writing = Array.from({ length: 8 }, (_, at) => ws.medallions.create(draft(`med-${at}`)));
+  const closing = [ws.close(), keeper.close()];
+  await Promise.all(writing);
+  await Promise.all(closing);
+  await assert.rejects(keeper.medallions.count(), { code: "CLOSED" });
+  // Opened while it is being closed it is another one.
+  const one = await main.Workspace.open(name);
+  const last = one.close();
+  const other = await main.Workspace.open(name);
+  await last;
+  await other.medallions.create(draft("med-1"));
+  await other.close();
+});
+
 test("a handle that is disposed of is closed", LIMIT, async () => {
   const ws = await main.Workspace.open(nextName());
   await ws[Symbol.asyncDispose]();
@@ -199,6 +216,24 @@ test("the same name twice is one inner workspace, each handle with a life of its
     ["med-1", true],
     ["med-2", true],
   ]);
+  await other.close();
+});
+
+test("what a handle listens to ends with it, while another goes on", LIMIT, async () => {
+  const name = nextName();
+  const [one, other] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+  const heard = { one: 0, other: 0, watched: 0, limited: 0 };
+  one.subscribe(() => (heard.one += 1));
+  one.as({ role: "instructor" }).subscribe(() => (heard.limited += 1));
+  other.subscribe(() => (heard.other += 1));
+  await one.medallions.watchScope(SCOPE, {}, () => (heard.watched += 1));
+  const late = one.medallions.create(draft("med-0"));
+  await one.close();
+  await late;
+  assert.ok(heard.one === 1 && heard.watched > 0, "its own last change is heard");
+  const then = { ...heard };
+  for (const id of ["med-1", "med-2"]) await other.medallions.create(draft(id));
+  assert.deepEqual(heard, { ...then, other: 3 });
   await other.close();
 });
 

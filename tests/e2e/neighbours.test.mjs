@@ -101,6 +101,19 @@ test("a tab closed while it writes leaves whole commits behind", LIMIT, async (t
   assert.deepEqual(await other.call("problems"), []);
 });
 
+test("who is idle hears that another tab deleted the workspace, and opens a new one", LIMIT, async (t) => {
+  const [one, other] = await twoTabs(t);
+  await one.call("create", "med-1");
+  await other.call("watch");
+  assert.equal(await one.call("delete"), true);
+  const evicted = () => window.changes.filter(([, event]) => event === "evicted");
+  await other.tab.waitForFunction(() => window.changes.some(([, event]) => event === "evicted"));
+  assert.deepEqual(await other.tab.evaluate(evicted), [["shared", "evicted", true]]);
+  await other.call("open");
+  assert.equal(await other.call("count"), 0);
+  assert.equal(await other.call("create", "med-2"), "med-2");
+});
+
 test("a workspace deleted by another tab is an error, and a name that is free", LIMIT, async (t) => {
   const [one, other] = await twoTabs(t);
   await one.call("create", "med-1");

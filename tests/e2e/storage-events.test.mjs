@@ -134,10 +134,15 @@ test("data cleared under an open workspace is an error, never a hang", LIMIT, as
   assert.equal(error?.code, "EVICTED", JSON.stringify(error));
   assert.ok(error.isStoreError);
   assert.deepEqual(await call("told"), [["workspace", "cleared", "evicted", "EVICTED", true]]);
-  for (const [name, ...args] of [["flush"], ["problems"], ["create", "med-c"]]) {
+  for (const [name, ...args] of [["flush"], ["create", "med-c"]]) {
     const outcome = await call(name, ...args);
     assert.equal(outcome.error?.code, "EVICTED", `${name}: ${JSON.stringify(outcome)}`);
   }
+  // Who asks for its health is told.
+  assert.deepEqual(await call("degraded"), { value: true });
+  const { value: problems } = await call("problems");
+  assert.ok(problems.length > 0 && problems.every(({ kind }) => kind === "unreadable"), JSON.stringify(problems));
+  assert.match(problems[0].message, /EVICTED/);
   // A new start is a new workspace.
   await call("close");
   await tab.reload();

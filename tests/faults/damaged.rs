@@ -8,6 +8,7 @@ use medallion::service::{Health, Listing, Medallions};
 use medallion::store::Stored;
 
 use super::tampering::{Log, first};
+use crate::cases::native::world;
 use crate::cases::samples::{at, document, ids, read, scope, value};
 
 const NEWEST: u64 = 2;
@@ -238,6 +239,36 @@ fn a_long_body_with_a_damaged_part_is_damaged_and_can_be_erased() {
         for seq in 3..=entries {
             assert!(!log.entry(seq).await.text.contains("xx"), "entry {seq}");
         }
+    });
+}
+
+/// What the first line of an export says of damage, and how many lines follow.
+async fn exported(log: &Log) -> (Option<u64>, usize) {
+    let (workspace, _) = log.open().await;
+    let file = workspace.export("x", &world().caller(), |_, _| {}).await.unwrap();
+    let first: serde_json::Value = serde_json::from_str(file.lines().next().unwrap()).unwrap();
+    let follow = file.lines().count() - 1;
+    assert_eq!(first["lines"], follow);
+    (first.get("damaged").map(|count| count.as_u64().unwrap()), follow)
+}
+
+#[test]
+fn an_export_says_how_many_damaged_lines_it_leaves_out() {
+    block_on(async {
+        let log = Log::of_three().await;
+        let (_, tab) = log.open().await;
+        let mut long = document("med-long", &["n"], &[], &at(99));
+        long["later"] = serde_json::json!("x".repeat(100_000));
+        tab.create(crate::cases::samples::draft(&long)).await.unwrap();
+        assert_eq!(exported(&log).await, (None, 7));
+        // A part of a body is none of its own.
+        log.alter(4, |text| text.replace("xx", "xy")).await;
+        assert_eq!(exported(&log).await, (Some(1), 6));
+        log.alter(NEWEST, |text| text.replace("About med-2.", "About med-7.")).await;
+        assert_eq!(exported(&log).await, (Some(2), 5));
+        // What stood in an entry that is wholly gone cannot be known.
+        assert!(log.0.tamper(1, Stored::Damaged("is a number".into())));
+        assert_eq!(exported(&log).await, (Some(3), 2));
     });
 }
 

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use futures_executor::block_on;
 use medallion::Code;
 use medallion::domain::medallion::Status;
-use medallion::service::{Medallions, StorageNotice, Workspace};
+use medallion::service::{EventFilter, Medallions, ProblemKind, StorageNotice, Workspace};
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Durability, Store};
+use medallion::store::{Durability, Signal, Store};
 
 use crate::cases::faulty::{Call, Fault, Faulty};
 use crate::cases::native::world;
@@ -32,6 +32,13 @@ impl Disk {
         let fault: Rc<Cell<Option<Code>>> = Rc::default();
         let own = fault.clone();
         let plan = move |call| own.get().filter(|_| calls.contains(&call)).map(Fault::Fails);
+        Self::on(fault, plan).await
+    }
+
+    async fn on(
+        fault: Rc<Cell<Option<Code>>>,
+        plan: impl Fn(Call) -> Option<Fault> + 'static,
+    ) -> Self {
         let store: Rc<dyn Store> = Rc::new(Faulty::new(Rc::new(MemoryStore::new()), plan));
         let workspace = Workspace::open(store, Durability::Relaxed, Rc::new(|_| {})).await.unwrap();
         let told: Rc<RefCell<Vec<StorageNotice>>> = Rc::default();
@@ -110,6 +117,128 @@ fn a_full_disk_is_not_healed_by_writing_nothing() {
         disk.fault.set(None);
         assert_eq!(disk.write("med-2").await, None);
         assert!(!disk.is_degraded().await);
+    });
+}
+
+/// A connection that goes, and what is found then: nothing, that it cannot be read, or all there was.
+#[test]
+fn who_is_idle_hears_of_the_loss_when_the_connection_goes() {
+    block_on(async {
+        for found in [Some(Code::Evicted), Some(Code::Unavailable), None] {
+            let (fault, looks): (Rc<Cell<Option<Code>>>, Rc<Cell<u32>>) = Default::default();
+            let (own, count) = (fault.clone(), looks.clone());
+            let plan = move |call| {
+                count.set(count.get() + u32::from(call == Call::Read));
+                own.get().filter(|_| call == Call::Read).map(Fault::Fails)
+            };
+            let store = Rc::new(Faulty::new(Rc::new(MemoryStore::new()), plan));
+            let world = world();
+            let workspace = world.workspace_on(store.clone()).await;
+            let told: Rc<RefCell<Vec<StorageNotice>>> = Rc::default();
+            let keep = told.clone();
+            drop(workspace.watch_storage(Rc::new(move |notice| keep.borrow_mut().push(notice))));
+            fault.set(found);
+            looks.set(0);
+            // It is lost again and again while it is looked for.
+            store.signal(Signal::Closed);
+            store.signal(Signal::Closed);
+            assert_eq!(*told.borrow(), []);
+            world.settle().await;
+            assert_eq!(looks.get(), 1, "looked once");
+            let expected = found.map(|code| match code {
+                Code::Evicted => StorageNotice::Evicted,
+                code => StorageNotice::Degraded(code),
+            });
+            assert_eq!(told.borrow().as_slice(), expected.as_slice());
+            assert_eq!(workspace.is_there().await, found != Some(Code::Evicted));
+            // The next loss is looked at, too.
+            store.signal(Signal::Closed);
+            assert_eq!(workspace.is_there().await, found != Some(Code::Evicted));
+            assert_eq!(looks.get(), 2);
+        }
+    });
+}
+
+const CALLS: [Call; 7] =
+    [Call::Commit, Call::Read, Call::Get, Call::Flush, Call::Turn, Call::Room, Call::Image];
+
+/// Whichever call fails, the health is told, and so is who subscribed.
+#[test]
+fn the_health_is_an_answer_whichever_call_fails() {
+    block_on(async {
+        for call in CALLS {
+            let fault: Rc<Cell<Option<Code>>> = Rc::default();
+            let own = fault.clone();
+            let plan = move |made| own.get().filter(|_| made == call).map(Fault::Fails);
+            let disk = Disk::on(fault, plan).await;
+            let mut long = document("med-long", &["n"], &[], &at(1));
+            long["later"] = serde_json::json!("x".repeat(120_000));
+            disk.tab.create(draft(&long)).await.unwrap();
+            for code in CODES {
+                disk.told.borrow_mut().clear();
+                disk.fault.set(Some(code));
+                let is_writing = matches!(call, Call::Commit | Call::Flush);
+                if is_writing {
+                    let flushed = disk.workspace.flush().await;
+                    assert!(flushed.is_err() || disk.write("med-2").await == Some(code));
+                }
+                let health = disk.workspace.health(false).await.unwrap();
+                let known = *health.records.get("medallion").unwrap();
+                assert_eq!((known, health.entries > 3), (2, true), "{call:?}");
+                let is_felt = !matches!(call, Call::Turn | Call::Image);
+                let is_healed = call == Call::Commit && code != Code::Quota;
+                assert_eq!(health.degraded, is_felt && !is_healed, "{call:?} {code:?}");
+                let is_read = matches!(call, Call::Read | Call::Get | Call::Room);
+                assert_eq!(health.problems.len(), usize::from(is_read), "{call:?}");
+                for problem in &health.problems {
+                    assert_eq!(problem.kind, ProblemKind::Unreadable);
+                    assert!(problem.message.contains(code.as_str()), "{}", problem.message);
+                }
+                let degraded = StorageNotice::Degraded(code);
+                assert_eq!(disk.told.borrow().contains(&degraded), is_felt, "{call:?}");
+                // What is held here is still told.
+                assert_eq!(disk.tab.count(), 2);
+
+                disk.fault.set(None);
+                if is_writing {
+                    assert_eq!(disk.write("med-2").await, None);
+                    assert!(disk.tab.erase("med-2").await.unwrap());
+                }
+                disk.workspace.sync().await.unwrap();
+                let health = disk.workspace.health(false).await.unwrap();
+                assert!(!health.degraded && health.problems.is_empty(), "{call:?}");
+                let last = disk.told.borrow().last().copied();
+                assert_eq!(last, is_felt.then_some(StorageNotice::Healed), "{call:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn who_only_reads_hears_that_reading_fails_and_that_it_works_again() {
+    block_on(async {
+        for (call, code) in [Call::Get, Call::Read].into_iter().zip(CODES) {
+            let fault: Rc<Cell<Option<Code>>> = Rc::default();
+            let own = fault.clone();
+            let disk =
+                Disk::on(fault, move |made| own.get().filter(|_| made == call).map(Fault::Fails))
+                    .await;
+            let looks = async || match call {
+                Call::Get => disk.tab.history("med-1").await.map(drop),
+                _ => disk.workspace.events(&EventFilter::default()).await.map(drop),
+            };
+            disk.fault.set(Some(code));
+            for _ in 0..2 {
+                assert_eq!(looks().await.unwrap_err().code(), code);
+            }
+            assert_eq!(*disk.told.borrow(), [StorageNotice::Degraded(code)], "told once");
+            disk.fault.set(None);
+            // Writing is not reading.
+            assert_eq!(disk.write("med-2").await, None);
+            assert_eq!(disk.told.borrow().len(), 1);
+            looks().await.unwrap();
+            assert_eq!(disk.told.borrow().last(), Some(&StorageNotice::Healed));
+        }
     });
 }
 

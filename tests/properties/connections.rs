@@ -6,6 +6,8 @@ use medallion::Code;
 use medallion::domain::medallion::{Status, Times};
 use medallion::llm::Model;
 use medallion::service::{EventFilter, Listing, Medallions, Workspace};
+use medallion::store::Durability;
+use medallion::store::memory::MemoryStore;
 use proptest::prelude::*;
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -13,6 +15,7 @@ use std::rc::Rc;
 use crate::cases::models::Mock;
 use crate::cases::native::{impatient_world, world};
 use crate::cases::samples::{at, document, draft, id_of, read, scope, session};
+use crate::cases::watched::Watched;
 use crate::cases::world::{Task, World, join, step_aside};
 
 #[derive(Debug, Clone)]
@@ -193,6 +196,48 @@ fn a_command_knows_what_another_tab_has_just_done() {
         one.create(first("med-4")).await.unwrap();
         assert!(other.erase("med-4").await.unwrap());
         one.create(first("med-4")).await.unwrap();
+    });
+}
+
+#[test]
+fn what_was_asked_for_before_the_end_is_stored_and_what_comes_later_is_not() {
+    block_on(async {
+        let world = world();
+        let store = MemoryStore::new();
+        let slow = Watched::new(store.connect(), |_| Box::pin(step_aside()));
+        let workspace = world.workspace_on(Rc::new(slow)).await;
+        let tab = world.medallions(&workspace);
+        let create = |id: String| -> Task<'_, Option<Code>> {
+            let (tab, made) = (&tab, draft(&document(&id, &["n"], &[], &at(0))));
+            Box::pin(async move { tab.create(made).await.err().map(|error| error.code()) })
+        };
+        let mut tasks: Vec<_> = (0..8).map(|number| create(format!("med-{number}"))).collect();
+        tasks.push(Box::pin(async {
+            workspace.close().await;
+            None
+        }));
+        tasks.push(create("med-late".into()));
+        let mut answers = join(tasks).await;
+        assert_eq!(answers.pop().flatten(), Some(Code::Closed));
+        assert!(answers.iter().all(Option::is_none), "{answers:?}");
+        let after = world.medallions(&world.workspace_on(Rc::new(store)).await);
+        assert_eq!((after.count(), after.version("med-late")), (8, None));
+    });
+}
+
+#[test]
+fn a_workspace_is_as_durable_as_the_strictest_of_those_who_share_it() {
+    block_on(async {
+        let store = Rc::new(Watched::undisturbed(MemoryStore::new()));
+        let workspace = world().workspace_on(store.clone()).await;
+        let tab = world().medallions(&workspace);
+        for asked in [Durability::Relaxed, Durability::Strict, Durability::Relaxed] {
+            workspace.require(asked);
+            let id = format!("med-{}", tab.count());
+            tab.create(draft(&document(&id, &["n"], &[], &at(0)))).await.unwrap();
+        }
+        let done: Vec<_> = store.done.borrow().iter().map(|commit| commit.durability).collect();
+        assert_eq!(done, [Durability::Relaxed, Durability::Strict, Durability::Strict]);
     });
 }
 

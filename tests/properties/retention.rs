@@ -2,15 +2,18 @@
 
 use futures_executor::block_on;
 use medallion::Code;
-use medallion::service::{OnConflict, Retention};
-use medallion::store::Stored;
+use medallion::service::{OnConflict, Retention, Workspace};
+use medallion::store::memory::MemoryStore;
+use medallion::store::{Store, Stored};
 use proptest::prelude::*;
+use std::rc::Rc;
 
 use super::connections::{commands, perform, seen};
 use crate::cases::models::Mock;
 use crate::cases::native::world;
 use crate::cases::samples::{at, document, draft, read};
-use crate::cases::world::World;
+use crate::cases::watched::Watched;
+use crate::cases::world::{Task, World, join, step_aside};
 
 const ALL: Retention = Retention { versions: None, days: None };
 
@@ -81,6 +84,75 @@ proptest! {
             assert_eq!(seen(&other, &world.medallions(&other)).await, here);
             let anew = world.workspace().await;
             assert_eq!(seen(&anew, &world.medallions(&anew)).await, here);
+        });
+    }
+}
+
+/// What is left of a history that two tabs bound, at the same time or one after the other.
+async fn kept_by_two(counts: [u64; 2], writes: &[u8], together: bool) -> Vec<String> {
+    let log = MemoryStore::new();
+    let world = world();
+    let caller = world.caller();
+    let elsewhere = world.workspace().await;
+    let tab = world.medallions(&elsewhere);
+    for id in 0..3 {
+        tab.create(draft(&document(&format!("med-{id}"), &["n"], &[], &at(0)))).await.unwrap();
+    }
+    for (number, id) in (1..).zip(writes) {
+        let id = format!("med-{}", id % 3);
+        tab.update(read(&document(&id, &["n"], &[], &at(number))), None).await.unwrap();
+    }
+    // A file puts many versions into one entry.
+    let file = elsewhere.export("x", &caller, |_, _| {}).await.unwrap();
+    let first = world.workspace_on(Rc::new(log.connect())).await;
+    first.import(&file, &caller, OnConflict::Error, false).await.unwrap();
+    let mut tabs = Vec::new();
+    for _ in counts {
+        let slow = Watched::new(log.connect(), |_| Box::pin(step_aside()));
+        tabs.push(world.workspace_on(Rc::new(slow)).await);
+    }
+    let keep = |(tab, count): (&Rc<Workspace>, u64)| -> Task<'_, ()> {
+        let (tab, caller) = (tab.clone(), caller.clone());
+        Box::pin(async move {
+            tab.keep(&caller, versions(count)).await.map(|_| ()).unwrap();
+        })
+    };
+    let tasks: Vec<_> = tabs.iter().zip(counts).map(keep).collect();
+    match together {
+        true => {
+            join(tasks).await;
+        }
+        false => {
+            for task in tasks {
+                task.await;
+            }
+        }
+    }
+    for tab in &tabs {
+        tab.sync().await.unwrap();
+        assert!(tab.health(true).await.unwrap().problems.is_empty());
+        assert_eq!(world.medallions(tab).count(), 3);
+    }
+    let mut left = Vec::new();
+    for (_, stored) in log.read(1, u32::MAX).await.unwrap() {
+        let Stored::Entry(entry) = stored else { panic!() };
+        let told = entry.text.split('\n').filter(|line| line.contains("\"kind\":\"medallion\""));
+        left.extend(told.map(str::to_owned));
+    }
+    left
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn what_two_tabs_take_out_at_once_does_not_come_back(
+        counts in [1_u64..6, 1_u64..6],
+        writes in proptest::collection::vec(any::<u8>(), 0..30),
+    ) {
+        block_on(async {
+            let expected = kept_by_two(counts, &writes, false).await;
+            assert_eq!(kept_by_two(counts, &writes, true).await, expected);
         });
     }
 }

@@ -263,7 +263,7 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
     };
     let cases = [
         (String::new(), Code::Invalid, Some("")),
-        ("[]\n".into(), Code::Invalid, Some("")),
+        ("7\n".into(), Code::Invalid, Some("")),
         (with("medallion-workspace", "another"), Code::Invalid, Some("format")),
         (with("\"version\":1", "\"version\":2"), Code::VersionTooNew, None),
         (with("\"lines\":1", "\"lines\":2"), Code::Invalid, Some("lines")),
@@ -274,8 +274,12 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
             Code::Invalid,
             Some("line 3.body.meta.medallion_id"),
         ),
-        (unknown("kind", "comet"), Code::Invalid, Some("line 2.kind")),
-        (unknown("event", "sung"), Code::Invalid, Some("line 2.event")),
+        (unknown("kind", "workspace"), Code::Invalid, Some("line 2.kind")),
+        (
+            file_of(&[json!({"kind": "entry", "form": 1, "crc": [], "text": ""})]),
+            Code::Invalid,
+            Some("line 2"),
+        ),
         (unknown("actor", ""), Code::Invalid, Some("line 2.actor")),
         (unknown("at", "soon"), Code::Invalid, Some("line 2")),
         (unknown("id", ""), Code::Invalid, Some("line 2.id")),

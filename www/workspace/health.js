@@ -31,7 +31,13 @@ export function healthSection(workspace) {
             "ul",
             { class: "failure" },
             health.problems.map(({ entry, entity_id: id, message }) =>
-              h("li", {}, `Entry ${entry}`, id && [", ", h("code", {}, id)], `: ${message}`),
+              h(
+                "li",
+                {},
+                entry > 0 ? `Entry ${entry}` : "The storage",
+                id && [", ", h("code", {}, id)],
+                `: ${message}`,
+              ),
             ),
           ),
       );
@@ -46,7 +52,7 @@ export function healthSection(workspace) {
 }
 
 function inWords({ problems, degraded, low_space: isLow }) {
-  if (degraded) return "The disk fails: nothing can be written. What is here can still be read and exported.";
+  if (degraded) return "The disk fails: what is here may still be read; export it if you can.";
   if (isLow) return "Little room is left: export what you need, and delete what you do not.";
   if (problems.length > 0) return `${count(problems.length, "problem")} found. Everything else is unharmed.`;
   return "Every entry was read, and is as it was written.";

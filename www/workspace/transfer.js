@@ -18,7 +18,12 @@ const RULES = [
 export function transferSection(workspace) {
   const problems = h("div");
   const report = h("div", { "aria-live": "polite" });
-  const file = h("input", { type: "file", id: freshId("file"), accept: ".jsonl,.json,.txt", onchange: choose });
+  const file = h("input", {
+    type: "file",
+    id: freshId("file"),
+    accept: ".medallion,.jsonl,.ndjson,.json,.txt",
+    onchange: choose,
+  });
   const save = h("button", { type: "button", class: "button", onclick: exportAll }, "Export to a file");
   const element = h(
     "section",
@@ -33,7 +38,7 @@ export function transferSection(workspace) {
       h(
         "p",
         { class: "hint" },
-        "You are told what would come before anything is changed. The same file twice changes nothing.",
+        "An exported file, or medallions as JSON. You are told what would come before anything is changed. The same file twice changes nothing.",
       ),
       file,
     ),

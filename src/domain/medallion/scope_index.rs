@@ -190,15 +190,8 @@ impl ScopeIndex {
 
     /// The slots that a scope finds ([`Scope::finds`]), newest first.
     pub fn query(&mut self, scope: &Scope, statuses: &[Status], limit: usize) -> Vec<Slot> {
-        if scope.is_empty() || limit == 0 {
-            return Vec::new();
-        }
-        let Some(nodes) = self.numbers(&scope.graph_nodes) else { return Vec::new() };
-        let tags = sorted_set(scope.tags.iter().filter_map(|tag| self.number(tag)));
-        if tags.is_empty() && !scope.tags.is_empty() {
-            return Vec::new();
-        }
-        let wanted = Wanted { nodes, tags, statuses };
+        let wanted = self.wanted(scope, statuses).filter(|_| limit > 0);
+        let Some(wanted) = wanted else { return Vec::new() };
         let length = |list: &[Postings], key: u32| {
             list.get(key as usize).map_or(0, |postings| postings.slots.len())
         };
@@ -216,6 +209,21 @@ impl ScopeIndex {
                 self.walk(&wanted.tags, &wanted, limit, |index| &index.tags, |facts| &facts.tags)
             }
         }
+    }
+
+    /// Whether a scope finds what is at a slot.
+    #[must_use]
+    pub fn finds(&self, slot: Slot, scope: &Scope, statuses: &[Status]) -> bool {
+        let facts = facts_of(&self.facts, slot);
+        facts.zip(self.wanted(scope, statuses)).is_some_and(|(facts, wanted)| wanted.accepts(facts))
+    }
+
+    /// What a scope asks for; none if nothing can be found.
+    fn wanted<'a>(&self, scope: &Scope, statuses: &'a [Status]) -> Option<Wanted<'a>> {
+        let nodes = self.numbers(&scope.graph_nodes)?;
+        let tags = sorted_set(scope.tags.iter().filter_map(|tag| self.number(tag)));
+        let is_something = !scope.is_empty() && tags.is_empty() == scope.tags.is_empty();
+        is_something.then_some(Wanted { nodes, tags, statuses })
     }
 
     /// The newest active medallion whose scope is the same set.

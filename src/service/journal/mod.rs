@@ -7,7 +7,7 @@
 //!
 //! Always the whole body, never a patch. Each line has its own checksum, so that a damaged one
 //! does not take its neighbours along. A body too long for one entry goes on in the entries
-//! behind (`"parts":3`), each of which is then one JSON string. `prev` is the entry of the
+//! behind (`"parts":3`), each of which is then one JSON string. One that stands alone is a note. `prev` is the entry of the
 //! version before: history follows it. A line that was erased is empty. `"import":17` says that a
 //! line came with an import that took several commits and began at entry 17: nobody sees it before
 //! that import has ended.
@@ -21,6 +21,9 @@ pub(super) use crc::Sum;
 pub use line::{Header, Line};
 pub use pack::{Packed, Packer, Placed, Written};
 pub use unpack::{Found, Trace, body_of, lines};
+
+use crate::domain::schema::to_json;
+use crate::store::Entry;
 
 /// The version of the form described above.
 pub const FORM: u32 = 1;
@@ -48,6 +51,15 @@ impl Place {
     pub fn of(number: u64) -> Self {
         Self { entry: number / Self::LINES, line: u32::try_from(number % Self::LINES).unwrap_or(0) }
     }
+}
+
+/// An entry that tells of no record. It comes with a commit that only replaces entries, so that this
+/// one moves the head, too: who replaces what somebody else has just replaced must find out. What it
+/// says must be what was done, since a commit is known again by its entries.
+#[must_use]
+pub fn note(done: &str) -> Entry {
+    let text = to_json(done);
+    Entry { version: FORM, following: 0, checksums: vec![checksum(&text)], text }
 }
 
 /// What says whether a line is as it was written.

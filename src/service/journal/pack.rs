@@ -86,9 +86,20 @@ impl Packer {
 
     /// Adds a change, and says where it will stand.
     pub fn add(&mut self, change: &Written<'_>) -> Placed {
-        let placed = self.place(change);
+        let placed = self.place(&change.header.text(), change.body);
         self.places.push(placed);
         placed
+    }
+
+    /// Adds a line whose members but the body are these.
+    pub fn add_members(&mut self, members: &str, body: Option<&str>) -> Place {
+        self.place(members, body).place
+    }
+
+    /// Adds an entry of another form as it is.
+    pub fn add_entry(&mut self, entry: Entry) {
+        self.close();
+        self.entries.push(entry);
     }
 
     /// What was put together.
@@ -101,21 +112,19 @@ impl Packer {
         Packed { entries: self.entries, places: self.places }
     }
 
-    fn place(&mut self, change: &Written<'_>) -> Placed {
-        let header = change.header.text();
-        let body = change.body.unwrap_or_default();
-        let line = match change.body {
-            None => Line(["{", &header, "}", "", ""]),
-            Some(body) => Line(["{", &header, ",\"body\":", body, "}"]),
+    fn place(&mut self, header: &str, body: Option<&str>) -> Placed {
+        let line = match body {
+            None => Line(["{", header, "}", "", ""]),
+            Some(body) => Line(["{", header, ",\"body\":", body, "}"]),
         };
-        if line.size().stored() <= Entry::LIMIT {
+        let Some(body) = body.filter(|_| line.size().stored() > Entry::LIMIT) else {
             return Placed { place: self.add_line(&line), parts: 0 };
-        }
+        };
         let texts = split(body);
         let parts = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         self.close();
         let count = parts.to_string();
-        let place = self.add_line(&Line(["{", &header, ",\"parts\":", &count, "}"]));
+        let place = self.add_line(&Line(["{", header, ",\"parts\":", &count, "}"]));
         self.close();
         self.entries.extend(texts.into_iter().map(|part| entry(vec![checksum(&part)], part)));
         Placed { place, parts }

@@ -1,12 +1,13 @@
 //! A workspace into a file, part by part.
 
-use super::{FileFormat, Manifest, VERSION};
+use super::{FileFormat, Manifest, VERSION, carried};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
-use crate::domain::schema::to_json;
+use crate::domain::schema::{Optional, to_json};
 use crate::service::environment::Caller;
 use crate::service::health::{counted, line_json};
-use crate::service::journal::{self, Found, Line, Place, Sum};
+use crate::service::journal::{self, FORM, Found, Line, Place, Sum};
+use crate::service::state::is_known;
 use crate::service::workspace::{PAGE, Workspace};
 use crate::store::Stored;
 
@@ -39,7 +40,7 @@ impl Workspace {
     ///
     /// # Errors
     /// What the store says, and what `part` fails with; `CORRUPT` is not an error here: damaged
-    /// lines are left out.
+    /// lines are left out, and the first line says how many those were.
     pub async fn export_parts(
         &self,
         name: &str,
@@ -52,7 +53,7 @@ impl Workspace {
             let state = self.state.borrow();
             (state.known, counted(&state), state.imports.clone())
         };
-        let mut lines = 0;
+        let (mut lines, mut damaged, mut body_until) = (0, 0, 0);
         let mut sum = Sum::new();
         let mut text = String::new();
         let mut hand_over = |text: &mut String, least: usize| {
@@ -65,13 +66,34 @@ impl Workspace {
         };
         let mut from = 1;
         while from <= head {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             let last = (*last).min(head);
             for (number, (seq, stored)) in page.iter().enumerate() {
-                let Stored::Entry(entry) = stored else { continue };
+                // What is wrong with a part of a body is wrong with its line.
+                let counts = *seq <= head && *seq > body_until;
+                let Stored::Entry(entry) = stored else {
+                    damaged += u64::from(counts);
+                    continue;
+                };
+                damaged += u64::from(counts && entry.version < FORM);
+                if entry.version > FORM && *seq <= head {
+                    text.push_str(&carried::entry_to_file(entry));
+                    text.push('\n');
+                    lines += 1;
+                    hand_over(&mut text, PART)?;
+                }
                 for (place, line) in (0..).zip(journal::lines(entry)) {
-                    let Found::Line(line) = line else { continue };
+                    let line = match line {
+                        Found::Line(line) => line,
+                        Found::Damaged { trace, .. } => {
+                            let is_seen = !imports.hide(trace.and_then(|trace| trace.import));
+                            damaged += u64::from(counts && is_seen);
+                            continue;
+                        }
+                        Found::Nothing => continue,
+                    };
+                    body_until = body_until.max(seq + u64::from(line.parts.unwrap_or(0)));
                     // What was done to this log is no part of what is in it.
                     if *seq > head
                         || line.kind == EntityType::Workspace.as_str()
@@ -80,11 +102,23 @@ impl Workspace {
                         continue;
                     }
                     let place = Place { entry: *seq, line: place };
-                    let Ok(body) = self.whole_body(&line, place, &page, number).await else {
-                        continue;
+                    let body = match self.whole_body(&line, place, &page, number).await {
+                        Err(error) if error.code() == Code::Corrupt => {
+                            damaged += 1;
+                            continue;
+                        }
+                        body => body?,
                     };
-                    if let Some(json) = line_json(&Line { prev: None, ..line }, body.as_deref()) {
-                        text.push_str(json.text());
+                    let is_long = line.parts.is_some();
+                    let json = match is_known(&line) {
+                        true => line_json(&Line { prev: None, ..line }, body.as_deref())
+                            .map(|json| json.text().to_owned()),
+                        false => entry.text.split('\n').nth(place.line as usize).and_then(|text| {
+                            carried::to_file(text, body.as_deref().filter(|_| is_long)).ok()
+                        }),
+                    };
+                    if let Some(json) = json {
+                        text.push_str(&json);
                         text.push('\n');
                         lines += 1;
                         hand_over(&mut text, PART)?;
@@ -102,6 +136,7 @@ impl Workspace {
             exported_at: caller.now()?,
             lines,
             records,
+            damaged: Optional(Some(damaged).filter(|count| *count > 0)),
             crc: u64::from(sum.finish()),
             extra: Default::default(),
         };
@@ -122,9 +157,7 @@ impl Workspace {
         let here = page.get(at + 1..=at + count).unwrap_or_default();
         let parts: Vec<Option<Stored>> = match here.len() == count {
             true => here.iter().map(|(_, part)| Some(part.clone())).collect(),
-            false => {
-                self.store.get((1..=count as u64).map(|part| place.entry + part).collect()).await?
-            }
+            false => self.get((1..=count as u64).map(|part| place.entry + part).collect()).await?,
         };
         let first = page.get(at).map(|(_, stored)| stored);
         let body = first

@@ -4,12 +4,14 @@
 //! one commit; what is more is written in pieces that nobody sees before the last one is there
 //! ([`staging`](super::staging)).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::line::{Incoming, incoming};
-use super::source::{Lines, Source};
-use super::staging::Staging;
-use super::survey::{Record, Survey, manifest};
+use super::carried::{Carried, is_unknown};
+use super::items::Items;
+use super::line::{Change, Incoming};
+use super::source::Source;
+use super::staging::{Last, Staging};
+use super::survey::{Record, Survey};
 use super::{ImportProblem, ImportReport, OnConflict};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::time::Timestamp;
@@ -17,6 +19,7 @@ use crate::service::decision::{Key, Plan, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
 use crate::service::workspace::{PAGE, TRIES, Workspace};
+use crate::store::{Entry, Seq};
 
 /// How many bytes of changes are one commit: what is read, decided and packed at once.
 const COMMIT: usize = 4 << 20;
@@ -35,7 +38,8 @@ pub struct Taking {
 }
 
 impl Workspace {
-    /// Takes in a file, all of it or nothing. It may be larger than memory: what is held is a few
+    /// Takes in a file that `export` made, or medallions as JSON documents, all of it or nothing. It
+    /// may be larger than memory: what is held is a few
     /// megabytes of it, and a little for each record.
     ///
     /// # Errors
@@ -64,7 +68,7 @@ impl Workspace {
         taking: Taking,
     ) -> Result<ImportReport> {
         self.open_or_closed()?;
-        let Survey { mut records, problems, manifest } = Survey::of(file).await?;
+        let Survey { mut records, problems, checksum } = Survey::of(file).await?;
         if !problems.is_empty() && !taking.dry_run {
             return Err(Error::problems(Code::Invalid, problems));
         }
@@ -76,11 +80,14 @@ impl Workspace {
                 records: &mut records,
                 now: caller.now()?,
                 changes: Vec::new(),
+                carried: Vec::new(),
+                entries: Vec::new(),
+                seen: 0,
                 size: 0,
                 staging: None,
                 changed: 0,
             };
-            let done = import.run(file, manifest.crc).await;
+            let done = import.run(file, checksum).await;
             let (changed, staging) = (import.changed, import.staging.take());
             if let (Ok(false) | Err(_), Some(staging)) = (&done, staging) {
                 // Nobody sees it, emptied or not.
@@ -114,6 +121,12 @@ struct Import<'a> {
     now: Timestamp,
     /// What is decided and not written yet, and about how many bytes that is.
     changes: Vec<Planned>,
+    /// The same of what only a newer version knows: its lines, and its entries, which can only come
+    /// with the end since nobody can hide them.
+    carried: Vec<(OwnKey, String)>,
+    entries: Vec<Entry>,
+    /// Up to which entry it was looked for here.
+    seen: Seq,
     size: usize,
     staging: Option<Staging>,
     /// How many records came or were changed.
@@ -122,25 +135,25 @@ struct Import<'a> {
 
 impl Import<'_> {
     /// Reads and decides and writes; `false` if others have changed what it was decided on.
-    async fn run(&mut self, file: &dyn Source, crc: u64) -> Result<bool> {
+    async fn run(&mut self, file: &dyn Source, checksum: u64) -> Result<bool> {
         self.look_around().await?;
-        let mut lines = Lines::of(file);
-        manifest(&mut lines).await?;
-        let (mut batch, mut size, mut weight, mut number) = (Vec::new(), 0, 0, 0);
-        while let Some(line) = lines.next().await? {
-            let read = incoming(number, &line);
-            number += 1;
-            let Ok((key, Some(incoming))) = read else { continue };
-            size += line.len();
+        let mut items = Items::of(file).await?;
+        let (mut batch, mut size, mut weight) = (Vec::new(), 0, 0);
+        while let Some(item) = items.next().await? {
+            let Ok((key, Some(change))) = item.read else { continue };
+            size += item.size;
             weight += 1 + self.parts_of(&key);
-            batch.push((key, incoming));
+            match change {
+                Change::Of(incoming) => batch.push((key, incoming)),
+                Change::Unknown(carried) => self.carry(item.number, key, carried).await?,
+            }
             if size > BATCH || weight > PAGE {
                 self.decide(std::mem::take(&mut batch)).await?;
                 (size, weight) = (0, 0);
             }
         }
         self.decide(batch).await?;
-        if lines.checksum() != crc {
+        if items.checksum()? != checksum {
             return Err(Error::invalid("file", "has changed while it was read"));
         }
         self.finish().await
@@ -149,8 +162,15 @@ impl Import<'_> {
     /// Remembers where each record stands now: what is decided holds as long as it stands there.
     async fn look_around(&mut self) -> Result<()> {
         self.workspace.sync().await?;
+        self.seen = self.workspace.state.borrow().known;
+        let unknown = self.unknown_since(1).await?;
         let state = self.workspace.state.borrow();
-        for ((kind, id), record) in &mut *self.records {
+        for (own, record) in &mut *self.records {
+            let (kind, id) = own;
+            if is_unknown(own) {
+                (record.is_here, record.version) = (unknown.contains(own), (0, None));
+                continue;
+            }
             let key = Key { kind: *kind, id };
             record.here = state.newest(key).map(|newest| newest.place);
             record.version = state.version(key);
@@ -158,12 +178,23 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn stands(&self) -> bool {
+    async fn stands(&self) -> Result<bool> {
+        let unknown = self.unknown_since(self.seen + 1).await?;
         let state = self.workspace.state.borrow();
-        self.records.iter().all(|((kind, id), record)| {
+        Ok(self.records.iter().all(|(own, record)| {
+            let (kind, id) = own;
             let newest = state.newest(Key { kind: *kind, id });
-            newest.map(|newest| newest.place) == record.here
-        })
+            newest.map(|newest| newest.place) == record.here && !unknown.contains(own)
+        }))
+    }
+
+    /// What only a newer version knows and has come here since; looked for if there is any in the
+    /// file.
+    async fn unknown_since(&self, from: Seq) -> Result<FxHashSet<OwnKey>> {
+        match self.records.keys().any(is_unknown) {
+            true => self.workspace.unknown_from(from).await,
+            false => Ok(FxHashSet::default()),
+        }
     }
 
     /// Over how many more entries the body that is here goes on.
@@ -190,13 +221,21 @@ impl Import<'_> {
             let is_newest = record.newest == line.number;
             if record.here.is_none() {
                 self.changed += u64::from(is_newest);
-                self.write(line.as_it_was(own)).await?;
+                self.write(match line.is_bare {
+                    true => line.as_import(own, self.caller, self.now),
+                    false => line.as_it_was(own),
+                })
+                .await?;
                 continue;
             }
             let key = Key { kind: own.0, id: &own.1 };
+            let wrong = self.workspace.state.borrow().live(key).err().map(|error| error.code());
+            if wrong == Some(Code::VersionTooNew) {
+                continue;
+            }
             let is_same = match line.content.body() {
                 Some(body) => bodies.get(&key).is_some_and(|here| **here == *body),
-                None => self.workspace.state.borrow().live(key).is_err(),
+                None => wrong.is_some(),
             };
             if is_newest && !is_same && self.is_theirs(key, line)? {
                 self.changed += 1;
@@ -229,17 +268,41 @@ impl Import<'_> {
         const HEADER: usize = 200;
         self.size += HEADER + change.content.body().map_or(0, str::len);
         self.changes.push(change);
+        self.write_much().await
+    }
+
+    /// Takes along what only a newer version knows, unless there is some of it here.
+    async fn carry(&mut self, number: usize, own: OwnKey, carried: Carried) -> Result<()> {
+        let Some(record) = self.records.get(&own) else { return Ok(()) };
+        if record.is_here || number < record.first {
+            return Ok(());
+        }
+        self.changed += u64::from(record.newest == number);
+        match carried {
+            _ if self.taking.dry_run => Ok(()),
+            Carried::Entry(entry) => {
+                self.entries.push(entry);
+                Ok(())
+            }
+            Carried::Line(text) => {
+                self.size += text.len();
+                self.carried.push((own, text));
+                self.write_much().await
+            }
+        }
+    }
+
+    /// Writes what is decided, if that is enough for a commit.
+    async fn write_much(&mut self) -> Result<()> {
         if self.size < self.taking.commit {
             return Ok(());
         }
         self.size = 0;
-        let changes = std::mem::take(&mut self.changes);
-        let (workspace, by) = (self.workspace, (self.caller, self.now));
-        if self.staging.is_none() {
-            self.staging = Some(workspace.begin_import(by).await?);
-        }
+        self.begin().await?;
         let Some(staging) = &self.staging else { return Ok(()) };
-        let written = workspace.stage(staging, &changes, self.records).await?;
+        let changes = std::mem::take(&mut self.changes);
+        let carried = std::mem::take(&mut self.carried);
+        let written = self.workspace.stage(staging, &changes, &carried, self.records).await?;
         for (key, version) in written {
             if let Some(record) = self.records.get_mut(&(key.kind, key.id.into())) {
                 record.version = version;
@@ -248,18 +311,39 @@ impl Import<'_> {
         Ok(())
     }
 
+    async fn begin(&mut self) -> Result<()> {
+        if self.staging.is_none() {
+            let by = (self.caller, self.now);
+            self.staging = Some(self.workspace.begin_import(by).await?);
+        }
+        Ok(())
+    }
+
     /// The last commit, or the only one; `false` if others have changed what it was decided on.
     async fn finish(&mut self) -> Result<bool> {
+        let is_unknown = |change: &Planned| change.unknown_event.is_some();
+        if !self.carried.is_empty()
+            || !self.entries.is_empty()
+            || self.changes.iter().any(is_unknown)
+        {
+            // What is read back is taken in as it stands in the log.
+            self.begin().await?;
+        }
         loop {
             let _turn = self.workspace.turn().await;
             self.workspace.catch_up(true).await?;
-            if !self.stands() {
+            if !self.stands().await? {
                 return Ok(false);
             }
             let is_done = match &self.staging {
                 Some(staging) => {
                     let by = (self.caller, self.now);
-                    let last = (&*self.changes, self.changed);
+                    let last = Last {
+                        changes: &self.changes,
+                        carried: &self.carried,
+                        entries: &self.entries,
+                        count: self.changed,
+                    };
                     self.workspace.end_import(staging, last, self.records, by).await?
                 }
                 None if self.changes.is_empty() => true,

@@ -1,12 +1,13 @@
-//! One line of a file: a change of a record, checked as what it is to be.
+//! One line of a file, or one document: a change of a record, checked as what it is to be.
 
 use std::rc::Rc;
 
-use crate::domain::error::{Error, Result};
+use super::carried::{self, Carried};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{self, Reader};
+use crate::domain::schema::{self, Mismatch, Reader};
 use crate::domain::time::Timestamp;
 use crate::service::decision::{Content, Key, Planned};
 use crate::service::environment::Caller;
@@ -27,6 +28,19 @@ pub(super) struct Incoming {
     old: Option<schema::Json>,
     new: Option<schema::Json>,
     pub content: Content,
+    /// Whether nothing is known of how it came to be.
+    pub is_bare: bool,
+    /// What happened, if only a newer version knows.
+    unknown_event: Option<Rc<str>>,
+}
+
+/// What a line of a file is.
+#[derive(Debug)]
+pub(super) enum Change {
+    /// The change of a record.
+    Of(Incoming),
+    /// Something that only a newer version knows.
+    Unknown(Carried),
 }
 
 impl Incoming {
@@ -50,6 +64,7 @@ impl Incoming {
             reason: self.reason.clone(),
             old: self.old.clone(),
             new: self.new.clone(),
+            unknown_event: self.unknown_event.clone(),
         }
     }
 
@@ -63,25 +78,33 @@ impl Incoming {
             reason: caller.reason.clone(),
             old: None,
             new: None,
+            unknown_event: None,
             ..self.as_it_was(key)
         }
     }
 }
 
-/// The record that a line tells of, and its change; none for an erasure.
-pub(super) fn incoming(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Incoming>)> {
+/// The record that a line tells of, and its change; none for an erasure. What is of a kind that only
+/// a newer version knows is carried.
+pub(super) fn incoming(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Change>)> {
     let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
-    let line = Line::read(text).map_err(|mismatch| Error::invalid("", mismatch.0))?;
-    let unknown = |field: &str, text: &str| {
-        Error::invalid(field, format!("{text} is not known to this version"))
-    };
-    let Some(Key { kind, .. }) = key_of(&line.kind, &line.id) else {
-        return Err(unknown("kind", &line.kind));
-    };
+    let misfit = |mismatch: Mismatch| Error::invalid("", mismatch.0);
+    if let Some((key, entry)) = carried::entry_of(text).map_err(misfit)? {
+        return Ok((key, Some(Change::Unknown(Carried::Entry(entry)))));
+    }
+    let line = Line::read(text).map_err(misfit)?;
     let event = EventType::ALL.iter().find(|event| event.as_str() == line.event).copied();
-    let event = event.ok_or_else(|| unknown("event", &line.event))?;
+    let Some(Key { kind, .. }) = key_of(&line.kind, &line.id) else {
+        if line.kind.is_empty() || line.kind == EntityType::Workspace.as_str() {
+            return Err(Error::invalid("kind", "must be a kind of record"));
+        }
+        let key = carried::key_of_unknown(&line.kind, &line.id);
+        let text = Carried::Line(text.to_owned());
+        let is_there = event != Some(EventType::Erased);
+        return Ok((key, Some(Change::Unknown(text)).filter(|_| is_there)));
+    };
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
-    if event == EventType::Erased {
+    if event == Some(EventType::Erased) {
         return Ok(((kind, id.as_str().into()), None));
     }
     let content = match line.body {
@@ -92,15 +115,38 @@ pub(super) fn incoming(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Inc
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
         number,
-        event,
+        event: event.unwrap_or(EventType::Imported),
         at: line.at,
         actor: Actor::new(&line.actor).map_err(|error| error.under("actor"))?,
         reason: line.reason.as_deref().map(Rc::from),
         old: json(line.old),
         new: json(line.new),
         content,
+        is_bare: false,
+        unknown_event: event.is_none().then(|| Rc::from(&*line.event)),
     };
-    Ok(((kind, id.as_str().into()), Some(incoming)))
+    Ok(((kind, id.as_str().into()), Some(Change::Of(incoming))))
+}
+
+/// The medallion that a document is.
+pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Change>)> {
+    let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
+    let medallion = Medallion::parse(text)?;
+    let key = (EntityType::Medallion, medallion.meta.medallion_id.as_str().into());
+    let json = medallion.to_json().into();
+    let incoming = Incoming {
+        number,
+        event: EventType::Imported,
+        at: medallion.meta.updated_at,
+        actor: Actor::system(),
+        reason: None,
+        old: None,
+        new: None,
+        content: Content::Medallion(Rc::new(medallion), json),
+        is_bare: true,
+        unknown_event: None,
+    };
+    Ok((key, Some(Change::Of(incoming))))
 }
 
 /// A body of a file, checked as what it is to be.
@@ -110,7 +156,13 @@ fn content(kind: EntityType, id: &RecordId, mut body: Reader<'_>) -> Result<Cont
         model::check(kind, id.as_str(), text)?;
         return Ok(Content::Record(text.into()));
     }
-    let medallion = Medallion::parse(text)?;
+    let medallion = match Medallion::parse(text) {
+        // What a newer version has stored is carried as it is.
+        Err(error) if error.code() == Code::VersionTooNew => {
+            return Ok(Content::Record(text.into()));
+        }
+        medallion => medallion?,
+    };
     if medallion.meta.medallion_id != *id {
         let message = format!("must be {id}, the id of the line");
         return Err(Error::invalid("meta.medallion_id", message));

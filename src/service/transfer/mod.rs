@@ -4,10 +4,14 @@
 //! a checksum; each further line is a line of the log as [`journal`](super::journal) has it, with
 //! its whole body, oldest first. Any program can read it, and write it: `docs/workspace-file.md`
 //! describes it. It may be larger than memory: [`export`] makes it part by part, and [`import`]
-//! reads it line by line, first to [`survey`] it, then to take it in.
+//! reads it line by line, first to [`survey`] it, then to take it in. Medallions as other programs
+//! write them down, one or a list of them, go the same way.
 
+mod carried;
+mod documents;
 mod export;
 mod import;
+mod items;
 mod line;
 mod source;
 mod staging;
@@ -16,7 +20,7 @@ mod survey;
 pub use import::Taking;
 pub use source::Source;
 
-use crate::domain::schema::Map;
+use crate::domain::schema::{Map, Optional};
 use crate::domain::time::Timestamp;
 use crate::{choices, record};
 
@@ -55,6 +59,8 @@ record! {
         pub lines: u64,
         /// How many records of each kind they make.
         pub records: Map<u64>,
+        /// How many damaged lines were left out, if any were.
+        pub damaged: Optional<u64>,
         /// CRC-32 of everything behind this line and its line break.
         pub crc: u64,
     }

@@ -39,10 +39,12 @@ impl Source for String {
 
 /// How many bytes are read at once.
 const PIECE: u64 = 1 << 20;
-/// The longest first line, in bytes: any file may be handed in, also one without a line break.
+/// The longest first line of a workspace, in bytes: any file may be handed in, also one without a
+/// line break.
 const FIRST: usize = 1 << 20;
 
-/// The lines of a file, one after the other: only one is held, and what was read with it.
+/// The lines of a file, one after the other, or its bytes: only one line is held, and what was read
+/// with it.
 pub(super) struct Lines<'a> {
     source: &'a dyn Source,
     /// How much of it was read.
@@ -58,52 +60,96 @@ impl<'a> Lines<'a> {
         Self { source, at: 0, buffer: Vec::new(), start: 0, sum: Sum::new() }
     }
 
-    /// The first line, without a byte order mark. The checksum begins behind it.
-    pub async fn first(&mut self) -> Result<Vec<u8>> {
-        let mut line = self.up_to(FIRST).await?.unwrap_or_default();
-        if line.starts_with(b"\xef\xbb\xbf") {
-            line.drain(..3);
-        }
-        self.sum = Sum::new();
-        Ok(line)
+    /// Goes past a byte order mark.
+    pub async fn begin(&mut self) -> Result<()> {
+        self.more().await?;
+        self.start = if self.buffer.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        Ok(())
+    }
+
+    /// The first line, which is still to be read; as much of it as a first line can have.
+    pub async fn first(&mut self) -> Result<&[u8]> {
+        let end = self.end_of_line(FIRST).await?;
+        let line = self.buffer.get(self.start..end).unwrap_or_default();
+        Ok(line.strip_suffix(b"\n").unwrap_or(line))
     }
 
     /// The next line, without its line break; none behind the last.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>> {
-        self.up_to(usize::MAX).await
+        let end = self.end_of_line(usize::MAX).await?;
+        let bytes = self.buffer.get(self.start..end).unwrap_or_default();
+        self.sum.update(bytes);
+        let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).to_vec();
+        let is_there = !bytes.is_empty();
+        self.start = end;
+        Ok(is_there.then_some(line))
     }
 
-    /// The checksum of what was read since the first line.
+    /// The next byte, which is still to be passed; none at the end.
+    pub async fn peek(&mut self) -> Result<Option<u8>> {
+        if self.start == self.buffer.len() {
+            self.more().await?;
+        }
+        Ok(self.buffer.get(self.start).copied())
+    }
+
+    /// The same behind what separates one value from the next.
+    pub async fn peek_past_space(&mut self) -> Result<Option<u8>> {
+        while let Some(byte) = self.peek().await? {
+            if !matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
+                return Ok(Some(byte));
+            }
+            self.pass();
+        }
+        Ok(None)
+    }
+
+    /// Goes past the next byte.
+    pub fn pass(&mut self) {
+        self.sum.update(self.buffer.get(self.start..=self.start).unwrap_or_default());
+        self.start += 1;
+    }
+
+    /// Counts the checksum from here on.
+    pub fn sum_anew(&mut self) {
+        self.sum = Sum::new();
+    }
+
+    /// The checksum of what was read.
     pub fn checksum(&self) -> u64 {
         u64::from(self.sum.finish())
     }
 
-    async fn up_to(&mut self, limit: usize) -> Result<Option<Vec<u8>>> {
+    /// Where the line ends in the buffer, behind its line break; the end of what was read, if it is
+    /// longer than `limit`.
+    async fn end_of_line(&mut self, limit: usize) -> Result<usize> {
         let mut searched = self.start;
         loop {
             let rest = self.buffer.get(searched..).unwrap_or_default();
-            let found = rest.iter().position(|byte| *byte == b'\n').map(|at| searched + at);
-            let left = self.source.size().saturating_sub(self.at);
-            if found.is_some() || left == 0 {
-                let end = found.map_or(self.buffer.len(), |at| at + 1);
-                let bytes = self.buffer.get(self.start..end).unwrap_or_default();
-                self.sum.update(bytes);
-                let line = bytes.strip_suffix(b"\n").unwrap_or(bytes).to_vec();
-                let is_there = !bytes.is_empty();
-                self.start = end;
-                return Ok(is_there.then_some(line));
+            if let Some(found) = rest.iter().position(|byte| *byte == b'\n') {
+                return Ok(searched + found + 1);
             }
-            self.buffer.drain(..self.start);
-            (self.start, searched) = (0, self.buffer.len());
-            if searched > limit {
-                return Err(Error::invalid("", "has no line break where the first line must end"));
+            searched = self.buffer.len() - self.start;
+            if searched > limit || !self.more().await? {
+                return Ok(self.buffer.len());
             }
-            let bytes = self.source.read(self.at, left.min(PIECE)).await?;
-            if bytes.is_empty() {
-                return Err(Error::invalid("file", "has changed while it was read"));
-            }
-            self.at += bytes.len() as u64;
-            self.buffer.extend(bytes);
         }
+    }
+
+    /// Reads some more, and lets go of what was read; `false` at the end.
+    async fn more(&mut self) -> Result<bool> {
+        let left = self.source.size().saturating_sub(self.at);
+        if left == 0 {
+            return Ok(false);
+        }
+        self.buffer.drain(..self.start);
+        self.start = 0;
+        let bytes = self.source.read(self.at, left.min(PIECE)).await?;
+        if bytes.is_empty() {
+            return Err(Error::invalid("file", "has changed while it was read"));
+        }
+        self.at += bytes.len() as u64;
+        self.buffer.extend(bytes);
+        Ok(true)
     }
 }

@@ -5,6 +5,7 @@ use std::any::Any;
 
 use rustc_hash::FxHashMap;
 
+use super::carried;
 use super::survey::Record;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::schema::{Json, object};
@@ -14,7 +15,7 @@ use crate::service::decision::{Key, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
 use crate::service::imports::Mark;
-use crate::service::journal::Packer;
+use crate::service::journal::{Packer, note};
 use crate::service::packing::{Version, pack};
 use crate::service::workspace::{PAGE, Workspace};
 use crate::store::{Commit, Entry, Seq};
@@ -25,6 +26,17 @@ pub(super) struct Staging {
     pub began: Seq,
     /// Spares two of them the work, where they can wait for each other.
     _turn: Box<dyn Any>,
+}
+
+/// What comes with the end of an import.
+pub(super) struct Last<'a> {
+    pub changes: &'a [Planned],
+    /// Lines that only a newer version knows.
+    pub carried: &'a [(OwnKey, String)],
+    /// Entries of another form.
+    pub entries: &'a [Entry],
+    /// How many records came or were changed with the import.
+    pub count: u64,
 }
 
 /// Who imports, and when.
@@ -58,6 +70,7 @@ impl Workspace {
         &self,
         staging: &Staging,
         changes: &'a [Planned],
+        carried: &'a [(OwnKey, String)],
         records: &FxHashMap<OwnKey, Record>,
     ) -> Result<FxHashMap<Key<'a>, Version>> {
         loop {
@@ -65,7 +78,7 @@ impl Workspace {
             self.open_or_closed()?;
             self.still_open(staging)?;
             let mut packer = Packer::new(self.state.borrow().known);
-            let written = packed(&mut packer, staging, changes, records);
+            let written = packed(&mut packer, staging, (changes, carried), records)?;
             if self.append(packer, None).await? {
                 return Ok(written);
             }
@@ -78,13 +91,14 @@ impl Workspace {
     pub(super) async fn end_import(
         &self,
         staging: &Staging,
-        (changes, count): (&[Planned], u64),
+        Last { changes, carried, entries, count }: Last<'_>,
         records: &FxHashMap<OwnKey, Record>,
         by: By<'_>,
     ) -> Result<bool> {
         self.still_open(staging)?;
         let mut packer = Packer::new(self.state.borrow().known);
-        packed(&mut packer, staging, changes, records);
+        packed(&mut packer, staging, (changes, carried), records)?;
+        entries.iter().for_each(|entry| packer.add_entry(entry.clone()));
         let said = Json::from_text(object(&[("records", &count)]));
         Mark::Ended.add(&mut packer, Some(staging.began), Some(&said), by);
         let mut closed = Packer::new(0);
@@ -120,28 +134,32 @@ impl Workspace {
         let mut blanking = Blanking::new(&goes);
         let mut from = began + 1;
         while from < self.state.borrow().known {
-            let page = self.store.read(from, PAGE).await?;
+            let _own = self.turn().await;
+            self.catch_up(true).await?;
+            let after = self.state.borrow().known;
+            let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
-            from = last + 1;
-            let emptied = page
+            let next = last + 1;
+            // What is not committed is looked at again.
+            let mut tried = blanking.clone();
+            let rewrites: Vec<(Seq, Entry)> = page
                 .into_iter()
-                .filter_map(|(seq, stored)| Some((seq, blanking.entry(stored)?)))
-                .collect::<Vec<(Seq, Entry)>>();
-            // The lines are nobody's: whoever writes meanwhile cannot mean them.
-            while !emptied.is_empty() {
-                let _own = self.turn().await;
-                self.catch_up(true).await?;
-                let after = self.state.borrow().known;
+                .filter_map(|(seq, stored)| Some((seq, tried.entry(stored)?)))
+                .collect();
+            if !rewrites.is_empty() {
                 let commit = Commit {
                     after,
-                    rewrites: emptied.clone(),
-                    durability: self.durability,
+                    entries: vec![note(&format!("emptied {began} {from}"))],
+                    rewrites,
+                    durability: self.durability.get(),
                     ..Commit::default()
                 };
-                if self.put(commit).await?.is_some() {
-                    break;
+                if self.put(commit).await?.is_none() {
+                    continue;
                 }
+                self.state.borrow_mut().known = after + 1;
             }
+            (blanking, from) = (tried, next);
         }
         Ok(())
     }
@@ -168,7 +186,7 @@ impl Workspace {
             entries,
             rewrites: end.unwrap_or_default(),
             image: is_end.then(Vec::new),
-            durability: self.durability,
+            durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
         if !is_end {
@@ -183,12 +201,19 @@ impl Workspace {
 fn packed<'a>(
     packer: &mut Packer,
     staging: &Staging,
-    changes: &'a [Planned],
+    (changes, carried): (&'a [Planned], &'a [(OwnKey, String)]),
     records: &FxHashMap<OwnKey, Record>,
-) -> FxHashMap<Key<'a>, Version> {
+) -> Result<FxHashMap<Key<'a>, Version>> {
     let version = |key: Key<'_>| {
         let record = records.get(&(key.kind, key.id.into()));
         record.map_or((0, None), |record| record.version)
     };
-    pack(packer, changes, Some(staging.began), &version)
+    let mut written = pack(packer, changes, Some(staging.began), &version);
+    for ((kind, id), text) in carried {
+        let key = Key { kind: *kind, id };
+        let before = written.get(&key).copied().unwrap_or_else(|| version(key));
+        let now = carried::pack(packer, text, staging.began, before);
+        written.insert(key, now.map_err(|mismatch| Error::invalid("", mismatch.0))?);
+    }
+    Ok(written)
 }
