@@ -23,6 +23,7 @@ mod overview;
 mod ready;
 mod records;
 mod review;
+mod settling;
 mod state;
 mod steps;
 mod submit;

@@ -140,7 +140,7 @@ pub fn review(
             pass(&mut work, index, "Passed by review")?;
         }
     }
-    Ok(Reviewed { decided: work.finish(index), validation })
+    Ok(Reviewed { decided: work.finish(index)?, validation })
 }
 
 /// What waits for a review, in all projects or in one, the oldest first.

@@ -4,9 +4,7 @@
 //! [`submit`] decides with their answers, on whatever the state is by then.
 
 use super::learning::{Evidence, Learning};
-use super::records::{
-    FrozenCriterion, QuestionResult, Submission, TaskProgress, Validation, Waiver,
-};
+use super::records::{FrozenCriterion, QuestionResult, Submission, TaskProgress, Validation};
 use super::steps::{at, check_open};
 use super::values::{Percentage, Status, SubmissionType, ValidatorType};
 use super::work::{Decided, Work};
@@ -133,7 +131,7 @@ pub fn submit(
     }
     conclude(&mut work, index, &judgement, record)?;
     let validation = validations.iter().find(|own| own.decides).cloned();
-    Ok(Submitted { decided: work.finish(index), submission, validation, validations })
+    Ok(Submitted { decided: work.finish(index)?, submission, validation, validations })
 }
 
 /// What becomes of the task.
@@ -171,23 +169,7 @@ pub(super) fn pass(work: &mut Work<'_>, index: TaskIndex, reason: &str) -> Resul
         return Ok(());
     }
     work.close(index, Some(reason))?;
-    let task = work.learning.task(index)?;
-    for target in task.tests_out.0.iter().flatten() {
-        let target = work.learning.curriculum.index(target.as_str());
-        let Some(target) = target.filter(|own| *own != index) else { continue };
-        if work.learning.is_closed(target) || !work.learning.outline.is_in_use(target) {
-            continue;
-        }
-        let waiver = Waiver {
-            reason: format!("Tested out by passing \"{}\"", task.title),
-            waived_by: work.stamp.actor.clone(),
-            tested_out_by: Optional(Some(task.id.clone())),
-            at: work.stamp.now,
-            extra: Default::default(),
-        };
-        work.skip(target, &waiver)?;
-    }
-    Ok(())
+    work.test_out(index)
 }
 
 fn check(learning: &Learning<'_>, task_id: &str, draft: &SubmissionDraft) -> Result<TaskIndex> {
