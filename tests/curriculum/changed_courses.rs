@@ -68,9 +68,18 @@ fn a_course_updates_a_project_and_nothing_else() {
     assert_eq!((error.code(), error.path()), (Code::NotFound, Some("update")));
     let error = world.import_as(FIRST, options(&epic)).unwrap_err();
     assert_eq!((error.code(), error.path()), (Code::Invalid, Some("update")));
-    world.imported(&FIRST.replace("soil", "other"));
     let other = FIRST.replace("soil", "other");
-    fails(world.import_as(&other, options(&p)), Code::Invalid, "already exists");
+    let stored = world.log.len();
+    let error = world.import_as(&other, options(&p)).unwrap_err();
+    assert_eq!((error.code(), error.path()), (Code::Invalid, Some("project_id")));
+    assert!(error.to_string().contains("is other, and the project to be updated is soil"));
+    assert_eq!(world.log.len(), stored, "nothing was retired");
+    // A course that names the project may give it another slug, if that is free.
+    let named = other.replacen('{', &format!(r#"{{"id":"{p}","#), 1);
+    world.import_as(&named, options(&p)).unwrap();
+    world.import_as(&FIRST.replacen('{', &format!(r#"{{"id":"{p}","#), 1), options(&p)).unwrap();
+    world.imported(&other);
+    fails(world.import_as(&named, options(&p)), Code::Invalid, "already exists");
 }
 
 /// With a criterion of ours, which is exported with its id.

@@ -102,7 +102,7 @@ pub fn import_course(
     };
     let course = import.read(&nodes, &matched, patterns)?;
     if import.reading.problems.is_empty() {
-        import.check_version(&course);
+        import.check_version(&nodes, &course);
         import.check_ids(&nodes, &course);
         import.plan(&nodes, &matched, &course);
         import.prove(&nodes, &course);

@@ -21,14 +21,25 @@ use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::Json;
 
 impl Import<'_> {
-    /// A slug has each version once, and new ones are higher (IN21 to IN25).
-    pub fn check_version(&mut self, course: &Course) {
+    /// A slug has each version once, and new ones are higher (IN21 to IN25). A project is updated
+    /// by a course of its own slug, or one that names its id.
+    pub fn check_version(&mut self, nodes: &[Node<'_>], course: &Course) {
         let Some(root) = course.parts.first().and_then(|part| part.task.as_ref()) else {
             return;
         };
         let Some(slug) = root.project_slug.as_ref().map(|slug| slug.as_str()) else {
             return;
         };
+        // Another course in its place would retire all of it.
+        let target = self.target.and_then(|target| self.curriculum.at(target));
+        let own = target.and_then(|target| target.project_slug.as_ref());
+        let is_named =
+            || nodes.first().and_then(|node| node.text("id")) == Some(root.id.to_string());
+        if let Some(own) = own.filter(|own| own.as_str() != slug && !is_named()) {
+            let message = format!("is {slug}, and the project to be updated is {own}");
+            self.problem("project_id".into(), message);
+            return;
+        }
         let version = root.version.get();
         let same = self.curriculum.project_by_slug(slug, Some(version));
         let latest = self.curriculum.project_by_slug(slug, None);
