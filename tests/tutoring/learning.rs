@@ -5,6 +5,7 @@ use std::rc::Rc;
 use medallion::Code;
 use medallion::Error;
 use medallion::domain::criteria::HostVerdict;
+use medallion::domain::id::Actor;
 use medallion::domain::role::Role;
 use medallion::service::operations::Validator;
 use medallion::store::{Answer, Store, Stored};
@@ -309,6 +310,26 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
     }
     let health = pollster::block_on(class.desk.workspace.health(true)).unwrap();
     assert!(health.problems.is_empty(), "{:?}", health.problems);
+}
+
+#[test]
+fn a_learner_takes_up_only_what_they_set_aside_themselves() {
+    let class = Classroom::new();
+    let actor = |name: &str, role: Role| {
+        let mut desk = class.desk.as_role(role, class.ada.as_str());
+        desk.caller.actor = Actor::new(name).unwrap();
+        desk
+    };
+    let (mine, teacher) = (actor("learner:ada", Role::Learner), actor("teacher", Role::Instructor));
+    let task = [class.ada.clone(), class.task(".1.1")];
+    teacher.call("progress.hold", &task);
+    let refused = mine.refusal("progress.reopen", &task);
+    assert_eq!(refused.code(), Code::PermissionDenied);
+    assert_eq!(mine.call("progress.status", &task)["status"], json!("blocked"));
+    teacher.call("progress.reopen", &task);
+    // What a host set aside in the learner's own name is theirs.
+    actor("learner:ada", Role::Instructor).call("progress.hold", &task);
+    assert_eq!(mine.call("progress.reopen", &task)["status"], json!("open"));
 }
 
 #[test]

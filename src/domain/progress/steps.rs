@@ -76,11 +76,11 @@ fn is_in_the_way_of_closing(lock: &super::views::Lock) -> bool {
 
 /// Opens a task again: closed for another try, with the containers above it; in progress as not
 /// begun; set aside as open. `may_grant` says whether whoever asks may also give new tries where
-/// none are left.
+/// none are left, and take up what others have set aside.
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID_TRANSITION` for what is open, and for a container that is closed because
-/// all below it is: that is to be reopened below.
+/// all below it is: that is to be reopened below; `PERMISSION_DENIED` for what others set aside.
 pub fn reopen(
     learning: &Learning<'_>,
     task_id: &str,
@@ -103,6 +103,11 @@ pub fn reopen(
         Status::Open => transition(status, Status::Open)?,
         Status::Blocked => {
             let mut record = work.learning.record_or_open(index)?;
+            let holder = record.hold.0.as_ref().map(|own| &own.held_by);
+            if !may_grant && holder.is_none_or(|holder| holder != stamp.actor) {
+                let message = "it was set aside by somebody else, who must take it up again";
+                return Err(Error::new(Code::PermissionDenied, message));
+            }
             record.status = Status::Open;
             record.hold = Optional(None);
             work.put(index, record, EventType::Reopened, reason);
