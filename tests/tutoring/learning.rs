@@ -3,12 +3,15 @@
 use std::rc::Rc;
 
 use medallion::Code;
-use medallion::Error;
 use medallion::domain::criteria::HostVerdict;
 use medallion::domain::id::Actor;
+use medallion::domain::medallion::{MatchRule, Status};
 use medallion::domain::role::Role;
+use medallion::llm::StubModel;
 use medallion::service::operations::Validator;
+use medallion::service::{Checkpoint, Medallions};
 use medallion::store::{Answer, Store, Stored};
+use medallion::{Error, Evidence, Scope};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -291,8 +294,32 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
     class
         .desk
         .call("progress.submit", &[bob.clone(), class.task(".1.1"), json!({"content": "humic"})]);
-    let other = class.desk.another();
     let ada = class.ada.as_str().unwrap();
+    let bobs = bob.as_str().unwrap();
+    let memory = Medallions::new(&class.desk.workspace, class.desk.caller.clone());
+    let leave = |nodes: &[&str], text: &str| {
+        let request = Checkpoint {
+            scope: Scope::of(nodes, &[]).unwrap(),
+            evidence: Evidence::of(text),
+            rule: MatchRule::Exact,
+            guard: false,
+            approver: None,
+            is_cancelled: None,
+        };
+        let document = pollster::block_on(memory.checkpoint(&request, &StubModel)).unwrap();
+        document.medallion().unwrap()
+    };
+    // As the tools leave it, twice; one about both; one that was deleted; one that was about Ada.
+    leave(&[ada, class.project.as_str().unwrap()], "pelican one");
+    leave(&[ada, class.project.as_str().unwrap()], &"pelican two ".repeat(10_000));
+    leave(&[ada, bobs], "pelican three");
+    let deleted = leave(&[ada, "module:a"], "pelican four");
+    pollster::block_on(memory.delete(deleted.meta.medallion_id.as_str())).unwrap();
+    let mut renamed = leave(&[ada, "module:b"], "pelican five");
+    renamed.scope = Scope::of(&["module:b"], &[]).unwrap();
+    pollster::block_on(memory.update(renamed, None)).unwrap();
+    let kept = leave(&[bobs, "module:a"], "Bob knows the acid.");
+    let other = class.desk.another();
     let erased = class.desk.workspace.erase_learner(&class.desk.caller, ada);
     assert!(pollster::block_on(erased).unwrap());
     pollster::block_on(other.workspace.sync()).unwrap();
@@ -301,6 +328,15 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
         assert_eq!(tab.call("progress.helpRequests", &[]), json!([]));
         let done = tab.call("progress.status", &[bob.clone(), class.task(".1.1")]);
         assert_eq!(done["status"], json!("closed"), "others keep what is theirs");
+        let memory = Medallions::new(&tab.workspace, tab.caller.clone());
+        let about = |node: &str| {
+            let scope = Scope::of(&[node], &[]).unwrap();
+            let found = memory.latest_for_scope(&scope, 10, &[Status::Active]);
+            let found = pollster::block_on(found).unwrap();
+            found.iter().map(|own| own.medallion().unwrap().meta.medallion_id).collect::<Vec<_>>()
+        };
+        assert_eq!((about(ada), about("module:b")), (vec![], vec![]));
+        assert_eq!(about(bobs), std::slice::from_ref(&kept.meta.medallion_id));
     }
     for (_, stored) in pollster::block_on(class.desk.log().read(1, u32::MAX)).unwrap() {
         let Stored::Entry(entry) = stored else { panic!("the log is whole") };
