@@ -372,7 +372,8 @@ test("what one session leaves behind, the next one finds, for this learner only"
 });
 
 test("what a session left behind goes with its learner", LIMIT, async () => {
-  const { ws, tools, ada, bob, project } = await open();
+  const { ws, tools, ada, project } = await open();
+  const bob = await ws.learners.create({ name: "Bob" });
   const others = ws.tools({ learnerId: bob.id, projectId: project.id });
   await succeeds(tools, "checkpoint", { session_summary: "She met a pelican." });
   await succeeds(tools, "checkpoint", { session_summary: "The pelican again.", tags: ["birds"] });

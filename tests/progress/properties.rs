@@ -458,6 +458,36 @@ proptest! {
         prop_assert!(is_finished);
     }
 
+    /// Doing all that a lock says would open it opens it.
+    #[test]
+    fn the_way_removes_its_lock(
+        plan in plan(12), early in calls(25), pick in any::<prop::sample::Index>(),
+    ) {
+        let mut grown = grow(&plan);
+        early.iter().filter(|own| own.0 != 6).for_each(|own| call(&mut grown, own));
+        let (w, ada) = (&mut grown.w, grown.ada.clone());
+        let locked: Vec<_> = grown.ids.iter().flat_map(|id| {
+            w.state(&ada, id).locked_because.into_iter().map(|lock| (id.clone(), lock))
+        }).collect();
+        prop_assume!(!locked.is_empty());
+        let (id, lock) = pick.get(&locked).clone();
+        for step in &lock.unlock {
+            let state = w.state(&ada, step);
+            prop_assert!(state.locked_because.is_empty(), "{step} of {lock:?}");
+            match state.needs_submission {
+                true => {
+                    w.submit(&ada, step, "42").unwrap();
+                    accept(w, &ada, step);
+                }
+                false => drop(w.finish(&ada, step)),
+            }
+        }
+        let left = w.state(&ada, &id).locked_because;
+        let is_left = left.iter().any(|own| (own.kind, &own.task_id) == (lock.kind, &lock.task_id));
+        prop_assert!(!is_left, "{lock:?} of {id}");
+        prop_assert!(lock.kind.as_str() != "order" || left.iter().all(|own| own.kind != lock.kind));
+    }
+
     /// Who passes everything finishes: whatever is ready can be done, until all is.
     #[test]
     fn who_passes_everything_finishes(plan in plan(16), picks in prop::collection::vec(any::<prop::sample::Index>(), 64)) {

@@ -140,6 +140,9 @@ pub fn review(
             pass(&mut work, index, "Passed by review")?;
         }
     }
+    if !passed {
+        work.run_out(index, own.attempt)?;
+    }
     Ok(Reviewed { decided: work.finish(index)?, validation })
 }
 

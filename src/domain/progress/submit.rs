@@ -113,7 +113,11 @@ pub fn submit(
         let message = "the criteria changed while validators were at work; ask them again";
         return Err(Error::new(Code::Conflict, message));
     }
-    let record = work.learning.record_or_open(index)?;
+    let mut record = work.learning.record_or_open(index)?;
+    if work.learning.tries_of(index).has_run_out {
+        // It would be locked if what gives new ones were not done.
+        record.tries_from = Optional(Some(work.next_attempt(index)));
+    }
     let submission = submission(&work, index, draft, &record)?;
     let judgement = judged(&work, index, draft, &rules, judges, &record);
     let (judgement, with_hint) = void_credit(&work, index, judgement, &record);
@@ -129,7 +133,11 @@ pub fn submit(
     for validation in &validations {
         work.push(validated(validation, EventType::ValidationCompleted));
     }
+    let attempt = submission.attempt_number;
     conclude(&mut work, index, &judgement, record)?;
+    if judgement.outcome == Outcome::Failed {
+        work.run_out(index, attempt)?;
+    }
     let validation = validations.iter().find(|own| own.decides).cloned();
     Ok(Submitted { decided: work.finish(index)?, submission, validation, validations })
 }

@@ -196,10 +196,34 @@ impl<'a> Work<'a> {
         for owner in owners {
             let remedial = self.learning.remedial(owner);
             let is_done = remedial.iter().all(|own| self.learning.is_closed(*own));
-            if is_done && self.learning.tries_of(owner).is_exhausted {
+            if is_done && self.learning.tries_of(owner).has_run_out {
                 let mut record = self.learning.record_or_open(owner)?;
                 record.tries_from = Optional(Some(self.next_attempt(owner)));
                 self.put(owner, record, EventType::Updated, Some("New tries: all was done for it"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the last try has failed: what is to be done then is opened, also where it was done
+    /// before.
+    pub fn run_out(&mut self, index: TaskIndex, attempt: u64) -> Result<()> {
+        let Some(limit) = self.learning.task(index)?.max_attempts.0 else { return Ok(()) };
+        let from = self.learning.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
+        let tries = self.learning.tries(index).iter().map(|own| own.attempt);
+        let others = tries.filter(|own| (from..attempt).contains(own)).count() as u64;
+        if attempt < from || attempt + 1 < self.next_attempt(index) || others + 1 < limit {
+            return Ok(());
+        }
+        let because = format!("The tries for \"{}\" are used up", self.learning.title(index));
+        let outline = self.learning.outline.clone();
+        for root in self.learning.remedial(index) {
+            for own in outline.subtree(root).iter().copied() {
+                let is_asked = own == root || outline.is_asked(own);
+                if is_asked && !outline.is_container(own) && self.learning.is_closed(own) {
+                    self.reopen(own, Some(&because))?;
+                    self.reopened.push(self.learning.id(own).to_owned());
+                }
             }
         }
         Ok(())
@@ -212,8 +236,9 @@ impl<'a> Work<'a> {
     /// Passes over a task and all below it that is not closed, and closes what is complete then.
     pub fn skip(&mut self, index: TaskIndex, waiver: &Waiver) -> Result<()> {
         let outline = self.learning.outline.clone();
+        let is_other = |own| outline.is_remedial(own) && !outline.is_remedial(index);
         for own in outline.subtree(index).iter().copied() {
-            if self.learning.is_closed(own) || (own != index && outline.is_remedial(own)) {
+            if self.learning.is_closed(own) || is_other(own) {
                 continue;
             }
             let mut record = self.learning.record_or_open(own)?;
@@ -225,6 +250,7 @@ impl<'a> Work<'a> {
             record.waiver = Optional(Some(waiver.clone()));
             self.put(own, record, EventType::Skipped, Some(&waiver.reason));
             self.skipped.push(self.learning.id(own).to_owned());
+            self.grant_tries(own)?;
         }
         self.close_upwards(index)
     }
