@@ -217,6 +217,10 @@ export interface EventListOptions {
   entityId?: string | undefined;
   /** Only by this actor. */
   actor?: string | undefined;
+  /** Only of this learner and of all that is theirs. */
+  learnerId?: string | undefined;
+  /** Only of this task and of all that hangs on it. */
+  taskId?: string | undefined;
   /** How many at most; 50 if nothing is said. */
   limit?: number | undefined;
   /** The `next` of the page before. */

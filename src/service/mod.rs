@@ -15,6 +15,7 @@ mod decision;
 mod document;
 mod environment;
 mod erase;
+mod event_owners;
 mod events;
 mod heads;
 mod health;

@@ -353,7 +353,10 @@ test("setting aside, passing over and going back, each with its reason; the audi
   await events.getByText(/passed over .*knows it from school/).waitFor();
   await events.getByText(/opened again .*wants to be sure/).waitFor();
   await assertAccessible(page, "the audit trail");
+  assert.equal(await page.getByLabel("Of whom").locator("option:checked").textContent(), "Ada");
   await page.getByRole("link", { name: "Show all" }).click();
+  await page.getByText("Only “Count the rows”").waitFor({ state: "detached" });
+  await page.getByLabel("Of whom").selectOption("Everybody");
   await page.getByLabel("Of what").selectOption("Learners");
   await events.getByText("created by app").waitFor();
 });
