@@ -90,7 +90,7 @@ fn is_about(filter: &EventFilter, event: &Event, owner: impl FnOnce() -> Owner) 
     };
     let is_theirs = |wanted: &String| learner.as_deref() == Some(wanted);
     let is_of_task =
-        |wanted: &String| tasks.iter().flatten().any(|own: &Box<str>| **own == **wanted);
+        |wanted: &String| tasks.iter().any(|own| own.as_deref() == Some(wanted.as_str()));
     filter.learner_id.as_ref().is_none_or(is_theirs)
         && filter.task_id.as_ref().is_none_or(is_of_task)
 }

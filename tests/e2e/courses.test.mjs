@@ -373,10 +373,15 @@ test("a changed course updates the one that is here, and keeps what was done", a
   const more = structuredClone(SOIL);
   more.version = 2;
   more.epics[0].tasks[0].subtasks.push({ title: "Sort the rows" });
+  more.epics[0].tasks[0].subtasks[0].description = "Once more.";
   await page.goto(`${app.address}#/courses`);
   await giveCourse(page, more);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("A course of this name is here").selectOption({ index: 0 });
+  const choice = dialog.getByLabel("A course of this name is here");
+  await dialog.getByText("1 task new, 2 tasks changed, 0 tasks no longer in use.").waitFor();
+  await choice.selectOption("As a course of its own");
+  await dialog.getByText("All of it is new").waitFor();
+  await choice.selectOption({ index: 0 });
   await button(dialog, "Bring it in").click();
   await heading(page, "Soil laboratory").waitFor();
   await page.getByText("1 of 5").first().waitFor();
