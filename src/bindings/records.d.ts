@@ -2249,6 +2249,8 @@ export interface CommandOptions {
 export interface ChildrenOptions {
   /** Whether those below them are wanted too. */
   recursive?: boolean | undefined;
+  /** Whether what was retired is wanted, too. */
+  inactive?: boolean | undefined;
 }
 
 /** How a task is deleted. */
@@ -2291,6 +2293,8 @@ export interface TaskListOptions {
 export interface TaskCountOptions {
   /** Of this project only, itself included. */
   projectId?: string | undefined;
+  /** Whether what was retired counts, too. */
+  inactive?: boolean | undefined;
 }
 
 /** How one task waits for another. */
