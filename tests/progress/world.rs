@@ -247,12 +247,13 @@ impl World {
             questions(learning, task, &draft, &is_registered, stamp)
         })?;
         let answers: Vec<HostAnswer> = asked
+            .asked
             .into_iter()
-            .map(|question| {
+            .map(|(question, _)| {
                 let name = &*question.criterion_type;
                 let (_, validator) = validators.iter().find(|(own, _)| *own == name).unwrap();
                 let rule = serde_json::from_str(&question.rule).unwrap();
-                HostAnswer { place: question.place, verdict: validator(&draft.content, &rule) }
+                HostAnswer { question, verdict: validator(&draft.content, &rule) }
             })
             .collect();
         let judges = Judges { is_registered: &is_registered, answers: &answers, patterns: &Lite };

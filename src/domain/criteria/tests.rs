@@ -514,6 +514,10 @@ fn what_the_host_judges_is_kept_word_for_word_and_asked_for_by_place() {
     assert_eq!(problems("sql_result", &json!([])), [""]);
 }
 
+fn asked_at(place: &str) -> HostQuestion {
+    HostQuestion { place: place.into(), criterion_type: "".into(), rule: "{}".into() }
+}
+
 #[test]
 fn the_host_takes_the_place_of_a_rule_of_ours() {
     let own = rule(
@@ -529,7 +533,7 @@ fn the_host_takes_the_place_of_a_rule_of_ours() {
     assert_eq!(places(&["number", "code_test"]), ["c.criteria[0]", "c.criteria[1]"]);
     assert_eq!(places(&["any_of", "number"]), ["c"]);
     let verdict = |place: &str, passed: bool, grade: Option<f64>| HostAnswer {
-        place: place.into(),
+        question: asked_at(place),
         verdict: Ok(HostVerdict {
             passed,
             message: "said so".into(),
@@ -551,7 +555,7 @@ fn the_host_takes_the_place_of_a_rule_of_ours() {
 #[test]
 fn a_validator_that_fails_is_a_failed_validation_with_its_message() {
     let own = rule("code_test", &json!({}));
-    let host = [HostAnswer { place: "crit-1".into(), verdict: Err("no interpreter".into()) }];
+    let host = [HostAnswer { question: asked_at("crit-1"), verdict: Err("no interpreter".into()) }];
     let verdict = tried(&own, &Attempt { content: "print(1)", host: &host, ..NOTHING });
     assert_eq!(verdict.outcome, Outcome::Failed);
     assert_eq!(verdict.message, "The validator failed: no interpreter");

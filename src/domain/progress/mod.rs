@@ -47,7 +47,7 @@ pub use ready::{Ready, ReadyOptions};
 pub use records::*;
 pub use review::{Review, Reviewed, WaitingReview, review, reviews};
 pub use steps::{close, hold, reopen, skip, start};
-pub use submit::{Judges, SubmissionDraft, Submitted, questions, submit};
+pub use submit::{Judges, Questions, SubmissionDraft, Submitted, questions, submit};
 pub use summarize::summarize;
 pub use values::*;
 pub use views::*;

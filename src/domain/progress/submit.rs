@@ -67,6 +67,15 @@ pub struct Submitted {
 const LONGEST: usize = 1_000_000;
 
 /// What is to be asked of the host's validators before [`submit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questions {
+    /// Each with what its criterion asks for, as it was when the try began.
+    pub asked: Vec<(HostQuestion, String)>,
+    /// Which attempt it is, if nobody hands in another one meanwhile.
+    pub attempt_number: u64,
+}
+
+/// Says what is to be asked.
 ///
 /// # Errors
 /// As `submit`.
@@ -76,10 +85,16 @@ pub fn questions(
     draft: &SubmissionDraft,
     is_registered: &dyn Fn(&str) -> bool,
     stamp: Stamp<'_>,
-) -> Result<Vec<HostQuestion>> {
-    let learning = at(learning, stamp);
-    let index = check(&learning, task_id, draft)?;
-    Ok(ask(&rules(&learning.criteria(index)), is_registered))
+) -> Result<Questions> {
+    let work = Work::new(&at(learning, stamp), stamp);
+    let index = check(&work.learning, task_id, draft)?;
+    let criteria = work.learning.criteria(index);
+    let asked = ask(&rules(&criteria), is_registered).into_iter().map(|question| {
+        let id = question.place.split('.').next();
+        let own = criteria.iter().find(|own| Some(own.id.as_str()) == id);
+        (question, own.map(|own| own.description.as_str().to_owned()).unwrap_or_default())
+    });
+    Ok(Questions { asked: asked.collect(), attempt_number: work.next_attempt(index) })
 }
 
 fn ask(rules: &[(String, Rule)], is_registered: &dyn Fn(&str) -> bool) -> Vec<HostQuestion> {
@@ -108,7 +123,7 @@ pub fn submit(
     let criteria = work.learning.criteria(index);
     let rules = rules(&criteria);
     let asked = ask(&rules, judges.is_registered);
-    let has_answer = |own: &HostQuestion| judges.answers.iter().any(|had| had.place == own.place);
+    let has_answer = |own: &HostQuestion| judges.answers.iter().any(|had| had.question == *own);
     if !asked.iter().all(has_answer) {
         let message = "the criteria changed while validators were at work; ask them again";
         return Err(Error::new(Code::Conflict, message));
