@@ -35,6 +35,8 @@ impl Events {
                 entity_type: kind.and_then(|kind| entity_type(&kind)),
                 entity_id: options.text("entityId"),
                 actor: options.text("actor"),
+                learner_id: options.text("learnerId"),
+                task_id: options.text("taskId"),
                 limit: options.limit(usual.limit),
                 before: options.text("before"),
             };

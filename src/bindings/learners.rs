@@ -27,8 +27,9 @@ part! {
 
 #[wasm_bindgen]
 impl Learners {
-    /// Erases a learner with all that is theirs: nothing of it stays but ids, in the events that say
-    /// so. These keep the `reason` that is given here, for ever. `false` if there is none.
+    /// Erases a learner with all that is theirs, the medallions whose scope names them included,
+    /// also those that name others besides: nothing of it stays but ids, in the events that say so.
+    /// These keep the `reason` that is given here, for ever. `false` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn delete(
         &self,

@@ -163,6 +163,10 @@ bag! {
         entityId: Text,
         /// Only by this actor.
         actor: Text,
+        /// Only of this learner and of all that is theirs.
+        learnerId: Text,
+        /// Only of this task and of all that hangs on it.
+        taskId: Text,
         /// How many at most; 50 if nothing is said.
         limit: Count,
         /// The `next` of the page before.

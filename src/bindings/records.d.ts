@@ -129,9 +129,12 @@ export interface ValidatorAnswer {
   grade?: number | undefined;
 }
 
-/** A function that judges what was handed in, sync or async. What it throws is a failed validation. */
+/**
+ * A function that judges what was handed in, sync or async. What it throws is a failed validation. `attempt_number` is
+ * the next one when it is asked; another tab may be faster. The criterion is as it was when the try began.
+ */
 export type CriterionValidator = (
-  submission: SubmissionDraftInput & { task_id: string; learner_id: string },
+  submission: SubmissionDraftInput & { task_id: string; learner_id: string; attempt_number: number },
   criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
   task: Task,
 ) => ValidatorAnswer | Promise<ValidatorAnswer>;
@@ -220,6 +223,10 @@ export interface EventListOptions {
   entityId?: string | undefined;
   /** Only by this actor. */
   actor?: string | undefined;
+  /** Only of this learner and of all that is theirs. */
+  learnerId?: string | undefined;
+  /** Only of this task and of all that hangs on it. */
+  taskId?: string | undefined;
   /** How many at most; 50 if nothing is said. */
   limit?: number | undefined;
   /** The `next` of the page before. */
@@ -2257,6 +2264,8 @@ export interface CommandOptions {
 export interface ChildrenOptions {
   /** Whether those below them are wanted too. */
   recursive?: boolean | undefined;
+  /** Whether what was retired is wanted, too. */
+  inactive?: boolean | undefined;
 }
 
 /** How a task is deleted. */
@@ -2299,6 +2308,8 @@ export interface TaskListOptions {
 export interface TaskCountOptions {
   /** Of this project only, itself included. */
   projectId?: string | undefined;
+  /** Whether what was retired counts, too. */
+  inactive?: boolean | undefined;
 }
 
 /** How one task waits for another. */

@@ -26,7 +26,7 @@ part! {
         ancestors ancestors(id: "string") -> "Promise<Task[]>" = tasks::ANCESTORS;
         "Tasks in order of place, page by page; with `text`, those first whose title begins so."
         list list(; options: "TaskListOptions") -> "Promise<Page<Task>>" = tasks::LIST;
-        "How many tasks there are, projects included."
+        "How many tasks are in use, projects included."
         count count(; options: "TaskCountOptions") -> "Promise<number>" = tasks::COUNT;
         "All projects."
         projects projects() -> "Promise<Task[]>" = tasks::PROJECTS;

@@ -146,9 +146,12 @@ export interface ValidatorAnswer {
   grade?: number | undefined;
 }
 
-/** A function that judges what was handed in, sync or async. What it throws is a failed validation. */
+/**
+ * A function that judges what was handed in, sync or async. What it throws is a failed validation. `attempt_number` is
+ * the next one when it is asked; another tab may be faster. The criterion is as it was when the try began.
+ */
 export type CriterionValidator = (
-  submission: SubmissionDraftInput & { task_id: string; learner_id: string },
+  submission: SubmissionDraftInput & { task_id: string; learner_id: string; attempt_number: number },
   criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
   task: Task,
 ) => ValidatorAnswer | Promise<ValidatorAnswer>;

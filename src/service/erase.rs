@@ -16,23 +16,27 @@ pub type OwnKey = (EntityType, Box<str>);
 
 impl Workspace {
     /// Forgets records: every version, every reason, every event but the one that says so, which
-    /// keeps the reason that is given for it.
-    /// `which` names them, on the newest state; `false` if it names none.
+    /// keeps the reason that is given for it. `which` names them, on the newest state; `false` if it
+    /// names none. With them go the medallions that ever named this learner.
     pub(super) async fn erase(
         &self,
         caller: &Caller,
+        learner_id: Option<&str>,
         which: &dyn Fn(&State) -> Result<Vec<OwnKey>>,
     ) -> Result<bool> {
         loop {
             if which(&self.state.borrow())?.is_empty() {
                 self.sync().await?;
             }
-            let own = which(&self.state.borrow())?;
+            let mut own = which(&self.state.borrow())?;
             if own.is_empty() {
                 return Ok(false);
             }
             // What was read is only good for the head at which it was read.
             let head = self.state.borrow().known;
+            if let Some(learner_id) = learner_id {
+                own.extend(self.medallions_about(learner_id, head).await?);
+            }
             let keys: FxHashSet<Key<'_>> =
                 own.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
             let rewrites = self.without(&keys, head).await?;

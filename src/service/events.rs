@@ -21,6 +21,10 @@ pub struct EventFilter {
     pub entity_id: Option<String>,
     /// Only by this actor.
     pub actor: Option<String>,
+    /// Only of this learner and of all that is theirs.
+    pub learner_id: Option<String>,
+    /// Only of this task and of all that hangs on it.
+    pub task_id: Option<String>,
     /// How many at most.
     pub limit: usize,
     /// Only what comes behind this cursor.
@@ -29,12 +33,21 @@ pub struct EventFilter {
 
 impl Default for EventFilter {
     fn default() -> Self {
-        Self { entity_type: None, entity_id: None, actor: None, limit: 50, before: None }
+        let (learner_id, task_id, before) = (None, None, None);
+        Self {
+            entity_type: None,
+            entity_id: None,
+            actor: None,
+            learner_id,
+            task_id,
+            limit: 50,
+            before,
+        }
     }
 }
 
 impl EventFilter {
-    fn accepts(&self, event: &Event) -> bool {
+    pub(super) fn accepts(&self, event: &Event) -> bool {
         self.entity_type.is_none_or(|kind| kind == event.entity_type)
             && self.entity_id.as_ref().is_none_or(|id| *id == event.entity_id)
             && self.actor.as_ref().is_none_or(|actor| actor == event.actor.as_str())
@@ -54,6 +67,9 @@ impl Workspace {
                 .parse()
                 .map_err(|_| Error::invalid("before", "must be the `next` of an earlier page"))?,
         };
+        if filter.learner_id.is_some() || filter.task_id.is_some() {
+            return self.events_about(filter, before).await;
+        }
         let total = self.count_events(filter).await?;
         let mut items: Vec<Event> = Vec::new();
         let wanted = filter.limit.saturating_add(1);

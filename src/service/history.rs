@@ -126,7 +126,7 @@ impl Medallions {
     /// What the store says.
     pub async fn erase(&self, id: &str) -> Result<bool> {
         self.workspace
-            .erase(&self.caller, &|state| {
+            .erase(&self.caller, None, &|state| {
                 let key = Key::medallion(id);
                 Ok(state.newest(key).map(|_| (key.kind, id.into())).into_iter().collect())
             })
@@ -134,7 +134,7 @@ impl Medallions {
     }
 }
 
-fn names(medallion: Option<&Medallion>, learner_id: &str) -> bool {
+pub(super) fn names(medallion: Option<&Medallion>, learner_id: &str) -> bool {
     let mut nodes = medallion.into_iter().flat_map(|own| &own.scope.graph_nodes);
     nodes.any(|node| node.as_str() == learner_id)
 }

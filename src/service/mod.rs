@@ -16,6 +16,7 @@ mod decision;
 mod document;
 mod environment;
 mod erase;
+mod event_owners;
 mod events;
 mod grouping;
 mod heads;

@@ -68,7 +68,131 @@ fn a_course_updates_a_project_and_nothing_else() {
     assert_eq!((error.code(), error.path()), (Code::NotFound, Some("update")));
     let error = world.import_as(FIRST, options(&epic)).unwrap_err();
     assert_eq!((error.code(), error.path()), (Code::Invalid, Some("update")));
-    world.imported(&FIRST.replace("soil", "other"));
     let other = FIRST.replace("soil", "other");
-    fails(world.import_as(&other, options(&p)), Code::Invalid, "already exists");
+    let stored = world.log.len();
+    let error = world.import_as(&other, options(&p)).unwrap_err();
+    assert_eq!((error.code(), error.path()), (Code::Invalid, Some("project_id")));
+    assert!(error.to_string().contains("is other, and the project to be updated is soil"));
+    assert_eq!(world.log.len(), stored, "nothing was retired");
+    // A course that names the project may give it another slug, if that is free.
+    let named = other.replacen('{', &format!(r#"{{"id":"{p}","#), 1);
+    world.import_as(&named, options(&p)).unwrap();
+    world.import_as(&FIRST.replacen('{', &format!(r#"{{"id":"{p}","#), 1), options(&p)).unwrap();
+    world.imported(&other);
+    fails(world.import_as(&named, options(&p)), Code::Invalid, "already exists");
+}
+
+/// With a criterion of ours, which is exported with its id.
+fn with_criterion() -> String {
+    let rule = r#""criteria":[{"criterion_type":"non_empty","description":"Says it.","rule":{}}]"#;
+    FIRST.replace(r#""validation":{"type":"python_output"}"#, rule)
+}
+
+/// A course as it is exported, with an objective and a criterion that say something else now.
+fn edited(world: &World, project: &str) -> serde_json::Value {
+    let mut course = world.exported(project);
+    let a1 = &mut course["epics"][0]["tasks"][0];
+    a1["learning_objectives"][0]["description"] = "keep, in other words".into();
+    a1["criteria"][0]["description"] = "It runs, and says so.".into();
+    course
+}
+
+#[test]
+fn what_an_author_edits_under_its_id_stays_the_same_record() {
+    let mut world = World::new();
+    let p = world.imported(&with_criterion());
+    let a1 = world.curriculum.index(&world.titled("A1")).unwrap();
+    let objective = world.curriculum.objectives(a1)[0].clone();
+    let criterion = world.curriculum.criteria(a1)[0].clone();
+    let course = edited(&world, &p).to_string();
+    let stored = world.log.len();
+    let options = CourseOptions { update: Some(&p), keep_ids: true, ..CourseOptions::default() };
+    world.import_as(&course, options).unwrap();
+    let told: Vec<(&str, EventType)> =
+        world.log[stored..].iter().map(|own| (own.id.as_str(), own.event)).collect();
+    let (own, asks) = (objective.id.as_str(), criterion.id.as_str());
+    assert_eq!(told, [(own, EventType::Updated), (asks, EventType::Updated)]);
+    let now = &world.curriculum.objectives(a1)[0];
+    assert_eq!(now.description.as_str(), "keep, in other words");
+    assert_eq!((&now.id, now.created_at), (&objective.id, objective.created_at));
+    assert_eq!(world.curriculum.objectives(a1).len(), 2);
+    let now = &world.curriculum.criteria(a1)[0];
+    assert_eq!((now.id.as_str(), now.description.as_str()), (asks, "It runs, and says so."));
+    // The same once more changes nothing.
+    let stored = world.log.len();
+    world.import_as(&course, options).unwrap();
+    assert_eq!(world.log.len(), stored);
+}
+
+#[test]
+fn what_an_author_moves_under_its_id_goes_along() {
+    for leaves in [false, true] {
+        let mut world = World::new();
+        let p = world.imported(FIRST);
+        let a1 = world.curriculum.index(&world.titled("A1")).unwrap();
+        let b1 = world.curriculum.index(&world.titled("B1")).unwrap();
+        let id = world.curriculum.objectives(a1)[0].id.clone();
+        let mut course = world.exported(&p);
+        let own = course["epics"][0]["tasks"][0]["learning_objectives"][0].take();
+        course["epics"][0]["tasks"][0]["learning_objectives"] = serde_json::json!([]);
+        if leaves {
+            course["epics"][0]["tasks"].as_array_mut().unwrap().remove(0);
+        }
+        course["epics"][1]["tasks"][0]["learning_objectives"] = serde_json::json!([own]);
+        let options =
+            CourseOptions { update: Some(&p), keep_ids: true, ..CourseOptions::default() };
+        world.import_as(&course.to_string(), options).unwrap();
+        assert_eq!(world.curriculum.objectives(b1)[0].id, id);
+        assert!(world.curriculum.objectives(a1).iter().all(|own| own.id != id));
+        let last = world.log.iter().rfind(|own| own.id == id.as_str()).unwrap();
+        assert_eq!(last.event, EventType::Updated);
+    }
+}
+
+#[test]
+fn ids_of_others_are_not_taken_over() {
+    let mut world = World::new();
+    let p = world.imported(&with_criterion());
+    world.comment(&world.titled("A1"), "Look closely.", None).unwrap();
+    let course = world.exported(&p);
+    let other = world.imported(&with_criterion().replace("soil", "other"));
+    for (member, index) in [("learning_objectives", 0), ("criteria", 0), ("comments", 0)] {
+        let mut mine = world.exported(&other);
+        let taken = course["epics"][0]["tasks"][0][member][index].clone();
+        assert!(taken["id"].is_string(), "{member}");
+        mine["epics"][0]["tasks"][0][member] = serde_json::json!([taken]);
+        let options =
+            CourseOptions { update: Some(&other), keep_ids: true, ..CourseOptions::default() };
+        let stored = world.log.len();
+        let error = world.import_as(&mine.to_string(), options).unwrap_err();
+        assert_eq!(error.path(), Some("epics[0].tasks[0]"), "{member}");
+        assert!(error.to_string().contains("in another project"), "{error}");
+        let twice = &mut mine["epics"][0]["tasks"][0][member];
+        *twice = serde_json::json!([
+            {"id": "own-1", "description": "a", "text": "a", "criterion_type": "manual", "rule": {}},
+            {"id": "own-1", "description": "b", "text": "b", "criterion_type": "manual", "rule": {}},
+        ]);
+        fails(world.import_as(&mine.to_string(), options), Code::Invalid, "stands there twice");
+        assert_eq!(world.log.len(), stored);
+    }
+}
+
+#[test]
+fn comments_of_a_changed_course_come_once_and_none_is_lost_without_a_word() {
+    let mut world = World::new();
+    let p = world.imported(FIRST);
+    let a1 = world.titled("A1");
+    world.comment(&a1, "Look closely.", None).unwrap();
+    let mut course = world.exported(&p);
+    let comments = course["epics"][0]["tasks"][0]["comments"].as_array_mut().unwrap();
+    let at = "2026-03-01T00:00:00Z";
+    comments.push(serde_json::json!({"author": "Ann", "text": "New.", "created_at": at}));
+    comments.push(serde_json::json!({"author": "Ann", "text": "When?"}));
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    let index = world.curriculum.index(&a1).unwrap();
+    for _ in 0..2 {
+        let report = world.import_as(&course.to_string(), options).unwrap();
+        assert_eq!(world.curriculum.comments(index).len(), 2);
+        assert_eq!(report.ignored, ["epics[0].tasks[0].comments[2]"]);
+    }
 }

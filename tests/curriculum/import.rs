@@ -369,3 +369,17 @@ fn lists_of_other_tasks_name_them_as_dependencies_do() {
     world.update(&a, r#"{"title":"What was named before may have gone"}"#).unwrap();
     world.imported(&world.export(&p));
 }
+
+#[test]
+fn lines_behind_a_whole_tree_may_repeat_it_and_say_nothing_else() {
+    let first =
+        r#"{"type":"project","title":"P","epics":[{"title":"A","tasks":[{"title":"A1"}]}]}"#;
+    let same = r#"{"type":"epic","title":"A","tasks":[{"title":"A1"}]}"#;
+    let mut world = World::new();
+    let report = world.import(&format!("{first}\n\n{same}\n")).unwrap();
+    assert_eq!(report.task_count, 3);
+    for other in [r#"{"type":"epic","title":"B"}"#, r#"{"type":"epic","title":"A"}"#] {
+        let error = world.import(&format!("{first}\n\n{same}\n{other}\n")).unwrap_err();
+        assert_eq!(paths(&error), ["line 4"], "{other}");
+    }
+}

@@ -168,9 +168,9 @@ fn tk14_tasks_are_counted_in_all_or_of_one_project() {
     let p1 = world.project("P1");
     world.under(&p1, "task", "T");
     world.project("P2");
-    assert_eq!(world.curriculum.count(None).unwrap(), 3);
-    assert_eq!(world.curriculum.count(Some(&p1)).unwrap(), 2);
-    fails(world.curriculum.count(Some("nowhere")), Code::NotFound, "does not exist");
+    assert_eq!(world.curriculum.count(None, false).unwrap(), 3);
+    assert_eq!(world.curriculum.count(Some(&p1), false).unwrap(), 2);
+    fails(world.curriculum.count(Some("nowhere"), false), Code::NotFound, "does not exist");
 }
 
 #[test]

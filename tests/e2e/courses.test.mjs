@@ -331,7 +331,9 @@ test("setting aside, passing over and going back, each with its reason; the audi
   await standsAt(page, "set aside");
   await work(page).getByText("It was set aside: the table is being repaired.").waitFor();
   await assertAccessible(page, "set aside");
-  await button(page, "Take it up again").click();
+  assert.equal(await button(work(page), "Take it up again").count(), 0, "that is for who has set it aside");
+  await page.getByText("For instructors").click();
+  await button(page, "Take up again for Ada").click();
   await standsAt(page, "can begin");
 
   await page.getByText("For instructors").click();
@@ -351,7 +353,10 @@ test("setting aside, passing over and going back, each with its reason; the audi
   await events.getByText(/passed over .*knows it from school/).waitFor();
   await events.getByText(/opened again .*wants to be sure/).waitFor();
   await assertAccessible(page, "the audit trail");
+  assert.equal(await page.getByLabel("Of whom").locator("option:checked").textContent(), "Ada");
   await page.getByRole("link", { name: "Show all" }).click();
+  await page.getByText("Only “Count the rows”").waitFor({ state: "detached" });
+  await page.getByLabel("Of whom").selectOption("Everybody");
   await page.getByLabel("Of what").selectOption("Learners");
   await events.getByText("created by app").waitFor();
 });
@@ -368,10 +373,15 @@ test("a changed course updates the one that is here, and keeps what was done", a
   const more = structuredClone(SOIL);
   more.version = 2;
   more.epics[0].tasks[0].subtasks.push({ title: "Sort the rows" });
+  more.epics[0].tasks[0].subtasks[0].description = "Once more.";
   await page.goto(`${app.address}#/courses`);
   await giveCourse(page, more);
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("A course of this name is here").selectOption({ index: 0 });
+  const choice = dialog.getByLabel("A course of this name is here");
+  await dialog.getByText("1 task new, 2 tasks changed, 0 tasks no longer in use.").waitFor();
+  await choice.selectOption("As a course of its own");
+  await dialog.getByText("All of it is new").waitFor();
+  await choice.selectOption({ index: 0 });
   await button(dialog, "Bring it in").click();
   await heading(page, "Soil laboratory").waitFor();
   await page.getByText("1 of 5").first().waitFor();

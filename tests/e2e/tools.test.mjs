@@ -371,6 +371,19 @@ test("what one session leaves behind, the next one finds, for this learner only"
   await fails(tools, "VALIDATION_FAILED", "load_medallions", { after: "med-none" });
 });
 
+test("what a session left behind goes with its learner", LIMIT, async () => {
+  const { ws, tools, ada, project } = await open();
+  const bob = await ws.learners.create({ name: "Bob" });
+  const others = ws.tools({ learnerId: bob.id, projectId: project.id });
+  await succeeds(tools, "checkpoint", { session_summary: "She met a pelican." });
+  await succeeds(tools, "checkpoint", { session_summary: "The pelican again.", tags: ["birds"] });
+  await succeeds(others, "checkpoint", { session_summary: "He met a heron." });
+  assert.equal(await ws.learners.delete(ada.id), true);
+  const file = await ws.export();
+  assert.doesNotMatch(file, /pelican/);
+  assert.equal((await succeeds(others, "load_medallions", {})).total, 1);
+});
+
 test("a model of the host's writes checkpoints, and its failure is an answer", LIMIT, async () => {
   const { ws, project, ada } = await open();
   const llm = { generate: () => ({ summary: { high_level: "by model" }, affordances: {} }), update: () => "nonsense" };

@@ -111,6 +111,43 @@ fn what_was_passed_over_is_not_achieved_and_what_was_tested_out_is() {
 }
 
 #[test]
+fn what_is_not_asked_of_a_learner_holds_no_objective_of_a_container_up() {
+    let mut w = World::new();
+    let p = w.project("P");
+    w.objective(&p, "Run a laboratory", "create");
+    let e = w.under(&p, "epic", "E");
+    let [must, waived] = ["must", "waived"].map(|title| w.under(&e, "task", title));
+    let extra = w.with(&e, "task", "extra", json!({"required": false}));
+    let more = w.with(&p, "epic", "more", json!({"required": false}));
+    let part = w.under(&more, "task", "part of it");
+    for own in [&must, &waived, &extra, &more, &part] {
+        w.objective(own, "it", "apply");
+    }
+    let achieved =
+        |w: &World, learner: &str| w.learning(learner).overview(&p).unwrap().objectives_achieved;
+    let ada = w.learner("Ada");
+    w.finish(&ada, &must);
+    assert_eq!(achieved(&w, &ada), 1);
+    w.skip(&ada, &waived, "knows it from work").unwrap();
+    assert!(w.is_closed(&ada, &p));
+    assert_eq!(
+        achieved(&w, &ada),
+        2,
+        "the project's own, too; neither the waived nor the optional"
+    );
+    // Who was let off everything has shown nothing, in whatever way it was said.
+    let [bob, cleo] = ["Bob", "Cleo"].map(|name| w.learner(name));
+    for own in [&must, &waived] {
+        w.skip(&bob, own, "no time").unwrap();
+    }
+    w.skip(&cleo, &p, "no time").unwrap();
+    for own in [&bob, &cleo] {
+        assert!(w.is_closed(own, &p));
+        assert_eq!(achieved(&w, own), 0);
+    }
+}
+
+#[test]
 fn grades_are_weighted_by_max_grade() {
     let mut w = World::new();
     let p = w.project("P");

@@ -6,6 +6,7 @@
 
 mod achievement;
 mod authored_checks;
+mod completion;
 mod containers;
 mod courses;
 mod helping;

@@ -22,13 +22,13 @@ struct NodePlan {
     parent: usize,
     required: bool,
     ordered: bool,
-    /// 0: nothing is handed in; 1: an exercise; 2: an exercise with criteria.
+    /// 0: nothing is handed in; 1: an exercise; 2: one with criteria; 3: one that waits for a review.
     work: u8,
     priority: u64,
 }
 
 fn plan(most: usize) -> impl Strategy<Value = Plan> {
-    let node = (any::<prop::sample::Index>(), 0..5_u8, 0..4_u8, 0..3_u8, 0..5_u64);
+    let node = (any::<prop::sample::Index>(), 0..5_u8, 0..4_u8, 0..4_u8, 0..5_u64);
     let edge = (any::<prop::sample::Index>(), any::<prop::sample::Index>());
     (prop::collection::vec(node, 1..most), prop::collection::vec(edge, 0..most)).prop_map(
         |(nodes, edges)| {
@@ -77,6 +77,8 @@ fn grow(plan: &Plan) -> Grown {
             w.update(id, json!({"subtask_type": "conversational"}));
         } else if plan.nodes[number - 1].work == 2 {
             w.criterion(id, "number", json!({"value": 42}));
+        } else if plan.nodes[number - 1].work == 3 {
+            w.criterion(id, "manual", json!({}));
         }
     }
     for (from, to) in &plan.edges {
@@ -96,7 +98,7 @@ fn grow(plan: &Plan) -> Grown {
 type Call = (u8, prop::sample::Index);
 
 fn calls(most: usize) -> impl Strategy<Value = Vec<Call>> {
-    prop::collection::vec((0..9_u8, any::<prop::sample::Index>()), 0..most)
+    prop::collection::vec((0..10_u8, any::<prop::sample::Index>()), 0..most)
 }
 
 fn call(grown: &mut Grown, (which, node): &Call) {
@@ -111,8 +113,56 @@ fn call(grown: &mut Grown, (which, node): &Call) {
         5 => w.reopen(&ada, &id).err(),
         6 => w.hold(&ada, &id).err(),
         7 => w.start(&ada, &id).and_then(|_| w.close(&ada, &id)).err(),
+        8 => accept(w, &ada, &id),
         _ => w.answer(&ada, &id, json!({"score": 1, "confirmed": true})).err(),
     };
+}
+
+/// Accepts what was handed in last.
+fn accept(w: &mut World, ada: &str, id: &str) -> Option<medallion::Error> {
+    let last = w.learning(ada).submission_ids(id).first()?.clone();
+    w.review(&last, json!({"passed": true})).err()
+}
+
+/// What an author may do to a tree while a learner is at work in it.
+type Change = (u8, prop::sample::Index, prop::sample::Index);
+
+fn changes(most: usize) -> impl Strategy<Value = Vec<Change>> {
+    let index = any::<prop::sample::Index>;
+    prop::collection::vec((0..7_u8, index(), index()), 0..most)
+}
+
+fn change(grown: &mut Grown, (which, node, other): &Change) {
+    let id = grown.ids[node.index(grown.ids.len())].clone();
+    if id == grown.ids[0] {
+        return;
+    }
+    let other = grown.ids[other.index(grown.ids.len())].clone();
+    let w = &mut grown.w;
+    match which {
+        0 => {
+            let gone = w.delete(&id).removed;
+            grown.ids.retain(|own| !gone.contains(own));
+        }
+        // What comes back may wait for what waits for it; then it is refused.
+        1 | 2 => drop(w.try_update(&id, json!({"is_active": *which == 2}))),
+        3 | 4 => drop(w.try_update(&id, json!({"required": *which == 4}))),
+        5 => {
+            let index = w.curriculum.index(&id).unwrap();
+            let edges = w.curriculum.dependencies(index);
+            let on: Vec<String> = edges.map(|(_, own)| own.depends_on_id.to_string()).collect();
+            on.iter().for_each(|on| w.undepend(&id, on));
+        }
+        // Only to where there are parts already: what is worked on itself stays so.
+        _ if w.curriculum.children(w.curriculum.index(&other).unwrap()).is_empty() => {}
+        _ => {
+            use medallion::domain::curriculum::move_task;
+            let moved = w.stamped(|stamp| move_task(&w.curriculum, &id, &other, None, stamp));
+            if let Ok((changes, _)) = moved {
+                w.take(changes);
+            }
+        }
+    }
 }
 
 /// The rule as somebody would write it who has all the time in the world.
@@ -126,26 +176,80 @@ struct Naive<'a> {
 
 impl<'a> Naive<'a> {
     fn of(grown: &'a Grown) -> Self {
-        let tasks: BTreeMap<String, &Task> =
-            grown.w.curriculum.tasks().map(|(_, task)| (task.id.to_string(), task)).collect();
-        let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for id in &grown.ids {
-            if let Some(parent) = &tasks[id].parent_id {
-                children.entry(parent.to_string()).or_default().push(id.clone());
-            }
-        }
-        let mut waits = Vec::new();
-        for (index, task) in grown.w.curriculum.tasks() {
-            for (_, own) in grown.w.curriculum.dependencies(index) {
-                waits.push((task.id.to_string(), own.depends_on_id.to_string()));
-            }
-        }
-        let of = |status: Status| -> BTreeSet<String> {
-            let learning = grown.w.learning(&grown.ada);
-            let stored = |id: &&String| learning.stored(id).is_some_and(|own| own.status == status);
-            grown.ids.iter().filter(stored).cloned().collect()
+        let curriculum = &grown.w.curriculum;
+        let is_active = |own: medallion::domain::curriculum::TaskIndex| {
+            curriculum.at(own).is_some_and(|task| task.is_active)
         };
-        Self { tasks, children, waits, closed: of(Status::Closed), held: of(Status::Blocked) }
+        let in_use = curriculum
+            .tasks()
+            .filter(|(index, _)| is_active(*index) && curriculum.ancestors(*index).all(is_active));
+        let tasks: BTreeMap<String, &Task> =
+            in_use.map(|(_, task)| (task.id.to_string(), task)).collect();
+        let mut children: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let mut waits = Vec::new();
+        for id in tasks.keys() {
+            let index = curriculum.index(id).unwrap();
+            let parts = curriculum.children(index).iter().filter(|own| is_active(**own));
+            let parts = parts.map(|own| curriculum.at(*own).unwrap().id.to_string());
+            children.insert(id.clone(), parts.collect());
+            for (_, own) in curriculum.dependencies(index) {
+                let on = own.depends_on_id.to_string();
+                if tasks.contains_key(&on) {
+                    waits.push((id.clone(), on));
+                }
+            }
+        }
+        let learning = grown.w.learning(&grown.ada);
+        let of = |status: Status| -> BTreeSet<String> {
+            let stored = |id: &&String| learning.stored(id).is_some_and(|own| own.status == status);
+            tasks.keys().filter(stored).cloned().collect()
+        };
+        let (closed, held) = (of(Status::Closed), of(Status::Blocked));
+        let mut naive = Self { tasks, children, waits, closed, held };
+        naive.complete(grown);
+        naive
+    }
+
+    /// What is complete is closed, whatever made it so.
+    fn complete(&mut self, grown: &Grown) {
+        let is_passed = |id: &String| {
+            let learning = grown.w.learning(&grown.ada);
+            let number = learning.stored(id).map_or(1, |own| own.try_number);
+            let log = grown.w.log.borrow();
+            let is_of = |submission: &str| {
+                let mut bodies = log.iter().filter(|own| own.id == submission);
+                bodies.any(|own| {
+                    let body = own.body.as_ref().map_or("{}", |body| body);
+                    let body: serde_json::Value = serde_json::from_str(body).unwrap();
+                    body["try_number"] == number
+                })
+            };
+            let verdicts = log.iter().filter(|own| own.kind.as_str() == "validation");
+            let bodies = verdicts.filter_map(|own| own.body.as_ref());
+            let mut of_task = bodies.filter_map(|body| {
+                let body: serde_json::Value = serde_json::from_str(body).unwrap();
+                let is_own = body["task_id"] == **id && is_of(body["submission_id"].as_str()?);
+                is_own.then(|| body["passed"] == true)
+            });
+            of_task.next_back() == Some(true)
+        };
+        let passed: BTreeSet<String> =
+            self.tasks.keys().filter(|id| is_passed(id)).cloned().collect();
+        loop {
+            let is_complete = |id: &&String| {
+                let mut asked = self.parts(id).iter().filter(|own| self.is_asked(own)).peekable();
+                let has_parts = asked.peek().is_some();
+                let is_done = asked.all(|own| self.closed.contains(own));
+                let is_shown = has_parts || (passed.contains(*id) && !self.is_locked(id));
+                let may = !self.closed.contains(*id) && !self.held.contains(*id);
+                may && is_done && is_shown
+            };
+            let complete: Vec<String> = self.tasks.keys().filter(is_complete).cloned().collect();
+            if complete.is_empty() {
+                return;
+            }
+            self.closed.extend(complete);
+        }
     }
 
     fn parts(&self, id: &str) -> &[String] {
@@ -211,9 +315,13 @@ proptest! {
 
     /// `ready`, `status`, `start`, `blocked`, `tree` and a naive reading of the rule agree.
     #[test]
-    fn readiness_equals_a_naive_oracle(plan in plan(14), calls in calls(40)) {
+    fn readiness_equals_a_naive_oracle(
+        plan in plan(14), early in calls(40), changes in changes(4), late in calls(10),
+    ) {
         let mut grown = grow(&plan);
-        calls.iter().for_each(|own| call(&mut grown, own));
+        early.iter().for_each(|own| call(&mut grown, own));
+        changes.iter().for_each(|own| change(&mut grown, own));
+        late.iter().for_each(|own| call(&mut grown, own));
         let naive = Naive::of(&grown);
         let (w, ada) = (&grown.w, &grown.ada);
         let learning = w.learning(ada);
@@ -225,10 +333,11 @@ proptest! {
         let tree = learning.tree(&grown.ids[0]).unwrap();
         let mut nodes = Vec::new();
         walk(&tree, &mut nodes);
-        for id in &grown.ids {
+        for id in naive.tasks.keys() {
             let is_closed = naive.closed.contains(id);
             let is_locked = !is_closed && naive.is_locked(id);
             let state = learning.state(id).unwrap();
+            prop_assert_eq!(state.status == Status::Closed, is_closed, "{}", id);
             prop_assert_eq!(!state.locked_because.is_empty(), is_locked, "{}", id);
             prop_assert_eq!(blocked.contains(id), is_locked, "{}", id);
             let is_ready = !is_closed && !is_locked && naive.is_leaf(id);
@@ -244,7 +353,7 @@ proptest! {
                 medallion::domain::progress::start(&learning, id, stamp)
             });
             let is_begun = learning.stored(id).is_some_and(|own| own.status == Status::InProgress);
-            prop_assert_eq!(can_start.is_ok(), is_begun || (!is_closed && !is_locked), "{}", id);
+            prop_assert_eq!(can_start.is_ok(), !is_closed && (is_begun || !is_locked), "{}", id);
             for lock in &state.locked_because {
                 let is_first = lock.unlock.first().is_none_or(|first| {
                     !naive.is_locked(first) || !naive.held.is_empty()
@@ -319,6 +428,66 @@ proptest! {
         }
     }
 
+    /// Whatever an author does to the tree meanwhile: who goes on with what is ready finishes.
+    #[test]
+    fn no_change_of_the_tree_is_a_dead_end(
+        plan in plan(10), early in calls(40), changes in changes(6),
+    ) {
+        let mut grown = grow(&plan);
+        early.iter().filter(|own| own.0 != 6).for_each(|own| call(&mut grown, own));
+        changes.iter().for_each(|own| change(&mut grown, own));
+        let root = grown.ids[0].clone();
+        let all = ReadyOptions { limit: usize::MAX, ..ReadyOptions::default() };
+        loop {
+            let (w, ada) = (&mut grown.w, grown.ada.clone());
+            let ready = w.learning(&ada).ready(&root, all).unwrap().items;
+            let Some(own) = ready.first() else { break };
+            match own.needs_submission {
+                true => {
+                    w.submit(&ada, &own.task_id, "42").unwrap();
+                    accept(w, &ada, &own.task_id);
+                }
+                false => drop(w.finish(&ada, &own.task_id)),
+            }
+            prop_assert!(w.is_closed(&ada, &own.task_id));
+        }
+        let naive = Naive::of(&grown);
+        let leaves = naive.required_leaves(&root);
+        prop_assert!(leaves.iter().all(|own| naive.closed.contains(own)), "{leaves:?}");
+        let is_finished = leaves.is_empty() || grown.w.is_closed(&grown.ada, &root);
+        prop_assert!(is_finished);
+    }
+
+    /// Doing all that a lock says would open it opens it.
+    #[test]
+    fn the_way_removes_its_lock(
+        plan in plan(12), early in calls(25), pick in any::<prop::sample::Index>(),
+    ) {
+        let mut grown = grow(&plan);
+        early.iter().filter(|own| own.0 != 6).for_each(|own| call(&mut grown, own));
+        let (w, ada) = (&mut grown.w, grown.ada.clone());
+        let locked: Vec<_> = grown.ids.iter().flat_map(|id| {
+            w.state(&ada, id).locked_because.into_iter().map(|lock| (id.clone(), lock))
+        }).collect();
+        prop_assume!(!locked.is_empty());
+        let (id, lock) = pick.get(&locked).clone();
+        for step in &lock.unlock {
+            let state = w.state(&ada, step);
+            prop_assert!(state.locked_because.is_empty(), "{step} of {lock:?}");
+            match state.needs_submission {
+                true => {
+                    w.submit(&ada, step, "42").unwrap();
+                    accept(w, &ada, step);
+                }
+                false => drop(w.finish(&ada, step)),
+            }
+        }
+        let left = w.state(&ada, &id).locked_because;
+        let is_left = left.iter().any(|own| (own.kind, &own.task_id) == (lock.kind, &lock.task_id));
+        prop_assert!(!is_left, "{lock:?} of {id}");
+        prop_assert!(lock.kind.as_str() != "order" || left.iter().all(|own| own.kind != lock.kind));
+    }
+
     /// Who passes everything finishes: whatever is ready can be done, until all is.
     #[test]
     fn who_passes_everything_finishes(plan in plan(16), picks in prop::collection::vec(any::<prop::sample::Index>(), 64)) {
@@ -336,7 +505,10 @@ proptest! {
             }
             let own = ready[pick.index(ready.len())].clone();
             match own.needs_submission {
-                true => drop(w.submit(&ada, &own.task_id, "42").unwrap()),
+                true => {
+                    w.submit(&ada, &own.task_id, "42").unwrap();
+                    accept(w, &ada, &own.task_id);
+                }
                 false => drop(w.finish(&ada, &own.task_id)),
             }
             let after = w.learning(&ada).overview(&root).unwrap();

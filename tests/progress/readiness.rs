@@ -210,6 +210,22 @@ fn a_hold_is_inherited() {
 }
 
 #[test]
+fn the_way_past_an_order_names_every_part_that_comes_first() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let c = w.with(&p, "chapter", "C", json!({"ordered": true}));
+    let [a, b] = ["A", "B"].map(|title| w.under(&c, "step", title));
+    w.with(&c, "step", "optional", json!({"required": false}));
+    let last = w.under(&c, "step", "Last");
+    let d = w.under(&c, "chapter", "D");
+    let part = w.under(&d, "step", "in D");
+    let ada = w.learner("Ada");
+    let lock = &w.state(&ada, &last).locked_because[0];
+    assert_eq!((lock.task_id.as_str(), &lock.unlock), (a.as_str(), &vec![a.clone(), b.clone()]));
+    assert_eq!(w.state(&ada, &part).locked_because[0].unlock, [a, b, last]);
+}
+
+#[test]
 fn the_way_names_every_step_in_the_order_of_doing() {
     let mut w = World::new();
     let p = w.project("P");

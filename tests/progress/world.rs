@@ -115,10 +115,14 @@ impl World {
         self.try_create(&input).unwrap().id.to_string()
     }
 
-    pub fn update(&mut self, id: &str, patch: Value) {
+    pub fn try_update(&mut self, id: &str, patch: Value) -> Result<Task> {
         let patch = object(&patch);
         let decided = self.stamped(|stamp| update(&self.curriculum, id, &patch, stamp));
-        self.taken(decided).unwrap();
+        self.taken(decided)
+    }
+
+    pub fn update(&mut self, id: &str, patch: Value) {
+        self.try_update(id, patch).unwrap();
     }
 
     pub fn depend(&mut self, task: &str, on: &str) {
@@ -129,6 +133,11 @@ impl World {
         let metadata = JsonObject::empty();
         let decided =
             self.stamped(|stamp| add_dependency(&self.curriculum, task, on, kind, metadata, stamp));
+        self.taken(decided).unwrap();
+    }
+
+    pub fn undepend(&mut self, task: &str, on: &str) {
+        let decided = remove_dependency(&self.curriculum, task, on);
         self.taken(decided).unwrap();
     }
 
@@ -238,12 +247,13 @@ impl World {
             questions(learning, task, &draft, &is_registered, stamp)
         })?;
         let answers: Vec<HostAnswer> = asked
+            .asked
             .into_iter()
-            .map(|question| {
+            .map(|(question, _)| {
                 let name = &*question.criterion_type;
                 let (_, validator) = validators.iter().find(|(own, _)| *own == name).unwrap();
                 let rule = serde_json::from_str(&question.rule).unwrap();
-                HostAnswer { place: question.place, verdict: validator(&draft.content, &rule) }
+                HostAnswer { question, verdict: validator(&draft.content, &rule) }
             })
             .collect();
         let judges = Judges { is_registered: &is_registered, answers: &answers, patterns: &Lite };

@@ -3,11 +3,16 @@
 use std::rc::Rc;
 
 use medallion::Code;
-use medallion::Error;
 use medallion::domain::criteria::HostVerdict;
+use medallion::domain::event::Event;
+use medallion::domain::id::Actor;
+use medallion::domain::medallion::{MatchRule, Status};
 use medallion::domain::role::Role;
+use medallion::llm::StubModel;
 use medallion::service::operations::Validator;
+use medallion::service::{Checkpoint, EventFilter, Medallions};
 use medallion::store::{Answer, Store, Stored};
+use medallion::{Error, Evidence, Scope};
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
@@ -290,8 +295,32 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
     class
         .desk
         .call("progress.submit", &[bob.clone(), class.task(".1.1"), json!({"content": "humic"})]);
-    let other = class.desk.another();
     let ada = class.ada.as_str().unwrap();
+    let bobs = bob.as_str().unwrap();
+    let memory = Medallions::new(&class.desk.workspace, class.desk.caller.clone());
+    let leave = |nodes: &[&str], text: &str| {
+        let request = Checkpoint {
+            scope: Scope::of(nodes, &[]).unwrap(),
+            evidence: Evidence::of(text),
+            rule: MatchRule::Exact,
+            guard: false,
+            approver: None,
+            is_cancelled: None,
+        };
+        let document = pollster::block_on(memory.checkpoint(&request, &StubModel)).unwrap();
+        document.medallion().unwrap()
+    };
+    // As the tools leave it, twice; one about both; one that was deleted; one that was about Ada.
+    leave(&[ada, class.project.as_str().unwrap()], "pelican one");
+    leave(&[ada, class.project.as_str().unwrap()], &"pelican two ".repeat(10_000));
+    leave(&[ada, bobs], "pelican three");
+    let deleted = leave(&[ada, "module:a"], "pelican four");
+    pollster::block_on(memory.delete(deleted.meta.medallion_id.as_str())).unwrap();
+    let mut renamed = leave(&[ada, "module:b"], "pelican five");
+    renamed.scope = Scope::of(&["module:b"], &[]).unwrap();
+    pollster::block_on(memory.update(renamed, None)).unwrap();
+    let kept = leave(&[bobs, "module:a"], "Bob knows the acid.");
+    let other = class.desk.another();
     let erased = class.desk.workspace.erase_learner(&class.desk.caller, ada);
     assert!(pollster::block_on(erased).unwrap());
     pollster::block_on(other.workspace.sync()).unwrap();
@@ -300,6 +329,15 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
         assert_eq!(tab.call("progress.helpRequests", &[]), json!([]));
         let done = tab.call("progress.status", &[bob.clone(), class.task(".1.1")]);
         assert_eq!(done["status"], json!("closed"), "others keep what is theirs");
+        let memory = Medallions::new(&tab.workspace, tab.caller.clone());
+        let about = |node: &str| {
+            let scope = Scope::of(&[node], &[]).unwrap();
+            let found = memory.latest_for_scope(&scope, 10, &[Status::Active]);
+            let found = pollster::block_on(found).unwrap();
+            found.iter().map(|own| own.medallion().unwrap().meta.medallion_id).collect::<Vec<_>>()
+        };
+        assert_eq!((about(ada), about("module:b")), (vec![], vec![]));
+        assert_eq!(about(bobs), std::slice::from_ref(&kept.meta.medallion_id));
     }
     for (_, stored) in pollster::block_on(class.desk.log().read(1, u32::MAX)).unwrap() {
         let Stored::Entry(entry) = stored else { panic!("the log is whole") };
@@ -309,6 +347,98 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
     }
     let health = pollster::block_on(class.desk.workspace.health(true)).unwrap();
     assert!(health.problems.is_empty(), "{:?}", health.problems);
+}
+
+#[test]
+fn a_tasks_and_a_learners_history_is_read_as_a_whole() {
+    let class = Classroom::new();
+    let (ada, first, second) = (class.ada.clone(), class.task(".1.1"), class.task(".1.2"));
+    let bob = class.desk.call("learners.create", &[json!({"name": "Bob"})])["id"].clone();
+    let draft = json!({"content": "vinegar ".repeat(20_000)});
+    class.desk.call("progress.submit", &[ada.clone(), first.clone(), draft]);
+    class.submit(".1.1", "humic");
+    class.desk.call("progress.submit", &[bob.clone(), first.clone(), json!({"content": "humic"})]);
+    class.desk.call("progress.requestHelp", &[ada.clone(), second.clone(), json!("how?")]);
+    let objective =
+        class.desk.call("tasks.addObjective", &[first.clone(), json!({"description": "d"})]);
+    class.desk.call("tasks.removeObjective", std::slice::from_ref(&objective["id"]));
+    let remark = json!({"text": "look closely", "learner_id": ada});
+    class.desk.call("tasks.addComment", &[first.clone(), remark]);
+    let told = |learner: Option<&Value>, task: Option<&Value>, limit: usize| {
+        let of = |id: Option<&Value>| id.map(|id| id.as_str().unwrap().to_owned());
+        let mut filter = EventFilter {
+            learner_id: of(learner),
+            task_id: of(task),
+            limit,
+            ..EventFilter::default()
+        };
+        let mut all = Vec::new();
+        loop {
+            let page = pollster::block_on(class.desk.workspace.events(&filter)).unwrap();
+            let words =
+                |own: &Event| format!("{} {}", own.entity_type.as_str(), own.event_type.as_str());
+            all.extend(page.items.iter().map(words));
+            match page.next {
+                Some(_) => filter.before = page.next,
+                None => {
+                    assert_eq!(page.total, all.len());
+                    return all;
+                }
+            }
+        }
+    };
+    let of_task = told(None, Some(&first), 3);
+    let expected = [
+        "comment comment_added",
+        "objective deleted",
+        "objective created",
+        "progress closed",
+        "validation validation_completed",
+        "submission submission_created",
+        "progress closed",
+        "validation validation_completed",
+        "submission submission_created",
+        "progress started",
+        "validation validation_completed",
+        "submission submission_created",
+        "dependency dependency_added",
+        "criterion created",
+        "task created",
+    ];
+    let sorted = |events: &[&str]| {
+        let mut events: Vec<String> = events.iter().map(ToString::to_string).collect();
+        events.sort();
+        events
+    };
+    let texts: Vec<&str> = of_task.iter().map(String::as_str).collect();
+    assert_eq!(sorted(&texts), sorted(&expected));
+    assert_eq!(texts[0], expected[0], "the newest first");
+    let of_ada = told(Some(&ada), None, 50);
+    assert!(of_ada.contains(&"learner created".to_owned()));
+    assert!(of_ada.contains(&"help_request help_requested".to_owned()), "{of_ada:?}");
+    let both = told(Some(&ada), Some(&first), 50);
+    assert_eq!(both.len(), 7, "{both:?}");
+    assert_eq!(told(Some(&json!("learner-none")), None, 50), [""; 0]);
+}
+
+#[test]
+fn a_learner_takes_up_only_what_they_set_aside_themselves() {
+    let class = Classroom::new();
+    let actor = |name: &str, role: Role| {
+        let mut desk = class.desk.as_role(role, class.ada.as_str());
+        desk.caller.actor = Actor::new(name).unwrap();
+        desk
+    };
+    let (mine, teacher) = (actor("learner:ada", Role::Learner), actor("teacher", Role::Instructor));
+    let task = [class.ada.clone(), class.task(".1.1")];
+    teacher.call("progress.hold", &task);
+    let refused = mine.refusal("progress.reopen", &task);
+    assert_eq!(refused.code(), Code::PermissionDenied);
+    assert_eq!(mine.call("progress.status", &task)["status"], json!("blocked"));
+    teacher.call("progress.reopen", &task);
+    // What a host set aside in the learner's own name is theirs.
+    actor("learner:ada", Role::Instructor).call("progress.hold", &task);
+    assert_eq!(mine.call("progress.reopen", &task)["status"], json!("open"));
 }
 
 #[test]

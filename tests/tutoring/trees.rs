@@ -25,6 +25,36 @@ fn ids(list: &Value) -> Vec<&str> {
 }
 
 #[test]
+fn what_was_retired_is_listed_counted_and_shown_on_request_only() {
+    let desk = Desk::new();
+    let make = |fields: Value| desk.call("tasks.create", &[fields])["id"].clone();
+    let project = make(json!({"task_type": "project", "title": "P"}));
+    let epic = make(json!({"parent_id": project, "task_type": "epic", "title": "E"}));
+    make(json!({"parent_id": epic, "task_type": "task", "title": "T"}));
+    make(json!({"parent_id": project, "task_type": "epic", "title": "F"}));
+    desk.call("tasks.update", &[epic.clone(), json!({"is_active": false})]);
+    let of = |mut options: Value, inactive: bool| {
+        options["inactive"] = inactive.into();
+        options
+    };
+    for (inactive, all, direct) in [(false, 2, 1), (true, 4, 2)] {
+        let listed = desk.call("tasks.list", &[of(json!({"projectId": project}), inactive)]);
+        assert_eq!(listed["items"].as_array().unwrap().len(), all);
+        let counted = desk.call("tasks.count", &[of(json!({"projectId": project}), inactive)]);
+        assert_eq!(
+            (counted, desk.call("tasks.count", &[of(json!({}), inactive)])),
+            (json!(all), json!(all))
+        );
+        let children = desk.call("tasks.children", &[project.clone(), of(json!({}), inactive)]);
+        assert_eq!(children.as_array().unwrap().len(), direct);
+        let below = [project.clone(), of(json!({"recursive": true}), inactive)];
+        assert_eq!(desk.call("tasks.children", &below).as_array().unwrap().len(), all - 1);
+    }
+    // Who asks for what is below something retired is shown it.
+    assert_eq!(desk.call("tasks.children", &[epic]).as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn a_tree_is_there_in_another_tab_and_after_a_restart() {
     let desk = Desk::new();
     let project = soil(&desk);

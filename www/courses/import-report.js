@@ -7,6 +7,13 @@ export const inWords = ({ task_count: tasks, objective_count: objectives }) =>
   `${plural(tasks, { one: "task", other: "tasks" })} and ` +
   `${plural(objectives, { one: "objective", other: "objectives" })}.`;
 
+/** What an update does to the tasks that are here. */
+export function changesInWords({ created, updated, retired }) {
+  const tasks = (count) => plural(count, { one: "task", other: "tasks" });
+  if (created + updated + retired === 0) return "No task comes, changes or goes.";
+  return `${tasks(created)} new, ${tasks(updated)} changed, ${tasks(retired)} no longer in use.`;
+}
+
 /** Everything that is wrong, each with its place in the file. */
 export function problemList(problems) {
   return h(

@@ -3,11 +3,11 @@
 import { announce } from "../lib/announce.js";
 import { bytes } from "../lib/words.js";
 import { ask, choiceField } from "../lib/dialog.js";
-import { h } from "../lib/element.js";
+import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { fileDrop } from "../lib/file-drop.js";
 import { go } from "../lib/route.js";
-import { ignoredKeys, inWords, problemList } from "./import-report.js";
+import { changesInWords, ignoredKeys, inWords, problemList } from "./import-report.js";
 
 const NEW = "";
 
@@ -31,10 +31,12 @@ export function importSection(workspace) {
     report.replaceChildren();
     return attempt(problems, async () => {
       const text = await file.text();
-      const expected = await workspace.tasks.import(text, { dryRun: true });
       const older = await earlier(text);
-      if (isHopeless(expected, older)) refuse(file, expected);
-      else await confirm(file, text, expected, older);
+      const asNew = await workspace.tasks.import(text, { dryRun: true });
+      const asUpdate = older && (await workspace.tasks.import(text, { dryRun: true, update: older.id }));
+      const isPossible = [asNew, asUpdate].some((expected) => expected?.problems.length === 0);
+      if (isPossible) await confirm(file, text, { asNew, asUpdate, older });
+      else refuse(file, asUpdate ?? asNew);
     });
   }
 
@@ -42,11 +44,6 @@ export function importSection(workspace) {
   async function earlier(text) {
     const slug = /"project_id"\s*:\s*"([^"]+)"/.exec(text)?.[1];
     return slug === undefined ? undefined : workspace.tasks.projectBySlug(slug);
-  }
-
-  /** A version that is here already can still become what its course is. */
-  function isHopeless({ problems: wrong }, older) {
-    return wrong.some(({ path }) => !older || (path !== "version" && path !== "project_id"));
   }
 
   function refuse(file, expected) {
@@ -57,18 +54,27 @@ export function importSection(workspace) {
     );
   }
 
-  function confirm(file, text, expected, older) {
-    const canBeNew = expected.problems.length === 0;
+  function confirm(file, text, { asNew, asUpdate, older }) {
+    const canUpdate = asUpdate?.problems.length === 0;
+    const canBeNew = asNew.problems.length === 0;
     const options = [
-      ...(older ? [[older.id, `Update “${older.title}”, version ${older.version}: what learners did stays`]] : []),
+      ...(canUpdate ? [[older.id, `Update “${older.title}”, version ${older.version}: what learners did stays`]] : []),
       ...(canBeNew ? [[NEW, "As a course of its own"]] : []),
     ];
+    const what = h("p", { "aria-live": "polite" });
+    const choice =
+      older && choiceField({ name: "update", label: "A course of this name is here", options, value: options[0][0] });
+    const tell = (value) =>
+      fill(what, value === NEW ? `All of it is new: ${inWords(asNew)}` : changesInWords(asUpdate));
+    choice?.addEventListener("change", (event) => tell(event.target.value));
+    tell(options[0][0]);
     return ask({
       title: `Bring in “${titleOf(text) ?? file.name}”?`,
       content: [
-        h("p", {}, `${bytes(file.size)}. ${inWords(expected)}`),
-        ignoredKeys(expected.ignored),
-        older && choiceField({ name: "update", label: "A course of this name is here", options, value: older.id }),
+        h("p", {}, `${bytes(file.size)}. ${inWords(asNew)}`),
+        ignoredKeys((canUpdate ? asUpdate : asNew).ignored),
+        choice,
+        older && what,
       ].filter(Boolean),
       label: "Bring it in",
       confirm: async ({ update = NEW }) => {

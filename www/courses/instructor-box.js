@@ -1,7 +1,7 @@
 // What an instructor can decide about one learner's work on one task.
 
 import { h } from "../lib/element.js";
-import { passOver, setAside } from "../work/actions.js";
+import { passOver, setAside, takeUp } from "../work/actions.js";
 
 /** Nothing where the task is closed already. */
 export function instructorBox(workspace, learner, { task, state }) {
@@ -21,7 +21,9 @@ export function instructorBox(workspace, learner, { task, state }) {
     h(
       "div",
       { class: "row" },
-      state.status !== "blocked" && button(`Set aside for ${name}…`, setAside),
+      state.status === "blocked"
+        ? button(`Take up again for ${name}`, takeUp)
+        : button(`Set aside for ${name}…`, setAside),
       button(`Pass over for ${name}…`, passOver),
     ),
   );

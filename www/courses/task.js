@@ -114,9 +114,9 @@ export function taskPage(workspace, projectId, taskId) {
     h(
       "p",
       { class: "row" },
-      h("a", { href: trailAddress({ type: "task", id: taskId }) }, "History of this task"),
+      h("a", { href: trailAddress({ task: taskId }) }, "History of this task"),
       seat.learnerId &&
-        h("a", { href: trailAddress({ type: "progress", id: `${seat.learnerId}>${taskId}` }) }, "History of your work"),
+        h("a", { href: trailAddress({ learner: seat.learnerId, task: taskId }) }, "History of your work"),
       taskId === projectId &&
         h(
           "button",

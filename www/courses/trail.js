@@ -3,7 +3,7 @@
 import { coalesced } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
-import { go } from "../lib/route.js";
+import { address, go } from "../lib/route.js";
 import { eventLines } from "../workspace/event-line.js";
 
 const PAGE = 30;
@@ -11,63 +11,98 @@ const KINDS = [
   ["", "Everything"],
   ["task", "Tasks"],
   ["dependency", "Dependencies"],
+  ["objective", "Objectives"],
+  ["criterion", "Criteria"],
+  ["content", "Material"],
+  ["comment", "Comments"],
   ["learner", "Learners"],
   ["progress", "Progress"],
   ["submission", "What was handed in"],
   ["validation", "Verdicts"],
+  ["summary", "Summaries"],
   ["help_request", "Questions"],
   ["path", "Paths"],
   ["medallion", "Medallions"],
   ["plan", "Plans"],
 ];
 
+/** Of one kind of record, of a learner with all that is theirs, of a task with all that hangs on it, or of all three. */
 export function trailPage(workspace, query) {
-  const type = query.get("type") ?? "";
-  const id = query.get("id") ?? undefined;
+  const asked = Object.fromEntries(["type", "learner", "task"].map((key) => [key, query.get(key) ?? ""]));
   let limit = PAGE;
   const title = h("h1", { tabIndex: -1 }, "Audit trail");
   const told = h("p", { class: "told" });
   const problems = h("div");
   const list = h("ol", { class: "events", role: "list", "aria-label": "Events, newest first" });
-  const select = h(
-    "select",
-    { id: freshId("kind"), onchange: () => go(["courses", "trail"], select.value ? { type: select.value } : {}) },
-    KINDS.map(([value, text]) => h("option", { value, selected: value === type }, text)),
-  );
+  const kinds = choice("type", KINDS);
+  const learners = choice("learner", [["", "Everybody"]]);
+  const only = h("p", { class: "row" });
   const more = h("button", { type: "button", class: "button", hidden: true, onclick: grow }, "Show more events");
   const element = h(
     "div",
     { class: "page stack" },
     title,
     h("p", { class: "lead" }, "Every change is here, with who made it and why, written with the change itself."),
-    h("div", { class: "field" }, h("label", { for: select.id }, "Of what"), select),
-    id &&
-      h(
-        "p",
-        { class: "row" },
-        "Only ",
-        h("code", {}, id),
-        h("a", { href: `#/courses/trail?type=${type}` }, "Show all"),
-      ),
+    h(
+      "div",
+      { class: "row" },
+      h("div", { class: "field" }, h("label", { for: kinds.id }, "Of what"), kinds),
+      h("div", { class: "field" }, h("label", { for: learners.id }, "Of whom"), learners),
+    ),
+    only,
     told,
     problems,
     list,
     more,
   );
 
+  function choice(key, options) {
+    return h(
+      "select",
+      { id: freshId(key), onchange: (event) => show({ ...asked, [key]: event.target.value }) },
+      options.map(([value, text]) => h("option", { value, selected: value === asked[key] }, text)),
+    );
+  }
+
+  const show = (wanted) => go(["courses", "trail"], given(wanted));
+
   function grow() {
     limit += PAGE;
     refresh();
   }
 
+  /** Who there is, and who is asked for although they are gone. */
+  async function drawLearners() {
+    const all = await workspace.learners.list();
+    const names = all.map(({ id, name }) => [id, name ?? id]);
+    const isGone = asked.learner && !all.some(({ id }) => id === asked.learner);
+    fill(
+      learners,
+      [["", "Everybody"], ...names, ...(isGone ? [[asked.learner, asked.learner]] : [])].map(([value, text]) =>
+        h("option", { value, selected: value === asked.learner }, text),
+      ),
+    );
+  }
+
+  async function drawTask() {
+    if (!asked.task) return;
+    const task = await workspace.tasks.get(asked.task);
+    fill(only, "Only ", h("span", { dir: "auto" }, task ? `“${task.title}”` : asked.task), [
+      h("a", { href: address(["courses", "trail"], given({ ...asked, task: "" })) }, "Show all"),
+    ]);
+  }
+
   const refresh = coalesced(() =>
     attempt(problems, async () => {
+      const { type, learner, task } = asked;
       const { items, next, total } = await workspace.events.list({
         limit,
         ...(type && { entityType: type }),
-        ...(id && { entityId: id }),
+        ...(learner && { learnerId: learner }),
+        ...(task && { taskId: task }),
       });
       fill(list, await eventLines(workspace, items));
+      await Promise.all([drawLearners(), drawTask()]);
       told.textContent = total === 0 ? "Nothing happened yet." : `The newest ${items.length} of ${total}.`;
       more.hidden = next === undefined;
     }),
@@ -77,3 +112,5 @@ export function trailPage(workspace, query) {
   const stop = workspace.subscribe(refresh);
   return { element, focus: () => title.focus(), leave: stop };
 }
+
+const given = (query) => Object.fromEntries(Object.entries(query).filter(([, value]) => value));

@@ -49,6 +49,12 @@ export function setAside(mine, learnerId, taskId, title) {
   });
 }
 
+/** For instructors: a learner does not take up what others have set aside. */
+export async function takeUp(teacher, learnerId, taskId, title) {
+  await teacher.progress.reopen(learnerId, taskId, { reason: "taken up again" });
+  announce(`“${title}” is taken up again.`);
+}
+
 /** For instructors: it counts as closed, and who allowed it is kept. */
 export function passOver(workspace, learnerId, taskId, title) {
   return ask({

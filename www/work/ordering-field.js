@@ -4,9 +4,10 @@ import { announce } from "../lib/announce.js";
 import { fill, h } from "../lib/element.js";
 import { inlineMarkdown } from "../lib/markdown.js";
 
-/** `{element, value(), set(value)}`; `changed` is called after each move. */
+/** `{element, value(), set(value)}`; `changed` is called after each move. An order that nobody has made is no value. */
 export function orderingField({ options, value, describedBy, changed }) {
   let order = [];
+  let isMade = false;
   const element = h("ol", { class: "ordering", "aria-describedby": describedBy });
 
   function draw() {
@@ -42,18 +43,20 @@ export function orderingField({ options, value, describedBy, changed }) {
 
   function move(option, place, by) {
     order = order.toSpliced(place, 1).toSpliced(place + by, 0, option);
+    isMade = true;
     draw();
     announce(`${option}: now number ${place + by + 1} of ${order.length}.`, { seen: false });
     changed();
   }
 
   function set(next) {
-    order = isOrderOf(options, next) ? [...next] : [...options];
+    isMade = isOrderOf(options, next);
+    order = [...(isMade ? next : options)];
     draw();
   }
 
   set(value);
-  return { element, value: () => [...order], set };
+  return { element, value: () => (isMade ? [...order] : undefined), set };
 }
 
 const isOrderOf = (options, value) =>

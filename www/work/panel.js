@@ -181,7 +181,6 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
           "primary",
         ),
       canFinish && button("I am done", run(finish), "primary"),
-      kind === "held" && button("Take it up again", run(takeUp), "primary"),
       state.status === "closed" && button("Go back to it…", () => goBack(mine, learnerId, taskId, title)),
       state.status !== "closed" && button("Ask for help…", () => askForHelp(mine, learnerId, taskId)),
     );
@@ -191,8 +190,6 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     await mine.progress.close(learnerId, taskId, { reason: "done" });
     announce("Done.");
   }
-
-  const takeUp = () => mine.progress.reopen(learnerId, taskId, { reason: "taken up again" });
 
   function leave() {
     clearTimeout(timer);

@@ -9,7 +9,7 @@ const HOW = {
   multiple: "All that are right, and no other.",
   number: "A number.",
   text: "A word or a few.",
-  ordering: "Put them in order with the arrows.",
+  ordering: "Put them in order with the arrows. As they stand, nothing is answered.",
 };
 
 /**

@@ -98,7 +98,8 @@ impl Bench<'_> {
     }
 
     fn judge_by(&self, rule: &Rule, place: &str, try_only: bool) -> Verdict {
-        if let Some(answer) = self.attempt.host.iter().find(|answer| answer.place == place) {
+        if let Some(answer) = self.attempt.host.iter().find(|answer| answer.question.place == place)
+        {
             return from_host(answer);
         }
         let attempt = self.attempt;

@@ -15,6 +15,7 @@ mod quiz;
 mod rule;
 mod shapes;
 mod shown;
+mod shuffle;
 #[cfg(test)]
 mod tests;
 mod verdict;

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::compare::{Patterns, number_of, option_of, text_of, tidy};
 use super::number::{Share, is_near};
 use super::shapes::{Question, QuestionKind, QuizRule};
+use super::shuffle::{shown_options, shown_order};
 use super::verdict::Detail;
 
 /// The part of the points that was reached, and each question's own.
@@ -57,8 +58,12 @@ fn is_right(question: &Question, given: &Value, patterns: &dyn Patterns) -> bool
             };
             sorted(given).is_some_and(|given| sorted(&answer) == Some(given))
         }
+        // Who answers by number means what learners see.
         QuestionKind::Ordering => {
-            options(given).is_some_and(|given| options(&answer) == Some(given))
+            let (shown, order) = (shown_options(question), shown_order(question));
+            let option = |value: &Value| order.get(option_of(&shown, value)?).copied();
+            let given = given.as_array().and_then(|all| all.iter().map(option).collect());
+            given.is_some_and(|given: Vec<usize>| options(&answer) == Some(given))
         }
         QuestionKind::Number => match (number_of(given), number_of(&answer)) {
             (Some(given), Some(answer)) => is_near(given, answer, question.tolerance.get()),

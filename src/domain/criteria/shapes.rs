@@ -15,7 +15,8 @@ choices! {
         Number = "number",
         /// By a text.
         Text = "text",
-        /// By the options in the right order.
+        /// By the options in the right order. Learners are shown them in another order than the
+        /// author's, the same each time; numbers in their answers are places in that one.
         Ordering = "ordering",
     }
 }

@@ -1,10 +1,13 @@
 //! What a learner may see of a rule: what is asked, and never what is right.
 
 use super::rule::{Kind, Rule};
+use super::shapes::QuestionKind;
+use super::shuffle::shown_options;
 use crate::domain::schema::{Json, JsonObject, Tree};
 
 /// A rule without what would give the answer away: the questions of a quiz without their answers,
-/// the options of a choice, how much of what is asked; of a host's rule nothing.
+/// the options of a choice, how much of what is asked; of a host's rule nothing. What is to be put
+/// in order is shown in another order than its author's.
 ///
 /// ```
 /// use medallion::domain::criteria::shown_to_learners;
@@ -41,7 +44,13 @@ fn tree(rule: &Rule) -> Tree {
                 let whole = Tree::parse(Json::of(question).text());
                 let Some(Tree::Object(fields)) = whole else { return Tree::Object(Vec::new()) };
                 let kept = fields.into_iter().filter(|(key, _)| keep.contains(&key.as_str()));
-                Tree::Object(kept.collect())
+                let mut shown = Tree::Object(kept.collect());
+                if question.kind == QuestionKind::Ordering {
+                    let options = shown_options(question).into_iter();
+                    let options = options.map(|own| Tree::from(own.as_str()));
+                    shown.set("options", Tree::List(options.collect()));
+                }
+                shown
             });
             let questions = Tree::List(questions.collect());
             show("questions", questions.json());

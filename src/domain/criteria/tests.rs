@@ -207,6 +207,44 @@ fn marked(answers: &Value) -> Verdict {
 }
 
 #[test]
+fn what_is_to_be_put_in_order_is_shown_in_another_order() {
+    let letters = ["a", "b", "c", "d"];
+    let of = |id: &str, options: &[&str]| {
+        let numbers: Vec<usize> = (0..options.len()).collect();
+        json!({"pass_mark": 1, "questions": [
+            {"id": id, "kind": "ordering", "options": options, "answer": numbers},
+        ]})
+    };
+    let shown = |rule: &Value| -> Vec<String> {
+        let shown = shown_to_learners("quiz", &rule.to_string());
+        let shown: Value = serde_json::from_str(shown.text()).unwrap();
+        let options = shown["questions"][0]["options"].as_array().unwrap().clone();
+        options.iter().map(|own| own.as_str().unwrap().to_owned()).collect()
+    };
+    let mut orders = std::collections::BTreeSet::new();
+    for number in 0..200 {
+        let quiz = of(&format!("q{number}"), &letters);
+        let seen = shown(&quiz);
+        assert_eq!(seen, shown(&quiz), "the same each time");
+        let place = |letter: &str| seen.iter().position(|own| own == letter).unwrap();
+        let (by_text, by_number) = (json!(letters), json!(letters.map(place)));
+        for given in [by_text, by_number] {
+            let mut answers = json!({});
+            answers[format!("q{number}")] = given;
+            let attempt = Attempt { answers: Some(&answers), ..NOTHING };
+            assert_eq!(tried(&rule("quiz", &quiz), &attempt).outcome, Outcome::Passed, "{seen:?}");
+        }
+        orders.insert(seen);
+    }
+    assert_eq!(orders.len(), 24, "every order comes about, the right one too");
+    let two: Vec<Vec<String>> =
+        (0..20).map(|own| shown(&of(&format!("p{own}"), &["x", "y"]))).collect();
+    assert!(
+        two.contains(&vec!["x".into(), "y".into()]) && two.contains(&vec!["y".into(), "x".into()])
+    );
+}
+
+#[test]
 fn the_engine_marks_a_quiz_itself_from_the_answers() {
     let all = json!({"q1": 1, "q2": ["c", "a"], "q3": "504.9", "q4": "  maji  NDOGO ", "q5": ["z", "x", "y"]});
     let verdict = marked(&all);
@@ -476,6 +514,10 @@ fn what_the_host_judges_is_kept_word_for_word_and_asked_for_by_place() {
     assert_eq!(problems("sql_result", &json!([])), [""]);
 }
 
+fn asked_at(place: &str) -> HostQuestion {
+    HostQuestion { place: place.into(), criterion_type: "".into(), rule: "{}".into() }
+}
+
 #[test]
 fn the_host_takes_the_place_of_a_rule_of_ours() {
     let own = rule(
@@ -491,7 +533,7 @@ fn the_host_takes_the_place_of_a_rule_of_ours() {
     assert_eq!(places(&["number", "code_test"]), ["c.criteria[0]", "c.criteria[1]"]);
     assert_eq!(places(&["any_of", "number"]), ["c"]);
     let verdict = |place: &str, passed: bool, grade: Option<f64>| HostAnswer {
-        place: place.into(),
+        question: asked_at(place),
         verdict: Ok(HostVerdict {
             passed,
             message: "said so".into(),
@@ -513,7 +555,7 @@ fn the_host_takes_the_place_of_a_rule_of_ours() {
 #[test]
 fn a_validator_that_fails_is_a_failed_validation_with_its_message() {
     let own = rule("code_test", &json!({}));
-    let host = [HostAnswer { place: "crit-1".into(), verdict: Err("no interpreter".into()) }];
+    let host = [HostAnswer { question: asked_at("crit-1"), verdict: Err("no interpreter".into()) }];
     let verdict = tried(&own, &Attempt { content: "print(1)", host: &host, ..NOTHING });
     assert_eq!(verdict.outcome, Outcome::Failed);
     assert_eq!(verdict.message, "The validator failed: no interpreter");

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::number::Share;
-use super::rule::Rule;
+use super::rule::{HostQuestion, Rule};
 
 /// What was handed in, and what is known beside it.
 #[derive(Debug, Clone, Copy)]
@@ -26,8 +26,8 @@ pub struct Attempt<'a> {
 /// What a validator of the host found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HostAnswer {
-    /// The place that the question named.
-    pub place: String,
+    /// What was asked.
+    pub question: HostQuestion,
     /// The verdict, or why there is none: that is a failed validation.
     pub verdict: Result<HostVerdict, String>,
 }

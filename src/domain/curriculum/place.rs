@@ -146,11 +146,19 @@ impl Curriculum {
     /// A task and everything below it: each before its parts, in order of place.
     #[must_use]
     pub fn subtree(&self, index: TaskIndex) -> Vec<TaskIndex> {
+        self.subtree_in_use(index, true)
+    }
+
+    /// A task and everything below it that is in use; with `inactive` also what is not.
+    #[must_use]
+    pub fn subtree_in_use(&self, index: TaskIndex, inactive: bool) -> Vec<TaskIndex> {
         let mut found = Vec::new();
         let mut waiting = vec![index];
         while let Some(next) = waiting.pop() {
             found.push(next);
-            waiting.extend(self.children(next).iter().rev());
+            let children = self.children(next).iter().rev().copied();
+            let is_active = |own: &TaskIndex| self.at(*own).is_some_and(|task| task.is_active);
+            waiting.extend(children.filter(|own| inactive || is_active(own)));
         }
         found
     }

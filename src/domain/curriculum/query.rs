@@ -66,13 +66,13 @@ impl Curriculum {
             None => self.projects(),
         };
         let text = query.text.map(str::to_lowercase).filter(|text| !text.trim().is_empty());
-        let in_place = roots.into_iter().flat_map(|root| self.subtree(root));
+        let is_listed = |own: &TaskIndex| query.inactive || self.is_in_use(*own);
+        let roots = roots.into_iter().filter(is_listed);
+        let in_place = roots.flat_map(|root| self.subtree_in_use(root, query.inactive));
         let mut found: Vec<(u8, TaskIndex)> = Vec::new();
         for index in in_place {
             let Some(task) = self.at(index) else { continue };
-            let is_wanted = query.task_type.is_none_or(|wanted| wanted == task.task_type)
-                && (query.inactive || task.is_active);
-            if !is_wanted {
+            if query.task_type.is_some_and(|wanted| wanted != task.task_type) {
                 continue;
             }
             match &text {
@@ -101,14 +101,18 @@ impl Curriculum {
         Ok(TaskPage { items, next, total: found.len() })
     }
 
-    /// How many tasks there are, the project itself included (TK14).
+    /// How many tasks are in use, the project itself included (TK14); with `inactive` also those
+    /// that are not.
     ///
     /// # Errors
     /// `NOT_FOUND`.
-    pub fn count(&self, project_id: Option<&str>) -> Result<usize> {
+    pub fn count(&self, project_id: Option<&str>, inactive: bool) -> Result<usize> {
+        let is_counted = |own: &TaskIndex| inactive || self.is_in_use(*own);
         match project_id {
-            None => Ok(self.len()),
-            Some(project) => Ok(self.subtree(self.expect(project)?).len()),
+            None => Ok(self.tasks().filter(|(index, _)| is_counted(index)).count()),
+            Some(project) => {
+                Ok(self.subtree(self.expect(project)?).into_iter().filter(is_counted).count())
+            }
         }
     }
 

@@ -127,6 +127,7 @@ impl Progress {
             if verdicts.is_empty() {
                 self.verdicts.remove(&submission);
             }
+            self.touch_judged(&submission);
         }
         let Some(body) = body else { return Ok(()) };
         let validation: Validation = stored(body, id, |own: &Validation| own.id.as_str())?;
@@ -143,7 +144,18 @@ impl Progress {
             at: validation.validated_at,
         };
         verdicts.push(head);
+        self.touch_judged(submission);
         Ok(())
+    }
+
+    /// Says that a submission was judged otherwise.
+    fn touch_judged(&mut self, submission: &str) {
+        let owner = self.owners.get(&(EntityType::Submission, submission.into()));
+        if let Some((learner, task)) = owner
+            && let Some(own) = self.learners.get_mut(learner)
+        {
+            own.marks.get_mut().touch(task);
+        }
     }
 
     fn apply_summary(&mut self, id: &str, body: Option<&str>) -> Result<()> {

@@ -24,6 +24,8 @@ pub struct Learning<'a> {
     pub(crate) learner: &'a Learner,
     pub(crate) outline: Rc<Outline>,
     pub(super) marks: Rc<Vec<Mark>>,
+    /// What is closed without a command that says so.
+    pub(super) settled: Rc<[TaskIndex]>,
     /// Records that a command has changed, and that are not stored yet.
     pub(super) changed: FxHashMap<TaskIndex, Rc<TaskProgress>>,
     /// What a command has just found out about a submission, and is not stored yet.
@@ -60,10 +62,29 @@ impl<'a> Learning<'a> {
             return Err(Error::not_found("learner", learner_id));
         };
         let outline = progress.outline(curriculum);
-        let marks = own.marks(curriculum);
+        let kept = own.marks.borrow().settled(curriculum);
+        let is_kept = kept.is_some();
+        let (marks, settled) =
+            kept.unwrap_or_else(|| (own.marks.borrow_mut().stored(own, curriculum), Rc::default()));
         let changed = FxHashMap::default();
         let fresh = None;
-        Ok(Self { curriculum, progress, own, learner, outline, marks, changed, fresh, now })
+        let mut learning = Self {
+            curriculum,
+            progress,
+            own,
+            learner,
+            outline,
+            marks,
+            settled,
+            changed,
+            fresh,
+            now,
+        };
+        if !is_kept {
+            learning.settled = learning.settle().into();
+            own.marks.borrow_mut().keep(learning.marks.clone(), learning.settled.clone());
+        }
+        Ok(learning)
     }
 
     /// Who it is.

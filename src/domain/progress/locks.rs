@@ -30,6 +30,8 @@ pub(crate) struct Tries {
     /// How many are left, where they are limited.
     pub left: Option<u64>,
     /// Whether none are left, and the last has failed.
+    pub has_run_out: bool,
+    /// The same where what is to be done then is not done.
     pub is_exhausted: bool,
     /// When the next is possible, if not now.
     pub next_at: Option<Timestamp>,
@@ -52,7 +54,8 @@ impl Learning<'_> {
         }
         if let Some(first) = self.gate(index, known) {
             let message = format!("\"{}\" comes first.", self.title(first));
-            let unlock = self.way(first, most, known);
+            let last: Vec<TaskIndex> = self.gate_of_way(index, most, known).into_iter().collect();
+            let unlock = self.ways(&last, most, known);
             locks.push(self.lock(LockKind::Order, first, message, unlock));
         }
         self.dormant(index, &mut locks);
@@ -77,19 +80,17 @@ impl Learning<'_> {
             return None;
         }
         let title = self.title(ancestor);
-        let (because, unlock) = if self.mark(ancestor).is_held() {
-            (format!("\"{title}\" was set aside; it must be reopened."), Vec::new())
+        let because = if self.mark(ancestor).is_held() {
+            format!("\"{title}\" was set aside; it must be reopened.")
         } else if let Some(blocker) = self.open_blockers(ancestor).next() {
-            let way = self.way(blocker, most, known);
-            (
-                format!("\"{title}\" is locked: \"{}\" must be closed first.", self.title(blocker)),
-                way,
-            )
+            format!("\"{title}\" is locked: \"{}\" must be closed first.", self.title(blocker))
         } else {
             let first = self.gate(ancestor, known)?;
-            let way = self.way(first, most, known);
-            (format!("\"{title}\" is locked: \"{}\" comes first.", self.title(first)), way)
+            format!("\"{title}\" is locked: \"{}\" comes first.", self.title(first))
         };
+        let before = self.open_blockers(ancestor).chain(self.gate_of_way(ancestor, most, known));
+        let before: Vec<TaskIndex> = before.filter(|_| !self.mark(ancestor).is_held()).collect();
+        let unlock = self.ways(&before, most, known);
         Some(self.lock(LockKind::Ancestor, ancestor, because, unlock))
     }
 
@@ -128,6 +129,17 @@ impl Learning<'_> {
         first.filter(|first| self.outline.span(*first).0 < self.outline.span(index).0)
     }
 
+    /// The earlier part from which a way sets out: of the whole way the last, which brings along
+    /// those before it, and of the first step the first.
+    fn gate_of_way(&self, index: TaskIndex, most: usize, known: &mut Known) -> Option<TaskIndex> {
+        let first = self.gate(index, known).filter(|_| most > 0)?;
+        let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
+        match most {
+            1 => Some(first),
+            _ => self.outline.earlier(index).find(is_first),
+        }
+    }
+
     fn hold(&self, index: TaskIndex, locks: &mut Vec<Lock>) {
         if !self.mark(index).is_held() {
             return;
@@ -160,7 +172,8 @@ impl Learning<'_> {
 
     /// How the tries stand.
     pub(crate) fn tries_of(&self, index: TaskIndex) -> Tries {
-        let free = Tries { left: None, is_exhausted: false, next_at: None, is_waiting: false };
+        let (has_run_out, is_exhausted, is_waiting) = (false, false, false);
+        let free = Tries { left: None, has_run_out, is_exhausted, next_at: None, is_waiting };
         let Some(task) = self.curriculum.at(index) else { return free };
         let (limit, cooldown) = (task.max_attempts.0, task.cooldown_seconds.0);
         if limit.is_none() && cooldown.is_none() {
@@ -182,8 +195,12 @@ impl Learning<'_> {
             }
             _ => None,
         };
-        let is_exhausted = left == Some(0) && !is_waiting;
-        Tries { left, is_exhausted, next_at, is_waiting }
+        let has_run_out = left == Some(0) && !is_waiting;
+        // All of it is opened again when tries run out, so what is done was done since.
+        let is_made_up_for = has_run_out && self.is_made_up_for(index);
+        let left = if is_made_up_for { limit } else { left };
+        let is_exhausted = has_run_out && !is_made_up_for;
+        Tries { left, has_run_out, is_exhausted, next_at, is_waiting }
     }
 
     fn tries_left(&self, index: TaskIndex, most: usize, known: &mut Known, locks: &mut Vec<Lock>) {
@@ -196,8 +213,7 @@ impl Learning<'_> {
             locks.push(self.lock(LockKind::Criteria, index, message, Vec::new()));
         } else if tries.is_exhausted {
             let remedial = self.remedial(index);
-            let unlock: Vec<String> =
-                remedial.iter().flat_map(|own| self.way(*own, most, known)).take(most).collect();
+            let unlock = self.ways(&remedial, most, known);
             let message = match remedial.first() {
                 Some(first) => format!(
                     "There are no tries left. Do \"{}\" to get new ones.",
@@ -216,6 +232,12 @@ impl Learning<'_> {
         }
     }
 
+    /// Whether all that is to be done when the tries are used up is done.
+    pub(crate) fn is_made_up_for(&self, index: TaskIndex) -> bool {
+        let remedial = self.remedial(index);
+        !remedial.is_empty() && remedial.iter().all(|own| self.is_closed(*own))
+    }
+
     /// What is to be done when the tries are used up.
     pub(crate) fn remedial(&self, index: TaskIndex) -> Vec<TaskIndex> {
         let ids = self.curriculum.at(index).and_then(|task| task.remedial.0.as_ref());
@@ -225,18 +247,19 @@ impl Learning<'_> {
 
     /// What is to be done, and in which order, so that a task can be closed: at most so many.
     pub(crate) fn way(&self, index: TaskIndex, most: usize, known: &mut Known) -> Vec<String> {
+        self.ways(&[index], most, known)
+    }
+
+    /// The same for several, the first of them first.
+    fn ways(&self, targets: &[TaskIndex], most: usize, known: &mut Known) -> Vec<String> {
         if most == 0 {
             return Vec::new();
-        }
-        if most == 1
-            && let Some(first) = known.first_steps.get(&index)
-        {
-            return vec![self.id(*first).to_owned()];
         }
         let mut steps: Vec<TaskIndex> = Vec::new();
         let mut seen = FxHashSet::default();
         // Whether it is to be looked into, or is the next step itself.
-        let mut waiting = vec![(index, true)];
+        let mut waiting: Vec<(TaskIndex, bool)> =
+            targets.iter().rev().map(|own| (*own, true)).collect();
         while let Some((next, is_new)) = waiting.pop() {
             if !is_new {
                 steps.push(next);
@@ -262,7 +285,7 @@ impl Learning<'_> {
             waiting.extend(parts.iter().rev().map(|own| (*own, true)));
             let lineage = std::iter::successors(Some(next), |own| self.outline.parent(*own));
             for own in lineage.filter(|own| !self.is_closed(*own)) {
-                let gate = self.gate(own, known);
+                let gate = self.gate_of_way(own, most, known);
                 let before = self.open_blockers(own).chain(gate).filter(|own| !seen.contains(own));
                 let before: Vec<(TaskIndex, bool)> = before.map(|own| (own, true)).collect();
                 waiting.extend(before);

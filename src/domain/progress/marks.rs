@@ -36,6 +36,11 @@ impl Mark {
         }
     }
 
+    /// The same, closed.
+    pub fn closed(self) -> Self {
+        Self(self.0 | STATUS)
+    }
+
     pub fn is_closed(self) -> bool {
         self.0 & STATUS == 3
     }
@@ -58,10 +63,15 @@ impl Mark {
     }
 }
 
+/// Marks with what is complete as closed, and which these are.
+type Settled = (Rc<Vec<Mark>>, Rc<[TaskIndex]>);
+
 /// The marks of one learner, kept up to date as they are asked for.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    marks: Rc<Vec<Mark>>,
+    /// As their records have them.
+    stored: Vec<Mark>,
+    settled: Option<Settled>,
     revision: Option<u64>,
     touched: Vec<Box<str>>,
 }
@@ -72,9 +82,20 @@ impl Marks {
         self.touched.push(task_id.into());
     }
 
-    pub fn of(&mut self, own: &Own, curriculum: &Curriculum) -> Rc<Vec<Mark>> {
+    /// What was kept of how they were settled, if nothing has changed since.
+    pub fn settled(&self, curriculum: &Curriculum) -> Option<Settled> {
+        let holds = self.touched.is_empty() && self.revision == Some(curriculum.revision());
+        self.settled.clone().filter(|_| holds)
+    }
+
+    pub fn keep(&mut self, marks: Rc<Vec<Mark>>, closed: Rc<[TaskIndex]>) {
+        self.settled = Some((marks, closed));
+    }
+
+    /// As their records have them.
+    pub fn stored(&mut self, own: &Own, curriculum: &Curriculum) -> Rc<Vec<Mark>> {
         let touched = std::mem::take(&mut self.touched);
-        let marks = Rc::make_mut(&mut self.marks);
+        let marks = &mut self.stored;
         if self.revision != Some(curriculum.revision()) {
             self.revision = Some(curriculum.revision());
             *marks = vec![Mark::default(); curriculum.bound()];
@@ -89,7 +110,7 @@ impl Marks {
                 set(marks, own, curriculum, task_id);
             }
         }
-        self.marks.clone()
+        Rc::new(marks.clone())
     }
 }
 

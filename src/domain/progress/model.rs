@@ -306,9 +306,4 @@ impl Own {
     pub(super) fn summaries(&self, task_id: &str) -> &[SummaryHead] {
         self.summaries.get(task_id).map_or(&[], Vec::as_slice)
     }
-
-    /// The statuses by the number of the task.
-    pub(super) fn marks(&self, curriculum: &Curriculum) -> Rc<Vec<super::marks::Mark>> {
-        self.marks.borrow_mut().of(self, curriculum)
-    }
 }

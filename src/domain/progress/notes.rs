@@ -94,7 +94,7 @@ fn note(
         check_open(&work.learning, index)?;
     }
     put(&mut work, index, change)?;
-    Ok(work.finish(index))
+    work.finish(index)
 }
 
 fn put(

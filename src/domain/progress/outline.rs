@@ -249,6 +249,22 @@ impl Outline {
         self.order.get(self.parent_place(place as usize) as usize).copied()
     }
 
+    /// The parts of its container before it, the nearest first.
+    pub fn earlier(&self, index: TaskIndex) -> impl Iterator<Item = TaskIndex> {
+        let place = self.span(index).0;
+        let parent = self.parent_place(place as usize);
+        let mut next = place;
+        std::iter::from_fn(move || {
+            // What stands before it is the last of all below the one before it.
+            let mut before = next.checked_sub(1).filter(|before| *before != parent)?;
+            while self.parent_place(before as usize) != parent {
+                before = self.parent_place(before as usize);
+            }
+            next = before;
+            self.order.get(before as usize).copied()
+        })
+    }
+
     /// The parts of a container in use, in order of place.
     pub fn children(&self, index: TaskIndex) -> impl Iterator<Item = TaskIndex> {
         let (start, end) = self.span(index);

@@ -68,32 +68,52 @@ impl Learning<'_> {
     }
 
     /// For each task from a root on, in the order of the tree: whether its objectives were
-    /// achieved (design rule 12).
+    /// achieved (design rule 12). What is optional, was waived or is for others is not asked of
+    /// this learner and holds no container up; but where all that was asked was waived, nothing
+    /// was shown.
     pub(super) fn achieved(&self, root: TaskIndex) -> Vec<bool> {
         let nodes = self.outline.subtree(root);
         let base = self.outline.span(root).0 as usize;
         let mut all_below = vec![true; nodes.len()];
+        let mut shown_below = vec![false; nodes.len()];
         let mut achieved = vec![false; nodes.len()];
         for (place, index) in nodes.iter().copied().enumerate().rev() {
             let below = all_below.get(place).copied().unwrap_or(true);
+            let is_shown_below = shown_below.get(place) == Some(&true);
+            let is_shown = self.is_shown(index, is_shown_below);
             let is_achieved = match self.outline.is_container(index) {
-                true => below && self.is_closed(index),
+                true => below && is_shown && self.is_closed(index),
                 false => self.has_achieved(index),
             };
             if let Some(own) = achieved.get_mut(place) {
                 *own = is_achieved;
             }
-            // What has no objectives, or is not asked of this learner, hides nothing.
-            let counts = self.curriculum.objectives(index).is_empty()
-                || is_achieved
-                || self.outline.is_remedial(index);
+            let is_held_against =
+                !below || !(is_achieved || self.curriculum.objectives(index).is_empty());
+            let is_excused = self.outline.is_remedial(index)
+                || !self.outline.is_asked(index)
+                || self.mark(index).is_skipped();
             let parent = self.outline.parent_place(base + place) as usize;
             let parent = parent.checked_sub(base).filter(|_| place > 0);
             if let Some(above) = parent.and_then(|parent| all_below.get_mut(parent)) {
-                *above &= below && counts;
+                *above &= is_excused || !is_held_against;
+            }
+            if let Some(above) = parent.and_then(|parent| shown_below.get_mut(parent)) {
+                *above |= is_shown || is_shown_below;
             }
         }
         achieved
+    }
+
+    /// Whether a learner did something there, or tested out of it, rather than being let off.
+    fn is_shown(&self, index: TaskIndex, is_shown_below: bool) -> bool {
+        match self.outline.is_container(index) {
+            true if self.mark(index).is_skipped() => self.has_achieved(index),
+            true => is_shown_below || self.has_passed(index),
+            false => {
+                self.is_closed(index) && !self.mark(index).is_skipped() || self.has_achieved(index)
+            }
+        }
     }
 
     /// Of a leaf: a submission passed, or it is closed where none is needed, or it was tested out.

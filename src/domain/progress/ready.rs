@@ -179,6 +179,13 @@ impl Learning<'_> {
         })
     }
 
+    /// Whether something above it or beside it is in its way.
+    pub(super) fn is_stopped(&self, index: TaskIndex) -> bool {
+        self.outline.blockers(index).iter().any(|other| !self.is_closed(*other))
+            || self.is_behind(index)
+            || self.is_locked_above(index)
+    }
+
     /// Whether an earlier part of its ordered container comes first.
     fn is_behind(&self, index: TaskIndex) -> bool {
         let Some(parent) = self.outline.parent(index) else { return false };

@@ -140,7 +140,10 @@ pub fn review(
             pass(&mut work, index, "Passed by review")?;
         }
     }
-    Ok(Reviewed { decided: work.finish(index), validation })
+    if !passed {
+        work.run_out(index, own.attempt)?;
+    }
+    Ok(Reviewed { decided: work.finish(index)?, validation })
 }
 
 /// What waits for a review, in all projects or in one, the oldest first.

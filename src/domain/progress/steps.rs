@@ -20,7 +20,7 @@ pub fn start(learning: &Learning<'_>, task_id: &str, stamp: Stamp<'_>) -> Result
     let index = Work::expect(learning, task_id)?;
     let mut work = Work::new(&at(learning, stamp), stamp);
     match work.learning.mark(index).status() {
-        Status::InProgress => return Ok(work.finish(index)),
+        Status::InProgress => return work.finish(index),
         Status::Closed => {
             let error = transition(Status::Closed, Status::InProgress);
             return Err(error
@@ -32,7 +32,7 @@ pub fn start(learning: &Learning<'_>, task_id: &str, stamp: Stamp<'_>) -> Result
     }
     check_open(&work.learning, index)?;
     work.start(index)?;
-    Ok(work.finish(index))
+    work.finish(index)
 }
 
 /// Closes a task for which nothing, or nothing more, must be handed in. Closing what is closed
@@ -51,7 +51,7 @@ pub fn close(
     let index = Work::expect(learning, task_id)?;
     let mut work = Work::new(&at(learning, stamp), stamp);
     if work.learning.is_closed(index) {
-        return Ok(work.finish(index));
+        return work.finish(index);
     }
     transition(work.learning.status(index), Status::Closed)?;
     let mut known = Known::default();
@@ -65,7 +65,7 @@ pub fn close(
         return Err(refused(&first.message, &missing));
     }
     work.close(index, reason)?;
-    Ok(work.finish(index))
+    work.finish(index)
 }
 
 /// What only keeps a learner from handing in is no reason against closing.
@@ -76,11 +76,11 @@ fn is_in_the_way_of_closing(lock: &super::views::Lock) -> bool {
 
 /// Opens a task again: closed for another try, with the containers above it; in progress as not
 /// begun; set aside as open. `may_grant` says whether whoever asks may also give new tries where
-/// none are left.
+/// none are left, and take up what others have set aside.
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID_TRANSITION` for what is open, and for a container that is closed because
-/// all below it is: that is to be reopened below.
+/// all below it is: that is to be reopened below; `PERMISSION_DENIED` for what others set aside.
 pub fn reopen(
     learning: &Learning<'_>,
     task_id: &str,
@@ -103,6 +103,11 @@ pub fn reopen(
         Status::Open => transition(status, Status::Open)?,
         Status::Blocked => {
             let mut record = work.learning.record_or_open(index)?;
+            let holder = record.hold.0.as_ref().map(|own| &own.held_by);
+            if !may_grant && holder.is_none_or(|holder| holder != stamp.actor) {
+                let message = "it was set aside by somebody else, who must take it up again";
+                return Err(Error::new(Code::PermissionDenied, message));
+            }
             record.status = Status::Open;
             record.hold = Optional(None);
             work.put(index, record, EventType::Reopened, reason);
@@ -110,7 +115,7 @@ pub fn reopen(
         Status::InProgress => work.reopen_one(index, reason)?,
         Status::Closed => reopen_closed(&mut work, index, reason)?,
     }
-    Ok(work.finish(index))
+    work.finish(index)
 }
 
 fn reopen_closed(work: &mut Work<'_>, index: TaskIndex, reason: Option<&str>) -> Result<()> {
@@ -155,7 +160,7 @@ pub fn hold(
     let hold = Hold { reason: reason.clone(), held_by, at: stamp.now, extra: Default::default() };
     record.hold = Optional(Some(hold));
     work.put(index, record, EventType::Held, reason.as_deref());
-    Ok(work.finish(index))
+    work.finish(index)
 }
 
 /// Passes over a task with all below it: it is closed, opens what waits for it, and is shown
@@ -185,7 +190,7 @@ pub fn skip(
         };
         work.skip(index, &waiver)?;
     }
-    Ok(work.finish(index))
+    work.finish(index)
 }
 
 /// The same learner at the time of the command.

@@ -4,9 +4,7 @@
 //! [`submit`] decides with their answers, on whatever the state is by then.
 
 use super::learning::{Evidence, Learning};
-use super::records::{
-    FrozenCriterion, QuestionResult, Submission, TaskProgress, Validation, Waiver,
-};
+use super::records::{FrozenCriterion, QuestionResult, Submission, TaskProgress, Validation};
 use super::steps::{at, check_open};
 use super::values::{Percentage, Status, SubmissionType, ValidatorType};
 use super::work::{Decided, Work};
@@ -69,6 +67,15 @@ pub struct Submitted {
 const LONGEST: usize = 1_000_000;
 
 /// What is to be asked of the host's validators before [`submit`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Questions {
+    /// Each with what its criterion asks for, as it was when the try began.
+    pub asked: Vec<(HostQuestion, String)>,
+    /// Which attempt it is, if nobody hands in another one meanwhile.
+    pub attempt_number: u64,
+}
+
+/// Says what is to be asked.
 ///
 /// # Errors
 /// As `submit`.
@@ -78,10 +85,16 @@ pub fn questions(
     draft: &SubmissionDraft,
     is_registered: &dyn Fn(&str) -> bool,
     stamp: Stamp<'_>,
-) -> Result<Vec<HostQuestion>> {
-    let learning = at(learning, stamp);
-    let index = check(&learning, task_id, draft)?;
-    Ok(ask(&rules(&learning.criteria(index)), is_registered))
+) -> Result<Questions> {
+    let work = Work::new(&at(learning, stamp), stamp);
+    let index = check(&work.learning, task_id, draft)?;
+    let criteria = work.learning.criteria(index);
+    let asked = ask(&rules(&criteria), is_registered).into_iter().map(|question| {
+        let id = question.place.split('.').next();
+        let own = criteria.iter().find(|own| Some(own.id.as_str()) == id);
+        (question, own.map(|own| own.description.as_str().to_owned()).unwrap_or_default())
+    });
+    Ok(Questions { asked: asked.collect(), attempt_number: work.next_attempt(index) })
 }
 
 fn ask(rules: &[(String, Rule)], is_registered: &dyn Fn(&str) -> bool) -> Vec<HostQuestion> {
@@ -110,12 +123,16 @@ pub fn submit(
     let criteria = work.learning.criteria(index);
     let rules = rules(&criteria);
     let asked = ask(&rules, judges.is_registered);
-    let has_answer = |own: &HostQuestion| judges.answers.iter().any(|had| had.place == own.place);
+    let has_answer = |own: &HostQuestion| judges.answers.iter().any(|had| had.question == *own);
     if !asked.iter().all(has_answer) {
         let message = "the criteria changed while validators were at work; ask them again";
         return Err(Error::new(Code::Conflict, message));
     }
-    let record = work.learning.record_or_open(index)?;
+    let mut record = work.learning.record_or_open(index)?;
+    if work.learning.tries_of(index).has_run_out {
+        // It would be locked if what gives new ones were not done.
+        record.tries_from = Optional(Some(work.next_attempt(index)));
+    }
     let submission = submission(&work, index, draft, &record)?;
     let judgement = judged(&work, index, draft, &rules, judges, &record);
     let (judgement, with_hint) = void_credit(&work, index, judgement, &record);
@@ -131,9 +148,13 @@ pub fn submit(
     for validation in &validations {
         work.push(validated(validation, EventType::ValidationCompleted));
     }
+    let attempt = submission.attempt_number;
     conclude(&mut work, index, &judgement, record)?;
+    if judgement.outcome == Outcome::Failed {
+        work.run_out(index, attempt)?;
+    }
     let validation = validations.iter().find(|own| own.decides).cloned();
-    Ok(Submitted { decided: work.finish(index), submission, validation, validations })
+    Ok(Submitted { decided: work.finish(index)?, submission, validation, validations })
 }
 
 /// What becomes of the task.
@@ -171,23 +192,7 @@ pub(super) fn pass(work: &mut Work<'_>, index: TaskIndex, reason: &str) -> Resul
         return Ok(());
     }
     work.close(index, Some(reason))?;
-    let task = work.learning.task(index)?;
-    for target in task.tests_out.0.iter().flatten() {
-        let target = work.learning.curriculum.index(target.as_str());
-        let Some(target) = target.filter(|own| *own != index) else { continue };
-        if work.learning.is_closed(target) || !work.learning.outline.is_in_use(target) {
-            continue;
-        }
-        let waiver = Waiver {
-            reason: format!("Tested out by passing \"{}\"", task.title),
-            waived_by: work.stamp.actor.clone(),
-            tested_out_by: Optional(Some(task.id.clone())),
-            at: work.stamp.now,
-            extra: Default::default(),
-        };
-        work.skip(target, &waiver)?;
-    }
-    Ok(())
+    work.test_out(index)
 }
 
 fn check(learning: &Learning<'_>, task_id: &str, draft: &SubmissionDraft) -> Result<TaskIndex> {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::learning::Learning;
+use super::learning::{Evidence, Learning};
 use super::marks::Mark;
 use super::records::{TaskProgress, Waiver};
 use super::values::{Percentage, Status};
@@ -37,7 +37,9 @@ pub(super) struct Work<'a> {
 }
 
 /// Why a container closed.
-const AUTO_CLOSED: &str = "Auto-closed: all children complete";
+pub(super) const AUTO_CLOSED: &str = "Auto-closed: all children complete";
+/// Why what passed closed once nothing else was missing.
+const PASSED: &str = "Passed";
 
 impl<'a> Work<'a> {
     pub fn new(learning: &Learning<'a>, stamp: Stamp<'a>) -> Self {
@@ -53,14 +55,36 @@ impl<'a> Work<'a> {
         }
     }
 
-    pub fn finish(self, index: TaskIndex) -> Decided {
-        Decided {
+    /// What it comes to, with what is complete by now. What was so before, and no command had
+    /// closed, is written, too.
+    pub fn finish(mut self, index: TaskIndex) -> Result<Decided> {
+        let mut complete = self.learning.settled.to_vec();
+        while !self.changes.is_empty() {
+            complete.extend(self.learning.settle());
+            complete.retain(|own| self.learning.is_closed(*own) && !self.is_written(*own));
+            if complete.is_empty() {
+                break;
+            }
+            for own in complete.drain(..) {
+                let is_passed = self.learning.evidence(own) == Evidence::Passed;
+                self.close_one(own, Some(if is_passed { PASSED } else { AUTO_CLOSED }))?;
+                self.auto_closed.push(self.learning.id(own).to_owned());
+                if is_passed {
+                    self.test_out(own)?;
+                }
+            }
+        }
+        Ok(Decided {
             changes: self.changes,
             task_id: self.learning.id(index).to_owned(),
             auto_closed: self.auto_closed,
             skipped: self.skipped,
             reopened: self.reopened,
-        }
+        })
+    }
+
+    fn is_written(&self, index: TaskIndex) -> bool {
+        self.learning.record(index).is_some_and(|own| own.status == Status::Closed)
     }
 
     pub fn push(&mut self, change: Change) {
@@ -76,7 +100,7 @@ impl<'a> Work<'a> {
         reason: Option<&str>,
     ) {
         record.updated_at = self.stamp.now.max(record.updated_at);
-        let old = self.learning.mark(index).status();
+        let old = self.learning.record(index).map_or(Status::Open, |own| own.status);
         let told = |status: Status| {
             let members = vec![("status".to_owned(), Tree::from(status.as_str()))];
             Some(Tree::Object(members).json())
@@ -172,10 +196,34 @@ impl<'a> Work<'a> {
         for owner in owners {
             let remedial = self.learning.remedial(owner);
             let is_done = remedial.iter().all(|own| self.learning.is_closed(*own));
-            if is_done && self.learning.tries_of(owner).is_exhausted {
+            if is_done && self.learning.tries_of(owner).has_run_out {
                 let mut record = self.learning.record_or_open(owner)?;
                 record.tries_from = Optional(Some(self.next_attempt(owner)));
                 self.put(owner, record, EventType::Updated, Some("New tries: all was done for it"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Where the last try has failed: what is to be done then is opened, also where it was done
+    /// before.
+    pub fn run_out(&mut self, index: TaskIndex, attempt: u64) -> Result<()> {
+        let Some(limit) = self.learning.task(index)?.max_attempts.0 else { return Ok(()) };
+        let from = self.learning.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
+        let tries = self.learning.tries(index).iter().map(|own| own.attempt);
+        let others = tries.filter(|own| (from..attempt).contains(own)).count() as u64;
+        if attempt < from || attempt + 1 < self.next_attempt(index) || others + 1 < limit {
+            return Ok(());
+        }
+        let because = format!("The tries for \"{}\" are used up", self.learning.title(index));
+        let outline = self.learning.outline.clone();
+        for root in self.learning.remedial(index) {
+            for own in outline.subtree(root).iter().copied() {
+                let is_asked = own == root || outline.is_asked(own);
+                if is_asked && !outline.is_container(own) && self.learning.is_closed(own) {
+                    self.reopen(own, Some(&because))?;
+                    self.reopened.push(self.learning.id(own).to_owned());
+                }
             }
         }
         Ok(())
@@ -188,8 +236,9 @@ impl<'a> Work<'a> {
     /// Passes over a task and all below it that is not closed, and closes what is complete then.
     pub fn skip(&mut self, index: TaskIndex, waiver: &Waiver) -> Result<()> {
         let outline = self.learning.outline.clone();
+        let is_other = |own| outline.is_remedial(own) && !outline.is_remedial(index);
         for own in outline.subtree(index).iter().copied() {
-            if self.learning.is_closed(own) || (own != index && outline.is_remedial(own)) {
+            if self.learning.is_closed(own) || is_other(own) {
                 continue;
             }
             let mut record = self.learning.record_or_open(own)?;
@@ -201,8 +250,30 @@ impl<'a> Work<'a> {
             record.waiver = Optional(Some(waiver.clone()));
             self.put(own, record, EventType::Skipped, Some(&waiver.reason));
             self.skipped.push(self.learning.id(own).to_owned());
+            self.grant_tries(own)?;
         }
         self.close_upwards(index)
+    }
+
+    /// Passes over what its author says is known by whoever passes this one.
+    pub fn test_out(&mut self, index: TaskIndex) -> Result<()> {
+        let task = self.learning.task(index)?;
+        for target in task.tests_out.0.iter().flatten() {
+            let target = self.learning.curriculum.index(target.as_str());
+            let Some(target) = target.filter(|own| *own != index) else { continue };
+            if self.learning.is_closed(target) || !self.learning.outline.is_in_use(target) {
+                continue;
+            }
+            let waiver = Waiver {
+                reason: format!("Tested out by passing \"{}\"", task.title),
+                waived_by: self.stamp.actor.clone(),
+                tested_out_by: Optional(Some(task.id.clone())),
+                at: self.stamp.now,
+                extra: Default::default(),
+            };
+            self.skip(target, &waiver)?;
+        }
+        Ok(())
     }
 
     /// Opens what is closed for another try, and the containers above it that wait for it.
@@ -223,7 +294,7 @@ impl<'a> Work<'a> {
     /// Opens a task for another try, and nothing above it.
     pub fn reopen_one(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
         let mut record = self.learning.record_or_open(index)?;
-        if record.status == Status::Closed {
+        if self.learning.is_closed(index) {
             record.tries_from = Optional(Some(self.next_attempt(index)));
         }
         record.status = Status::Open;

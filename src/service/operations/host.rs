@@ -82,25 +82,29 @@ impl Workspace {
         arguments: &[String],
     ) -> Result<String> {
         let mut tries = 0;
+        let mut answers = Vec::new();
         loop {
-            let answers = self.ask_validators(caller, operation, arguments).await?;
+            answers = self.ask_validators(caller, operation, arguments, answers).await?;
             let host = Host { validators: Some(&self.validators), answers };
             match self.perform_with(caller, operation, arguments, &host).await {
                 Err(error) if error.code() == Code::Conflict && tries < TRIES => tries += 1,
                 answer => return answer,
             }
+            answers = host.answers;
         }
     }
 
+    /// Asks what is not answered yet: a validator may be slow, cost something, or count.
     async fn ask_validators(
         &self,
         caller: &Caller,
         operation: &Operation,
         arguments: &[String],
+        mut known: Vec<HostAnswer>,
     ) -> Result<Vec<HostAnswer>> {
         let host = Host { validators: Some(&self.validators), answers: Vec::new() };
-        let (asked, submission, task) = {
-            let asked = self.with_call(caller, operation, arguments, &host, &|call: &Call<'_>| {
+        let (asked, submission, task) =
+            self.with_call(caller, operation, arguments, &host, &|call: &Call<'_>| {
                 let (learning, task_id) = (call.learning(0)?, call.text(1)?);
                 let draft: SubmissionDraft = call.read(2)?;
                 // No id is used up: nothing is stored.
@@ -109,34 +113,33 @@ impl Workspace {
                 let asked =
                     questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))?;
                 let learner_id = learning.learner().id.as_str();
-                let shown = submission(&task_id, learner_id, &draft);
+                let shown = submission(&task_id, learner_id, asked.attempt_number, &draft);
                 let task: Option<&Task> = call.model.curriculum.task(&task_id);
-                let criteria = asked.into_iter().map(|question| {
-                    let shown = criterion(call, &question);
-                    (question, shown)
-                });
-                let criteria: Vec<(HostQuestion, String)> = criteria.collect();
-                Ok((criteria, shown, to_json(&task)))
-            });
-            asked?
-        };
+                Ok((asked.asked, shown, to_json(&task)))
+            })?;
         let mut answers = Vec::with_capacity(asked.len());
-        for (question, criterion) in asked {
+        for (question, description) in asked {
+            if let Some(place) = known.iter().position(|own| own.question == question) {
+                answers.push(known.swap_remove(place));
+                continue;
+            }
             let Some(validator) = self.validators.get(&question.criterion_type) else { continue };
+            let criterion = criterion(&question, &description);
             let verdict = validator.judge(&submission, &criterion, &task).await;
             let verdict = verdict.map_err(|error| error.message().to_owned());
-            answers.push(HostAnswer { place: question.place, verdict });
+            answers.push(HostAnswer { question, verdict });
         }
         Ok(answers)
     }
 }
 
 /// What a validator is shown of a submission that is not stored yet.
-fn submission(task_id: &str, learner_id: &str, draft: &SubmissionDraft) -> String {
+fn submission(task_id: &str, learner_id: &str, attempt: u64, draft: &SubmissionDraft) -> String {
     let mut out = String::new();
     let members: Members<'_> = &[
         ("task_id", &task_id),
         ("learner_id", &learner_id),
+        ("attempt_number", &attempt),
         ("submission_type", &draft.submission_type),
         ("content", &draft.content),
         ("answers", &draft.answers),
@@ -147,13 +150,11 @@ fn submission(task_id: &str, learner_id: &str, draft: &SubmissionDraft) -> Strin
 }
 
 /// What a validator is shown of a criterion.
-fn criterion(call: &Call<'_>, question: &HostQuestion) -> String {
-    let id = question.place.split('.').next().unwrap_or_default();
-    let stored = call.model.curriculum.criterion(id);
+fn criterion(question: &HostQuestion, description: &str) -> String {
     object(&[
-        ("id", &id),
+        ("id", &question.place.split('.').next().unwrap_or_default()),
         ("criterion_type", &question.criterion_type),
-        ("description", &stored.map_or("", |own| own.description.as_str())),
+        ("description", &description),
         ("rule", &Json::from_text(question.rule.to_string())),
     ])
 }

@@ -39,6 +39,8 @@ record! {
     pub struct ChildrenOptions as "ChildrenOptions" {
         /// Whether those below them are wanted too.
         pub recursive: Optional<bool>,
+        /// Whether what was retired is wanted, too.
+        pub inactive: Optional<bool>,
     }
 }
 
@@ -81,6 +83,8 @@ record! {
     pub struct TaskCountOptions as "TaskCountOptions" {
         /// Of this project only, itself included.
         pub project_id as "projectId": Optional<String>,
+        /// Whether what was retired counts, too.
+        pub inactive: Optional<bool>,
     }
 }
 

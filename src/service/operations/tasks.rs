@@ -59,14 +59,16 @@ pub const MOVE: Operation =
     })
     .with::<MoveTaskOptions>();
 
-/// What is below a task.
+/// What is below a task and in use.
 pub const CHILDREN: Operation =
     Operation::read("tasks.children", &["id", "options"], Anyone, |call| {
         let curriculum = &call.model.curriculum;
         let index = curriculum.expect(&call.text(0)?)?;
+        let inactive = call.flag("inactive");
         match call.flag("recursive") {
-            true => tasks(call, curriculum.subtree(index).into_iter().skip(1)),
-            false => tasks(call, curriculum.children(index).iter().copied()),
+            true => tasks(call, curriculum.subtree_in_use(index, inactive).into_iter().skip(1)),
+            false if inactive => tasks(call, curriculum.children(index).iter().copied()),
+            false => tasks(call, curriculum.active_children(index)),
         }
     })
     .with::<ChildrenOptions>();
@@ -105,10 +107,10 @@ pub const LIST: Operation = Operation::read("tasks.list", &["options"], Anyone, 
     Ok(contents.map(|content| (EntityType::Content, content.id.clone())).collect::<Vec<OwnKey>>())
 });
 
-/// How many tasks there are.
+/// How many tasks are in use.
 pub const COUNT: Operation = Operation::read("tasks.count", &["options"], Anyone, |call| {
     let project: Option<String> = call.option("projectId");
-    Ok(Outcome::answer(&call.model.curriculum.count(project.as_deref())?))
+    Ok(Outcome::answer(&call.model.curriculum.count(project.as_deref(), call.flag("inactive"))?))
 })
 .with::<TaskCountOptions>();
 

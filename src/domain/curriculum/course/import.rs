@@ -102,8 +102,9 @@ pub fn import_course(
     };
     let course = import.read(&nodes, &matched, patterns)?;
     if import.reading.problems.is_empty() {
-        import.check_version(&course);
-        import.plan(&matched, &course);
+        import.check_version(&nodes, &course);
+        import.check_ids(&nodes, &course);
+        import.plan(&nodes, &matched, &course);
         import.prove(&nodes, &course);
     }
     let Import { mut reading, changes, counts: [created, updated, retired], .. } = import;

@@ -1,32 +1,45 @@
 //! From a course that was read to the changes that take it in, and the proof that it can be
 //! finished.
 
+use std::rc::Rc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::import::{Course, Import};
+use super::import::{Course, Import, Part};
 use super::read::Node;
 use super::{proof, reconcile};
 use crate::domain::change::Change;
-use crate::domain::curriculum::attach::{criterion_created, objective_created};
 use crate::domain::curriculum::create::created;
 use crate::domain::curriculum::dependency::added;
-use crate::domain::curriculum::heads::ContentHead;
+use crate::domain::curriculum::heads::{CommentHead, ContentHead};
 use crate::domain::curriculum::links::{connect, dependency_id, disconnect};
 use crate::domain::curriculum::model::TaskIndex;
-use crate::domain::curriculum::records::{Comment, Content, Task};
+use crate::domain::curriculum::records::{Comment, Content, Criterion, Objective, Task};
 use crate::domain::curriculum::update::later;
+use crate::domain::error::Problem;
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::Json;
 
 impl Import<'_> {
-    /// A slug has each version once, and new ones are higher (IN21 to IN25).
-    pub fn check_version(&mut self, course: &Course) {
+    /// A slug has each version once, and new ones are higher (IN21 to IN25). A project is updated
+    /// by a course of its own slug, or one that names its id.
+    pub fn check_version(&mut self, nodes: &[Node<'_>], course: &Course) {
         let Some(root) = course.parts.first().and_then(|part| part.task.as_ref()) else {
             return;
         };
         let Some(slug) = root.project_slug.as_ref().map(|slug| slug.as_str()) else {
             return;
         };
+        // Another course in its place would retire all of it.
+        let target = self.target.and_then(|target| self.curriculum.at(target));
+        let own = target.and_then(|target| target.project_slug.as_ref());
+        let is_named =
+            || nodes.first().and_then(|node| node.text("id")) == Some(root.id.to_string());
+        if let Some(own) = own.filter(|own| own.as_str() != slug && !is_named()) {
+            let message = format!("is {slug}, and the project to be updated is {own}");
+            self.problem("project_id".into(), message);
+            return;
+        }
         let version = root.version.get();
         let same = self.curriculum.project_by_slug(slug, Some(version));
         let latest = self.curriculum.project_by_slug(slug, None);
@@ -47,7 +60,7 @@ impl Import<'_> {
     }
 
     /// Writes down all changes.
-    pub fn plan(&mut self, matched: &[Option<TaskIndex>], course: &Course) {
+    pub fn plan(&mut self, nodes: &[Node<'_>], matched: &[Option<TaskIndex>], course: &Course) {
         for content in &course.contents {
             self.put_content(content);
         }
@@ -74,19 +87,23 @@ impl Import<'_> {
             }
         }
         self.retire(matched);
-        for (part, own) in course.parts.iter().zip(matched) {
-            let Some(own) = own else {
-                self.changes.extend(part.objectives.iter().map(objective_created));
-                self.changes.extend(part.criteria.iter().map(criterion_created));
-                self.changes.extend(part.comments.iter().map(comment_added));
-                continue;
-            };
-            let objectives =
-                reconcile::objectives(self.curriculum.objectives(*own), part.objectives.clone());
-            self.changes.extend(objectives);
-            let criteria =
-                reconcile::criteria(self.curriculum.criteria(*own), part.criteria.clone());
-            self.changes.extend(criteria);
+        let (curriculum, parts) = (self.curriculum, course.parts.iter().zip(matched));
+        let objectives: Vec<(&[Rc<Objective>], &[Objective])> = parts
+            .clone()
+            .map(|(part, own)| {
+                (own.map_or(&[][..], |own| curriculum.objectives(own)), &part.objectives[..])
+            })
+            .collect();
+        self.changes.extend(reconcile::attached(&objectives, &|id| curriculum.objective(id)));
+        let criteria: Vec<(&[Rc<Criterion>], &[Criterion])> = parts
+            .clone()
+            .map(|(part, own)| {
+                (own.map_or(&[][..], |own| curriculum.criteria(own)), &part.criteria[..])
+            })
+            .collect();
+        self.changes.extend(reconcile::attached(&criteria, &|id| curriculum.criterion(id)));
+        for (number, (part, own)) in parts.enumerate() {
+            self.plan_comments(nodes.get(number), part, *own);
         }
         let dependencies = match self.target {
             None => course.wanted.iter().map(added).collect(),
@@ -96,6 +113,56 @@ impl Import<'_> {
             }
         };
         self.changes.extend(dependencies);
+    }
+
+    /// What was said about a task is there already if it has the same id, or was said at the same
+    /// time. What names neither may be there or not: it is not said twice, and reported.
+    fn plan_comments(&mut self, node: Option<&Node<'_>>, part: &Part, own: Option<TaskIndex>) {
+        let there = own.map_or(&[][..], |own| self.curriculum.comments(own));
+        for (number, comment) in part.comments.iter().enumerate() {
+            let is_same = |own: &CommentHead| {
+                &*own.id == comment.id.as_str()
+                    || (own.learner_id.is_none() && own.created_at == comment.created_at)
+            };
+            if there.iter().any(is_same) {
+                continue;
+            }
+            let is_nameless = comment.created_at == self.reading.stamp.now;
+            match node.filter(|_| own.is_some() && is_nameless && !self.reading.keep_ids) {
+                Some(node) => self.reading.ignored.push(node.at(&format!("comments[{number}]"))),
+                None => self.changes.push(comment_added(comment)),
+            }
+        }
+    }
+
+    /// Where ids are kept, each is its own, and none is one of another project.
+    pub fn check_ids(&mut self, nodes: &[Node<'_>], course: &Course) {
+        if !self.reading.keep_ids {
+            return;
+        }
+        let own = self.target.map(|target| self.curriculum.subtree(target)).unwrap_or_default();
+        let own: FxHashSet<TaskIndex> = own.into_iter().collect();
+        let mut seen: FxHashSet<&str> = FxHashSet::default();
+        for (node, part) in nodes.iter().zip(&course.parts) {
+            let objectives = part.objectives.iter().map(|own| &own.id);
+            let criteria = part.criteria.iter().map(|own| &own.id);
+            let comments = part.comments.iter().map(|own| &own.id);
+            let objectives = objectives.map(|id| (EntityType::Objective, id));
+            let criteria = criteria.map(|id| (EntityType::Criterion, id));
+            let all =
+                objectives.chain(criteria).chain(comments.map(|id| (EntityType::Comment, id)));
+            for (kind, id) in all {
+                let owner = self.curriculum.owner(kind, id.as_str());
+                let owner = owner.filter(|owner| self.curriculum.at(*owner).is_some());
+                let message = match owner {
+                    _ if !seen.insert(id.as_str()) => "stands there twice",
+                    Some(owner) if !own.contains(&owner) => "is there already, in another project",
+                    _ => continue,
+                };
+                let message = format!("the id {id} of a {} {message}", kind.as_str());
+                self.reading.problems.push(Problem::new(node.path.clone(), message));
+            }
+        }
     }
 
     fn put_content(&mut self, content: &Content) {

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::LISTS;
 use crate::domain::curriculum::place::DEEPEST;
 use crate::domain::error::Problem;
-use crate::domain::schema::{self, Json, Mismatch, Reader};
+use crate::domain::schema::{self, Json, Mismatch, Reader, Tree};
 
 /// A node of a course, as it is written.
 #[derive(Debug, Clone)]
@@ -70,9 +70,10 @@ pub(super) fn read<'a>(text: &'a str, problems: &mut Vec<Problem>) -> Vec<Node<'
         for (list, raw) in parts {
             add_parts(list, raw, &found, number, &mut below, problems);
         }
-        if number == 0 && below.is_empty() {
-            // Lines behind a whole tree only repeat it.
-            below.extend(lines.iter().enumerate().map(|(place, raw)| Found {
+        if number == 0 && !below.is_empty() {
+            check_lines(&lines, &below, problems);
+        } else if number == 0 {
+            below.extend(lines.iter().enumerate().map(|(place, (_, raw))| Found {
                 raw,
                 path: format!("epics[{place}]"),
                 parent: Some(0),
@@ -145,8 +146,30 @@ fn add_parts<'a>(
     }
 }
 
-/// The project, and what stands on lines of its own behind it.
-fn documents(text: &str) -> Result<(&str, Vec<&str>), Problem> {
+/// Behind a whole tree the reference only repeats its parts. What says something else would be
+/// lost.
+fn check_lines(lines: &[(usize, &str)], parts: &[Found<'_>], problems: &mut Vec<Problem>) {
+    let said = |raw: &str| {
+        let members = match Tree::parse(raw)? {
+            Tree::Object(members) => members,
+            _ => return None,
+        };
+        Some(Tree::Object(members.into_iter().filter(|(key, _)| key != "type").collect()))
+    };
+    let known: Vec<Option<Tree>> = parts.iter().map(|part| said(part.raw)).collect();
+    for (number, raw) in lines {
+        if !known.contains(&said(raw)) {
+            let message = "is no part of the course on the first line, which has its parts: \
+                           write them there, or leave them out there";
+            problems.push(Problem::new(format!("line {number}"), message));
+        }
+    }
+}
+
+/// The project, and what stands on lines of its own behind it, with their numbers.
+type Documents<'a> = (&'a str, Vec<(usize, &'a str)>);
+
+fn documents(text: &str) -> Result<Documents<'_>, Problem> {
     let broken = |text: &str| {
         let error = schema::parse::<Json>(text).err();
         let first = error.and_then(|error| error.all_problems().first().cloned());
@@ -163,7 +186,7 @@ fn documents(text: &str) -> Result<(&str, Vec<&str>), Problem> {
                 if Reader::new(line).is_err() {
                     return Err(broken(line).under(&format!("line {}", number + 1)));
                 }
-                parts.push(line);
+                parts.push((number + 1, line));
             }
             Ok((first, parts))
         }

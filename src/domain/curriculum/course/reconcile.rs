@@ -11,62 +11,113 @@ use crate::domain::curriculum::links::dependency_id;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{Criterion, Dependency, Objective};
 use crate::domain::event::{EntityType, EventType};
+use crate::domain::id::RecordId;
+use crate::domain::schema::ToJson;
 
-/// The changes from the old objectives to the new; what says the same stays the same record.
-pub(super) fn objectives(old: &[Rc<Objective>], new: Vec<Objective>) -> Vec<Change> {
-    let mut left: Vec<&Rc<Objective>> = old.iter().collect();
-    let mut changes = Vec::new();
-    for mut objective in new {
-        let says_the_same = |own: &&Rc<Objective>| {
-            own.description == objective.description
-                && (own.level, own.taxonomy) == (objective.level, objective.taxonomy)
-                && own.extra == objective.extra
-        };
-        let Some(found) = left.iter().position(says_the_same) else {
-            changes.push(objective_created(&objective));
-            continue;
-        };
-        let own = left.remove(found);
-        if own.position != objective.position {
-            (objective.id, objective.created_at) = (own.id.clone(), own.created_at);
-            let (kind, id) = (EntityType::Objective, objective.id.as_str());
-            changes.push(Change::put(kind, id, EventType::Updated, &objective));
-        }
-    }
-    let gone = |own: &Rc<Objective>| {
-        Change::delete(EntityType::Objective, own.id.as_str(), EventType::Deleted)
-    };
-    changes.extend(left.into_iter().map(gone));
-    changes
+/// What hangs on a task and is held against what a changed course says.
+pub(super) trait Attached: ToJson + Clone {
+    const KIND: EntityType;
+    fn id(&self) -> &RecordId;
+    /// Whether both say the same, wherever they stand.
+    fn says_the_same(&self, other: &Self) -> bool;
+    /// Whether both stand at the same place of the same task.
+    fn is_placed_as(&self, other: &Self) -> bool;
+    /// The same as the record that was there.
+    fn becoming(self, old: &Self) -> Self;
+    fn created(&self) -> Change;
 }
 
-/// The changes from the old criteria to the new; what asks for the same stays the same record.
-pub(super) fn criteria(old: &[Rc<Criterion>], new: Vec<Criterion>) -> Vec<Change> {
-    let mut left: Vec<&Rc<Criterion>> = old.iter().collect();
+impl Attached for Objective {
+    const KIND: EntityType = EntityType::Objective;
+
+    fn id(&self) -> &RecordId {
+        &self.id
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.description == other.description
+            && (self.level, self.taxonomy) == (other.level, other.taxonomy)
+            && self.extra == other.extra
+    }
+
+    fn is_placed_as(&self, other: &Self) -> bool {
+        (&self.task_id, self.position) == (&other.task_id, other.position)
+    }
+
+    fn becoming(self, old: &Self) -> Self {
+        Self { id: old.id.clone(), created_at: old.created_at, ..self }
+    }
+
+    fn created(&self) -> Change {
+        objective_created(self)
+    }
+}
+
+impl Attached for Criterion {
+    const KIND: EntityType = EntityType::Criterion;
+
+    fn id(&self) -> &RecordId {
+        &self.id
+    }
+
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.criterion_type == other.criterion_type
+            && self.rule == other.rule
+            && self.description == other.description
+            && self.source == other.source
+            && self.extra == other.extra
+    }
+
+    fn is_placed_as(&self, other: &Self) -> bool {
+        (&self.task_id, self.position) == (&other.task_id, other.position)
+    }
+
+    fn becoming(self, old: &Self) -> Self {
+        Self { id: old.id.clone(), created_at: old.created_at, ..self }
+    }
+
+    fn created(&self) -> Change {
+        criterion_created(self)
+    }
+}
+
+/// The changes from what hung on the tasks of a project to what a course wants there. What has the
+/// same id is the same record (`known` finds it where its task goes out of use), else what says the
+/// same at the same task.
+pub(super) fn attached<'a, T: Attached>(
+    tasks: &[(&'a [Rc<T>], &'a [T])],
+    known: &dyn Fn(&str) -> Option<&'a T>,
+) -> Vec<Change> {
+    let old = tasks.iter().flat_map(|(old, _)| old.iter());
+    let mut left: FxHashMap<&str, &T> = old.map(|own| (own.id().as_str(), &**own)).collect();
+    let new = || tasks.iter().flat_map(|(_, new)| new.iter());
+    let mut same: FxHashMap<&str, &T> = FxHashMap::default();
+    for own in new() {
+        let id = own.id().as_str();
+        same.extend(left.remove(id).or_else(|| known(id)).map(|old| (id, old)));
+    }
     let mut changes = Vec::new();
-    for mut criterion in new {
-        let asks_for_the_same = |own: &&Rc<Criterion>| {
-            own.criterion_type == criterion.criterion_type
-                && own.rule == criterion.rule
-                && own.description == criterion.description
-                && own.source == criterion.source
-                && own.extra == criterion.extra
-        };
-        let Some(found) = left.iter().position(asks_for_the_same) else {
-            changes.push(criterion_created(&criterion));
-            continue;
-        };
-        let own = left.remove(found);
-        if own.position != criterion.position {
-            (criterion.id, criterion.created_at) = (own.id.clone(), own.created_at);
-            let (kind, id) = (EntityType::Criterion, criterion.id.as_str());
-            changes.push(Change::put(kind, id, EventType::Updated, &criterion));
+    for (old, new) in tasks {
+        for own in new.iter() {
+            let found = same.get(own.id().as_str()).copied().or_else(|| {
+                let mut old = old.iter().map(|known| known.id().as_str());
+                let says_the_same = |id: &&str| left.get(id).is_some_and(|o| o.says_the_same(own));
+                let id = old.find(says_the_same)?;
+                left.remove(id)
+            });
+            match found {
+                None => changes.push(own.created()),
+                Some(found) if own.says_the_same(found) && own.is_placed_as(found) => {}
+                Some(found) => {
+                    let own = own.clone().becoming(found);
+                    changes.push(Change::put(T::KIND, own.id().as_str(), EventType::Updated, &own));
+                }
+            }
         }
     }
-    let gone = |own: &Rc<Criterion>| {
-        Change::delete(EntityType::Criterion, own.id.as_str(), EventType::Deleted)
-    };
-    changes.extend(left.into_iter().map(gone));
+    let gone = tasks.iter().flat_map(|(old, _)| old.iter());
+    let gone = gone.filter(|own| left.contains_key(own.id().as_str()));
+    changes.extend(gone.map(|own| Change::delete(T::KIND, own.id().as_str(), EventType::Deleted)));
     changes
 }
 
