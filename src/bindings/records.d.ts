@@ -1390,6 +1390,8 @@ export interface EvidenceCounts {
   help_requests: number;
   /** Comments, shared ones included. */
   comments: number;
+  /** Paths that lead through what goes. */
+  paths: number;
 }
 
 /**

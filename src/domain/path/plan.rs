@@ -15,22 +15,23 @@ use crate::domain::progress::Learning;
 /// `NOT_FOUND`.
 pub fn plan(learning: &Learning<'_>, root_id: &str, table: &[Adjustment]) -> Result<LearningPath> {
     let root = learning.curriculum.expect(root_id)?;
-    let planner = Planner::of(learning, root, root_id, table, PathType::Personalized)?;
+    let planner = Planner::of(learning, Some(root), root_id, table, PathType::Personalized)?;
     let name = format!("Personal path: {}", learning.title(root));
     Ok(planner.path(None, name, String::new(), None, false))
 }
 
-/// A stored path with what is to be said of each step now.
+/// A stored path with what is to be said of each step now; without steps where what it leads
+/// through is gone.
 ///
 /// # Errors
-/// `NOT_FOUND` where what it leads through is gone.
+/// `NOT_FOUND` for what went while it was looked at.
 pub fn shown(
     learning: &Learning<'_>,
     path: &StoredPath,
     table: &[Adjustment],
 ) -> Result<LearningPath> {
     let root_id = path.root_id.as_str();
-    let root = learning.curriculum.expect(root_id)?;
+    let root = learning.curriculum.index(root_id);
     let planner = Planner::of(learning, root, root_id, table, path.path_type)?;
     let sequence = path.steps_sequence.0.as_ref();
     let sequence: Option<Vec<String>> =
@@ -43,7 +44,8 @@ pub fn shown(
 
 struct Planner<'a> {
     learning: &'a Learning<'a>,
-    root: TaskIndex,
+    /// None where it is gone.
+    root: Option<TaskIndex>,
     root_id: &'a str,
     table: &'a [Adjustment],
     path_type: PathType,
@@ -53,12 +55,15 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn of(
         learning: &'a Learning<'a>,
-        root: TaskIndex,
+        root: Option<TaskIndex>,
         root_id: &'a str,
         table: &'a [Adjustment],
         path_type: PathType,
     ) -> Result<Self> {
-        let mastered = learning.mastered_skills(root_id)?.into_iter().collect();
+        let mastered = match root {
+            Some(_) => learning.mastered_skills(root_id)?.into_iter().collect(),
+            None => FxHashSet::default(),
+        };
         Ok(Self { learning, root, root_id, table, path_type, mastered })
     }
 
@@ -104,9 +109,10 @@ impl<'a> Planner<'a> {
     /// what it is for.
     fn order(&self, sequence: Option<&[String]>) -> Vec<(TaskIndex, bool)> {
         let outline = &self.learning.outline;
-        let nodes = outline.subtree(self.root).iter().copied();
+        let root = self.root.into_iter();
+        let nodes = root.flat_map(|root| outline.subtree(root)).copied();
         let leaves: Vec<TaskIndex> =
-            nodes.filter(|own| !outline.is_container(*own) && *own != self.root).collect();
+            nodes.filter(|own| !outline.is_container(*own) && Some(*own) != self.root).collect();
         let mut order: Vec<(TaskIndex, bool)> = Vec::new();
         let mut seen = FxHashSet::default();
         for id in sequence.into_iter().flatten() {
@@ -254,7 +260,7 @@ impl<'a> Planner<'a> {
 
     /// Whether what it leads to cannot be closed without it.
     fn is_required(&self, index: TaskIndex) -> bool {
-        self.learning.outline.is_asked_below(index, self.root)
+        self.root.is_some_and(|root| self.learning.outline.is_asked_below(index, root))
     }
 
     /// Whether the latest judged try was wrong.
