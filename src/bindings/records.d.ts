@@ -1860,6 +1860,13 @@ export interface Validation {
   reviewer?: string | undefined;
   /** Whether this try was right by itself, where several tries count. */
   is_right?: boolean | undefined;
+  /**
+   * True where it was met by the learner's own word and by time alone: it is no evidence of
+   * mastery.
+   */
+  shows_nothing?: boolean | undefined;
+  /** True where nothing but active time was missing: it takes none of the tries. */
+  lacks_only_time?: boolean | undefined;
   /** By question. */
   details?: QuestionResult[] | undefined;
   /** When. */

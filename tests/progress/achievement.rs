@@ -250,6 +250,50 @@ fn an_objective_of_a_whole_project_is_not_mastered_by_its_first_two_steps() {
 }
 
 #[test]
+fn nothing_is_mastered_by_saying_so_or_by_waiting() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let ada = w.learner("Ada");
+    let mut step = |kind: &str, rule: serde_json::Value| {
+        let s = w.with(&p, "step", kind, json!({"skills": ["sql"]}));
+        w.criterion(&s, kind, rule);
+        s
+    };
+    let confirm = json!({"criterion_type": "self_confirm"});
+    let number = json!({"criterion_type": "number", "rule": {"value": 1}});
+    let said = [step("self_confirm", json!({})), step("all_of", json!({"criteria": [confirm]}))];
+    let waited = step("time", json!({"seconds": 1}));
+    let either = step("any_of", json!({"criteria": [confirm, number]}));
+    let quiz = step("number", json!({"value": 1}));
+    let told = w.objective(&said[0], "Say that it was read", "remember");
+    let skill = |w: &World| {
+        let all = w.learning(&ada).mastery(&p).unwrap();
+        let own = all.iter().find(|own| own.kind == MasteryKind::Skill).unwrap();
+        (own.mastered, own.right, own.tries)
+    };
+    for s in said.iter().chain([&either]) {
+        w.answer(&ada, s, json!({"confirmed": true})).unwrap();
+        assert!(w.is_closed(&ada, s), "it opens what comes next");
+    }
+    w.start(&ada, &waited).unwrap();
+    w.answer(&ada, &waited, json!({})).unwrap();
+    w.spend(&ada, &waited, 1).unwrap();
+    w.answer(&ada, &waited, json!({})).unwrap();
+    assert!(w.is_closed(&ada, &waited));
+    assert_eq!(skill(&w), (false, 0, 0));
+    let all = w.learning(&ada).mastery(&p).unwrap();
+    let objective = all.iter().find(|own| own.id == told).unwrap();
+    assert_eq!(
+        (objective.mastered, &*objective.because),
+        (false, "It was confirmed, and not shown.")
+    );
+    w.submit(&ada, &quiz, "1").unwrap();
+    w.reopen(&ada, &either).unwrap();
+    w.submit(&ada, &either, "1").unwrap();
+    assert_eq!(skill(&w), (true, 2, 2));
+}
+
+#[test]
 fn where_little_can_be_shown_it_is_enough_that_all_of_it_was_passed() {
     let mut w = World::new();
     let p = w.project("P");

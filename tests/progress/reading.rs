@@ -119,6 +119,8 @@ fn what_gives_answers_away_is_shown_to_instructors_only() {
 fn a_table_of_progress_for_other_programs() {
     let (mut w, p, s, ada) = course();
     w.learner("Bob, Jr.");
+    w.start(&ada, &s).unwrap();
+    w.wait(90);
     w.spend(&ada, &s, 90).unwrap();
     w.submit(&ada, &s, "b").unwrap();
     let table = export_csv(&w.curriculum, &w.progress, Some(&p), None, w.now()).unwrap();

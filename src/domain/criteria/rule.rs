@@ -226,6 +226,26 @@ impl Rule {
             _ => !self.is_about_history(),
         }
     }
+
+    /// Whether a try can show understanding by it: the learner's own word shows none.
+    #[must_use]
+    pub fn can_show(&self) -> bool {
+        match &self.kind {
+            Kind::Group { parts, .. } => parts.iter().any(Self::can_show),
+            Kind::SelfConfirm => false,
+            _ => !self.is_about_history(),
+        }
+    }
+}
+
+/// Whether a try can show understanding by a criterion, given its name and its rule as JSON text.
+#[must_use]
+pub fn can_show(name: &str, text: &str) -> bool {
+    match name {
+        "self_confirm" | "time" | "m_of_n" | "in_a_row" => false,
+        "all_of" | "any_of" | "n_of" => Rule::parse(name, text).is_ok_and(|own| own.can_show()),
+        _ => true,
+    }
 }
 
 /// The place of a part of a group.

@@ -1,5 +1,8 @@
 //! How firm something sits, by the evidence there is.
 //!
+//! Only what can show understanding counts: neither the learner's own word nor time does, whatever
+//! opens by them, and a try in which nothing but time was missing is none.
+//!
 //! The rule: it is gained when two of the latest three judged tries at tasks that show it were
 //! right, and kept until two of the latest three tries since then were wrong. So one slip takes
 //! nothing away, and one lucky try gives nothing where more can be seen. Where fewer tasks show it
@@ -9,11 +12,15 @@
 //! do not show it. It is mastered once every required part below it that can be passed was passed,
 //! too. What was achieved (design rule 12) is mastered.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::learning::Learning;
+use super::model::VerdictHead;
 use super::views::{Mastery, MasteryKind};
-use crate::domain::curriculum::TaskIndex;
+use crate::domain::criteria::can_show;
+use crate::domain::curriculum::{Criterion, TaskIndex};
 use crate::domain::error::Result;
 use crate::domain::sorted::sort;
 use crate::domain::time::Timestamp;
@@ -73,8 +80,10 @@ impl Learning<'_> {
                 let shown_by = self.shown_by(*index);
                 let mut own = self.judge_mastery(&shown_by);
                 self.hold_against_parts(&mut own, *index, &shown_by);
-                own.mastered = own.mastered || is_achieved;
-                if is_achieved {
+                if is_achieved && self.is_only_confirmed(&shown_by) {
+                    "It was confirmed, and not shown.".clone_into(&mut own.because);
+                } else if is_achieved {
+                    own.mastered = true;
                     "It was achieved.".clone_into(&mut own.because);
                 }
                 own.id = objective.id.as_str().to_owned();
@@ -148,14 +157,33 @@ impl Learning<'_> {
         }
     }
 
+    /// Whether a task asks for something that can show understanding.
+    fn can_be_shown(&self, index: TaskIndex) -> bool {
+        let criteria = self.curriculum.criteria(index);
+        let shows = |own: &Rc<Criterion>| can_show(own.criterion_type.as_str(), own.rule.text());
+        self.outline.needs(index) && (criteria.is_empty() || criteria.iter().any(shows))
+    }
+
+    fn passes(&self, index: TaskIndex) -> impl Iterator<Item = &VerdictHead> {
+        let verdicts = self.tries(index).iter().filter_map(|own| self.progress.decided(&own.id));
+        verdicts.filter(|verdict| verdict.passed)
+    }
+
+    /// Whether what was passed was passed by the learner's own word and by time alone.
+    fn is_only_confirmed(&self, tasks: &[TaskIndex]) -> bool {
+        let mut passes = tasks.iter().flat_map(|own| self.passes(*own)).peekable();
+        passes.peek().is_some() && !passes.any(counts)
+    }
+
     fn judge_mastery(&self, tasks: &[TaskIndex]) -> Mastery {
         let mut tries: Vec<(Timestamp, u64, bool)> = Vec::new();
         let (mut can_be_shown, mut passed) = (0, 0);
-        for index in tasks.iter().copied().filter(|own| self.outline.needs(*own)) {
+        for index in tasks.iter().copied().filter(|own| self.can_be_shown(*own)) {
             can_be_shown += 1;
-            passed += usize::from(self.has_passed(index));
+            passed += usize::from(self.passes(index).any(counts));
             for own in self.tries(index) {
-                if let Some(verdict) = self.progress.decided(&own.id) {
+                let verdict = self.progress.decided(&own.id);
+                if let Some(verdict) = verdict.filter(|verdict| counts(verdict)) {
                     let is_right = verdict.is_right.unwrap_or(verdict.passed);
                     tries.push((own.at, own.attempt, is_right));
                 }
@@ -187,4 +215,9 @@ impl Learning<'_> {
             extra: Default::default(),
         }
     }
+}
+
+/// Whether a verdict says something of what the learner can do.
+fn counts(verdict: &VerdictHead) -> bool {
+    !verdict.shows_nothing && !verdict.lacks_only_time
 }

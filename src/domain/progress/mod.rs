@@ -40,7 +40,7 @@ pub use learning::Learning;
 pub use machine::transition;
 pub use mastery::{MASTERY_M, MASTERY_N, is_firm};
 pub use model::{Own, Progress, SummaryHead, Try, VerdictHead};
-pub use notes::{bookmark, record_time, save_draft, use_hint};
+pub use notes::{TIME_SLACK, bookmark, record_time, save_draft, use_hint};
 pub(crate) use ready::PRIORITIES;
 pub use ready::{Ready, ReadyOptions};
 pub use records::*;

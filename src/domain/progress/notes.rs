@@ -12,10 +12,14 @@ use crate::domain::schema::{Json, Optional};
 
 /// Nobody is active for longer without a break.
 const LONGEST: u64 = 86_400;
+/// So many seconds more may be told than have passed: what a page has counted when it first writes.
+pub const TIME_SLACK: u64 = 30;
 /// Larger positions and drafts are no notes.
 const LARGEST: usize = 262_144;
 
-/// Adds active time. What is locked takes none.
+/// Adds active time. What is locked takes none, and nobody was active for longer than has passed:
+/// the sum is never more than the time since the task was begun, or first noted anything of, and
+/// [`TIME_SLACK`]. What is told beyond that does not count.
 ///
 /// # Errors
 /// `NOT_FOUND`; `LOCKED`; `INVALID` at `seconds` for none, or more than a day at once.
@@ -30,7 +34,11 @@ pub fn record_time(
         return Err(Error::invalid("seconds", message));
     }
     note(learning, task_id, stamp, |record| {
-        record.time_spent_seconds = record.time_spent_seconds.saturating_add(seconds);
+        let began = record.started_at.map_or(record.created_at, |at| at.min(record.created_at));
+        let passed = stamp.now.millis().saturating_sub(began.millis());
+        let most = u64::try_from(passed / 1000).unwrap_or(0).saturating_add(TIME_SLACK);
+        let spent = record.time_spent_seconds;
+        record.time_spent_seconds = spent.saturating_add(seconds).min(most.max(spent));
     })
 }
 

@@ -186,6 +186,11 @@ record! {
         pub reviewer: Optional<Actor>,
         /// Whether this try was right by itself, where several tries count.
         pub is_right: Optional<bool>,
+        /// True where it was met by the learner's own word and by time alone: it is no evidence of
+        /// mastery.
+        pub shows_nothing: Optional<bool>,
+        /// True where nothing but active time was missing: it takes none of the tries.
+        pub lacks_only_time: Optional<bool>,
         /// By question.
         pub details: Optional<Vec<QuestionResult>>,
         /// When.
