@@ -21,7 +21,12 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   const facts = h("div", { class: "facts" });
   const note = h("div");
   const text = h("div", { class: "text" });
-  const panel = workPanel(mine, learnerId, taskId, { href, pick: behind, again: () => refresh() });
+  const panel = workPanel(mine, learnerId, taskId, {
+    href,
+    pick: behind,
+    again: () => refresh(),
+    before: writeTime,
+  });
   const problems = h("div");
   const learned = h("div");
   const way = h("nav", { class: "way", "aria-label": "Back and on" });
@@ -124,6 +129,14 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     time ??= mine.progress.track(learnerId, taskId);
     if (state.status === "open" && READ.has(task.step_type))
       attempt(problems, () => mine.progress.start(learnerId, taskId));
+  }
+
+  /** The time until now is written, and it is counted on. */
+  async function writeTime() {
+    const own = time;
+    if (!own) return;
+    time = mine.progress.track(learnerId, taskId);
+    await quietly(() => own.stop());
   }
 
   function stopTime() {

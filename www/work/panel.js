@@ -19,9 +19,9 @@ const SHORTLY_MS = 50;
 /**
  * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`. `href` gives
  * addresses of tasks, `pick` which of those that are ready one goes on with; `again` is called when a lock goes by
- * itself.
+ * itself, `before` when something is about to be handed in: what it writes counts for that.
  */
-export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first, again }) {
+export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first, again, before = () => {} }) {
   const titleId = freshId("work");
   const status = h("div", { class: "standing-line" });
   const locked = h("div");
@@ -130,7 +130,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
 
   async function handIn(draft) {
     await attempt(problems, async () => {
-      await keeper.flush();
+      await Promise.all([keeper.flush(), before()]);
       result = await mine.progress.submit(learnerId, taskId, draft);
       const passed = result.validation?.passed;
       announce(passed ? "Passed." : passed === false ? "Not yet; the reasons are shown." : "It waits for a review.");
