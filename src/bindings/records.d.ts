@@ -1744,7 +1744,10 @@ export interface AchievedCount {
   achieved: number;
 }
 
-/** All that somebody needs to know who helps a learner with a task (spec 1.13). */
+/**
+ * All that somebody needs to know who helps a learner with a task (spec 1.13). A learner is
+ * not shown how it is taught, nor the material of what is locked.
+ */
 export interface TaskContext {
   /** Who learns. */
   learner_id: string;
@@ -1760,8 +1763,13 @@ export interface TaskContext {
   content: string | null;
   /** Shared material. */
   content_items: LearningContent[];
-  /** How to teach it. */
+  /**
+   * How to teach it. A learner is shown only `hints_to_give`, and of those what they were
+   * given.
+   */
   guidance: { [key: string]: JsonValue } | null;
+  /** How many hints of the author the learner can still be given. */
+  hints_left: number;
   /** The story around it: its own, or the nearest above. */
   narrative_context: string | null;
   /** What is learned with it. */

@@ -189,6 +189,49 @@ fn a_learner_sees_their_own_and_no_answers() {
     assert!(csv.as_str().unwrap().contains("Name the acid"));
 }
 
+#[test]
+fn no_read_shows_a_learner_how_a_task_is_taught_nor_the_material_of_what_is_locked() {
+    let class = Classroom::new();
+    let [open, locked] = [class.task(".1.1"), class.task(".1.2")];
+    let shared = class.desk.call(
+        "tasks.createContent",
+        &[json!({"content_type": "markdown", "body": "the secret text"})],
+    );
+    let fields = json!({
+        "content": "the secret page", "tutor_guidance": {"answer_rationale": "the secret reason"},
+    });
+    for task in [&open, &locked] {
+        class.desk.call("tasks.update", &[task.clone(), fields.clone()]);
+    }
+    class.desk.call("tasks.attachContent", &[shared["id"].clone(), locked.clone()]);
+    let ada = class.desk.as_role(Role::Learner, class.ada.as_str());
+    let nobody = class.desk.as_role(Role::Learner, None);
+    let recursive = json!({"recursive": true});
+    let reads = [
+        ("tasks.get", vec![locked.clone()]),
+        ("tasks.children", vec![class.project.clone(), recursive]),
+        ("tasks.list", vec![json!({"projectId": class.project})]),
+        ("tasks.content", vec![locked.clone()]),
+        ("tasks.getContent", vec![shared["id"].clone()]),
+        ("progress.context", vec![class.ada.clone(), locked.clone()]),
+    ];
+    let secrets = |desk: &Desk, word: &str| -> Vec<usize> {
+        let said = |(name, arguments): &(&str, Vec<Value>)| {
+            desk.try_call(name, arguments).map_or(0, |own| own.to_string().matches(word).count())
+        };
+        reads.iter().map(said).collect()
+    };
+    assert_eq!(secrets(&ada, "secret reason"), [0; 6]);
+    assert_eq!(secrets(&nobody, "secret"), [0; 6]);
+    assert_eq!(secrets(&ada, "secret page"), [0, 1, 1, 0, 0, 0], "that of the open task");
+    assert_eq!(secrets(&ada, "secret text"), [0; 6]);
+    class.submit(".1.1", "humic");
+    assert_eq!(secrets(&ada, "secret page"), [1, 2, 2, 0, 0, 2]);
+    assert_eq!(secrets(&ada, "secret text"), [0, 0, 0, 1, 1, 1]);
+    let teacher = class.desk.as_role(Role::Instructor, None);
+    assert_eq!(secrets(&teacher, "secret reason"), [1, 2, 2, 0, 0, 2]);
+}
+
 /// Issue 6: nothing opens on a claim.
 #[test]
 fn a_learner_changes_their_profile_and_claims_no_skills() {

@@ -7,6 +7,7 @@ use super::learning::Learning;
 use super::locks::{Known, WAY};
 use super::ready::ReadyOptions;
 use super::records::{FrozenCriterion, Submission, Summary, Validation};
+use super::sight::seen;
 use super::views::{ObjectiveState, TaskContext, TaskSummary};
 use crate::domain::criteria::shown_to_learners;
 use crate::domain::curriculum::{Content, TaskIndex, Variant};
@@ -71,7 +72,8 @@ impl Learning<'_> {
         variants.iter().find(|own| own.level == self.learner.background_level)
     }
 
-    /// The context. `reveals` says whether whoever asks may see what would give answers away.
+    /// The context. `reveals` says whether whoever asks may see what would give answers away: how
+    /// it is taught, what is right, and what is still locked.
     ///
     /// # Errors
     /// `NOT_FOUND`.
@@ -108,17 +110,25 @@ impl Learning<'_> {
         let blocks = blocks.filter(|(_, own)| own.dependency_type.is_blocking());
         let blocks = blocks.filter_map(|(other, _)| self.summary_of(other).ok());
         let project_id = task.project_id.as_str();
+        let may_read = reveals || self.may_read(index);
         let content = self.variant(index).and_then(|own| own.content.clone());
+        let content = content.or_else(|| task.content.clone()).filter(|_| may_read);
+        let content_items = if may_read { bodies.content } else { Vec::new() };
+        let (task, guidance) = match reveals {
+            true => (task.clone(), task.tutor_guidance.clone()),
+            false => (seen(task, may_read), self.guidance_seen(index)),
+        };
         Ok(TaskContext {
             learner_id: self.learner.id.as_str().to_owned(),
-            task: task.clone(),
+            task,
             locks: state.locked_because.clone(),
             state,
             ancestors,
             children,
-            content: content.or_else(|| task.content.clone()),
-            content_items: bodies.content,
-            guidance: task.tutor_guidance.clone(),
+            content,
+            content_items,
+            guidance,
+            hints_left: self.hints_given(index).1 as u64,
             narrative_context,
             objectives: objectives.collect(),
             criteria,

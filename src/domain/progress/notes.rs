@@ -79,12 +79,19 @@ pub fn save_draft(
     })
 }
 
-/// Notes that a hint was given. Where the author says so, it takes the credit of the next try.
+/// Notes that a hint was given, and gives the next of the author's, if there is one: a learner's
+/// context has those that were given. Where the author says so, it takes the credit of the next
+/// try.
 ///
 /// # Errors
 /// `NOT_FOUND`; `LOCKED`.
 pub fn use_hint(learning: &Learning<'_>, task_id: &str, stamp: Stamp<'_>) -> Result<Decided> {
+    let index = Work::expect(learning, task_id)?;
+    let (given, left) = learning.hints_given(index);
     note(learning, task_id, stamp, |record| {
+        if left > 0 {
+            record.hints_given = Optional(Some(given as u64 + 1));
+        }
         record.hints_used = Optional(Some(record.hints_used.0.unwrap_or(0) + 1));
     })
 }

@@ -64,6 +64,8 @@ record! {
         pub tries_from: Optional<u64>,
         /// How many hints were used since the last submission.
         pub hints_used: Optional<u64>,
+        /// How many of the author's hints the learner was given, in whichever try.
+        pub hints_given: Optional<u64>,
         /// Why it was set aside; only while it is.
         pub hold: Optional<Hold>,
         /// Why it was passed over; only while it is.

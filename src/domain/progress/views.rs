@@ -237,7 +237,8 @@ record! {
 }
 
 record! {
-    /// All that somebody needs to know who helps a learner with a task (spec 1.13).
+    /// All that somebody needs to know who helps a learner with a task (spec 1.13). A learner is
+    /// not shown how it is taught, nor the material of what is locked.
     pub struct TaskContext as "TaskContext" {
         /// Who learns.
         pub learner_id: String,
@@ -253,8 +254,11 @@ record! {
         pub content: Option<String>,
         /// Shared material.
         pub content_items: Vec<Content>,
-        /// How to teach it.
+        /// How to teach it. A learner is shown only `hints_to_give`, and of those what they were
+        /// given.
         pub guidance: Option<JsonObject>,
+        /// How many hints of the author the learner can still be given.
+        pub hints_left: u64,
         /// The story around it: its own, or the nearest above.
         pub narrative_context: Option<String>,
         /// What is learned with it.
