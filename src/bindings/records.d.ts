@@ -1431,6 +1431,8 @@ export interface CourseImport {
   ignored: string[];
   /** Everything that is wrong. */
   problems: CourseProblem[];
+  /** What can be taken in and may be meant otherwise. */
+  warnings: CourseProblem[];
 }
 
 /** Something that is wrong with a course. */

@@ -7,7 +7,7 @@ import { h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { fileDrop } from "../lib/file-drop.js";
 import { go } from "../lib/route.js";
-import { ignoredKeys, inWords, problemList } from "./import-report.js";
+import { ignoredKeys, inWords, problemList, warningList } from "./import-report.js";
 
 const NEW = "";
 
@@ -67,6 +67,7 @@ export function importSection(workspace) {
       title: `Bring in “${titleOf(text) ?? file.name}”?`,
       content: [
         h("p", {}, `${bytes(file.size)}. ${inWords(expected)}`),
+        warningList(expected.warnings),
         ignoredKeys(expected.ignored),
         older && choiceField({ name: "update", label: "A course of this name is here", options, value: older.id }),
       ].filter(Boolean),

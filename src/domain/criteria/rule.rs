@@ -8,6 +8,7 @@ use super::shapes::{
 };
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::schema::{self, Shape, Shaped};
+use crate::domain::sorted::sort;
 
 /// What a rule asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -224,6 +225,21 @@ impl Rule {
         match &self.kind {
             Kind::Group { parts, .. } => parts.iter().any(Self::judges_a_try),
             _ => !self.is_about_history(),
+        }
+    }
+
+    /// How many right tries it takes at the least.
+    #[must_use]
+    pub fn least_tries(&self) -> u64 {
+        match &self.kind {
+            Kind::MOfN(own) => own.m,
+            Kind::InARow(own) => own.k,
+            Kind::Group { need, parts } => {
+                let mut least: Vec<u64> = parts.iter().map(Self::least_tries).collect();
+                sort(&mut least);
+                least.get(need.saturating_sub(1)).copied().unwrap_or(1)
+            }
+            _ => 1,
         }
     }
 
