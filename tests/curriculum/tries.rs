@@ -83,6 +83,16 @@ fn what_gives_new_tries_does_not_contain_the_quiz() {
 }
 
 #[test]
+fn what_gives_new_tries_can_be_done_each_time() {
+    let mut like = step("Like");
+    let course = |like: &Value| course(false, &[("A", &[quiz("B")]), ("B", &[like.clone()])]);
+    assert_eq!(problems(&course(&like)), []);
+    like["required"] = json!(false);
+    let path = "chapters[0].steps[0].remedial";
+    is_refused(&course(&like), path, "nothing in chapters[1] is required");
+}
+
+#[test]
 fn nothing_for_everybody_waits_for_what_only_those_do_who_failed() {
     let mut last = step("Last");
     last["dependencies"] = json!(["Again"]);

@@ -18,4 +18,5 @@ mod reading;
 mod scenarios;
 mod status;
 mod submissions;
+mod tries;
 mod world;

@@ -4,7 +4,7 @@
 //! waits for the ends of those; they in turn are asked of nobody else, so nothing waits for them
 //! because of its place among its siblings. A cycle among these moments is a trap.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::import::Part;
 use super::read::Node;
@@ -22,21 +22,21 @@ use crate::domain::sorted::sort_by;
 struct Help {
     /// What gives new tries, by what it gives them for.
     by_owner: Vec<(TaskIndex, Vec<TaskIndex>)>,
-    /// All that gives new tries.
-    roots: FxHashSet<TaskIndex>,
+    /// What it is for, by what gives new tries.
+    roots: FxHashMap<TaskIndex, Vec<TaskIndex>>,
 }
 
 impl Help {
     fn of(curriculum: &Curriculum) -> Self {
         let mut by_owner = Vec::new();
-        let mut roots = FxHashSet::default();
+        let mut roots: FxHashMap<TaskIndex, Vec<TaskIndex>> = FxHashMap::default();
         for (owner, task) in curriculum.tasks() {
             let named = task.remedial.0.iter().flatten();
             let named = named.filter_map(|id| curriculum.index(id.as_str()));
             let named: Vec<TaskIndex> =
                 named.filter(|own| *own != owner && curriculum.is_in_use(*own)).collect();
             if curriculum.is_in_use(owner) && !named.is_empty() {
-                roots.extend(&named);
+                named.iter().for_each(|own| roots.entry(*own).or_default().push(owner));
                 by_owner.push((owner, named));
             }
         }
@@ -44,10 +44,34 @@ impl Help {
         Self { by_owner, roots }
     }
 
-    /// Whether it is asked only of who has no tries left somewhere.
-    fn is_below(&self, curriculum: &Curriculum, index: TaskIndex) -> bool {
-        self.roots.contains(&index)
-            || curriculum.ancestors(index).any(|own| self.roots.contains(&own))
+    /// Of who has no tries left for which tasks it is asked, if not of everybody.
+    fn asked_for(&self, curriculum: &Curriculum, index: TaskIndex) -> Option<&[TaskIndex]> {
+        let mut lineage = std::iter::once(index).chain(curriculum.ancestors(index));
+        lineage.find_map(|own| self.roots.get(&own)).map(Vec::as_slice)
+    }
+
+    /// Whether something can be there for whoever is to do what waits for it.
+    fn opens_for(&self, curriculum: &Curriculum, index: TaskIndex, before: TaskIndex) -> bool {
+        let Some(opens) = self.asked_for(curriculum, before) else { return true };
+        let asked = self.asked_for(curriculum, index);
+        asked.is_some_and(|asked| asked.iter().all(|owner| opens.contains(owner)))
+    }
+
+    /// Whether something is to be done there each time, and not only if one likes to.
+    fn has_work(&self, curriculum: &Curriculum, index: TaskIndex) -> bool {
+        let mut waiting = vec![index];
+        while let Some(own) = waiting.pop() {
+            let asks =
+                curriculum.at(own).is_some_and(|task| task.requires_submission == Some(true));
+            if curriculum.is_leaf(own) || asks {
+                return true;
+            }
+            let parts = curriculum.children(own).iter().copied();
+            let is_asked =
+                |own: &TaskIndex| curriculum.counts(*own) && !self.roots.contains_key(own);
+            waiting.extend(parts.filter(is_asked));
+        }
+        false
     }
 
     /// What waits for what, for somebody whose tries run out everywhere.
@@ -56,7 +80,7 @@ impl Help {
         let mut wait = |own: Moment, before: Moment| edges.push((own.number(), before.number()));
         for (index, _) in curriculum.tasks() {
             let (start, end) = (Moment::start(index), Moment::end(index));
-            let is_asked = |own: &TaskIndex| !self.roots.contains(own);
+            let is_asked = |own: &TaskIndex| !self.roots.contains_key(own);
             curriculum.parent(index).into_iter().for_each(|own| wait(start, Moment::start(own)));
             curriculum.blockers(index).for_each(|(own, _)| wait(start, Moment::end(own)));
             let before = curriculum.predecessor(index).filter(|_| is_asked(&index));
@@ -98,6 +122,8 @@ pub(super) fn trapped(curriculum: &Curriculum, paths: &FxHashMap<TaskIndex, &str
                 format!(
                     "who has no tries left would be trapped: {name} gives new ones and waits for it"
                 )
+            } else if !help.has_work(curriculum, *own) {
+                format!("nothing in {name} is required, so it could give new tries only once")
             } else {
                 continue;
             };
@@ -106,11 +132,12 @@ pub(super) fn trapped(curriculum: &Curriculum, paths: &FxHashMap<TaskIndex, &str
     }
     let mut waiting: Vec<(&TaskIndex, &&str)> = paths.iter().collect();
     sort_by(&mut waiting, |one, other| curriculum.compare_places(*one.0, *other.0));
-    for (index, path) in waiting.into_iter().filter(|own| !help.is_below(curriculum, *own.0)) {
+    for (index, path) in waiting {
         let mut before = curriculum.blockers(*index).map(|(own, _)| own);
-        if let Some(own) = before.find(|own| help.is_below(curriculum, *own)) {
+        if let Some(own) = before.find(|own| !help.opens_for(curriculum, *index, *own)) {
             let name = paths.get(&own).map_or("a task outside", |path| place(path));
-            let message = format!("waits for {name}, which opens only for who has no tries left");
+            let message =
+                format!("waits for {name}, which opens only for who has no tries left elsewhere");
             problems.push(Problem::new("dependencies", message).under(path));
         }
     }
