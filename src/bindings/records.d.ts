@@ -1761,10 +1761,16 @@ export interface TaskContext {
   ancestors: TaskSummary[];
   /** Its parts, with where the learner stands. */
   children: TaskState[];
-  /** Its own material, in the depth that suits the learner. */
+  /**
+   * Its own material, in the depth that suits the learner: on a path that is not the
+   * default one it goes deeper where its skills are mastered, and is explained more where it
+   * went wrong.
+   */
   content: string | null;
-  /** Shared material. */
+  /** Shared material, as it suits the learner. */
   content_items: LearningContent[];
+  /** How long it takes at that depth. */
+  estimated_minutes: number | null;
   /**
    * How to teach it. A learner is shown only `hints_to_give`, and of those what they were
    * given.
@@ -1993,6 +1999,8 @@ export interface LearningPath {
   path_type: "default" | "personalized" | "remedial";
   /** The steps in their order as somebody chose them; null for those of the tree. */
   steps_sequence: string[] | null;
+  /** The table by which its steps are adjusted, where it is not the reference's. */
+  adjustments: PathAdjustment[];
   /** Whether the learner follows it. */
   chosen: boolean;
   /** How many steps are in it. */
@@ -2003,6 +2011,20 @@ export interface LearningPath {
   estimated_minutes: number;
   /** Every step, also those that are left out. */
   steps: PathStep[];
+}
+
+/** What changes at a level. */
+export interface PathAdjustment {
+  /** At which level. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How deep the material goes: 1 is as written. */
+  content_depth: number;
+  /** How many examples. */
+  examples_count: number;
+  /** How much longer than estimated it takes. */
+  time_factor: number;
+  /** Whether steps that are not required are in the path. */
+  optional_steps: boolean;
 }
 
 /** A step of a path. */
@@ -2023,6 +2045,10 @@ export interface PathStep {
   examples_count: number;
   /** How much longer than estimated it takes. */
   time_factor: number;
+  /** At which level it is shown, if it has versions for levels. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How long it takes this learner, where that is estimated. */
+  estimated_minutes: number | null;
 }
 
 /** A person or an agent with a status of their own for each task. */
@@ -2089,6 +2115,8 @@ export interface PathDraftInput {
   path_type?: "default" | "personalized" | "remedial" | undefined;
   /** The steps in their order; those of the tree, if nothing is said. */
   steps_sequence?: string[] | undefined;
+  /** The table by which its steps are adjusted; the reference's, if nothing is said. */
+  adjustments?: PathAdjustmentInput[] | undefined;
 }
 
 /** What changes at a level. */

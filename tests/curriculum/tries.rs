@@ -85,7 +85,8 @@ fn what_gives_new_tries_does_not_contain_the_quiz() {
 #[test]
 fn what_gives_new_tries_can_be_done_each_time() {
     let mut like = step("Like");
-    let course = |like: &Value| course(false, &[("A", &[quiz("B")]), ("B", &[like.clone()])]);
+    let course =
+        |like: &Value| course(false, &[("A", &[quiz("B")]), ("B", std::slice::from_ref(like))]);
     assert_eq!(problems(&course(&like)), []);
     like["required"] = json!(false);
     let path = "chapters[0].steps[0].remedial";

@@ -8,6 +8,7 @@ mod achievement;
 mod authored_checks;
 mod containers;
 mod courses;
+mod fitting;
 mod helping;
 mod learners;
 mod paths;

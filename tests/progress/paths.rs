@@ -21,7 +21,7 @@ fn course() -> (World, String, [String; 4], String) {
 
 fn told(w: &World, learner: &str, id: &str) -> Vec<(String, bool, String)> {
     let path = w.progress.path(id).unwrap();
-    let path = shown(&w.learning(learner), path, &[]).unwrap();
+    let path = shown(&w.learning(learner), path);
     path.steps.into_iter().map(|own| (own.title, own.included, own.reason)).collect()
 }
 
@@ -189,7 +189,7 @@ fn a_remedial_path_puts_what_helps_before_what_went_wrong() {
     let after = told(&w, &ada, &id);
     assert!(after[0].1 && after[0].2.contains("this gives new ones"), "{after:?}");
     assert!(after[1].2.contains("explained more"), "{after:?}");
-    let path = shown(&w.learning(&ada), w.progress.path(&id).unwrap(), &[]).unwrap();
+    let path = shown(&w.learning(&ada), w.progress.path(&id).unwrap());
     assert_eq!(path.steps[1].examples_count, 1, "a level lower than advanced");
 }
 

@@ -41,31 +41,23 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
   );
 
   function goOn(next, state) {
-    if (!next) {
-      return h(
-        "p",
-        { class: "verdict" },
-        state.status === "closed" ? "You have finished this course." : "Nothing can be begun now.",
-      );
-    }
+    const isFinished = state.status === "closed";
+    const finished = isFinished && h("p", { class: "verdict" }, "You have finished this course.");
+    if (!next) return finished || h("p", { class: "verdict" }, "Nothing can be begun now.");
     const isBegun = next.status === "in_progress";
-    return h(
+    const lead = isBegun ? "You stopped at" : isFinished ? "If you like more" : "Next";
+    const more = h(
       "div",
       { class: "next" },
-      h(
-        "p",
-        {},
-        h("span", { class: "quiet" }, isBegun ? "You stopped at" : "Next"),
-        " ",
-        h("strong", { dir: "auto" }, next.title),
-      ),
+      h("p", {}, h("span", { class: "quiet" }, lead), " ", h("strong", { dir: "auto" }, next.title)),
       stateMark(next),
       h(
         "a",
-        { class: "button primary", href: stepAddress(rootId, next.task_id) },
+        { class: `button ${isFinished ? "" : "primary"}`, href: stepAddress(rootId, next.task_id) },
         isBegun ? "Go on there" : "Begin it",
       ),
     );
+    return [finished, more];
   }
 
   const spent = ({ total_time_spent_seconds: seconds, skipped_tasks: skipped }) =>

@@ -89,7 +89,15 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   }
 
   function draw(view) {
-    const { task, state, ancestors, content, content_items: items, objectives } = view.context;
+    const {
+      task,
+      state,
+      ancestors,
+      content,
+      content_items: items,
+      objectives,
+      estimated_minutes: minutes,
+    } = view.context;
     const isLocked = state.locked_because.length > 0;
     title.textContent = task.title;
     document.title = `${task.title} · Medallion`;
@@ -106,8 +114,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     fill(
       facts,
       h("span", {}, typeInWords(task)),
-      task.estimated_minutes &&
-        h("span", {}, `about ${plural(task.estimated_minutes, { one: "minute", other: "minutes" })}`),
+      minutes && h("span", {}, `about ${plural(minutes, { one: "minute", other: "minutes" })}`),
       !task.required && h("span", {}, "optional"),
     );
     const shown = isLocked ? undefined : JSON.stringify([content, items]);

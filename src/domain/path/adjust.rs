@@ -45,19 +45,3 @@ pub(super) fn at_level(table: &[Adjustment], level: BackgroundLevel) -> Adjustme
         extra: Default::default(),
     }
 }
-
-/// A level up, for who has shown more.
-pub(super) fn above(level: BackgroundLevel) -> BackgroundLevel {
-    match level {
-        BackgroundLevel::Beginner => BackgroundLevel::Intermediate,
-        _ => BackgroundLevel::Advanced,
-    }
-}
-
-/// A level down, for who has failed.
-pub(super) fn below(level: BackgroundLevel) -> BackgroundLevel {
-    match level {
-        BackgroundLevel::Advanced => BackgroundLevel::Intermediate,
-        _ => BackgroundLevel::Beginner,
-    }
-}

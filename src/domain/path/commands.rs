@@ -1,5 +1,6 @@
 //! Making, changing and choosing paths.
 
+use super::adjust::Adjustment;
 use super::records::{PathType, StoredPath};
 use crate::domain::change::Change;
 use crate::domain::curriculum::{Curriculum, Stamp, TaskId, Title};
@@ -25,6 +26,8 @@ record! {
         pub path_type: PathType = PathType::Default,
         /// The steps in their order; those of the tree, if nothing is said.
         pub steps_sequence: Optional<Vec<TaskId>>,
+        /// The table by which its steps are adjusted; the reference's, if nothing is said.
+        pub adjustments: Optional<Vec<Adjustment>>,
     }
 }
 
@@ -51,6 +54,7 @@ pub fn create_path(
         description: draft.description.clone(),
         path_type: draft.path_type,
         steps_sequence: draft.steps_sequence.clone(),
+        adjustments: draft.adjustments.clone(),
         chosen_at: None,
         created_at: stamp.now,
         updated_at: stamp.now,
@@ -61,7 +65,11 @@ pub fn create_path(
     Ok((vec![put(&path, EventType::Created)], path))
 }
 
-/// Changes a path: its name, description, type and steps. Steps are looked at where they change:
+/// What an update may change, and what of it `null` takes away.
+const MAY_CHANGE: [&str; 5] = ["name", "description", "path_type", "steps_sequence", "adjustments"];
+const NULLABLE: [&str; 2] = ["steps_sequence", "adjustments"];
+
+/// Changes a path: its name, description, type, steps and table. Steps are looked at where they change:
 /// those that went meanwhile keep nobody from giving it another name.
 ///
 /// # Errors
@@ -80,12 +88,12 @@ pub fn update_path(
         return Err(Error::invalid("", "must be an object in which no key stands twice"));
     };
     for (field, value) in patch {
-        let may = ["name", "description", "path_type", "steps_sequence"].contains(&field.as_str());
+        let may = MAY_CHANGE.contains(&field.as_str());
         if !may && document.get(&field) != Some(&value) {
             return Err(Error::invalid(field, "cannot be changed by an update"));
         }
         let is_null = matches!(&value, Tree::Leaf(text) if &**text == "null");
-        match is_null && field == "steps_sequence" {
+        match is_null && NULLABLE.contains(&field.as_str()) {
             true => document.remove(&field),
             false => document.set(&field, value),
         }

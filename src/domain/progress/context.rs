@@ -10,7 +10,7 @@ use super::records::{FrozenCriterion, Submission, Summary, Validation};
 use super::sight::seen;
 use super::views::{ObjectiveState, TaskContext, TaskSummary};
 use crate::domain::criteria::shown_to_learners;
-use crate::domain::curriculum::{Content, TaskIndex, Variant};
+use crate::domain::curriculum::{Content, TaskIndex};
 use crate::domain::error::Result;
 use crate::domain::id::RecordId;
 
@@ -66,12 +66,6 @@ impl Learning<'_> {
         })
     }
 
-    /// What learners of this level are shown instead of the task's own material.
-    fn variant(&self, index: TaskIndex) -> Option<&Variant> {
-        let variants = self.curriculum.at(index)?.variants.0.as_ref()?;
-        variants.iter().find(|own| own.level == self.learner.background_level)
-    }
-
     /// The context. `reveals` says whether whoever asks may see what would give answers away: how
     /// it is taught, what is right, and what is still locked.
     ///
@@ -111,7 +105,9 @@ impl Learning<'_> {
         let blocks = blocks.filter_map(|(other, _)| self.summary_of(other).ok());
         let project_id = task.project_id.as_str();
         let may_read = reveals || self.may_read(index);
-        let content = self.variant(index).and_then(|own| own.content.clone());
+        let variant = self.variant(index);
+        let minutes = variant.and_then(|own| own.estimated_minutes).or(task.estimated_minutes);
+        let content = variant.and_then(|own| own.content.clone());
         let content = content.or_else(|| task.content.clone()).filter(|_| may_read);
         let content_items = if may_read { bodies.content } else { Vec::new() };
         let (task, guidance) = match reveals {
@@ -127,6 +123,7 @@ impl Learning<'_> {
             children,
             content,
             content_items,
+            estimated_minutes: minutes,
             guidance,
             hints_left: self.hints_given(index).1 as u64,
             narrative_context,

@@ -14,7 +14,7 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::learning::Learning;
 use super::model::VerdictHead;
@@ -92,40 +92,71 @@ impl Learning<'_> {
                 found.push(own);
             }
         }
+        let skills = self.skills_in(nodes, &|_| true).into_iter();
+        found.extend(skills.map(|(skill, tasks)| self.judge_skill(skill, &tasks)));
+        Ok(found)
+    }
+
+    fn judge_skill(&self, skill: &str, tasks: &[TaskIndex]) -> Mastery {
+        let mut own = self.judge_mastery(tasks);
+        own.kind = MasteryKind::Skill;
+        skill.clone_into(&mut own.id);
+        skill.clone_into(&mut own.description);
+        if !own.mastered && self.learner.mastered_skills.iter().any(|had| had.as_str() == skill) {
+            own.mastered = true;
+            "The learner has it from elsewhere.".clone_into(&mut own.because);
+        }
+        own
+    }
+
+    fn skills_in(
+        &self,
+        nodes: &[TaskIndex],
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Vec<(&str, Vec<TaskIndex>)> {
         let mut skills: Vec<(&str, Vec<TaskIndex>)> = Vec::new();
         let mut places: FxHashMap<&str, usize> = FxHashMap::default();
         for index in nodes {
             let named = self.curriculum.at(*index).and_then(|task| task.skills.0.as_ref());
-            for skill in named.into_iter().flatten() {
-                let place = *places.entry(skill.as_str()).or_insert(skills.len());
+            for skill in named.into_iter().flatten().map(|own| own.as_str()) {
+                if !is_wanted(skill) {
+                    continue;
+                }
+                let place = *places.entry(skill).or_insert(skills.len());
                 if place == skills.len() {
-                    skills.push((skill.as_str(), Vec::new()));
+                    skills.push((skill, Vec::new()));
                 }
                 if let Some((_, tasks)) = skills.get_mut(place) {
                     tasks.push(*index);
                 }
             }
         }
-        for (skill, tasks) in skills {
-            let mut own = self.judge_mastery(&tasks);
-            own.kind = MasteryKind::Skill;
-            skill.clone_into(&mut own.id);
-            skill.clone_into(&mut own.description);
-            if !own.mastered && self.learner.mastered_skills.iter().any(|had| had.as_str() == skill)
-            {
-                own.mastered = true;
-                "The learner has it from elsewhere.".clone_into(&mut own.because);
-            }
-            found.push(own);
-        }
-        Ok(found)
+        skills
     }
 
-    /// The skills of all tasks that the learner has mastered.
-    pub(crate) fn mastered_skills(&self, root_id: &str) -> Result<Vec<String>> {
-        let mastered = self.mastery(root_id)?.into_iter();
-        let skills = mastered.filter(|own| own.kind == MasteryKind::Skill && own.mastered);
-        Ok(skills.map(|own| own.id).collect())
+    /// The skills of the project of a task that the learner has mastered, wherever in it they were
+    /// shown.
+    pub(crate) fn mastered_skills(&self, index: TaskIndex) -> FxHashSet<String> {
+        let skills = self.skills_of(index, &|_| true).into_iter();
+        let mastered = skills.filter(|(skill, tasks)| self.judge_skill(skill, tasks).mastered);
+        mastered.map(|(skill, _)| skill.to_owned()).collect()
+    }
+
+    /// Whether the learner has mastered all of some skills, by what they did in a task's project.
+    pub(super) fn has_mastered(&self, index: TaskIndex, skills: &FxHashSet<&str>) -> bool {
+        let found = self.skills_of(index, &|skill| skills.contains(skill));
+        found.iter().all(|(skill, tasks)| self.judge_skill(skill, tasks).mastered)
+    }
+
+    /// The skills of the project of a task, each with the tasks that name it, in the order in which
+    /// they come.
+    fn skills_of(
+        &self,
+        index: TaskIndex,
+        is_wanted: &dyn Fn(&str) -> bool,
+    ) -> Vec<(&str, Vec<TaskIndex>)> {
+        let root = self.curriculum.project_of(index).unwrap_or(index);
+        self.skills_in(self.outline.subtree(root), is_wanted)
     }
 
     /// The tasks whose tries show an objective: the task itself, or the leaves below it.

@@ -250,10 +250,14 @@ record! {
         pub ancestors: Vec<TaskSummary>,
         /// Its parts, with where the learner stands.
         pub children: Vec<TaskState>,
-        /// Its own material, in the depth that suits the learner.
+        /// Its own material, in the depth that suits the learner: on a path that is not the
+        /// default one it goes deeper where its skills are mastered, and is explained more where it
+        /// went wrong.
         pub content: Option<String>,
-        /// Shared material.
+        /// Shared material, as it suits the learner.
         pub content_items: Vec<Content>,
+        /// How long it takes at that depth.
+        pub estimated_minutes: Option<u64>,
         /// How to teach it. A learner is shown only `hints_to_give`, and of those what they were
         /// given.
         pub guidance: Option<JsonObject>,

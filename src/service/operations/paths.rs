@@ -85,7 +85,7 @@ fn show(call: &Call<'_>, path: StoredPath) -> Result<String> {
 
 fn show_one(call: &Call<'_>, path: &StoredPath) -> Result<String> {
     let learning = call.model.learning(path.learner_id.as_str(), call.now)?;
-    Ok(schema::to_json(&path::shown(&learning, path, &[])?))
+    Ok(schema::to_json(&path::shown(&learning, path)))
 }
 
 /// All of them.
