@@ -1260,12 +1260,28 @@ export interface Task {
   tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
+  /**
+   * When skills and objectives of a project count as mastered; two of three, if nothing is
+   * said.
+   */
+  mastery?: MasteryRule | undefined;
   /** What other learners are shown instead. */
   variants?: TaskVariant[] | undefined;
   /** When it was made. */
   created_at: string;
   /** When it was last changed. */
   updated_at: string;
+}
+
+/**
+ * When something counts as mastered: so many right ones of the latest tries, kept until so many
+ * of the latest since then were wrong that it would not have been gained by them.
+ */
+export interface MasteryRule {
+  /** So many right ones; more than `n` counts as `n`. */
+  m: number;
+  /** Of so many latest tries. */
+  n: number;
 }
 
 /** What learners of one level are shown instead of the task's own material. */
@@ -1308,6 +1324,8 @@ export interface LearningObjective {
   level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
   /** What one can do then. */
   description: string;
+  /** When it counts as mastered; as in its project, if nothing is said. */
+  mastery?: MasteryRule | undefined;
   /** The place among the task's objectives. */
   position: number;
   /** When it was attached. */
@@ -1529,6 +1547,11 @@ export interface TaskInput {
   tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
+  /**
+   * When skills and objectives of a project count as mastered; two of three, if nothing is
+   * said.
+   */
+  mastery?: MasteryRule | undefined;
   /** What other learners are shown instead. */
   variants?: TaskVariantInput[] | undefined;
   /** When it was made. */
@@ -1557,6 +1580,8 @@ export interface ObjectiveDraftInput {
   level?: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null | undefined;
   /** What the level means. */
   taxonomy?: "bloom" | "custom" | undefined;
+  /** When it counts as mastered; as in its project, if nothing is said. */
+  mastery?: MasteryRule | undefined;
 }
 
 /** A criterion to be attached. */
@@ -1917,7 +1942,8 @@ export interface StatusSummary {
 
 /**
  * How firm something sits, by the evidence there is: gained when two of the latest three
- * judged tries were right, lost when two of the latest three since then were wrong. An
+ * judged tries were right, lost when two of the latest three since then were wrong, unless
+ * `mastery` of the objective or the project names other numbers. An
  * objective of a task that has parts also needs each required part to be passed.
  */
 export interface Mastery {

@@ -305,3 +305,51 @@ fn where_little_can_be_shown_it_is_enough_that_all_of_it_was_passed() {
     assert_eq!((&*all[0].id, all[0].mastered), (&*objective, true));
     assert_eq!((&*all[1].id, all[1].mastered), ("pH", true));
 }
+
+#[test]
+fn an_author_says_how_often_something_is_to_be_shown() {
+    for (of_project, of_objective, gained) in [
+        (json!(null), json!(null), [1, 2]),
+        (json!({"m": 3, "n": 4}), json!(null), [3, 3]),
+        (json!({"m": 3, "n": 4}), json!({"m": 1, "n": 1}), [1, 3]),
+        (json!(null), json!({"m": 4, "n": 4}), [4, 2]),
+        (json!({"m": 9, "n": 2}), json!(null), [2, 2]),
+    ] {
+        let mut w = World::new();
+        let with = |mut fields: serde_json::Value, rule: &serde_json::Value| {
+            if !rule.is_null() {
+                fields["mastery"] = rule.clone();
+            }
+            fields
+        };
+        let project = with(json!({"task_type": "project", "title": "P"}), &of_project);
+        let p = w.try_create(&project).unwrap().id.to_string();
+        let fields = json!({"skills": ["sql"], "requires_submission": true});
+        let steps = ["A", "B"].map(|title| w.with(&p, "step", title, fields.clone()));
+        let draft = with(json!({"description": "Query"}), &of_objective).to_string();
+        let draft = medallion::domain::schema::parse(&draft).unwrap();
+        let added = w.stamped(|stamp| {
+            medallion::domain::curriculum::add_objective(&w.curriculum, &steps[0], draft, stamp)
+        });
+        w.take(added.unwrap().0);
+        let ada = w.learner("Ada");
+        let mut found = [0, 0];
+        for tries in 1..=4 {
+            if tries > 1 {
+                w.reopen(&ada, &steps[0]).unwrap();
+            }
+            w.submit(&ada, &steps[0], "work").unwrap();
+            for (place, own) in w.learning(&ada).mastery(&p).unwrap().iter().enumerate() {
+                if own.mastered && found[place] == 0 {
+                    found[place] = tries;
+                }
+            }
+        }
+        assert_eq!(found, gained, "{of_project} {of_objective}");
+    }
+    let mut w = World::new();
+    for bad in [json!({"m": 0, "n": 3}), json!({"m": 1}), json!({"m": 1, "n": 101}), json!(2)] {
+        let made = w.try_create(&json!({"task_type": "project", "title": "P", "mastery": bad}));
+        assert!(fails(made, Code::Invalid, "").path().unwrap().starts_with("mastery"));
+    }
+}

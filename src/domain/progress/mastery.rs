@@ -8,6 +8,9 @@
 //! nothing away, and one lucky try gives nothing where more can be seen. Where fewer tasks show it
 //! than that takes, it is enough that each of them was passed.
 //!
+//! An objective, or a project for all that is in it, may name other numbers under `mastery`: then
+//! those are asked for, however few tasks show it, and what was achieved once is not mastered yet.
+//!
 //! An objective of a task that has parts speaks of all of them: two right tries at its first parts
 //! do not show it. It is mastered once every required part below it that can be passed was passed,
 //! too. What was achieved (design rule 12) is mastered.
@@ -20,7 +23,7 @@ use super::learning::Learning;
 use super::model::VerdictHead;
 use super::views::{Mastery, MasteryKind};
 use crate::domain::criteria::can_show;
-use crate::domain::curriculum::{Criterion, TaskIndex};
+use crate::domain::curriculum::{Criterion, MasteryRule, TaskIndex, TryCount};
 use crate::domain::error::Result;
 use crate::domain::sorted::sort;
 use crate::domain::time::Timestamp;
@@ -44,21 +47,36 @@ pub const MASTERY_N: usize = 3;
 /// ```
 #[must_use]
 pub fn is_firm(tries: impl IntoIterator<Item = bool>) -> bool {
+    is_firm_by(&tries.into_iter().collect::<Vec<bool>>(), MASTERY_M, MASTERY_N)
+}
+
+/// The same with other numbers: `m` right ones of the latest `n`.
+///
+/// ```
+/// use medallion::domain::progress::is_firm_by;
+///
+/// assert!(is_firm_by(&[true], 1, 1));
+/// assert!(!is_firm_by(&[true, true, false, true], 4, 5));
+/// assert!(is_firm_by(&[true, true, false, true, true], 4, 5));
+/// assert!(!is_firm_by(&[true, true, true, true, false, false], 4, 5));
+/// ```
+#[must_use]
+pub fn is_firm_by(tries: &[bool], m: usize, n: usize) -> bool {
     let count = |tries: &[bool], wanted: bool| tries.iter().filter(|own| **own == wanted).count();
     let push = |tries: &mut Vec<bool>, is_right: bool| {
-        if tries.len() == MASTERY_N {
+        if tries.len() == n {
             tries.remove(0);
         }
         tries.push(is_right);
     };
     let (mut latest, mut since) = (Vec::new(), Vec::new());
     let mut is_firm = false;
-    for is_right in tries {
+    for is_right in tries.iter().copied() {
         push(&mut latest, is_right);
         if is_firm {
             push(&mut since, is_right);
-            is_firm = count(&since, false) <= MASTERY_N - MASTERY_M;
-        } else if count(&latest, true) >= MASTERY_M {
+            is_firm = count(&since, false) <= n.saturating_sub(m);
+        } else if count(&latest, true) >= m {
             is_firm = true;
             since.clear();
         }
@@ -73,16 +91,18 @@ impl Learning<'_> {
     /// `NOT_FOUND`.
     pub fn mastery(&self, root_id: &str) -> Result<Vec<Mastery>> {
         let root = self.curriculum.expect(root_id)?;
+        let of_project = self.rule_of(root);
         let mut found = Vec::new();
         let nodes = self.outline.subtree(root);
         for (index, is_achieved) in nodes.iter().zip(self.achieved(root)) {
             for objective in self.curriculum.objectives(*index) {
                 let shown_by = self.shown_by(*index);
-                let mut own = self.judge_mastery(&shown_by);
+                let rule = objective.mastery.0.as_ref().or(of_project);
+                let mut own = self.judge_mastery(&shown_by, rule);
                 self.hold_against_parts(&mut own, *index, &shown_by);
                 if is_achieved && self.is_only_confirmed(&shown_by) {
                     "It was confirmed, and not shown.".clone_into(&mut own.because);
-                } else if is_achieved {
+                } else if is_achieved && rule.is_none() {
                     own.mastered = true;
                     "It was achieved.".clone_into(&mut own.because);
                 }
@@ -97,8 +117,15 @@ impl Learning<'_> {
         Ok(found)
     }
 
+    /// What the project of a task says of mastery.
+    fn rule_of(&self, index: TaskIndex) -> Option<&MasteryRule> {
+        let project = self.curriculum.project_of(index)?;
+        self.curriculum.at(project)?.mastery.0.as_ref()
+    }
+
     fn judge_skill(&self, skill: &str, tasks: &[TaskIndex]) -> Mastery {
-        let mut own = self.judge_mastery(tasks);
+        let rule = tasks.first().and_then(|own| self.rule_of(*own));
+        let mut own = self.judge_mastery(tasks, rule);
         own.kind = MasteryKind::Skill;
         skill.clone_into(&mut own.id);
         skill.clone_into(&mut own.description);
@@ -206,7 +233,10 @@ impl Learning<'_> {
         passes.peek().is_some() && !passes.any(counts)
     }
 
-    fn judge_mastery(&self, tasks: &[TaskIndex]) -> Mastery {
+    fn judge_mastery(&self, tasks: &[TaskIndex], rule: Option<&MasteryRule>) -> Mastery {
+        let count = |own: TryCount| usize::try_from(own.get()).unwrap_or(usize::MAX);
+        let (m, n) = rule.map_or((MASTERY_M, MASTERY_N), |own| (count(own.m), count(own.n)));
+        let m = m.min(n);
         let mut tries: Vec<(Timestamp, u64, bool)> = Vec::new();
         let (mut can_be_shown, mut passed) = (0, 0);
         for index in tasks.iter().copied().filter(|own| self.can_be_shown(*own)) {
@@ -221,17 +251,18 @@ impl Learning<'_> {
             }
         }
         sort(&mut tries);
-        let right = tries.iter().rev().take(MASTERY_N).filter(|own| own.2).count();
-        let is_few = can_be_shown < MASTERY_M && can_be_shown > 0;
-        let is_firm = is_firm(tries.iter().map(|own| own.2));
+        let right = tries.iter().rev().take(n).filter(|own| own.2).count();
+        // Where an author says how often, once is not enough.
+        let is_few = rule.is_none() && can_be_shown < m && can_be_shown > 0;
+        let is_firm = is_firm_by(&tries.iter().map(|own| own.2).collect::<Vec<bool>>(), m, n);
         let mastered = is_firm || (is_few && passed == can_be_shown);
-        let latest = tries.len().min(MASTERY_N);
+        let latest = tries.len().min(n);
         let because = match tries.len() {
             0 => "Nothing was handed in yet.".to_owned(),
-            _ if is_firm && right < MASTERY_M => {
+            _ if is_firm && right < m => {
                 format!("{right} of the latest {latest} tries right: one slip takes nothing away.")
             }
-            _ => format!("{right} of the latest {latest} tries right, {MASTERY_M} needed."),
+            _ => format!("{right} of the latest {latest} tries right, {m} needed."),
         };
         Mastery {
             kind: MasteryKind::Objective,

@@ -41,7 +41,7 @@ pub use learners::{all_of_learner, check_own_update, create_learner, evidence_in
 pub use learning::Learning;
 pub(crate) use level::Shift;
 pub use machine::transition;
-pub use mastery::{MASTERY_M, MASTERY_N, is_firm};
+pub use mastery::{MASTERY_M, MASTERY_N, is_firm, is_firm_by};
 pub use model::{Own, Progress, SummaryHead, Try, VerdictHead};
 pub use notes::{TIME_SLACK, bookmark, record_time, save_draft, use_hint};
 pub(crate) use ready::PRIORITIES;

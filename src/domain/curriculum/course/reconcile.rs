@@ -20,6 +20,7 @@ pub(super) fn objectives(old: &[Rc<Objective>], new: Vec<Objective>) -> Vec<Chan
         let says_the_same = |own: &&Rc<Objective>| {
             own.description == objective.description
                 && (own.level, own.taxonomy) == (objective.level, objective.taxonomy)
+                && own.mastery == objective.mastery
                 && own.extra == objective.extra
         };
         let Some(found) = left.iter().position(says_the_same) else {
