@@ -188,6 +188,33 @@ fn a_table_of_progress_for_other_programs() {
     fails(export_csv(&w.curriculum, &w.progress, None, Some("no"), w.now()), Code::NotFound, "no");
 }
 
+#[test]
+fn a_table_says_when_a_chapter_was_begun_and_keeps_what_was_done_in_retired_steps() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let c = w.under(&p, "chapter", "C");
+    let [a, b] = ["A", "B"].map(|title| w.under(&c, "step", title));
+    w.under(&c, "step", "Untouched");
+    let ada = w.learner("Ada");
+    w.start(&ada, &a).unwrap();
+    let begun = w.now().to_string();
+    w.wait(60);
+    w.close(&ada, &a).unwrap();
+    w.finish(&ada, &b);
+    for gone in ["B", "Untouched"] {
+        let id = w.curriculum.tasks().find(|own| own.1.title.as_str() == gone).unwrap();
+        let id = id.1.id.to_string();
+        w.update(&id, json!({"is_active": false}));
+    }
+    let table = export_csv(&w.curriculum, &w.progress, Some(&p), Some(&ada), w.now()).unwrap();
+    let lines: Vec<&str> = table.trim_end().split("\r\n").skip(1).collect();
+    assert_eq!(lines.len(), 4, "{table}");
+    for line in &lines[..3] {
+        assert!(line.contains(&format!(",{begun},")), "{line}");
+    }
+    assert!(lines[3].contains(",B,step,closed,retired,100,"), "{}", lines[3]);
+}
+
 /// What is shown is what its types say, so that TypeScript and JSON Schema are right.
 #[test]
 fn what_is_shown_fits_its_own_schema() {
