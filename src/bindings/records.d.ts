@@ -1626,7 +1626,11 @@ export interface Learner {
   background_level: "beginner" | "intermediate" | "advanced";
   /** A language tag such as `en`. */
   preferred_language: string;
-  /** How they like to learn. */
+  /**
+   * How they like to learn. Three keys shape paths that are not the default one:
+   * `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
+   * and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
+   */
   learning_preferences: { [key: string]: JsonValue };
   /** Skills that they have from elsewhere: their path leaves out what is not required. */
   mastered_skills: string[];
@@ -2089,7 +2093,11 @@ export interface LearnerInput {
   background_level?: "beginner" | "intermediate" | "advanced" | undefined;
   /** A language tag such as `en`. */
   preferred_language?: string | undefined;
-  /** How they like to learn. */
+  /**
+   * How they like to learn. Three keys shape paths that are not the default one:
+   * `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
+   * and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
+   */
   learning_preferences?: { [key: string]: JsonValue } | undefined;
   /** Skills that they have from elsewhere: their path leaves out what is not required. */
   mastered_skills?: string[] | undefined;

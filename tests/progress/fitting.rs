@@ -166,3 +166,41 @@ fn a_pre_test_is_offered_next_only_while_there_is_something_to_test_out_of() {
     let path = plan(&w.learning(&ada), &p, &[]).unwrap();
     assert_eq!(path.steps[0].reason, "There is nothing left to test out of.");
 }
+
+#[test]
+fn what_a_learner_wishes_shapes_their_paths_and_no_default_one() {
+    let mut b = book();
+    let extra = b.w.with(&b.second, "step", "Extra", json!({"required": false}));
+    b.w.update(&b.shows[0], json!({"estimated_minutes": 20}));
+    let personal = b.follow("personalized");
+    let whole = b.follow("default");
+    let seen = |b: &Book, id: &str| {
+        let path = shown(&b.w.learning(&b.ada), b.w.progress.path(id).unwrap());
+        let of = |id: &str| path.steps.iter().find(|own| own.task_id == id).unwrap().clone();
+        let (step, extra) = (of(&b.shows[0]), of(&extra));
+        (step.time_factor.get(), step.examples_count, step.estimated_minutes, extra.included)
+    };
+    let mut wish = |preferences: Value| {
+        b.w.update_learner(&b.ada, json!({"learning_preferences": preferences})).unwrap();
+        assert_eq!(seen(&b, &whole), (1.0, 1, Some(20), true));
+        seen(&b, &personal)
+    };
+    let usual = (1.0, 1, Some(20), true);
+    assert_eq!(wish(json!({"pace": "short"})), usual, "the host's own");
+    assert_eq!(wish(json!({"time_factor": 1.5})), (1.5, 1, Some(30), true));
+    assert_eq!(wish(json!({"more_examples": 2})), (1.0, 3, Some(20), true));
+    assert_eq!(wish(json!({"more_examples": -3})), (1.0, 0, Some(20), true));
+    assert_eq!(wish(json!({"optional_steps": false})), (1.0, 1, Some(20), false));
+    for odd in [
+        json!({"time_factor": 9, "more_examples": 1.5, "optional_steps": "yes"}),
+        json!({"time_factor": "2", "more_examples": 4}),
+        json!({"time_factor": null, "more_examples": [], "optional_steps": {}}),
+    ] {
+        assert_eq!(wish(odd), usual);
+    }
+    b.w.update_learner(&b.ada, json!({"background_level": "advanced"})).unwrap();
+    assert!(!seen(&b, &personal).3, "left out at this level");
+    let all = json!({"learning_preferences": {"optional_steps": true}});
+    b.w.update_learner(&b.ada, all).unwrap();
+    assert!(seen(&b, &personal).3, "but where it is wished for");
+}

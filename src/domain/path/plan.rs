@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::adjust::{Adjustment, at_level};
+use super::adjust::{Adjustment, Wishes, at_level};
 use super::records::{LearningPath, PathStep, PathType, StoredPath};
 use crate::domain::curriculum::{BackgroundLevel, Task, TaskIndex};
 use crate::domain::error::Result;
@@ -45,6 +45,7 @@ struct Planner<'a> {
     table: &'a [Adjustment],
     path_type: PathType,
     mastered: FxHashSet<String>,
+    wishes: Wishes,
 }
 
 impl<'a> Planner<'a> {
@@ -56,7 +57,8 @@ impl<'a> Planner<'a> {
         path_type: PathType,
     ) -> Self {
         let mastered = root.map(|root| learning.mastered_skills(root)).unwrap_or_default();
-        Self { learning, root, root_id, table, path_type, mastered }
+        let wishes = Wishes::of(learning.learner.learning_preferences.text());
+        Self { learning, root, root_id, table, path_type, mastered, wishes }
     }
 
     fn path(
@@ -148,7 +150,7 @@ impl<'a> Planner<'a> {
         };
         let adjustment = match self.path_type {
             PathType::Default => at_level(&[], BackgroundLevel::Intermediate),
-            _ => at_level(self.table, level),
+            _ => self.wishes.shape(at_level(self.table, level)),
         };
         // What an author says of a level says how long it takes there.
         let estimate = learning.variant_at(index, level).and_then(|own| own.estimated_minutes);
@@ -216,6 +218,11 @@ impl<'a> Planner<'a> {
             return (false, format!("Mastered already: {}.", skills.join(", ")));
         }
         let level = learning.learner.background_level;
+        match self.wishes.optional_steps {
+            Some(true) => return (true, "Optional, and you wish for those.".to_owned()),
+            Some(false) => return (false, "Optional, and you wish to do without.".to_owned()),
+            None => {}
+        }
         match at_level(self.table, level).optional_steps {
             true => (true, format!("Optional, and useful at the level {}.", level.as_str())),
             false => (false, format!("Optional, and left out at the level {}.", level.as_str())),

@@ -22,7 +22,9 @@ record! {
         pub background_level: BackgroundLevel = BackgroundLevel::Beginner,
         /// A language tag such as `en`.
         pub preferred_language: String = String::from("en"),
-        /// How they like to learn.
+        /// How they like to learn. Three keys shape paths that are not the default one:
+        /// `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
+        /// and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
         pub learning_preferences: JsonObject = JsonObject::empty(),
         /// Skills that they have from elsewhere: their path leaves out what is not required.
         pub mastered_skills: Vec<Mark> = Vec::new(),
