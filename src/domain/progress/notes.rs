@@ -119,15 +119,16 @@ fn put(
 ) -> Result<()> {
     let mut record = work.learning.record_or_open(index)?;
     change(&mut record);
-    if record.progress_data.as_ref().is_some_and(is_empty) {
-        record.progress_data = None;
-    }
+    record.progress_data = record.progress_data.take().filter(|own| !own.is_empty());
     work.put(index, record, EventType::Updated, None);
     Ok(())
 }
 
-fn is_empty(data: &ProgressData) -> bool {
-    data.bookmark.0.is_none() && data.draft.0.is_none() && data.extra.iter().next().is_none()
+impl ProgressData {
+    pub(super) fn is_empty(&self) -> bool {
+        let has_more = self.extra.iter().next().is_some();
+        self.bookmark.0.is_none() && self.draft.0.is_none() && !has_more
+    }
 }
 
 fn data(record: &mut TaskProgress) -> &mut ProgressData {
