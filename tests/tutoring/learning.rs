@@ -298,12 +298,27 @@ fn reading_writes_nothing() {
 }
 
 #[test]
-fn a_path_is_made_chosen_and_fitted_to_its_learner() {
+fn a_path_is_made_chosen_left_and_fitted_to_its_learner() {
     let class = Classroom::new();
     let path = json!({"learner_id": class.ada, "root_id": class.project, "name": "My way"});
     let path = class.desk.call("paths.create", &[path]);
     let chosen = class.desk.call("paths.choose", &[class.ada.clone(), path["id"].clone()]);
     assert_eq!(chosen["chosen"], json!(true), "{chosen}");
+    let none = [class.ada.clone(), path["id"].clone(), json!({"follow": false})];
+    assert_eq!(class.desk.call("paths.choose", &none)["chosen"], json!(false));
+    let before = class.desk.entries();
+    assert_eq!(class.desk.call("paths.choose", &none)["chosen"], json!(false));
+    assert_eq!(class.desk.entries(), before, "leaving what one does not follow changes nothing");
+    let bob = class.desk.call("learners.create", &[json!({"name": "Bob"})])["id"].clone();
+    let not_his = [bob, path["id"].clone(), json!({"follow": false})];
+    assert_eq!(class.desk.refusal("paths.choose", &not_his).code(), Code::NotFound);
+    for (path_type, name) in [("default", "Default"), ("remedial", "Remedial")] {
+        let options = json!({"pathType": path_type});
+        let planned =
+            class.desk.call("paths.plan", &[class.ada.clone(), class.project.clone(), options]);
+        assert_eq!(planned["path_type"], json!(path_type));
+        assert_eq!(planned["name"], json!(format!("{name} path: Soil laboratory")));
+    }
     let renamed = class.desk.call("paths.update", &[path["id"].clone(), json!({"name": "Ours"})]);
     assert_eq!(renamed["name"], json!("Ours"));
     let steps = renamed["steps"].as_array().unwrap();

@@ -128,15 +128,11 @@ pub fn choose(
     id: &str,
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, StoredPath)> {
-    let path = expect(progress, id)?;
-    if path.learner_id.as_str() != learner_id {
-        return Err(missing(id));
-    }
+    let path = own(progress, learner_id, id)?;
     let mut changes = Vec::new();
     for other in progress.paths(learner_id) {
         if other.id != path.id && other.root_id == path.root_id && other.chosen_at.is_some() {
-            let left = StoredPath { chosen_at: None, updated_at: stamp.now, ..other.clone() };
-            changes.push(put(&left, EventType::Updated));
+            changes.push(put(&left(other, stamp), EventType::Updated));
         }
     }
     let chosen = match path.chosen_at {
@@ -149,6 +145,37 @@ pub fn choose(
         }
     };
     Ok((changes, chosen))
+}
+
+/// Lets a learner follow a path no longer; those that they do not follow stay as they are.
+///
+/// # Errors
+/// `NOT_FOUND`, also for another learner's path.
+pub fn leave(
+    progress: &Progress,
+    learner_id: &str,
+    id: &str,
+    stamp: Stamp<'_>,
+) -> Result<(Vec<Change>, StoredPath)> {
+    let path = own(progress, learner_id, id)?;
+    let left = left(path, stamp);
+    let changes = match path.chosen_at {
+        Some(_) => vec![put(&left, EventType::Updated)],
+        None => Vec::new(),
+    };
+    Ok((changes, left))
+}
+
+fn left(path: &StoredPath, stamp: Stamp<'_>) -> StoredPath {
+    StoredPath { chosen_at: None, updated_at: stamp.now, ..path.clone() }
+}
+
+fn own<'a>(progress: &'a Progress, learner_id: &str, id: &str) -> Result<&'a StoredPath> {
+    let path = expect(progress, id)?;
+    match path.learner_id.as_str() == learner_id {
+        true => Ok(path),
+        false => Err(missing(id)),
+    }
 }
 
 fn check(curriculum: &Curriculum, path: &StoredPath) -> Result<()> {

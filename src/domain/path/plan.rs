@@ -14,9 +14,27 @@ use crate::domain::progress::{Learning, Shift};
 /// # Errors
 /// `NOT_FOUND`.
 pub fn plan(learning: &Learning<'_>, root_id: &str, table: &[Adjustment]) -> Result<LearningPath> {
+    plan_as(learning, root_id, table, PathType::Personalized)
+}
+
+/// A path of some type through a tree, which is not stored.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn plan_as(
+    learning: &Learning<'_>,
+    root_id: &str,
+    table: &[Adjustment],
+    path_type: PathType,
+) -> Result<LearningPath> {
     let root = learning.curriculum.expect(root_id)?;
-    let planner = Planner::of(learning, Some(root), root_id, table, PathType::Personalized);
-    let name = format!("Personal path: {}", learning.title(root));
+    let planner = Planner::of(learning, Some(root), root_id, table, path_type);
+    let kind = match path_type {
+        PathType::Default => "Default",
+        PathType::Personalized => "Personal",
+        PathType::Remedial => "Remedial",
+    };
+    let name = format!("{kind} path: {}", learning.title(root));
     Ok(planner.path(None, name, String::new(), None, false))
 }
 
