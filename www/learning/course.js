@@ -1,6 +1,6 @@
 // A course from above: what is next, how far each chapter is, and what sits already.
 
-import { duration } from "../lib/amounts.js";
+import { duration, number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
@@ -65,7 +65,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
       "p",
       { class: "facts" },
       h("span", {}, seconds > 0 ? `${duration(seconds)} of active time` : "no time spent yet"),
-      skipped > 0 && h("span", {}, `${skipped} passed over`),
+      skipped > 0 && h("span", {}, `${number(skipped)} passed over`),
     );
 
   const chapters = (tree, states) =>
@@ -82,6 +82,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
             { class: "item" },
             h("p", { class: "row between" }, h("strong", { dir: "auto" }, task.title), stateMark(state)),
             progressBar({ label: `Progress in ${task.title}`, completed, total, percentage }),
+            newIn(states.find((own) => own.task_id === task.id)),
             timeOf(states.find((own) => own.task_id === task.id)),
           ),
         ),
@@ -99,6 +100,15 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
     leave: stop,
   };
 }
+
+/** What came after one was done takes nothing away. */
+const newIn = (state) =>
+  state?.new_items.length > 0 &&
+  h(
+    "p",
+    { class: "quiet" },
+    `${plural(state.new_items.length, { one: "step is", other: "steps are" })} new since then.`,
+  );
 
 const timeOf = (state) =>
   state?.time_spent_seconds > 0 && h("p", { class: "quiet" }, `${duration(state.time_spent_seconds)} of active time`);
