@@ -204,6 +204,7 @@ export interface StartContext extends ToolCut {
   content: string | null;
   narrative_context: string | null;
   learning_objectives: ToolObjective[];
+  /** As the handle sees it from which the tools were taken. */
   tutor_guidance: { [key: string]: JsonValue } | null;
 }
 

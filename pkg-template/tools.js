@@ -43,11 +43,17 @@ export function toolsOf(workspace, options) {
       if (task === undefined || !isInside(task)) throw outside(task_id);
       return task;
     },
-    /** All that is known about one. */
+    /**
+     * All that is known about one. How it is taught is no learner's to read: that is seen as the handle sees it from
+     * which the tools were taken, so that a tutor knows it.
+     */
     async context(task_id) {
-      const context = await ws.progress.context(learnerId, task_id);
+      const [context, task] = await Promise.all([
+        ws.progress.context(learnerId, task_id),
+        workspace.tasks.get(task_id),
+      ]);
       if (!isInside(context.task)) throw outside(task_id);
-      return context;
+      return { ...context, guidance: task?.tutor_guidance ?? context.guidance };
     },
   };
 

@@ -121,7 +121,7 @@ part! {
         update update(id: "string", patch: "PathPatch"; options: "CommandOptions") -> "Promise<LearningPath>" = paths::UPDATE;
         "Deletes a path; `false` if there is none."
         delete delete(id: "string"; options: "CommandOptions") -> "Promise<boolean>" = paths::DELETE;
-        "Lets a learner follow a path, and no other through the same tree."
-        choose choose(learner_id: "string", id: "string"; options: "CommandOptions") -> "Promise<LearningPath>" = paths::CHOOSE;
+        "Lets a learner follow a path, and no other through the same tree; or leave it."
+        choose choose(learner_id: "string", id: "string"; options: "PathChooseOptions") -> "Promise<LearningPath>" = paths::CHOOSE;
     }
 }

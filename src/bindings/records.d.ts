@@ -76,7 +76,12 @@ export type NewLearner = Partial<LearnerInput>;
 export type LearnerPatch = Partial<LearnerInput>;
 
 /** Fields of a path and their new values. */
-export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "path_type" | "steps_sequence">>;
+export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "path_type">> & {
+  /** `null` goes back to the order of the tree. */
+  steps_sequence?: string[] | null | undefined;
+  /** `null` goes back to the reference's table. */
+  adjustments?: PathAdjustmentInput[] | null | undefined;
+};
 
 /** A task that a learner can work on. */
 export type ReadyTask = TaskState;
@@ -1279,12 +1284,28 @@ export interface Task {
   tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
+  /**
+   * When skills and objectives of a project count as mastered; two of three, if nothing is
+   * said.
+   */
+  mastery?: MasteryRule | undefined;
   /** What other learners are shown instead. */
   variants?: TaskVariant[] | undefined;
   /** When it was made. */
   created_at: string;
   /** When it was last changed. */
   updated_at: string;
+}
+
+/**
+ * When something counts as mastered: so many right ones of the latest tries, kept until so many
+ * of the latest since then were wrong that it would not have been gained by them.
+ */
+export interface MasteryRule {
+  /** So many right ones; more than `n` counts as `n`. */
+  m: number;
+  /** Of so many latest tries. */
+  n: number;
 }
 
 /** What learners of one level are shown instead of the task's own material. */
@@ -1327,6 +1348,8 @@ export interface LearningObjective {
   level: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null;
   /** What one can do then. */
   description: string;
+  /** When it counts as mastered; as in its project, if nothing is said. */
+  mastery?: MasteryRule | undefined;
   /** The place among the task's objectives. */
   position: number;
   /** When it was attached. */
@@ -1409,6 +1432,8 @@ export interface EvidenceCounts {
   help_requests: number;
   /** Comments, shared ones included. */
   comments: number;
+  /** Paths that lead through what goes. */
+  paths: number;
 }
 
 /**
@@ -1448,6 +1473,8 @@ export interface CourseImport {
   ignored: string[];
   /** Everything that is wrong. */
   problems: CourseProblem[];
+  /** What can be taken in and may be meant otherwise. */
+  warnings: CourseProblem[];
 }
 
 /** Something that is wrong with a course. */
@@ -1544,6 +1571,11 @@ export interface TaskInput {
   tests_out?: string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
   skills?: string[] | undefined;
+  /**
+   * When skills and objectives of a project count as mastered; two of three, if nothing is
+   * said.
+   */
+  mastery?: MasteryRule | undefined;
   /** What other learners are shown instead. */
   variants?: TaskVariantInput[] | undefined;
   /** When it was made. */
@@ -1572,6 +1604,8 @@ export interface ObjectiveDraftInput {
   level?: "remember" | "understand" | "apply" | "analyze" | "evaluate" | "create" | null | undefined;
   /** What the level means. */
   taxonomy?: "bloom" | "custom" | undefined;
+  /** When it counts as mastered; as in its project, if nothing is said. */
+  mastery?: MasteryRule | undefined;
 }
 
 /** A criterion to be attached. */
@@ -1616,7 +1650,11 @@ export interface Learner {
   background_level: "beginner" | "intermediate" | "advanced";
   /** A language tag such as `en`. */
   preferred_language: string;
-  /** How they like to learn. */
+  /**
+   * How they like to learn. Three keys shape paths that are not the default one:
+   * `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
+   * and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
+   */
   learning_preferences: { [key: string]: JsonValue };
   /** Skills that they have from elsewhere: their path leaves out what is not required. */
   mastered_skills: string[];
@@ -1761,7 +1799,10 @@ export interface AchievedCount {
   achieved: number;
 }
 
-/** All that somebody needs to know who helps a learner with a task (spec 1.13). */
+/**
+ * All that somebody needs to know who helps a learner with a task (spec 1.13). A learner is
+ * not shown how it is taught, nor the material of what is locked.
+ */
 export interface TaskContext {
   /** Who learns. */
   learner_id: string;
@@ -1773,12 +1814,23 @@ export interface TaskContext {
   ancestors: TaskSummary[];
   /** Its parts, with where the learner stands. */
   children: TaskState[];
-  /** Its own material, in the depth that suits the learner. */
+  /**
+   * Its own material, in the depth that suits the learner: on a path that is not the
+   * default one it goes deeper where its skills are mastered, and is explained more where it
+   * went wrong.
+   */
   content: string | null;
-  /** Shared material. */
+  /** Shared material, as it suits the learner. */
   content_items: LearningContent[];
-  /** How to teach it. */
+  /** How long it takes at that depth. */
+  estimated_minutes: number | null;
+  /**
+   * How to teach it. A learner is shown only `hints_to_give`, and of those what they were
+   * given.
+   */
   guidance: { [key: string]: JsonValue } | null;
+  /** How many hints of the author the learner can still be given. */
+  hints_left: number;
   /** The story around it: its own, or the nearest above. */
   narrative_context: string | null;
   /** What is learned with it. */
@@ -1877,6 +1929,13 @@ export interface Validation {
   reviewer?: string | undefined;
   /** Whether this try was right by itself, where several tries count. */
   is_right?: boolean | undefined;
+  /**
+   * True where it was met by the learner's own word and by time alone: it is no evidence of
+   * mastery.
+   */
+  shows_nothing?: boolean | undefined;
+  /** True where nothing but active time was missing: it takes none of the tries. */
+  lacks_only_time?: boolean | undefined;
   /** By question. */
   details?: QuestionResult[] | undefined;
   /** When. */
@@ -1911,7 +1970,8 @@ export interface StatusSummary {
 
 /**
  * How firm something sits, by the evidence there is: gained when two of the latest three
- * judged tries were right, lost when two of the latest three since then were wrong. An
+ * judged tries were right, lost when two of the latest three since then were wrong, unless
+ * `mastery` of the objective or the project names other numbers. An
  * objective of a task that has parts also needs each required part to be passed.
  */
 export interface Mastery {
@@ -1993,6 +2053,8 @@ export interface LearningPath {
   path_type: "default" | "personalized" | "remedial";
   /** The steps in their order as somebody chose them; null for those of the tree. */
   steps_sequence: string[] | null;
+  /** The table by which its steps are adjusted, where it is not the reference's. */
+  adjustments: PathAdjustment[];
   /** Whether the learner follows it. */
   chosen: boolean;
   /** How many steps are in it. */
@@ -2003,6 +2065,20 @@ export interface LearningPath {
   estimated_minutes: number;
   /** Every step, also those that are left out. */
   steps: PathStep[];
+}
+
+/** What changes at a level. */
+export interface PathAdjustment {
+  /** At which level. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How deep the material goes: 1 is as written. */
+  content_depth: number;
+  /** How many examples. */
+  examples_count: number;
+  /** How much longer than estimated it takes. */
+  time_factor: number;
+  /** Whether steps that are not required are in the path. */
+  optional_steps: boolean;
 }
 
 /** A step of a path. */
@@ -2023,6 +2099,10 @@ export interface PathStep {
   examples_count: number;
   /** How much longer than estimated it takes. */
   time_factor: number;
+  /** At which level it is shown, if it has versions for levels. */
+  level: "beginner" | "intermediate" | "advanced";
+  /** How long it takes this learner, where that is estimated. */
+  estimated_minutes: number | null;
 }
 
 /** A person or an agent with a status of their own for each task. */
@@ -2037,7 +2117,11 @@ export interface LearnerInput {
   background_level?: "beginner" | "intermediate" | "advanced" | undefined;
   /** A language tag such as `en`. */
   preferred_language?: string | undefined;
-  /** How they like to learn. */
+  /**
+   * How they like to learn. Three keys shape paths that are not the default one:
+   * `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
+   * and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
+   */
   learning_preferences?: { [key: string]: JsonValue } | undefined;
   /** Skills that they have from elsewhere: their path leaves out what is not required. */
   mastered_skills?: string[] | undefined;
@@ -2089,6 +2173,8 @@ export interface PathDraftInput {
   path_type?: "default" | "personalized" | "remedial" | undefined;
   /** The steps in their order; those of the tree, if nothing is said. */
   steps_sequence?: string[] | undefined;
+  /** The table by which its steps are adjusted; the reference's, if nothing is said. */
+  adjustments?: PathAdjustmentInput[] | undefined;
 }
 
 /** What changes at a level. */
@@ -2190,6 +2276,8 @@ export interface DraftOptions {
 export interface PathPlanOptionsInput {
   /** What changes at which level, in place of the reference's table. */
   adjustments?: PathAdjustmentInput[] | undefined;
+  /** For whom it is; `personalized`, if left out. */
+  pathType?: "default" | "personalized" | "remedial" | undefined;
 }
 
 /** Where a plan comes from. */

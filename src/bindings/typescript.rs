@@ -93,7 +93,12 @@ export type NewLearner = Partial<LearnerInput>;
 export type LearnerPatch = Partial<LearnerInput>;
 
 /** Fields of a path and their new values. */
-export type PathPatch = Partial<Pick<PathDraftInput, \"name\" | \"description\" | \"path_type\" | \"steps_sequence\">>;
+export type PathPatch = Partial<Pick<PathDraftInput, \"name\" | \"description\" | \"path_type\">> & {
+  /** `null` goes back to the order of the tree. */
+  steps_sequence?: string[] | null | undefined;
+  /** `null` goes back to the reference's table. */
+  adjustments?: PathAdjustmentInput[] | null | undefined;
+};
 
 /** A task that a learner can work on. */
 export type ReadyTask = TaskState;

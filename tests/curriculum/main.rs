@@ -17,4 +17,5 @@ mod placing;
 mod real;
 mod schedule;
 mod tasks;
+mod tries;
 mod world;

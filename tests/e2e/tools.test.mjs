@@ -145,6 +145,20 @@ test("NV3, NV4, NV7, NV8: show_task", LIMIT, async () => {
   assert.deepEqual([tried.submission_count, tried.latest_validation_passed], [12, false]);
 });
 
+test("tools taken from a learner's own handle do not say how a task is taught", LIMIT, async () => {
+  const { ws, ada, read, project } = await open();
+  const options = { learnerId: ada.id, projectId: project.id };
+  const guidance = async (handle) => {
+    const tools = handle.tools(options);
+    const [shown, context] = await Promise.all(
+      ["show_task", "get_context"].map((name) => succeeds(tools, name, { task_id: read.id })),
+    );
+    return [shown.tutor_guidance, context.guidance];
+  };
+  assert.deepEqual(await guidance(ws), [{ hint: "csv" }, { hint: "csv" }]);
+  assert.deepEqual(await guidance(ws.as({ learnerId: ada.id, role: "learner" })), [null, null]);
+});
+
 test("NV5, NV6: get_context has all of TaskContext", LIMIT, async () => {
   const { ws, tools, project, epic, read, query, ada } = await open();
   await tools.call("submit", { task_id: read.id, content: "ten rows" });

@@ -287,6 +287,50 @@ fn an_objective_of_a_whole_project_is_not_mastered_by_its_first_two_steps() {
 }
 
 #[test]
+fn nothing_is_mastered_by_saying_so_or_by_waiting() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let ada = w.learner("Ada");
+    let mut step = |kind: &str, rule: serde_json::Value| {
+        let s = w.with(&p, "step", kind, json!({"skills": ["sql"]}));
+        w.criterion(&s, kind, rule);
+        s
+    };
+    let confirm = json!({"criterion_type": "self_confirm"});
+    let number = json!({"criterion_type": "number", "rule": {"value": 1}});
+    let said = [step("self_confirm", json!({})), step("all_of", json!({"criteria": [confirm]}))];
+    let waited = step("time", json!({"seconds": 1}));
+    let either = step("any_of", json!({"criteria": [confirm, number]}));
+    let quiz = step("number", json!({"value": 1}));
+    let told = w.objective(&said[0], "Say that it was read", "remember");
+    let skill = |w: &World| {
+        let all = w.learning(&ada).mastery(&p).unwrap();
+        let own = all.iter().find(|own| own.kind == MasteryKind::Skill).unwrap();
+        (own.mastered, own.right, own.tries)
+    };
+    for s in said.iter().chain([&either]) {
+        w.answer(&ada, s, json!({"confirmed": true})).unwrap();
+        assert!(w.is_closed(&ada, s), "it opens what comes next");
+    }
+    w.start(&ada, &waited).unwrap();
+    w.answer(&ada, &waited, json!({})).unwrap();
+    w.spend(&ada, &waited, 1).unwrap();
+    w.answer(&ada, &waited, json!({})).unwrap();
+    assert!(w.is_closed(&ada, &waited));
+    assert_eq!(skill(&w), (false, 0, 0));
+    let all = w.learning(&ada).mastery(&p).unwrap();
+    let objective = all.iter().find(|own| own.id == told).unwrap();
+    assert_eq!(
+        (objective.mastered, &*objective.because),
+        (false, "It was confirmed, and not shown.")
+    );
+    w.submit(&ada, &quiz, "1").unwrap();
+    w.reopen(&ada, &either).unwrap();
+    w.submit(&ada, &either, "1").unwrap();
+    assert_eq!(skill(&w), (true, 2, 2));
+}
+
+#[test]
 fn where_little_can_be_shown_it_is_enough_that_all_of_it_was_passed() {
     let mut w = World::new();
     let p = w.project("P");
@@ -297,4 +341,52 @@ fn where_little_can_be_shown_it_is_enough_that_all_of_it_was_passed() {
     let all = w.learning(&ada).mastery(&p).unwrap();
     assert_eq!((&*all[0].id, all[0].mastered), (&*objective, true));
     assert_eq!((&*all[1].id, all[1].mastered), ("pH", true));
+}
+
+#[test]
+fn an_author_says_how_often_something_is_to_be_shown() {
+    for (of_project, of_objective, gained) in [
+        (json!(null), json!(null), [1, 2]),
+        (json!({"m": 3, "n": 4}), json!(null), [3, 3]),
+        (json!({"m": 3, "n": 4}), json!({"m": 1, "n": 1}), [1, 3]),
+        (json!(null), json!({"m": 4, "n": 4}), [4, 2]),
+        (json!({"m": 9, "n": 2}), json!(null), [2, 2]),
+    ] {
+        let mut w = World::new();
+        let with = |mut fields: serde_json::Value, rule: &serde_json::Value| {
+            if !rule.is_null() {
+                fields["mastery"] = rule.clone();
+            }
+            fields
+        };
+        let project = with(json!({"task_type": "project", "title": "P"}), &of_project);
+        let p = w.try_create(&project).unwrap().id.to_string();
+        let fields = json!({"skills": ["sql"], "requires_submission": true});
+        let steps = ["A", "B"].map(|title| w.with(&p, "step", title, fields.clone()));
+        let draft = with(json!({"description": "Query"}), &of_objective).to_string();
+        let draft = medallion::domain::schema::parse(&draft).unwrap();
+        let added = w.stamped(|stamp| {
+            medallion::domain::curriculum::add_objective(&w.curriculum, &steps[0], draft, stamp)
+        });
+        w.take(added.unwrap().0);
+        let ada = w.learner("Ada");
+        let mut found = [0, 0];
+        for tries in 1..=4 {
+            if tries > 1 {
+                w.reopen(&ada, &steps[0]).unwrap();
+            }
+            w.submit(&ada, &steps[0], "work").unwrap();
+            for (place, own) in w.learning(&ada).mastery(&p).unwrap().iter().enumerate() {
+                if own.mastered && found[place] == 0 {
+                    found[place] = tries;
+                }
+            }
+        }
+        assert_eq!(found, gained, "{of_project} {of_objective}");
+    }
+    let mut w = World::new();
+    for bad in [json!({"m": 0, "n": 3}), json!({"m": 1}), json!({"m": 1, "n": 101}), json!(2)] {
+        let made = w.try_create(&json!({"task_type": "project", "title": "P", "mastery": bad}));
+        assert!(fails(made, Code::Invalid, "").path().unwrap().starts_with("mastery"));
+    }
 }

@@ -1,6 +1,8 @@
 //! Paths as objects: made, listed, changed, chosen; and what they say of each step.
 
 use medallion::Code;
+use medallion::domain::change::Change;
+use medallion::domain::event::{EntityType, EventType};
 use medallion::domain::path::{Adjustment, plan, shown};
 use serde_json::json;
 
@@ -19,7 +21,7 @@ fn course() -> (World, String, [String; 4], String) {
 
 fn told(w: &World, learner: &str, id: &str) -> Vec<(String, bool, String)> {
     let path = w.progress.path(id).unwrap();
-    let path = shown(&w.learning(learner), path, &[]).unwrap();
+    let path = shown(&w.learning(learner), path);
     path.steps.into_iter().map(|own| (own.title, own.included, own.reason)).collect()
 }
 
@@ -187,6 +189,48 @@ fn a_remedial_path_puts_what_helps_before_what_went_wrong() {
     let after = told(&w, &ada, &id);
     assert!(after[0].1 && after[0].2.contains("this gives new ones"), "{after:?}");
     assert!(after[1].2.contains("explained more"), "{after:?}");
-    let path = shown(&w.learning(&ada), w.progress.path(&id).unwrap(), &[]).unwrap();
+    let path = shown(&w.learning(&ada), w.progress.path(&id).unwrap());
     assert_eq!(path.steps[1].examples_count, 1, "a level lower than advanced");
+}
+
+#[test]
+fn a_path_goes_with_the_tree_that_it_leads_through() {
+    let (mut w, p, [a, ..], ada) = course();
+    let other = w.project("Other");
+    let make = |w: &mut World, root: &str, name: &str| {
+        w.create_path(json!({"learner_id": ada, "root_id": root, "name": name})).unwrap();
+    };
+    let chapter = w.curriculum.task(&a).unwrap().parent_id.clone().unwrap().to_string();
+    make(&mut w, &p, "through the book");
+    make(&mut w, &chapter, "through the chapter");
+    make(&mut w, &other, "elsewhere");
+    let removal = w.delete(&p);
+    assert_eq!((removal.evidence.paths, removal.evidence.learners), (2, 1));
+    let left: Vec<&str> = w.progress.paths(&ada).iter().map(|own| own.name.as_str()).collect();
+    assert_eq!(left, ["elsewhere"]);
+}
+
+#[test]
+fn a_path_whose_step_went_takes_another_name_and_no_wrong_step() {
+    let (mut w, p, [a, b, ..], ada) = course();
+    let draft = json!({"learner_id": ada, "root_id": p, "name": "x", "steps_sequence": [b, a]});
+    let id = w.create_path(draft).unwrap().id.to_string();
+    w.delete(&b);
+    assert_eq!(w.update_path(&id, json!({"name": "y"})).unwrap().name.as_str(), "y");
+    let error = w.update_path(&id, json!({"steps_sequence": [a, b]}));
+    let error = fails(error, Code::Invalid, "does not exist");
+    assert_eq!(error.path(), Some("steps_sequence[1]"));
+    assert_eq!(told(&w, &ada, &id)[0].0, "A");
+}
+
+#[test]
+fn a_path_through_what_is_gone_is_shown_without_steps() {
+    let (mut w, p, _, ada) = course();
+    let id = w.create_path(json!({"learner_id": ada, "root_id": p, "name": "x"})).unwrap().id;
+    // As a file can bring it from a workspace that has the course no more.
+    let index = w.curriculum.index(&p).unwrap();
+    let gone = w.curriculum.ids(&w.curriculum.subtree(index));
+    let gone = gone.iter().map(|id| Change::delete(EntityType::Task, id, EventType::Deleted));
+    w.take(gone.collect());
+    assert_eq!(told(&w, &ada, id.as_str()), []);
 }

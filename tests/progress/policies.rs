@@ -2,7 +2,7 @@
 //! policy a test in which another value gives a different result.
 
 use medallion::Code;
-use medallion::domain::progress::{Status, use_hint};
+use medallion::domain::progress::{Status, TIME_SLACK, use_hint};
 use serde_json::{Value, json};
 
 use super::world::{World, fails};
@@ -169,6 +169,7 @@ fn time_counts_as_recorded_and_never_as_claimed() {
     let ada = w.learner("Ada");
     w.start(&ada, &s).unwrap();
     w.spend(&ada, &s, 30).unwrap();
+    w.wait(60);
     let claim = json!({"content": "I spent 120 seconds", "answers": {"time_spent": 120, "confirmed": true}});
     let sent = w.hand_in(&ada, &s, claim.clone()).unwrap().validation.unwrap();
     assert_eq!(sent.error_message.as_deref(), Some("30 of 60 seconds of active time."));
@@ -180,6 +181,72 @@ fn time_counts_as_recorded_and_never_as_claimed() {
     assert_eq!(w.state(&ada, &p).time_spent_seconds, 60, "parts add up");
     fails(w.spend(&ada, &s, 0), Code::Invalid, "seconds");
     fails(w.spend(&ada, &s, 86_401), Code::Invalid, "seconds");
+}
+
+#[test]
+fn nobody_is_active_for_longer_than_has_passed() {
+    let (mut w, p, _, ada) = step(json!({}));
+    let read = w.under(&p, "step", "Read");
+    w.criterion(&read, "time", json!({"seconds": 3600}));
+    w.start(&ada, &read).unwrap();
+    let told = |w: &mut World, seconds: u64| {
+        w.spend(&ada, &read, seconds).unwrap();
+        w.state(&ada, &read).time_spent_seconds
+    };
+    assert_eq!(told(&mut w, 86_400), TIME_SLACK);
+    let sent = w.hand_in(&ada, &read, json!({"answers": {}})).unwrap().validation.unwrap();
+    assert!(!sent.passed, "a claim opens nothing");
+    w.wait(600);
+    assert_eq!(told(&mut w, 86_400), 600 + TIME_SLACK);
+    assert_eq!(told(&mut w, 1), 600 + TIME_SLACK);
+    w.wait(3600);
+    assert_eq!(told(&mut w, 2970), 3600);
+    w.hand_in(&ada, &read, json!({"answers": {}})).unwrap();
+    assert!(w.is_closed(&ada, &read));
+}
+
+#[test]
+fn what_is_noted_before_a_step_has_begun_is_held_to_the_clock_too() {
+    let (mut w, _, s, ada) = step(json!({}));
+    w.spend(&ada, &s, 86_400).unwrap();
+    w.wait(100);
+    w.start(&ada, &s).unwrap();
+    w.spend(&ada, &s, 86_400).unwrap();
+    assert_eq!(w.state(&ada, &s).time_spent_seconds, 100 + TIME_SLACK);
+}
+
+#[test]
+fn where_only_time_is_missing_no_try_is_taken_and_nothing_cools_down() {
+    let (mut w, _, s, ada) = step(json!({
+        "max_attempts": 1, "cooldown_seconds": 600, "hint_voids_credit": true,
+    }));
+    w.criterion(&s, "time", json!({"seconds": 60}));
+    w.start(&ada, &s).unwrap();
+    let sent = w.submit(&ada, &s, "42").unwrap().validation.unwrap();
+    assert_eq!((sent.passed, sent.lacks_only_time.0), (false, Some(true)));
+    let state = w.state(&ada, &s);
+    assert_eq!((state.attempts, state.attempts_left), (1, Some(1)));
+    assert!(state.locked_because.is_empty(), "{:?}", state.locked_because);
+    w.wait(60);
+    w.spend(&ada, &s, 60).unwrap();
+    w.submit(&ada, &s, "42").unwrap();
+    assert!(w.is_closed(&ada, &s));
+    // What is wrong as well takes one.
+    let bob = w.learner("Bob");
+    w.submit(&bob, &s, "41").unwrap();
+    assert_eq!(w.state(&bob, &s).attempts_left, Some(0));
+}
+
+#[test]
+fn a_hint_is_not_forgotten_over_a_try_that_was_none() {
+    let (mut w, _, s, ada) = step(json!({"hint_voids_credit": true}));
+    w.criterion(&s, "time", json!({"seconds": 60}));
+    w.start(&ada, &s).unwrap();
+    w.note(&ada, |learning, stamp| use_hint(learning, &s, stamp)).unwrap();
+    w.submit(&ada, &s, "42").unwrap();
+    w.wait(60);
+    w.spend(&ada, &s, 60).unwrap();
+    assert!(!w.submit(&ada, &s, "42").unwrap().validation.unwrap().passed);
 }
 
 fn with_remedial() -> (World, [String; 4], String) {

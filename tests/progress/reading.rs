@@ -2,7 +2,7 @@
 
 use medallion::Code;
 use medallion::domain::criteria::shown_to_learners;
-use medallion::domain::progress::{ContextBodies, export_csv};
+use medallion::domain::progress::{ContextBodies, export_csv, use_hint};
 use serde_json::json;
 
 use super::world::{World, fails};
@@ -69,7 +69,7 @@ fn nv5_nv6_a_context_has_all_of_it() {
         Some("A village needs advice"),
         "the nearest above"
     );
-    assert_eq!(own.guidance.unwrap().text(), r#"{"hints_to_give":["Use AVG"]}"#);
+    assert_eq!((own.guidance, own.task.tutor_guidance, own.hints_left), (None, None, 1));
     assert_eq!(own.objectives[0].objective.description.as_str(), "Explain pH");
     assert!(!own.objectives[0].achieved);
     assert_eq!(own.blocks.iter().map(|own| &*own.title).collect::<Vec<_>>(), ["Waits"]);
@@ -80,6 +80,58 @@ fn nv5_nv6_a_context_has_all_of_it() {
     let own = w.learning(&ada).context(&s, ContextBodies::default(), false).unwrap();
     assert_eq!(own.content.as_deref(), Some("deep"), "in the depth that suits the learner");
     fails(w.learning(&ada).context("no", ContextBodies::default(), false), Code::NotFound, "no");
+}
+
+#[test]
+fn a_learner_is_given_hints_one_by_one_and_a_teacher_sees_how_it_is_taught() {
+    let (mut w, _, s, ada) = course();
+    let guidance = json!({
+        "hints_to_give": ["Use AVG", {"not": "text"}, "Group by month"],
+        "answer_rationale": "b, since it is neutral", "common_mistakes": ["a"],
+    });
+    w.update(&s, json!({"tutor_guidance": guidance}));
+    let context = |w: &World, reveals| {
+        w.learning(&ada).context(&s, ContextBodies::default(), reveals).unwrap()
+    };
+    let given = |w: &World| {
+        let own = context(w, false);
+        (own.guidance.map(|own| own.text().to_owned()), own.hints_left)
+    };
+    assert_eq!(given(&w), (None, 2));
+    w.start(&ada, &s).unwrap();
+    let hint =
+        |w: &mut World| w.note(&ada, |learning, stamp| use_hint(learning, &s, stamp)).unwrap();
+    hint(&mut w);
+    assert_eq!(given(&w), (Some(r#"{"hints_to_give":["Use AVG"]}"#.to_owned()), 1));
+    w.submit(&ada, &s, "a").unwrap();
+    hint(&mut w);
+    hint(&mut w);
+    let both = r#"{"hints_to_give":["Use AVG","Group by month"]}"#.to_owned();
+    assert_eq!(given(&w), (Some(both), 0), "those of earlier tries stay");
+    assert_eq!(w.learning(&ada).stored(&s).unwrap().hints_used.0, Some(2));
+    let own = context(&w, true);
+    assert!(own.guidance.unwrap().text().contains("neutral"));
+    assert!(own.task.tutor_guidance.is_some());
+}
+
+#[test]
+fn the_material_of_what_is_locked_is_not_shown_to_learners() {
+    let (mut w, p, s, ada) = course();
+    let first = w.under(&p, "task", "First");
+    w.depend(&s, &first);
+    let content = |w: &World, reveals| {
+        let own = w.learning(&ada).context(&s, ContextBodies::default(), reveals).unwrap();
+        (own.content, own.task.content, own.task.variants.0.is_some())
+    };
+    let plain = || Some("plain".to_owned());
+    assert_eq!(content(&w, false), (None, None, false));
+    assert_eq!(content(&w, true), (plain(), plain(), true));
+    w.finish(&ada, &first);
+    assert_eq!(content(&w, false), (plain(), plain(), true));
+    w.start(&ada, &s).unwrap();
+    w.reopen(&ada, &first).unwrap();
+    assert_eq!(w.display(&ada, &s), "locked");
+    assert_eq!(content(&w, false).0, plain(), "what was begun can be read on");
 }
 
 #[test]
@@ -119,6 +171,8 @@ fn what_gives_answers_away_is_shown_to_instructors_only() {
 fn a_table_of_progress_for_other_programs() {
     let (mut w, p, s, ada) = course();
     w.learner("Bob, Jr.");
+    w.start(&ada, &s).unwrap();
+    w.wait(90);
     w.spend(&ada, &s, 90).unwrap();
     w.submit(&ada, &s, "b").unwrap();
     let table = export_csv(&w.curriculum, &w.progress, Some(&p), None, w.now()).unwrap();
@@ -132,6 +186,33 @@ fn a_table_of_progress_for_other_programs() {
     assert_eq!(own.lines().count(), 5);
     fails(export_csv(&w.curriculum, &w.progress, Some("no"), None, w.now()), Code::NotFound, "no");
     fails(export_csv(&w.curriculum, &w.progress, None, Some("no"), w.now()), Code::NotFound, "no");
+}
+
+#[test]
+fn a_table_says_when_a_chapter_was_begun_and_keeps_what_was_done_in_retired_steps() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let c = w.under(&p, "chapter", "C");
+    let [a, b] = ["A", "B"].map(|title| w.under(&c, "step", title));
+    w.under(&c, "step", "Untouched");
+    let ada = w.learner("Ada");
+    w.start(&ada, &a).unwrap();
+    let begun = w.now().to_string();
+    w.wait(60);
+    w.close(&ada, &a).unwrap();
+    w.finish(&ada, &b);
+    for gone in ["B", "Untouched"] {
+        let id = w.curriculum.tasks().find(|own| own.1.title.as_str() == gone).unwrap();
+        let id = id.1.id.to_string();
+        w.update(&id, json!({"is_active": false}));
+    }
+    let table = export_csv(&w.curriculum, &w.progress, Some(&p), Some(&ada), w.now()).unwrap();
+    let lines: Vec<&str> = table.trim_end().split("\r\n").skip(1).collect();
+    assert_eq!(lines.len(), 4, "{table}");
+    for line in &lines[..3] {
+        assert!(line.contains(&format!(",{begun},")), "{line}");
+    }
+    assert!(lines[3].contains(",B,step,closed,retired,100,"), "{}", lines[3]);
 }
 
 /// What is shown is what its types say, so that TypeScript and JSON Schema are right.

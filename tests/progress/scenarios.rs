@@ -119,6 +119,33 @@ fn us2_b_after_an_absence_the_learner_is_where_they_stopped_with_half_given_answ
 }
 
 #[test]
+fn a_new_try_begins_without_the_answers_of_the_last_one_and_at_the_same_place() {
+    let (mut w, [_, _, read, quiz, _], ada) = chapter();
+    w.submit(&ada, &read, "read").unwrap();
+    let right = json!({"q1": "well", "q2": "maji ndogo"});
+    let keep = |w: &mut World| {
+        let (position, draft) = (Json::of(&json!(2)), Json::of(&right));
+        w.note(&ada, |learning, stamp| bookmark(learning, &quiz, &position, stamp)).unwrap();
+        w.note(&ada, |learning, stamp| save_draft(learning, &quiz, &draft, None, stamp)).unwrap();
+    };
+    let kept = |w: &World| {
+        let data = w.state(&ada, &quiz).progress_data.unwrap();
+        (data.bookmark.0.is_some(), data.draft.0.is_some())
+    };
+    w.start(&ada, &quiz).unwrap();
+    keep(&mut w);
+    w.answer(&ada, &quiz, json!({"q1": "well"})).unwrap();
+    assert_eq!(kept(&w), (true, true), "who failed goes on from there");
+    w.answer(&ada, &quiz, right.clone()).unwrap();
+    assert!(w.is_closed(&ada, &quiz));
+    assert_eq!(kept(&w), (true, false));
+    // A window that saves late.
+    keep(&mut w);
+    w.reopen(&ada, &quiz).unwrap();
+    assert_eq!(kept(&w), (true, false));
+}
+
+#[test]
 fn drafts_of_two_windows_are_put_together_answer_by_answer() {
     let (mut w, [_, _, read, quiz, _], ada) = chapter();
     w.submit(&ada, &read, "read").unwrap();

@@ -194,6 +194,49 @@ fn a_learner_sees_their_own_and_no_answers() {
     assert!(csv.as_str().unwrap().contains("Name the acid"));
 }
 
+#[test]
+fn no_read_shows_a_learner_how_a_task_is_taught_nor_the_material_of_what_is_locked() {
+    let class = Classroom::new();
+    let [open, locked] = [class.task(".1.1"), class.task(".1.2")];
+    let shared = class.desk.call(
+        "tasks.createContent",
+        &[json!({"content_type": "markdown", "body": "the secret text"})],
+    );
+    let fields = json!({
+        "content": "the secret page", "tutor_guidance": {"answer_rationale": "the secret reason"},
+    });
+    for task in [&open, &locked] {
+        class.desk.call("tasks.update", &[task.clone(), fields.clone()]);
+    }
+    class.desk.call("tasks.attachContent", &[shared["id"].clone(), locked.clone()]);
+    let ada = class.desk.as_role(Role::Learner, class.ada.as_str());
+    let nobody = class.desk.as_role(Role::Learner, None);
+    let recursive = json!({"recursive": true});
+    let reads = [
+        ("tasks.get", vec![locked.clone()]),
+        ("tasks.children", vec![class.project.clone(), recursive]),
+        ("tasks.list", vec![json!({"projectId": class.project})]),
+        ("tasks.content", vec![locked.clone()]),
+        ("tasks.getContent", vec![shared["id"].clone()]),
+        ("progress.context", vec![class.ada.clone(), locked.clone()]),
+    ];
+    let secrets = |desk: &Desk, word: &str| -> Vec<usize> {
+        let said = |(name, arguments): &(&str, Vec<Value>)| {
+            desk.try_call(name, arguments).map_or(0, |own| own.to_string().matches(word).count())
+        };
+        reads.iter().map(said).collect()
+    };
+    assert_eq!(secrets(&ada, "secret reason"), [0; 6]);
+    assert_eq!(secrets(&nobody, "secret"), [0; 6]);
+    assert_eq!(secrets(&ada, "secret page"), [0, 1, 1, 0, 0, 0], "that of the open task");
+    assert_eq!(secrets(&ada, "secret text"), [0; 6]);
+    class.submit(".1.1", "humic");
+    assert_eq!(secrets(&ada, "secret page"), [1, 2, 2, 0, 0, 2]);
+    assert_eq!(secrets(&ada, "secret text"), [0, 0, 0, 1, 1, 1]);
+    let teacher = class.desk.as_role(Role::Instructor, None);
+    assert_eq!(secrets(&teacher, "secret reason"), [1, 2, 2, 0, 0, 2]);
+}
+
 /// Issue 6: nothing opens on a claim.
 #[test]
 fn a_learner_changes_their_profile_and_claims_no_skills() {
@@ -232,7 +275,7 @@ fn the_place_and_half_given_answers_are_found_again_after_a_restart() {
     class.desk.call("progress.start", &at);
     class.desk.call("progress.bookmark", &with(json!({"page": 3})));
     class.desk.call("progress.saveDraft", &with(json!({"q1": "hum"})));
-    class.desk.call("progress.recordTime", &with(json!(90)));
+    class.desk.call("progress.recordTime", &with(json!(25)));
     let base = [at.to_vec(), vec![json!({"q2": "dry"}), json!({"base": {}})]].concat();
     class.desk.call("progress.saveDraft", &base);
     let state = class.desk.another().call("progress.status", &at);
@@ -240,7 +283,7 @@ fn the_place_and_half_given_answers_are_found_again_after_a_restart() {
         state["progress_data"],
         json!({"bookmark": {"page": 3}, "draft": {"q1": "hum", "q2": "dry"}})
     );
-    assert_eq!(state["time_spent_seconds"], json!(90));
+    assert_eq!(state["time_spent_seconds"], json!(25));
     let next =
         class.desk.another().call("progress.next", &[class.ada.clone(), class.project.clone()]);
     assert_eq!(next["task_id"], at[1]);
@@ -260,12 +303,27 @@ fn reading_writes_nothing() {
 }
 
 #[test]
-fn a_path_is_made_chosen_and_fitted_to_its_learner() {
+fn a_path_is_made_chosen_left_and_fitted_to_its_learner() {
     let class = Classroom::new();
     let path = json!({"learner_id": class.ada, "root_id": class.project, "name": "My way"});
     let path = class.desk.call("paths.create", &[path]);
     let chosen = class.desk.call("paths.choose", &[class.ada.clone(), path["id"].clone()]);
     assert_eq!(chosen["chosen"], json!(true), "{chosen}");
+    let none = [class.ada.clone(), path["id"].clone(), json!({"follow": false})];
+    assert_eq!(class.desk.call("paths.choose", &none)["chosen"], json!(false));
+    let before = class.desk.entries();
+    assert_eq!(class.desk.call("paths.choose", &none)["chosen"], json!(false));
+    assert_eq!(class.desk.entries(), before, "leaving what one does not follow changes nothing");
+    let bob = class.desk.call("learners.create", &[json!({"name": "Bob"})])["id"].clone();
+    let not_his = [bob, path["id"].clone(), json!({"follow": false})];
+    assert_eq!(class.desk.refusal("paths.choose", &not_his).code(), Code::NotFound);
+    for (path_type, name) in [("default", "Default"), ("remedial", "Remedial")] {
+        let options = json!({"pathType": path_type});
+        let planned =
+            class.desk.call("paths.plan", &[class.ada.clone(), class.project.clone(), options]);
+        assert_eq!(planned["path_type"], json!(path_type));
+        assert_eq!(planned["name"], json!(format!("{name} path: Soil laboratory")));
+    }
     let renamed = class.desk.call("paths.update", &[path["id"].clone(), json!({"name": "Ours"})]);
     assert_eq!(renamed["name"], json!("Ours"));
     let steps = renamed["steps"].as_array().unwrap();
@@ -305,7 +363,7 @@ fn nothing_of_an_erased_learner_is_stored_or_known_in_any_tab() {
             rule: MatchRule::Exact,
             guard: false,
             approver: None,
-            is_cancelled: None,
+            wanted: Default::default(),
         };
         let document = pollster::block_on(memory.checkpoint(&request, &StubModel)).unwrap();
         document.medallion().unwrap()

@@ -28,6 +28,21 @@ export function problemList(problems) {
   );
 }
 
+/** What can be taken in and may be meant otherwise. */
+export function warningList(warnings) {
+  if (warnings.length === 0) return undefined;
+  return h(
+    "details",
+    {},
+    h("summary", {}, `${plural(warnings.length, { one: "thing", other: "things" })} to look at again`),
+    h(
+      "ul",
+      {},
+      warnings.map(({ path, message }) => h("li", {}, path && [h("code", {}, path), " "], message)),
+    ),
+  );
+}
+
 /** What this version does not know; it is kept all the same. */
 export function ignoredKeys(paths) {
   if (paths.length === 0) return undefined;

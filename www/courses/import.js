@@ -7,7 +7,7 @@ import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { fileDrop } from "../lib/file-drop.js";
 import { go } from "../lib/route.js";
-import { changesInWords, ignoredKeys, inWords, problemList } from "./import-report.js";
+import { changesInWords, ignoredKeys, inWords, problemList, warningList } from "./import-report.js";
 
 const NEW = "";
 
@@ -72,6 +72,7 @@ export function importSection(workspace) {
       title: `Bring in “${titleOf(text) ?? file.name}”?`,
       content: [
         h("p", {}, `${bytes(file.size)}. ${inWords(asNew)}`),
+        warningList((canUpdate ? asUpdate : asNew).warnings),
         ignoredKeys((canUpdate ? asUpdate : asNew).ignored),
         choice,
         older && what,

@@ -1,6 +1,6 @@
 // A course from above: what is next, how far each chapter is, and what sits already.
 
-import { duration } from "../lib/amounts.js";
+import { duration, number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
@@ -41,31 +41,23 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
   );
 
   function goOn(next, state) {
-    if (!next) {
-      return h(
-        "p",
-        { class: "verdict" },
-        state.status === "closed" ? "You have finished this course." : "Nothing can be begun now.",
-      );
-    }
+    const isFinished = state.status === "closed";
+    const finished = isFinished && h("p", { class: "verdict" }, "You have finished this course.");
+    if (!next) return finished || h("p", { class: "verdict" }, "Nothing can be begun now.");
     const isBegun = next.status === "in_progress";
-    return h(
+    const lead = isBegun ? "You stopped at" : isFinished ? "If you like more" : "Next";
+    const more = h(
       "div",
       { class: "next" },
-      h(
-        "p",
-        {},
-        h("span", { class: "quiet" }, isBegun ? "You stopped at" : "Next"),
-        " ",
-        h("strong", { dir: "auto" }, next.title),
-      ),
+      h("p", {}, h("span", { class: "quiet" }, lead), " ", h("strong", { dir: "auto" }, next.title)),
       stateMark(next),
       h(
         "a",
-        { class: "button primary", href: stepAddress(rootId, next.task_id) },
+        { class: `button ${isFinished ? "" : "primary"}`, href: stepAddress(rootId, next.task_id) },
         isBegun ? "Go on there" : "Begin it",
       ),
     );
+    return [finished, more];
   }
 
   const spent = ({ total_time_spent_seconds: seconds, skipped_tasks: skipped }) =>
@@ -73,7 +65,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
       "p",
       { class: "facts" },
       h("span", {}, seconds > 0 ? `${duration(seconds)} of active time` : "no time spent yet"),
-      skipped > 0 && h("span", {}, `${skipped} passed over`),
+      skipped > 0 && h("span", {}, `${number(skipped)} passed over`),
     );
 
   const chapters = (tree, states) =>
@@ -90,6 +82,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
             { class: "item" },
             h("p", { class: "row between" }, h("strong", { dir: "auto" }, task.title), stateMark(state)),
             progressBar({ label: `Progress in ${task.title}`, completed, total, percentage }),
+            newIn(states.find((own) => own.task_id === task.id)),
             timeOf(states.find((own) => own.task_id === task.id)),
           ),
         ),
@@ -107,6 +100,15 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
     leave: stop,
   };
 }
+
+/** What came after one was done takes nothing away. */
+const newIn = (state) =>
+  state?.new_items.length > 0 &&
+  h(
+    "p",
+    { class: "quiet" },
+    `${plural(state.new_items.length, { one: "step is", other: "steps are" })} new since then.`,
+  );
 
 const timeOf = (state) =>
   state?.time_spent_seconds > 0 && h("p", { class: "quiet" }, `${duration(state.time_spent_seconds)} of active time`);

@@ -35,12 +35,13 @@ export function deskPage(workspace, { learnerId, mine }) {
       title.textContent = learner.name ?? "Your desk";
       const courses = await Promise.all(
         projects.map(async (project) => {
-          const [overview, next, mastery] = await Promise.all([
+          const [state, overview, next, mastery] = await Promise.all([
+            mine.progress.status(learnerId, project.id),
             mine.progress.overview(learnerId, project.id),
             mine.progress.next(learnerId, project.id),
             mine.progress.mastery(learnerId, project.id),
           ]);
-          return { project, overview, next, mastery };
+          return { project, state, overview, next, mastery };
         }),
       );
       const seconds = courses.reduce((sum, { overview }) => sum + overview.total_time_spent_seconds, 0);
@@ -89,14 +90,17 @@ export function deskPage(workspace, { learnerId, mine }) {
   };
 }
 
-function rank({ overview, next }) {
-  if (next === undefined) return 2;
+function rank({ state, overview, next }) {
+  if (state.status === "closed" || next === undefined) return 2;
   return overview.in_progress_tasks + overview.completed_tasks > 0 ? 0 : 1;
 }
 
-function course({ project, overview, next }) {
+function course({ project, state, overview, next }) {
   const { id, title } = project;
   const isNew = overview.completed_tasks + overview.in_progress_tasks === 0;
+  // What is not required can be left, and be done later all the same.
+  const isFinished = state.status === "closed";
+  const lead = isFinished ? "If you like more" : isNew ? "It begins with" : "Next";
   return h(
     "article",
     { class: "desk-card" },
@@ -107,30 +111,25 @@ function course({ project, overview, next }) {
       total: overview.total_tasks,
       percentage: overview.completion_percentage,
     }),
+    isFinished && h("p", {}, "You have finished this course."),
     next
       ? h(
           "div",
           { class: "next" },
-          h(
-            "p",
-            {},
-            h("span", { class: "quiet" }, isNew ? "It begins with" : "Next"),
-            " ",
-            h("strong", { dir: "auto" }, next.title),
-          ),
+          h("p", {}, h("span", { class: "quiet" }, lead), " ", h("strong", { dir: "auto" }, next.title)),
           stateMark(next),
           h(
             "a",
-            { class: "button primary", href: stepAddress(id, next.task_id), "data-key": `go on ${id}` },
+            {
+              class: `button ${isFinished ? "" : "primary"}`,
+              href: stepAddress(id, next.task_id),
+              "data-key": `go on ${id}`,
+            },
             isNew ? "Begin" : "Go on",
             h("span", { class: "unseen" }, ` with ${next.title}`),
           ),
         )
-      : h(
-          "p",
-          {},
-          overview.completion_percentage === 100 ? "You have finished this course." : "Nothing can be begun now.",
-        ),
+      : !isFinished && h("p", {}, "Nothing can be begun now."),
     h(
       "p",
       { class: "facts" },

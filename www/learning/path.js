@@ -1,8 +1,9 @@
 // The path of a learner through a course: which there are, which is followed, and why each step is in it or not.
 
 import { announce } from "../lib/announce.js";
-import { plural } from "../lib/amounts.js";
+import { number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
+import { ask, choiceField, textField } from "../lib/dialog.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { courseAddress, profileAddress, stepAddress } from "./places.js";
@@ -38,6 +39,7 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
     h("div", { class: "stack" }, title, level),
     problems,
     cards,
+    h("div", {}, h("button", { type: "button", class: "button", onclick: another }, "Make one of your own…")),
     steps,
   );
 
@@ -45,11 +47,11 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
 
   const refresh = coalesced(() =>
     attempt(problems, async () => {
-      const [learner, planned, stored, tasks] = await Promise.all([
+      const [learner, stored, tasks, ...plans] = await Promise.all([
         mine.learners.get(learnerId),
-        mine.paths.plan(learnerId, rootId),
         mine.paths.list(learnerId),
         mine.tasks.children(rootId, { recursive: true }),
+        ...KINDS.map(({ type }) => mine.paths.plan(learnerId, rootId, { pathType: type })),
       ]);
       const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
       const isOptional = ({ id, required, tests_out: tests }) => !required && !standby.has(id) && !tests?.length;
@@ -65,57 +67,141 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
       );
       fill(
         cards,
-        KINDS.map((kind) =>
-          h(
-            "li",
-            {},
-            card(
-              kind,
-              own.find(({ path_type: type }) => type === kind.type),
-            ),
-          ),
-        ),
+        KINDS.flatMap((kind, place) => {
+          const kept = own.filter(({ path_type: type }) => type === kind.type);
+          return kept.length > 0 ? kept.map((path) => keptCard(path)) : [offer(kind, plans[place])];
+        }).map((card) => h("li", {}, card)),
       );
-      fill(steps, list(chosen ?? planned, chosen === undefined));
+      fill(steps, list(chosen ?? plans[KINDS.findIndex(({ type }) => type === "personalized")], chosen === undefined));
     }),
   );
 
-  function card(kind, path) {
-    const isChosen = path?.chosen === true;
+  const button = (label, name, onclick, kind = "") =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: `button ${kind}`,
+        "data-key": `${label} ${name}`,
+        "aria-label": `${label}: ${name}`,
+        onclick,
+      },
+      label,
+    );
+
+  const run = (work) => () => attempt(problems, work);
+
+  /** What there would be, for who does not have a path of this kind. */
+  function offer(kind, planned) {
     return h(
       "article",
-      { class: `path-card ${isChosen ? "is-chosen" : ""}` },
+      { class: "path-card" },
       h("h2", {}, kind.name),
       h("p", {}, kind.description),
-      path &&
-        h(
-          "p",
-          { class: "facts" },
-          h("span", {}, plural(path.included_steps, { one: "step", other: "steps" })),
-          h("span", {}, `${path.completed_steps} done`),
-          h("span", {}, `about ${plural(path.estimated_minutes, { one: "minute", other: "minutes" })}`),
-        ),
-      isChosen
-        ? h("p", { class: "chosen" }, "✓ You follow this one")
-        : h(
-            "button",
-            {
-              type: "button",
-              class: "button",
-              "data-key": `path ${kind.type}`,
-              "aria-label": `Follow it: ${kind.name}`,
-              onclick: () => attempt(problems, () => follow(kind, path)),
-            },
-            "Follow it",
-          ),
+      facts(planned),
+      button(
+        "Follow it",
+        kind.name,
+        run(async () => follow(await create(kind))),
+      ),
     );
   }
 
-  async function follow({ type, name, description }, path) {
-    const own =
-      path ?? (await mine.paths.create({ learner_id: learnerId, root_id: rootId, name, description, path_type: type }));
-    await mine.paths.choose(learnerId, own.id);
+  function keptCard(path) {
+    const { name, description, chosen } = path;
+    return h(
+      "article",
+      { class: `path-card ${chosen ? "is-chosen" : ""}` },
+      h("h2", { dir: "auto" }, name),
+      description && h("p", { dir: "auto" }, description),
+      facts(path),
+      chosen && h("p", { class: "chosen" }, "✓ You follow this one"),
+      h(
+        "div",
+        { class: "row" },
+        chosen
+          ? button(
+              "Follow none",
+              name,
+              run(() => leaveIt(path)),
+            )
+          : button(
+              "Follow it",
+              name,
+              run(() => follow(path)),
+            ),
+        button("Rename…", name, () => rename(path), "quiet-button"),
+        button("Delete…", name, () => remove(path), "quiet-button"),
+      ),
+    );
+  }
+
+  const facts = ({ included_steps: included, completed_steps: completed, estimated_minutes: minutes }) =>
+    h(
+      "p",
+      { class: "facts" },
+      h("span", {}, plural(included, { one: "step", other: "steps" })),
+      h("span", {}, `${number(completed)} done`),
+      h("span", {}, `about ${plural(minutes, { one: "minute", other: "minutes" })}`),
+    );
+
+  const create = ({ type, name, description }) =>
+    mine.paths.create({ learner_id: learnerId, root_id: rootId, name, description, path_type: type });
+
+  async function follow({ id, name }) {
+    await mine.paths.choose(learnerId, id);
     announce(`You follow “${name}” now.`);
+  }
+
+  async function leaveIt({ id, name }) {
+    await mine.paths.choose(learnerId, id, { follow: false });
+    announce(`You follow “${name}” no longer; the course goes on in its own order.`);
+  }
+
+  function another() {
+    return ask({
+      title: "A path of your own",
+      content: [
+        textField({ name: "name", label: "Name", required: true }),
+        choiceField({
+          name: "type",
+          label: "What it begins with",
+          options: KINDS.map(({ type, name, description }) => [type, `${name}: ${description}`]),
+          value: "personalized",
+        }),
+      ],
+      label: "Make it",
+      confirm: async ({ name, type }) => follow(await create({ type, name: name.trim(), description: "" })),
+    });
+  }
+
+  function rename({ id, name, description }) {
+    return ask({
+      title: `Rename “${name}”`,
+      content: [
+        textField({ name: "name", label: "Name", value: name, required: true }),
+        textField({ name: "description", label: "What it is about", value: description }),
+      ],
+      label: "Rename it",
+      confirm: async (fields) => {
+        const next = { name: fields.name.trim(), description: fields.description.trim() };
+        await mine.paths.update(id, next);
+        announce(`It is called “${next.name}” now.`);
+      },
+    });
+  }
+
+  function remove({ id, name }) {
+    return ask({
+      title: `Delete “${name}”?`,
+      content: h("p", {}, "Only the path goes. All that you did in the course stays."),
+      label: "Delete it",
+      danger: true,
+      confirm: async () => {
+        await mine.paths.delete(id);
+        announce(`“${name}” is deleted.`);
+      },
+    });
   }
 
   function list(path, isOnlyPlanned) {

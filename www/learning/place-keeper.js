@@ -3,7 +3,7 @@
 const PAUSE_MS = 500;
 const TOP = 120;
 
-/** `save` gets `{part}`, counted from 0, once one has stopped scrolling. */
+/** `save` gets `{part}`, counted from 0, once one has stopped scrolling, or goes away. */
 export function placeKeeper(partsOf, save) {
   let timer;
   let saved = 0;
@@ -17,11 +17,22 @@ export function placeKeeper(partsOf, save) {
     save({ part });
   }
 
+  /** Only a place that one has just scrolled to waits to be kept. */
+  function now() {
+    if (timer === undefined) return;
+    clearTimeout(timer);
+    timer = undefined;
+    note();
+  }
+
   const later = () => {
     clearTimeout(timer);
-    timer = setTimeout(note, PAUSE_MS);
+    timer = setTimeout(now, PAUSE_MS);
   };
+  const hide = () => document.visibilityState === "hidden" && now();
   addEventListener("scroll", later, { passive: true });
+  addEventListener("pagehide", now);
+  document.addEventListener("visibilitychange", hide);
 
   /** Goes to where one was; answers the part, if it is not the beginning. */
   function restore(bookmark) {
@@ -32,9 +43,12 @@ export function placeKeeper(partsOf, save) {
     return part;
   }
 
+  /** To be called while the text is still there: where one is now is kept. */
   function leave() {
-    clearTimeout(timer);
+    now();
     removeEventListener("scroll", later);
+    removeEventListener("pagehide", now);
+    document.removeEventListener("visibilitychange", hide);
   }
 
   return { restore, leave };

@@ -6,6 +6,7 @@ import { ask, choiceField, textField } from "../lib/dialog.js";
 import { download } from "../lib/download.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
+import { ofWords, readIn } from "../lib/language.js";
 import { go } from "../lib/route.js";
 import { tokenInput } from "../lib/token-input.js";
 import { chooseLearner } from "../learners/chosen.js";
@@ -13,16 +14,41 @@ import { LEVELS } from "../learners/levels.js";
 import { deskAddress } from "./places.js";
 
 const LANGUAGES = ["en", "ar", "de", "es", "fr", "he", "hi", "ja", "pt", "ur", "zh"];
-const PACES = [
-  ["steady", "Steady: one step after the other"],
-  ["short", "Short: a few minutes at a time"],
-  ["long", "Long: a whole chapter at a time"],
+/** The wishes that shape paths: the key, what is asked, and the answers; the first is as for everybody. */
+const WISHES = [
+  {
+    key: "time_factor",
+    label: "How long you take",
+    options: [
+      [undefined, "As long as is estimated"],
+      [1.5, "Longer: give me half as much again"],
+      [0.75, "Less: I read fast"],
+    ],
+  },
+  {
+    key: "more_examples",
+    label: "Examples",
+    options: [
+      [undefined, "As many as suit my level"],
+      [2, "More of them"],
+      [-2, "Fewer of them"],
+    ],
+  },
+  {
+    key: "optional_steps",
+    label: "Steps that are not required",
+    options: [
+      [undefined, "By my level"],
+      [true, "I want them all"],
+      [false, "I do without"],
+    ],
+  },
 ];
 
 export function profilePage(workspace, { learnerId, mine }) {
   const title = h("h1", { tabIndex: -1 }, "Profile");
   const problems = h("div");
-  const place = h("div");
+  const place = h("div", { class: "stack loose" });
   const element = h(
     "div",
     { class: "page stack loose alone" },
@@ -49,21 +75,13 @@ export function profilePage(workspace, { learnerId, mine }) {
     attempt(problems, async () => {
       const [learner, { items }] = await Promise.all([mine.learners.get(learnerId), mine.tasks.list({ limit: 500 })]);
       taught = [...new Set(items.flatMap(({ skills }) => skills ?? []))];
-      if (learner) fill(place, form(learner));
+      if (learner) fill(place, form(learner), vouch(learner));
     }),
   );
 
   function form(learner) {
     const { name, background_level: level, preferred_language: language, learning_preferences: preferences } = learner;
-    const languageName = new Intl.DisplayNames(document.documentElement.lang || "en", { type: "language" });
-    const skills = tokenInput({
-      name: "skills",
-      label: "What you can do already",
-      hint: "Skills by the names that courses use. Steps that only teach these, and are not required, leave your path.",
-      example: "scopes",
-      suggest: () => taught,
-    });
-    skills.set(learner.mastered_skills);
+    const languageName = ofWords(Intl.DisplayNames, { type: "language" });
     const known = LANGUAGES.includes(language) ? LANGUAGES : [language, ...LANGUAGES];
     return h(
       "form",
@@ -79,32 +97,71 @@ export function profilePage(workspace, { learnerId, mine }) {
       choiceField({
         name: "preferred_language",
         label: "Language",
-        hint: "It is told to tutors. Courses are in the language of their authors.",
+        hint:
+          "Numbers and dates are written as it does, and the page runs its way. Tutors are told. Courses are in the " +
+          "language of their authors.",
         options: known.map((own) => [own, languageName.of(own)]),
         value: language,
       }),
-      choiceField({
-        name: "pace",
-        label: "How you like to learn",
-        options: PACES,
-        value: preferences.pace ?? "steady",
+      WISHES.map(({ key, label, options }) => {
+        const chosen = options.findIndex(([own]) => own === preferences[key]);
+        return choiceField({
+          name: key,
+          label,
+          options: options.map(([, words], number) => [String(number), words]),
+          value: String(Math.max(chosen, 0)),
+        });
       }),
-      skills.element,
+      h("p", { class: "hint" }, "These shape your own paths; the whole course stays as it is."),
       h("div", { class: "row" }, saveButton()),
     );
 
     function save(event) {
       event.preventDefault();
-      const { pace, ...patch } = Object.fromEntries(new FormData(event.target));
+      const fields = new FormData(event.target);
+      const wished = WISHES.map(({ key, options }) => [key, options[Number(fields.get(key))][0]]);
       return attempt(problems, async () => {
-        await workspace.learners.update(learnerId, {
-          ...patch,
-          mastered_skills: skills.values(),
-          learning_preferences: { ...preferences, pace },
+        await mine.learners.update(learnerId, {
+          ...Object.fromEntries(
+            ["name", "background_level", "preferred_language"].map((key) => [key, fields.get(key)]),
+          ),
+          learning_preferences: wishes(preferences, wished),
         });
+        readIn(fields.get("preferred_language"));
         announce("Saved. Your path is planned anew, and all that you did stays.");
       });
     }
+  }
+
+  /** A skill from elsewhere is for those who teach to say: what learners claim opens and closes nothing. */
+  function vouch(learner) {
+    const skills = tokenInput({
+      name: "skills",
+      label: "What this learner can do already",
+      hint: "Skills by the names that courses use. Steps that only teach these, and are not required, leave their path.",
+      example: "scopes",
+      suggest: () => taught,
+    });
+    skills.set(learner.mastered_skills);
+    const save = (event) => {
+      event.preventDefault();
+      return attempt(problems, async () => {
+        const teacher = workspace.as({ role: "instructor" });
+        await teacher.learners.update(learnerId, { mastered_skills: skills.values() });
+        announce("Saved: an instructor vouches for it.");
+      });
+    };
+    return h(
+      "details",
+      {},
+      h("summary", {}, "For an instructor: what is known already"),
+      h(
+        "form",
+        { class: "stack", onsubmit: save },
+        skills.element,
+        h("div", { class: "row" }, saveButton("I vouch for it")),
+      ),
+    );
   }
 
   function exportCsv() {
@@ -139,5 +196,11 @@ export function profilePage(workspace, { learnerId, mine }) {
 }
 
 /** A skill that is still being typed becomes a token when its field is left, and moves what stands below: not now. */
-const saveButton = () =>
-  h("button", { type: "submit", class: "button primary", onmousedown: (event) => event.preventDefault() }, "Save");
+const saveButton = (label = "Save") =>
+  h("button", { type: "submit", class: "button primary", onmousedown: (event) => event.preventDefault() }, label);
+
+/** What is as for everybody is not kept; what the host keeps besides stays. */
+function wishes(kept, wished) {
+  const next = { ...kept, ...Object.fromEntries(wished) };
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined));
+}

@@ -1,6 +1,7 @@
 // The room for learning: a desk for the learner, and courses as one reads them, step by step.
 
 import { h } from "../lib/element.js";
+import { readIn } from "../lib/language.js";
 import { chooseLearner, chosenLearner, onChosenLearner } from "../learners/chosen.js";
 import { coursePage } from "./course.js";
 import { deskPage } from "./desk.js";
@@ -17,6 +18,8 @@ export function learningRoom(workspace) {
   let page;
   let pane;
   let place = [];
+  let first = true;
+  let isHere = false;
   let stop = () => {};
 
   function alone(next) {
@@ -46,10 +49,15 @@ export function learningRoom(workspace) {
     element.firstChild.classList.toggle("is-reading", taskId !== undefined);
   }
 
-  /** Who was erased, here or in another window, sits here no longer. */
-  async function leaveIfGone(learnerId) {
+  /** Numbers and dates are as the learner reads them; who was erased, wherever, sits here no longer. */
+  async function settle(learnerId) {
     const learner = await workspace.learners.get(learnerId);
-    if (!learner && chosenLearner() === learnerId) chooseLearner(undefined);
+    if (!isHere || chosenLearner() !== learnerId) return;
+    if (!learner) chooseLearner(undefined);
+    else if (readIn(learner.preferred_language)) {
+      closePane();
+      draw();
+    }
   }
 
   function draw() {
@@ -60,7 +68,7 @@ export function learningRoom(workspace) {
       alone(welcomePage(workspace));
       return;
     }
-    leaveIfGone(learnerId);
+    settle(learnerId);
     const seat = { learnerId, mine: workspace.as({ learnerId, role: "learner" }) };
     if (part === "profile") alone(profilePage(workspace, seat));
     else if (part !== "c" || !rootId) alone(deskPage(workspace, seat));
@@ -69,8 +77,6 @@ export function learningRoom(workspace) {
     else beside(seat, rootId, undefined, coursePage(workspace, seat, rootId));
   }
 
-  let first = true;
-  let isHere = false;
   function show(parts) {
     place = parts;
     if (!isHere) stop = onChosenLearner(draw);
@@ -87,6 +93,7 @@ export function learningRoom(workspace) {
     page?.leave?.();
     closePane();
     page = undefined;
+    readIn(undefined);
     document.title = "Medallion";
   }
 

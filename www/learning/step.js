@@ -21,7 +21,12 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   const facts = h("div", { class: "facts" });
   const note = h("div");
   const text = h("div", { class: "text" });
-  const panel = workPanel(mine, learnerId, taskId, { href, pick: behind, again: () => refresh() });
+  const panel = workPanel(mine, learnerId, taskId, {
+    href,
+    pick: behind,
+    again: () => refresh(),
+    before: writeTime,
+  });
   const problems = h("div");
   const learned = h("div");
   const way = h("nav", { class: "way", "aria-label": "Back and on" });
@@ -84,7 +89,15 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   }
 
   function draw(view) {
-    const { task, state, ancestors, content, content_items: items, objectives } = view.context;
+    const {
+      task,
+      state,
+      ancestors,
+      content,
+      content_items: items,
+      objectives,
+      estimated_minutes: minutes,
+    } = view.context;
     const isLocked = state.locked_because.length > 0;
     title.textContent = task.title;
     document.title = `${task.title} · Medallion`;
@@ -101,8 +114,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     fill(
       facts,
       h("span", {}, typeInWords(task)),
-      task.estimated_minutes &&
-        h("span", {}, `about ${plural(task.estimated_minutes, { one: "minute", other: "minutes" })}`),
+      minutes && h("span", {}, `about ${plural(minutes, { one: "minute", other: "minutes" })}`),
       !task.required && h("span", {}, "optional"),
     );
     const shown = isLocked ? undefined : JSON.stringify([content, items]);
@@ -124,6 +136,14 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     time ??= mine.progress.track(learnerId, taskId);
     if (state.status === "open" && READ.has(task.step_type))
       attempt(problems, () => mine.progress.start(learnerId, taskId));
+  }
+
+  /** The time until now is written, and it is counted on. */
+  async function writeTime() {
+    const own = time;
+    if (!own) return;
+    time = mine.progress.track(learnerId, taskId);
+    await quietly(() => own.stop());
   }
 
   function stopTime() {

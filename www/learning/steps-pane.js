@@ -31,11 +31,14 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
 
   const refresh = coalesced(() =>
     attempt(problems, async () => {
-      const [root, tasks] = await Promise.all([
+      const [root, tasks, state] = await Promise.all([
         mine.progress.tree(learnerId, rootId),
         mine.tasks.children(rootId, { recursive: true }),
+        mine.progress.status(learnerId, rootId),
       ]);
-      const marks = markOf(tasks);
+      const closed = root.children.filter((own) => own.state.status === "closed" && own.children.length > 0);
+      const states = await Promise.all(closed.map(({ task }) => mine.progress.status(learnerId, task.id)));
+      const marks = markOf(tasks, new Set([state, ...states].flatMap((own) => own.new_items)));
       title.textContent = root.task.title;
       fill(
         whole,
@@ -105,11 +108,15 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
   return { element, mark, leave: stop };
 }
 
-/** What is not asked of everybody: `optional`, or `if needed` for what stands by for who has no tries left. */
-function markOf(tasks) {
-  const marks = new Map(tasks.filter(({ required }) => !required).map(({ id }) => [id, "optional"]));
-  for (const id of tasks.flatMap(({ remedial }) => remedial ?? [])) marks.set(id, "if needed");
-  return marks;
+/**
+ * What is to be said of a step besides its state: `new`, where it came after its chapter was done; `optional`; or `if
+ * needed` for what stands by for who has no tries left.
+ */
+function markOf(tasks, added) {
+  const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
+  const words = ({ id, required }) =>
+    [added.has(id) && "new", standby.has(id) ? "if needed" : !required && "optional"].filter(Boolean).join(", ");
+  return new Map(tasks.map((task) => [task.id, words(task)]));
 }
 
 /** What is worked on below a container, in order; containers within it only group it. */

@@ -1,39 +1,11 @@
-// Says in words what documents say in numbers, codes and times.
+// Says in words what documents say in codes and numbers.
 
-const DATE = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "short" });
-const AGO = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
-const NUMBER = new Intl.NumberFormat("en", { maximumFractionDigits: 1 });
+import { plural } from "./amounts.js";
 
-const STEPS = [
-  [60, "second", 1],
-  [3600, "minute", 60],
-  [86400, "hour", 3600],
-  [86400 * 14, "day", 86400],
-];
-
-export const dateAndTime = (text) => DATE.format(new Date(text));
-
-/** "3 minutes ago"; for what is longer ago, the date. */
-export function ago(text, now = Date.now()) {
-  const seconds = (Date.parse(text) - now) / 1000;
-  if (Math.abs(seconds) < 5) return "just now";
-  const step = STEPS.find(([below]) => Math.abs(seconds) < below);
-  return step ? AGO.format(Math.round(seconds / step[2]), step[1]) : dateAndTime(text);
-}
+export { ago, bytes, dateAndTime } from "./amounts.js";
 
 /** "1 decision", "3 decisions". */
-export const count = (number, word, words = `${word}s`) => `${NUMBER.format(number)} ${number === 1 ? word : words}`;
-
-export function bytes(number) {
-  const units = ["bytes", "KB", "MB", "GB", "TB"];
-  let unit = 0;
-  let rest = number;
-  while (rest >= 1000 && unit < units.length - 1) {
-    rest /= 1000;
-    unit += 1;
-  }
-  return `${NUMBER.format(rest)} ${units[unit]}`;
-}
+export const count = (value, word, words = `${word}s`) => plural(value, { one: word, other: words });
 
 export function confidence(value) {
   if (value >= 0.95) return "almost certain";

@@ -1,6 +1,7 @@
 // What a medallion says: decisions, questions, affordances, subsystems, and what it says of itself.
 
 import { h } from "../lib/element.js";
+import { either } from "../lib/amounts.js";
 import { confidence, dateAndTime } from "../lib/words.js";
 
 /** The sections that have something in them, and a line that names those that have not. */
@@ -19,8 +20,7 @@ export function content(medallion) {
         section(title, h("ul", { class: `items is-${name.split(" ").at(-1)}`, role: "list" }, items)),
       ),
     goOn(affordances),
-    missing.length > 0 &&
-      h("p", { class: "quiet" }, `No ${new Intl.ListFormat("en", { type: "disjunction" }).format(missing)}.`),
+    missing.length > 0 && h("p", { class: "quiet" }, `No ${either(missing)}.`),
     about(medallion.meta),
   ];
 }

@@ -5,6 +5,7 @@ import { plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
+import { ofWords } from "../lib/language.js";
 import { findAddress, planAddress, plansAddress } from "./places.js";
 import { statusControl } from "./status-control.js";
 import { STATUSES, statusInWords } from "./status-mark.js";
@@ -22,11 +23,9 @@ const FLAGS = [
   ["critical", "On a critical path"],
 ];
 
-const collator = new Intl.Collator(document.documentElement.lang || "en", { numeric: true });
-
 function named(texts) {
   const unique = [...new Set(texts)].filter((own) => own !== null && own !== undefined);
-  return unique.toSorted(collator.compare).map((own) => [own, own]);
+  return unique.toSorted(ofWords(Intl.Collator, { numeric: true }).compare).map((own) => [own, own]);
 }
 
 export function findPage(store) {

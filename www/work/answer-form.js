@@ -4,6 +4,7 @@ import { freshId, h } from "../lib/element.js";
 import { plural } from "../lib/amounts.js";
 import { inlineMarkdown } from "../lib/markdown.js";
 import { contentField } from "./content-field.js";
+import { criteriaList } from "./criteria-words.js";
 import { neededFields } from "./needed-fields.js";
 import { outputField } from "./output-field.js";
 import { questionField } from "./question-field.js";
@@ -47,17 +48,20 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
     ...(output ? [["output", output]] : []),
   ];
   const others = [...(content ? [["content", content]] : []), ...(score ? [["score", score]] : [])];
+  // Where time alone is asked for, there is nothing to write, and handing in says that one is done.
+  const isAsked = parts.length + others.length > 0;
   let known = current();
   const told = h("p", { class: "hint", role: "status" });
   const kept = h("p", { class: "hint" });
   const go = h(
     "button",
     { type: "submit", class: "button primary", "data-key": "hand in" },
-    isOnlyConfirmed() ? "Done" : "Hand in",
+    !isAsked || isOnlyConfirmed() ? "Done" : "Hand in",
   );
   const element = h(
     "form",
     { class: "stack answer-form", noValidate: true, onsubmit: send },
+    !isAsked && criteriaList(criteria),
     fields.map(({ field }) => field.element),
     content?.element,
     output?.element,
@@ -123,7 +127,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   }
 
   const isBlank = (own) =>
-    Object.keys(own).length === 0 && !content?.value().trim() && !(score && score.value().trim());
+    isAsked && Object.keys(own).length === 0 && !content?.value().trim() && !(score && score.value().trim());
 
   async function send(event) {
     event.preventDefault();
@@ -138,7 +142,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
     await submit({
       content: content?.value() ?? "",
       submission_type: TYPES[needed.content] ?? "text",
-      ...(Object.keys(own).length > 0 && { answers: own }),
+      ...((Object.keys(own).length > 0 || !isAsked) && { answers: own }),
       ...(Number.isFinite(reached) && { score: reached }),
     });
     go.disabled = false;

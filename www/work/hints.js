@@ -1,26 +1,30 @@
 // Hints of the author, one at a time, on request.
 
-import { h } from "../lib/element.js";
+import { fill, h } from "../lib/element.js";
 import { inlineMarkdown } from "../lib/markdown.js";
 
-/** `used` is told of each hint before it is shown; where hints take the credit of a try, `warning` says so. */
-export function hintsSection(hints, { warning, used }) {
-  if (hints.length === 0) return undefined;
+/**
+ * `{element, draw({hints, left, warning})}`: those that were given, and `ask` for one more while some are left; where
+ * hints take the credit of a try, `warning` says so.
+ */
+export function hintBox(ask) {
   const shown = h("ol", { class: "hints", "aria-live": "polite" });
-  const more = h("button", { type: "button", class: "button quiet-button", onclick: next }, "Show a hint");
-  let place = 0;
-  async function next() {
-    const hint = hints[place];
-    place += 1;
-    more.textContent = "Show another hint";
-    more.hidden = place >= hints.length;
-    await used();
-    shown.append(h("li", {}, inlineMarkdown(hint)));
+  const row = h("div", { class: "row" });
+  const element = h("div", { class: "hint-box", hidden: true }, shown, row);
+
+  function draw({ hints, left, warning }) {
+    element.hidden = hints.length === 0 && left === 0;
+    if (hints.length < shown.childElementCount) fill(shown);
+    // What is there already is not read out again.
+    shown.append(...hints.slice(shown.childElementCount).map((hint) => h("li", {}, inlineMarkdown(hint))));
+    const label = hints.length === 0 ? "Show a hint" : "Show another hint";
+    fill(
+      row,
+      left > 0 &&
+        h("button", { type: "button", class: "button quiet-button", "data-key": "hint", onclick: ask }, label),
+      left > 0 && warning && h("span", { class: "hint" }, warning),
+    );
   }
-  return h(
-    "div",
-    { class: "hint-box" },
-    shown,
-    h("div", { class: "row" }, more, warning && h("span", { class: "hint" }, warning)),
-  );
+
+  return { element, draw };
 }

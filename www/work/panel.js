@@ -9,7 +9,7 @@ import { askForHelp, goBack } from "./actions.js";
 import { answerForm } from "./answer-form.js";
 import { attemptsSection } from "./attempts.js";
 import { draftKeeper } from "./draft-keeper.js";
-import { hintsSection } from "./hints.js";
+import { hintBox } from "./hints.js";
 import { lockList } from "./locks.js";
 import { kindOf, stateMark } from "./state-mark.js";
 import { verdict } from "./verdict.js";
@@ -19,9 +19,9 @@ const SHORTLY_MS = 50;
 /**
  * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`. `href` gives
  * addresses of tasks, `pick` which of those that are ready one goes on with; `again` is called when a lock goes by
- * itself.
+ * itself, `before` when something is about to be handed in: what it writes counts for that.
  */
-export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first, again }) {
+export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => first, again, before = () => {} }) {
   const titleId = freshId("work");
   const status = h("div", { class: "standing-line" });
   const locked = h("div");
@@ -29,7 +29,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
   const form = h("div", { class: "stack" });
   const outcome = h("div");
   const doing = h("div", { class: "row actions", role: "group", "aria-label": "What can be done" });
-  const hints = h("div");
+  const hints = hintBox(() => attempt(problems, () => mine.progress.useHint(learnerId, taskId)));
   const more = h("div", { class: "stack" });
   const element = h(
     "section",
@@ -40,7 +40,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     outcome,
     form,
     problems,
-    hints,
+    hints.element,
     doing,
     more,
   );
@@ -130,7 +130,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
 
   async function handIn(draft) {
     await attempt(problems, async () => {
-      await keeper.flush();
+      await Promise.all([keeper.flush(), before()]);
       result = await mine.progress.submit(learnerId, taskId, draft);
       const passed = result.validation?.passed;
       announce(passed ? "Passed." : passed === false ? "Not yet; the reasons are shown." : "It waits for a review.");
@@ -154,15 +154,14 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     fill(outcome, shown && isOfThisTry && verdict(shown, { criteria: view.context.criteria, href, pick }));
   }
 
-  function drawHints({ guidance, task, state }) {
-    const list = guidance?.hints_to_give;
-    const isOpen = state.status === "in_progress" && Array.isArray(list);
-    if (!isOpen) fill(hints);
-    else if (hints.childElementCount === 0) {
-      const warning = task.hint_voids_credit && "A try in which a hint was used does not count.";
-      const own = list.filter((hint) => typeof hint === "string");
-      fill(hints, hintsSection(own, { warning, used: () => mine.progress.useHint?.(learnerId, taskId) }));
-    }
+  function drawHints({ guidance, hints_left: left, task, state }) {
+    const isOpen = state.status === "in_progress";
+    const given = guidance?.hints_to_give ?? [];
+    hints.draw({
+      hints: isOpen ? given : [],
+      left: isOpen ? left : 0,
+      warning: task.hint_voids_credit && "A try in which a hint was used does not count.",
+    });
   }
 
   function drawActions(state, isLocked) {

@@ -30,8 +30,11 @@ use crate::domain::sorted::{sort, sort_by};
 #[must_use]
 pub fn judge(asked: &[Asked<'_>], attempt: &Attempt<'_>, patterns: &dyn Patterns) -> Judgement {
     let bench = Bench { attempt, patterns, is_right: None };
-    let direct = asked.iter().filter(|own| own.rule.judges_a_try());
-    let about_try: Vec<Verdict> = direct.map(|own| bench.try_only(own.rule, own.id)).collect();
+    let by = |scope: Scope| -> Vec<Verdict> {
+        let counted = asked.iter().filter(|own| scope.has(own.rule));
+        counted.map(|own| bench.judge_by(own.rule, own.id, scope)).collect()
+    };
+    let (about_try, showing) = (by(Scope::Try), by(Scope::Showing));
     let is_right = match about_try.is_empty() {
         true => None,
         false => match need(about_try.len(), &about_try) {
@@ -42,8 +45,21 @@ pub fn judge(asked: &[Asked<'_>], attempt: &Attempt<'_>, patterns: &dyn Patterns
     };
     let bench = Bench { is_right, ..bench };
     let verdicts: Vec<Verdict> = asked.iter().map(|own| bench.judge(own.rule, own.id)).collect();
+    let outcome = need(verdicts.len(), &verdicts);
+    let lacks_only_time =
+        outcome == Outcome::Failed && is_right != Some(false) && passes_in_time(&bench, asked);
     let graded = if about_try.is_empty() { &verdicts } else { &about_try };
-    Judgement { outcome: need(verdicts.len(), &verdicts), grade: mean(graded), is_right, verdicts }
+    let grade = mean(graded);
+    let shows = !showing.is_empty() && need(showing.len(), &showing) == Outcome::Passed;
+    Judgement { outcome, grade, is_right, shows, lacks_only_time, verdicts }
+}
+
+/// Whether it would pass if there had been all the time in the world.
+fn passes_in_time(bench: &Bench<'_>, asked: &[Asked<'_>]) -> bool {
+    let attempt = &Attempt { seconds: u64::MAX, ..*bench.attempt };
+    let bench = Bench { attempt, ..*bench };
+    let verdicts: Vec<Verdict> = asked.iter().map(|own| bench.judge(own.rule, own.id)).collect();
+    need(verdicts.len(), &verdicts) == Outcome::Passed
 }
 
 /// What is still missing by the criteria that look at several tries or at time, when somebody
@@ -81,6 +97,27 @@ fn mean(verdicts: &[Verdict]) -> Share {
     Share::near(if verdicts.is_empty() { 1.0 } else { sum / verdicts.len() as f64 })
 }
 
+/// Which criteria, and which parts of groups, are looked at.
+#[derive(Clone, Copy)]
+enum Scope {
+    All,
+    /// As if there were no other tries and no clock.
+    Try,
+    /// What shows understanding.
+    Showing,
+}
+
+impl Scope {
+    fn has(self, rule: &Rule) -> bool {
+        match self {
+            Self::All => true,
+            Self::Try => rule.judges_a_try(),
+            Self::Showing => rule.can_show(),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
 struct Bench<'a> {
     attempt: &'a Attempt<'a>,
     patterns: &'a dyn Patterns,
@@ -89,15 +126,10 @@ struct Bench<'a> {
 
 impl Bench<'_> {
     fn judge(&self, rule: &Rule, place: &str) -> Verdict {
-        self.judge_by(rule, place, false)
+        self.judge_by(rule, place, Scope::All)
     }
 
-    /// As if there were no other tries and no clock: parts that look at those are left out.
-    fn try_only(&self, rule: &Rule, place: &str) -> Verdict {
-        self.judge_by(rule, place, true)
-    }
-
-    fn judge_by(&self, rule: &Rule, place: &str, try_only: bool) -> Verdict {
+    fn judge_by(&self, rule: &Rule, place: &str, scope: Scope) -> Verdict {
         if let Some(answer) = self.attempt.host.iter().find(|answer| answer.question.place == place)
         {
             return from_host(answer);
@@ -153,7 +185,7 @@ impl Bench<'_> {
                 let message = format!("{spent} of {asked} seconds of active time.");
                 Verdict::of(spent >= asked, &message, &message)
             }
-            Kind::Group { need: count, parts } => self.group(*count, parts, place, try_only),
+            Kind::Group { need: count, parts } => self.group(*count, parts, place, scope),
             Kind::Manual => Verdict::new(Outcome::NeedsReview, "It waits for a review."),
             Kind::Host => {
                 let message =
@@ -163,11 +195,10 @@ impl Bench<'_> {
         }
     }
 
-    fn group(&self, count: usize, parts: &[Rule], place: &str, try_only: bool) -> Verdict {
-        let counts = |part: &Rule| !try_only || part.judges_a_try();
+    fn group(&self, count: usize, parts: &[Rule], place: &str, scope: Scope) -> Verdict {
         let mut verdicts = Vec::new();
-        for (number, part) in parts.iter().enumerate().filter(|(_, part)| counts(part)) {
-            verdicts.push(self.judge_by(part, &part_of(place, number), try_only));
+        for (number, part) in parts.iter().enumerate().filter(|(_, part)| scope.has(part)) {
+            verdicts.push(self.judge_by(part, &part_of(place, number), scope));
         }
         let count = count.min(verdicts.len());
         let outcome = need(count, &verdicts);

@@ -23,7 +23,7 @@ mod verdict;
 pub use compare::{NoPatterns, Patterns, tidy};
 pub use judge::{judge, missing_history};
 pub use number::{Amount, Number, Share};
-pub use rule::{HostQuestion, Kind, Rule, SHAPES};
+pub use rule::{HostQuestion, Kind, Rule, SHAPES, can_show};
 pub use shapes::*;
 pub use shown::shown_to_learners;
 pub use verdict::{Asked, Attempt, Detail, HostAnswer, HostVerdict, Judgement, Outcome, Verdict};

@@ -8,6 +8,7 @@ use super::shapes::{
 };
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::schema::{self, Shape, Shaped};
+use crate::domain::sorted::sort;
 
 /// What a rule asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -225,6 +226,41 @@ impl Rule {
             Kind::Group { parts, .. } => parts.iter().any(Self::judges_a_try),
             _ => !self.is_about_history(),
         }
+    }
+
+    /// How many right tries it takes at the least.
+    #[must_use]
+    pub fn least_tries(&self) -> u64 {
+        match &self.kind {
+            Kind::MOfN(own) => own.m,
+            Kind::InARow(own) => own.k,
+            Kind::Group { need, parts } => {
+                let mut least: Vec<u64> = parts.iter().map(Self::least_tries).collect();
+                sort(&mut least);
+                least.get(need.saturating_sub(1)).copied().unwrap_or(1)
+            }
+            _ => 1,
+        }
+    }
+
+    /// Whether a try can show understanding by it: the learner's own word shows none.
+    #[must_use]
+    pub fn can_show(&self) -> bool {
+        match &self.kind {
+            Kind::Group { parts, .. } => parts.iter().any(Self::can_show),
+            Kind::SelfConfirm => false,
+            _ => !self.is_about_history(),
+        }
+    }
+}
+
+/// Whether a try can show understanding by a criterion, given its name and its rule as JSON text.
+#[must_use]
+pub fn can_show(name: &str, text: &str) -> bool {
+    match name {
+        "self_confirm" | "time" | "m_of_n" | "in_a_row" => false,
+        "all_of" | "any_of" | "n_of" => Rule::parse(name, text).is_ok_and(|own| own.can_show()),
+        _ => true,
     }
 }
 

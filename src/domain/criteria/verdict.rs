@@ -99,6 +99,11 @@ pub struct Judgement {
     /// Whether this try was right, whatever several tries or time still ask for; `None` while
     /// that is to be seen.
     pub is_right: Option<bool>,
+    /// Whether it passes, or is right, by what shows understanding, and not by the learner's own
+    /// word alone.
+    pub shows: bool,
+    /// Whether nothing but active time is missing.
+    pub lacks_only_time: bool,
     /// For each criterion, in their order.
     pub verdicts: Vec<Verdict>,
 }

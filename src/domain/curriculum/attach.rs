@@ -2,14 +2,14 @@
 
 use super::create::at_field;
 use super::model::{Curriculum, TaskIndex};
-use super::records::{Criterion, Objective};
+use super::records::{Criterion, MasteryRule, Objective};
 use super::stamp::Stamp;
 use super::values::{BloomLevel, CriterionType, TaskId, Taxonomy, Words};
 use crate::domain::change::Change;
 use crate::domain::criteria::{Patterns, Rule};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::schema::{Json, JsonObject};
+use crate::domain::schema::{Json, JsonObject, Optional};
 use crate::record;
 
 record! {
@@ -21,6 +21,8 @@ record! {
         pub level: Option<BloomLevel> = None,
         /// What the level means.
         pub taxonomy: Taxonomy = Taxonomy::Bloom,
+        /// When it counts as mastered; as in its project, if nothing is said.
+        pub mastery: Optional<MasteryRule>,
     }
 }
 
@@ -54,6 +56,7 @@ pub fn add_objective(
         taxonomy: draft.taxonomy,
         level: draft.level,
         description: draft.description,
+        mastery: draft.mastery,
         position: last,
         created_at: stamp.now,
         extra: draft.extra,

@@ -42,7 +42,7 @@ pub use links::{Edge, dependency_id};
 pub use model::{Curriculum, TaskIndex};
 pub use place::{DEEPEST, compare_ids};
 pub use query::{TaskPage, TaskQuery};
-pub use records::{Comment, Content, Criterion, Dependency, Objective, Task, Variant};
+pub use records::{Comment, Content, Criterion, Dependency, MasteryRule, Objective, Task, Variant};
 pub use relocate::move_task;
 pub use remove::{EvidenceCounts, Removal, delete};
 pub use schedule::Schedule;

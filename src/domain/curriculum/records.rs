@@ -3,7 +3,7 @@
 use super::values::{
     BackgroundLevel, BloomLevel, ContentType, CriterionSource, CriterionType, DependencyType,
     Grading, Mark, MaxGrade, Priority, ProjectVersion, Slug, StepType, SubtaskType, TaskId,
-    TaskType, Taxonomy, Title, Words, WorkspaceType,
+    TaskType, Taxonomy, Title, TryCount, Words, WorkspaceType,
 };
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::schema::{JsonObject, Optional};
@@ -93,12 +93,26 @@ record! {
         pub tests_out: Optional<Vec<TaskId>>,
         /// What one can do after it; who can do all of that already may skip it.
         pub skills: Optional<Vec<Mark>>,
+        /// When skills and objectives of a project count as mastered; two of three, if nothing is
+        /// said.
+        pub mastery: Optional<MasteryRule>,
         /// What other learners are shown instead.
         pub variants: Optional<Vec<Variant>>,
         /// When it was made.
         pub created_at: Timestamp,
         /// When it was last changed.
         pub updated_at: Timestamp,
+    }
+}
+
+record! {
+    /// When something counts as mastered: so many right ones of the latest tries, kept until so many
+    /// of the latest since then were wrong that it would not have been gained by them.
+    pub struct MasteryRule as "MasteryRule" {
+        /// So many right ones; more than `n` counts as `n`.
+        pub m: TryCount,
+        /// Of so many latest tries.
+        pub n: TryCount,
     }
 }
 
@@ -147,6 +161,8 @@ record! {
         pub level: Option<BloomLevel> = None,
         /// What one can do then.
         pub description: Words,
+        /// When it counts as mastered; as in its project, if nothing is said.
+        pub mastery: Optional<MasteryRule>,
         /// The place among the task's objectives.
         pub position: u64 = 0,
         /// When it was attached.

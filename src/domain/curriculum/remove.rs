@@ -39,6 +39,8 @@ record! {
         pub help_requests: u64 = 0,
         /// Comments, shared ones included.
         pub comments: u64 = 0,
+        /// Paths that lead through what goes.
+        pub paths: u64 = 0,
     }
 }
 
@@ -54,6 +56,7 @@ impl EvidenceCounts {
             summaries: 0,
             help_requests: 0,
             comments: 0,
+            paths: 0,
             extra: Default::default(),
         }
     }

@@ -198,6 +198,8 @@ numbers! {
     Priority: Whole u64 from 0 to 4;
     /// The version of a project, from 1.
     ProjectVersion: Whole u64 from 1 to 9_007_199_254_740_991;
+    /// So many tries.
+    TryCount: Whole u64 from 1 to 100;
     /// How much something weighs among the grades.
     MaxGrade: Number f64 from 0.0 to f64::MAX;
 }

@@ -28,6 +28,10 @@ impl Moment {
         Self(index.number() * 2 + 1)
     }
 
+    pub fn number(self) -> usize {
+        self.0
+    }
+
     pub fn is_end(self) -> bool {
         self.0 % 2 == 1
     }

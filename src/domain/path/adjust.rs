@@ -1,4 +1,7 @@
-//! How steps are adjusted to a level: a table, which others can replace.
+//! How steps are adjusted to a level: a table, which others can replace, and what the learner
+//! wishes.
+
+use serde_json::Value;
 
 use crate::domain::criteria::Amount;
 use crate::domain::curriculum::BackgroundLevel;
@@ -46,18 +49,39 @@ pub(super) fn at_level(table: &[Adjustment], level: BackgroundLevel) -> Adjustme
     }
 }
 
-/// A level up, for who has shown more.
-pub(super) fn above(level: BackgroundLevel) -> BackgroundLevel {
-    match level {
-        BackgroundLevel::Beginner => BackgroundLevel::Intermediate,
-        _ => BackgroundLevel::Advanced,
-    }
+/// What of a learner's `learning_preferences` shapes their paths; anything else there is the
+/// host's own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Wishes {
+    /// `time_factor`, from 0.25 to 4: how much longer than others they take.
+    time_factor: f64,
+    /// `more_examples`, from -3 to 3: how many more than others they want.
+    more_examples: i64,
+    /// `optional_steps`: whether they want what is not required, at whatever level.
+    pub optional_steps: Option<bool>,
 }
 
-/// A level down, for who has failed.
-pub(super) fn below(level: BackgroundLevel) -> BackgroundLevel {
-    match level {
-        BackgroundLevel::Advanced => BackgroundLevel::Intermediate,
-        _ => BackgroundLevel::Beginner,
+impl Wishes {
+    /// Reads them. What is no such value wishes nothing.
+    pub fn of(preferences: &str) -> Self {
+        let own: Value = serde_json::from_str(preferences).unwrap_or_default();
+        let of = |key: &str| own.get(key);
+        let factor = of("time_factor").and_then(Value::as_f64);
+        let examples = of("more_examples").and_then(Value::as_i64);
+        Self {
+            time_factor: factor.filter(|own| (0.25..=4.0).contains(own)).unwrap_or(1.0),
+            more_examples: examples.filter(|own| (-3..=3).contains(own)).unwrap_or(0),
+            optional_steps: of("optional_steps").and_then(Value::as_bool),
+        }
+    }
+
+    /// An adjustment as they wish it.
+    pub fn shape(self, adjustment: Adjustment) -> Adjustment {
+        let time = adjustment.time_factor.get() * self.time_factor;
+        Adjustment {
+            time_factor: Amount::new(time).unwrap_or(adjustment.time_factor),
+            examples_count: adjustment.examples_count.saturating_add_signed(self.more_examples),
+            ..adjustment
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Making, changing and choosing paths.
 
+use super::adjust::Adjustment;
 use super::records::{PathType, StoredPath};
 use crate::domain::change::Change;
 use crate::domain::curriculum::{Curriculum, Stamp, TaskId, Title};
@@ -25,6 +26,8 @@ record! {
         pub path_type: PathType = PathType::Default,
         /// The steps in their order; those of the tree, if nothing is said.
         pub steps_sequence: Optional<Vec<TaskId>>,
+        /// The table by which its steps are adjusted; the reference's, if nothing is said.
+        pub adjustments: Optional<Vec<Adjustment>>,
     }
 }
 
@@ -51,6 +54,7 @@ pub fn create_path(
         description: draft.description.clone(),
         path_type: draft.path_type,
         steps_sequence: draft.steps_sequence.clone(),
+        adjustments: draft.adjustments.clone(),
         chosen_at: None,
         created_at: stamp.now,
         updated_at: stamp.now,
@@ -61,7 +65,12 @@ pub fn create_path(
     Ok((vec![put(&path, EventType::Created)], path))
 }
 
-/// Changes a path: its name, description, type and steps.
+/// What an update may change, and what of it `null` takes away.
+const MAY_CHANGE: [&str; 5] = ["name", "description", "path_type", "steps_sequence", "adjustments"];
+const NULLABLE: [&str; 2] = ["steps_sequence", "adjustments"];
+
+/// Changes a path: its name, description, type, steps and table. Steps are looked at where they change:
+/// those that went meanwhile keep nobody from giving it another name.
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID` with the path of each problem, also for what cannot be changed.
@@ -79,12 +88,12 @@ pub fn update_path(
         return Err(Error::invalid("", "must be an object in which no key stands twice"));
     };
     for (field, value) in patch {
-        let may = ["name", "description", "path_type", "steps_sequence"].contains(&field.as_str());
+        let may = MAY_CHANGE.contains(&field.as_str());
         if !may && document.get(&field) != Some(&value) {
             return Err(Error::invalid(field, "cannot be changed by an update"));
         }
         let is_null = matches!(&value, Tree::Leaf(text) if &**text == "null");
-        match is_null && field == "steps_sequence" {
+        match is_null && NULLABLE.contains(&field.as_str()) {
             true => document.remove(&field),
             false => document.set(&field, value),
         }
@@ -93,7 +102,9 @@ pub fn update_path(
     if path == *old {
         return Ok((Vec::new(), path));
     }
-    check(curriculum, &path)?;
+    if path.steps_sequence != old.steps_sequence {
+        check(curriculum, &path)?;
+    }
     path.updated_at = stamp.now.max(old.updated_at.next_milli());
     Ok((vec![put(&path, EventType::Updated)], path))
 }
@@ -117,15 +128,11 @@ pub fn choose(
     id: &str,
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, StoredPath)> {
-    let path = expect(progress, id)?;
-    if path.learner_id.as_str() != learner_id {
-        return Err(missing(id));
-    }
+    let path = own(progress, learner_id, id)?;
     let mut changes = Vec::new();
     for other in progress.paths(learner_id) {
         if other.id != path.id && other.root_id == path.root_id && other.chosen_at.is_some() {
-            let left = StoredPath { chosen_at: None, updated_at: stamp.now, ..other.clone() };
-            changes.push(put(&left, EventType::Updated));
+            changes.push(put(&left(other, stamp), EventType::Updated));
         }
     }
     let chosen = match path.chosen_at {
@@ -138,6 +145,37 @@ pub fn choose(
         }
     };
     Ok((changes, chosen))
+}
+
+/// Lets a learner follow a path no longer; those that they do not follow stay as they are.
+///
+/// # Errors
+/// `NOT_FOUND`, also for another learner's path.
+pub fn leave(
+    progress: &Progress,
+    learner_id: &str,
+    id: &str,
+    stamp: Stamp<'_>,
+) -> Result<(Vec<Change>, StoredPath)> {
+    let path = own(progress, learner_id, id)?;
+    let left = left(path, stamp);
+    let changes = match path.chosen_at {
+        Some(_) => vec![put(&left, EventType::Updated)],
+        None => Vec::new(),
+    };
+    Ok((changes, left))
+}
+
+fn left(path: &StoredPath, stamp: Stamp<'_>) -> StoredPath {
+    StoredPath { chosen_at: None, updated_at: stamp.now, ..path.clone() }
+}
+
+fn own<'a>(progress: &'a Progress, learner_id: &str, id: &str) -> Result<&'a StoredPath> {
+    let path = expect(progress, id)?;
+    match path.learner_id.as_str() == learner_id {
+        true => Ok(path),
+        false => Err(missing(id)),
+    }
 }
 
 fn check(curriculum: &Curriculum, path: &StoredPath) -> Result<()> {

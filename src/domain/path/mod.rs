@@ -12,7 +12,7 @@ mod plan;
 mod records;
 
 pub use adjust::{Adjustment, REFERENCE};
-pub use commands::{PathDraft, choose, create_path, delete_path, update_path};
+pub use commands::{PathDraft, choose, create_path, delete_path, leave, update_path};
 pub use next::next;
-pub use plan::{plan, shown};
+pub use plan::{plan, plan_as, shown};
 pub use records::{LearningPath, PathStep, PathType, StoredPath};

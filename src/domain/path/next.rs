@@ -1,14 +1,15 @@
 //! Where to go on.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::plan::shown;
+use super::plan::{left_to_test_out_of, shown};
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::Result;
 use crate::domain::progress::{Learning, PRIORITIES, ReadyOptions, TaskState};
 
 /// Where to go on (FR-004): what was worked on last and still can be; else what the chosen path
-/// names next; else what is ready first in the order of the tree.
+/// names next; else what is ready first in the order of the tree. What the chosen path leaves out
+/// is not offered, and no pre-test for what is done.
 ///
 /// # Errors
 /// `NOT_FOUND`.
@@ -16,31 +17,45 @@ pub fn next(learning: &Learning<'_>, root_id: &str) -> Result<Option<TaskState>>
     let root = learning.curriculum.expect(root_id)?;
     let options = ReadyOptions { limit: usize::MAX, ..ReadyOptions::default() };
     let found = learning.ready_indices(root, options);
+    let is_useful = |own: &TaskIndex| {
+        let task = learning.curriculum.at(*own);
+        let left = task.and_then(|task| left_to_test_out_of(learning, task));
+        left.is_none_or(|left| !left.is_empty())
+    };
     let (begun, rest) = found.split_at_checked(PRIORITIES).unwrap_or_default();
     let touched = |own: &TaskIndex| learning.record(*own).map(|record| record.updated_at);
     let place = |own: &TaskIndex| learning.outline.span(*own).0;
-    let latest = begun.iter().flatten().max_by(|one, other| {
+    let begun = begun.iter().flatten().filter(|own| is_useful(own));
+    let latest = begun.max_by(|one, other| {
         touched(one).cmp(&touched(other)).then_with(|| place(other).cmp(&place(one)))
     });
     if let Some(latest) = latest {
         return learning.state(learning.id(*latest)).map(Some);
     }
-    let rest: FxHashSet<TaskIndex> = rest.iter().flatten().copied().collect();
-    let in_path = chosen_steps(learning, root)?;
-    let by_path = in_path.iter().find(|own| rest.contains(own));
-    let next = by_path.or_else(|| rest.iter().min_by_key(|own| place(own)));
+    let rest = rest.iter().flatten().filter(|own| is_useful(own));
+    let rest: FxHashSet<TaskIndex> = rest.copied().collect();
+    let (in_path, left_out) = chosen_steps(learning, root);
+    let offered = rest.iter().filter(|own| !left_out.contains(own));
+    let by_path = |own: &&TaskIndex| (in_path.get(own).copied().unwrap_or(usize::MAX), place(own));
+    let next = offered.min_by_key(by_path);
     next.map(|index| learning.state(learning.id(*index))).transpose()
 }
 
-/// The steps of the path that the learner follows through a tree, or through what it is part of.
-fn chosen_steps(learning: &Learning<'_>, root: TaskIndex) -> Result<Vec<TaskIndex>> {
-    let lineage = std::iter::once(root).chain(learning.curriculum.ancestors(root));
-    let roots: Vec<&str> = lineage.map(|own| learning.id(own)).collect();
-    let paths = learning.progress.paths(learning.learner.id.as_str());
-    let chosen = paths.into_iter().filter(|path| roots.contains(&path.root_id.as_str()));
-    let chosen = chosen.filter(|path| path.chosen_at.is_some()).max_by_key(|path| path.chosen_at);
-    let Some(chosen) = chosen else { return Ok(Vec::new()) };
-    let path = shown(learning, chosen, &[])?;
-    let included = path.steps.iter().filter(|step| step.included);
-    Ok(included.filter_map(|step| learning.curriculum.index(&step.task_id)).collect())
+/// The steps of the path that the learner follows through a tree, or through what it is part of,
+/// with their places in it; and those that it leaves out.
+fn chosen_steps(
+    learning: &Learning<'_>,
+    root: TaskIndex,
+) -> (FxHashMap<TaskIndex, usize>, FxHashSet<TaskIndex>) {
+    let (mut included, mut left_out) = (FxHashMap::default(), FxHashSet::default());
+    let Some(chosen) = learning.followed(root) else { return (included, left_out) };
+    for (place, step) in shown(learning, chosen).steps.iter().enumerate() {
+        let Some(index) = learning.curriculum.index(&step.task_id) else { continue };
+        if step.included {
+            included.insert(index, place);
+        } else {
+            left_out.insert(index);
+        }
+    }
+    (included, left_out)
 }

@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashSet;
 
-use super::adjust::{Adjustment, above, at_level, below};
+use super::adjust::{Adjustment, Wishes, at_level};
 use super::records::{LearningPath, PathStep, PathType, StoredPath};
-use crate::domain::curriculum::{Task, TaskIndex};
+use crate::domain::curriculum::{BackgroundLevel, Task, TaskIndex};
 use crate::domain::error::Result;
-use crate::domain::progress::Learning;
+use crate::domain::progress::{Learning, Shift};
 
 /// The personal path of a learner through a tree, which is not stored (FR-005). `table` replaces
 /// the reference's adjustments, level by level.
@@ -14,52 +14,69 @@ use crate::domain::progress::Learning;
 /// # Errors
 /// `NOT_FOUND`.
 pub fn plan(learning: &Learning<'_>, root_id: &str, table: &[Adjustment]) -> Result<LearningPath> {
+    plan_as(learning, root_id, table, PathType::Personalized)
+}
+
+/// A path of some type through a tree, which is not stored.
+///
+/// # Errors
+/// `NOT_FOUND`.
+pub fn plan_as(
+    learning: &Learning<'_>,
+    root_id: &str,
+    table: &[Adjustment],
+    path_type: PathType,
+) -> Result<LearningPath> {
     let root = learning.curriculum.expect(root_id)?;
-    let planner = Planner::of(learning, root, root_id, table, PathType::Personalized)?;
-    let name = format!("Personal path: {}", learning.title(root));
+    let planner = Planner::of(learning, Some(root), root_id, table, path_type);
+    let kind = match path_type {
+        PathType::Default => "Default",
+        PathType::Personalized => "Personal",
+        PathType::Remedial => "Remedial",
+    };
+    let name = format!("{kind} path: {}", learning.title(root));
     Ok(planner.path(None, name, String::new(), None, false))
 }
 
-/// A stored path with what is to be said of each step now.
-///
-/// # Errors
-/// `NOT_FOUND` where what it leads through is gone.
-pub fn shown(
-    learning: &Learning<'_>,
-    path: &StoredPath,
-    table: &[Adjustment],
-) -> Result<LearningPath> {
+/// A stored path with what is to be said of each step now; without steps where what it leads
+/// through is gone.
+#[must_use]
+pub fn shown(learning: &Learning<'_>, path: &StoredPath) -> LearningPath {
+    let table = path.adjustments.0.as_deref().unwrap_or_default();
     let root_id = path.root_id.as_str();
-    let root = learning.curriculum.expect(root_id)?;
-    let planner = Planner::of(learning, root, root_id, table, path.path_type)?;
+    let root = learning.curriculum.index(root_id);
+    let planner = Planner::of(learning, root, root_id, table, path.path_type);
     let sequence = path.steps_sequence.0.as_ref();
     let sequence: Option<Vec<String>> =
         sequence.map(|ids| ids.iter().map(|id| id.as_str().to_owned()).collect());
     let id = Some(path.id.as_str().to_owned());
     let name = path.name.as_str().to_owned();
     let chosen = path.chosen_at.is_some();
-    Ok(planner.path(id, name, path.description.clone(), sequence, chosen))
+    planner.path(id, name, path.description.clone(), sequence, chosen)
 }
 
 struct Planner<'a> {
     learning: &'a Learning<'a>,
-    root: TaskIndex,
+    /// None where it is gone.
+    root: Option<TaskIndex>,
     root_id: &'a str,
     table: &'a [Adjustment],
     path_type: PathType,
     mastered: FxHashSet<String>,
+    wishes: Wishes,
 }
 
 impl<'a> Planner<'a> {
     fn of(
         learning: &'a Learning<'a>,
-        root: TaskIndex,
+        root: Option<TaskIndex>,
         root_id: &'a str,
         table: &'a [Adjustment],
         path_type: PathType,
-    ) -> Result<Self> {
-        let mastered = learning.mastered_skills(root_id)?.into_iter().collect();
-        Ok(Self { learning, root, root_id, table, path_type, mastered })
+    ) -> Self {
+        let mastered = root.map(|root| learning.mastered_skills(root)).unwrap_or_default();
+        let wishes = Wishes::of(learning.learner.learning_preferences.text());
+        Self { learning, root, root_id, table, path_type, mastered, wishes }
     }
 
     fn path(
@@ -71,13 +88,12 @@ impl<'a> Planner<'a> {
         chosen: bool,
     ) -> LearningPath {
         let mut steps = Vec::new();
-        let mut minutes = 0.0;
+        let mut minutes = 0;
         for (index, is_named) in self.order(steps_sequence.as_deref()) {
             let Some(task) = self.learning.curriculum.at(index) else { continue };
             let step = self.step(index, task, is_named);
             if step.included {
-                let estimate = task.estimated_minutes.unwrap_or(0) as f64;
-                minutes += estimate * step.time_factor.get();
+                minutes += step.estimated_minutes.unwrap_or(0);
             }
             steps.push(step);
         }
@@ -90,10 +106,11 @@ impl<'a> Planner<'a> {
             description,
             path_type: self.path_type,
             steps_sequence,
+            adjustments: self.table.to_vec(),
             chosen,
             included_steps: included.clone().count() as u64,
             completed_steps: included.filter(|own| own.completed).count() as u64,
-            estimated_minutes: minutes as u64,
+            estimated_minutes: minutes,
             steps,
             extra: Default::default(),
         }
@@ -104,9 +121,10 @@ impl<'a> Planner<'a> {
     /// what it is for.
     fn order(&self, sequence: Option<&[String]>) -> Vec<(TaskIndex, bool)> {
         let outline = &self.learning.outline;
-        let nodes = outline.subtree(self.root).iter().copied();
+        let root = self.root.into_iter();
+        let nodes = root.flat_map(|root| outline.subtree(root)).copied();
         let leaves: Vec<TaskIndex> =
-            nodes.filter(|own| !outline.is_container(*own) && *own != self.root).collect();
+            nodes.filter(|own| !outline.is_container(*own) && Some(*own) != self.root).collect();
         let mut order: Vec<(TaskIndex, bool)> = Vec::new();
         let mut seen = FxHashSet::default();
         for id in sequence.into_iter().flatten() {
@@ -139,27 +157,23 @@ impl<'a> Planner<'a> {
 
     fn step(&self, index: TaskIndex, task: &Task, is_named: bool) -> PathStep {
         let learning = self.learning;
-        let own_level = learning.learner.background_level;
         let skills = task.skills.0.as_deref().unwrap_or_default();
         let is_mastered =
             !skills.is_empty() && skills.iter().all(|own| self.mastered.contains(own.as_str()));
-        let has_failed = self.has_failed(index);
-        let (level, shown) = match self.path_type {
-            PathType::Default => (own_level, ""),
-            _ if is_mastered => {
-                (above(own_level), " Its skills were shown already, so it goes deeper.")
-            }
-            _ if has_failed => {
-                (below(own_level), " It went wrong before, so it is explained more.")
-            }
-            _ => (own_level, ""),
+        let (level, shift) = learning.level_on(index, self.path_type, is_mastered);
+        let shown = match shift {
+            Shift::None => "",
+            Shift::Deeper => " Its skills were shown already, so it goes deeper.",
+            Shift::Slower => " It went wrong before, so it is explained more.",
         };
         let adjustment = match self.path_type {
-            PathType::Default => {
-                at_level(&[], crate::domain::curriculum::BackgroundLevel::Intermediate)
-            }
-            _ => at_level(self.table, level),
+            PathType::Default => at_level(&[], BackgroundLevel::Intermediate),
+            _ => self.wishes.shape(at_level(self.table, level)),
         };
+        // What an author says of a level says how long it takes there.
+        let estimate = learning.variant_at(index, level).and_then(|own| own.estimated_minutes);
+        let factor = adjustment.time_factor.get();
+        let usual = task.estimated_minutes.map(|own| (own as f64 * factor) as u64);
         let (included, reason) = self.decide(index, task, is_named, is_mastered);
         let reason = if included { format!("{reason}{shown}") } else { reason };
         PathStep {
@@ -171,6 +185,8 @@ impl<'a> Planner<'a> {
             content_depth: adjustment.content_depth,
             examples_count: adjustment.examples_count,
             time_factor: adjustment.time_factor,
+            level,
+            estimated_minutes: estimate.or(usual),
             extra: Default::default(),
         }
     }
@@ -204,19 +220,15 @@ impl<'a> Planner<'a> {
         if learning.is_closed(index) {
             return (true, "Done already.".to_owned());
         }
-        if self.path_type == PathType::Default {
-            return (true, "Part of the course.".to_owned());
-        }
-        if let Some(targets) = task.tests_out.0.as_ref() {
-            let open = targets.iter().filter_map(|id| learning.curriculum.index(id.as_str()));
-            let open: Vec<&str> = open
-                .filter(|own| !learning.is_closed(*own))
-                .map(|own| learning.title(own))
-                .collect();
+        if let Some(open) = left_to_test_out_of(learning, task) {
+            let open: Vec<&str> = open.iter().map(|own| learning.title(*own)).collect();
             return match open.is_empty() {
                 true => (false, "There is nothing left to test out of.".to_owned()),
                 false => (true, format!("Who passes it need not do: {}.", open.join(", "))),
             };
+        }
+        if self.path_type == PathType::Default {
+            return (true, "Part of the course.".to_owned());
         }
         if is_mastered {
             let skills = task.skills.0.as_deref().unwrap_or_default();
@@ -224,6 +236,11 @@ impl<'a> Planner<'a> {
             return (false, format!("Mastered already: {}.", skills.join(", ")));
         }
         let level = learning.learner.background_level;
+        match self.wishes.optional_steps {
+            Some(true) => return (true, "Optional, and you wish for those.".to_owned()),
+            Some(false) => return (false, "Optional, and you wish to do without.".to_owned()),
+            None => {}
+        }
         match at_level(self.table, level).optional_steps {
             true => (true, format!("Optional, and useful at the level {}.", level.as_str())),
             false => (false, format!("Optional, and left out at the level {}.", level.as_str())),
@@ -254,12 +271,13 @@ impl<'a> Planner<'a> {
 
     /// Whether what it leads to cannot be closed without it.
     fn is_required(&self, index: TaskIndex) -> bool {
-        self.learning.outline.is_asked_below(index, self.root)
+        self.root.is_some_and(|root| self.learning.outline.is_asked_below(index, root))
     }
+}
 
-    /// Whether the latest judged try was wrong.
-    fn has_failed(&self, index: TaskIndex) -> bool {
-        let judged = self.learning.judged(index).filter_map(|(_, verdict)| verdict);
-        judged.last().is_some_and(|verdict| !verdict.is_right.unwrap_or(verdict.passed))
-    }
+/// What need not be done by who passes a task and is still open; none where it is no pre-test.
+pub(super) fn left_to_test_out_of(learning: &Learning<'_>, task: &Task) -> Option<Vec<TaskIndex>> {
+    let targets = task.tests_out.0.as_ref().filter(|own| !own.is_empty())?;
+    let targets = targets.iter().filter_map(|id| learning.curriculum.index(id.as_str()));
+    Some(targets.filter(|own| !learning.is_closed(*own)).collect())
 }

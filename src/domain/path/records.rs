@@ -1,7 +1,8 @@
 //! Paths as they are stored and as they are shown.
 
+use super::adjust::Adjustment;
 use crate::domain::criteria::Amount;
-use crate::domain::curriculum::{TaskId, Title};
+use crate::domain::curriculum::{BackgroundLevel, TaskId, Title};
 use crate::domain::id::RecordId;
 use crate::domain::schema::Optional;
 use crate::domain::time::Timestamp;
@@ -36,6 +37,8 @@ record! {
         pub path_type: PathType = PathType::Default,
         /// The steps in their order; none for those of the tree.
         pub steps_sequence: Optional<Vec<TaskId>>,
+        /// The table by which its steps are adjusted; none for the reference's.
+        pub adjustments: Optional<Vec<Adjustment>>,
         /// Since when the learner follows it.
         pub chosen_at: Option<Timestamp> = None,
         /// When it was made.
@@ -62,6 +65,8 @@ record! {
         pub path_type: PathType,
         /// The steps in their order as somebody chose them; null for those of the tree.
         pub steps_sequence: Option<Vec<String>>,
+        /// The table by which its steps are adjusted, where it is not the reference's.
+        pub adjustments: Vec<Adjustment>,
         /// Whether the learner follows it.
         pub chosen: bool,
         /// How many steps are in it.
@@ -94,5 +99,9 @@ record! {
         pub examples_count: u64,
         /// How much longer than estimated it takes.
         pub time_factor: Amount,
+        /// At which level it is shown, if it has versions for levels.
+        pub level: BackgroundLevel,
+        /// How long it takes this learner, where that is estimated.
+        pub estimated_minutes: Option<u64>,
     }
 }

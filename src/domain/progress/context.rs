@@ -7,9 +7,10 @@ use super::learning::Learning;
 use super::locks::{Known, WAY};
 use super::ready::ReadyOptions;
 use super::records::{FrozenCriterion, Submission, Summary, Validation};
+use super::sight::seen;
 use super::views::{ObjectiveState, TaskContext, TaskSummary};
 use crate::domain::criteria::shown_to_learners;
-use crate::domain::curriculum::{Content, TaskIndex, Variant};
+use crate::domain::curriculum::{Content, TaskIndex};
 use crate::domain::error::Result;
 use crate::domain::id::RecordId;
 
@@ -65,13 +66,8 @@ impl Learning<'_> {
         })
     }
 
-    /// What learners of this level are shown instead of the task's own material.
-    fn variant(&self, index: TaskIndex) -> Option<&Variant> {
-        let variants = self.curriculum.at(index)?.variants.0.as_ref()?;
-        variants.iter().find(|own| own.level == self.learner.background_level)
-    }
-
-    /// The context. `reveals` says whether whoever asks may see what would give answers away.
+    /// The context. `reveals` says whether whoever asks may see what would give answers away: how
+    /// it is taught, what is right, and what is still locked.
     ///
     /// # Errors
     /// `NOT_FOUND`.
@@ -108,17 +104,28 @@ impl Learning<'_> {
         let blocks = blocks.filter(|(_, own)| own.dependency_type.is_blocking());
         let blocks = blocks.filter_map(|(other, _)| self.summary_of(other).ok());
         let project_id = task.project_id.as_str();
-        let content = self.variant(index).and_then(|own| own.content.clone());
+        let may_read = reveals || self.may_read(index);
+        let variant = self.variant(index);
+        let minutes = variant.and_then(|own| own.estimated_minutes).or(task.estimated_minutes);
+        let content = variant.and_then(|own| own.content.clone());
+        let content = content.or_else(|| task.content.clone()).filter(|_| may_read);
+        let content_items = if may_read { bodies.content } else { Vec::new() };
+        let (task, guidance) = match reveals {
+            true => (task.clone(), task.tutor_guidance.clone()),
+            false => (seen(task, may_read), self.guidance_seen(index)),
+        };
         Ok(TaskContext {
             learner_id: self.learner.id.as_str().to_owned(),
-            task: task.clone(),
+            task,
             locks: state.locked_because.clone(),
             state,
             ancestors,
             children,
-            content: content.or_else(|| task.content.clone()),
-            content_items: bodies.content,
-            guidance: task.tutor_guidance.clone(),
+            content,
+            content_items,
+            estimated_minutes: minutes,
+            guidance,
+            hints_left: self.hints_given(index).1 as u64,
             narrative_context,
             objectives: objectives.collect(),
             criteria,

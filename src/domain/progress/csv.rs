@@ -11,8 +11,10 @@ const HEAD: &str = "learner_id,learner_name,project_id,project_title,task_id,par
 task_type,status,display,completion_percentage,attempts,grade,time_spent_seconds,started_at,\
 completed_at,close_reason";
 
-/// The table (RFC 4180, with a line of names) of one learner or all, in one project or all. What
-/// a spreadsheet would take for a formula has an apostrophe before it.
+/// The table (RFC 4180, with a line of names) of one learner or all, in one project or all. A
+/// chapter was begun when the first of its parts was. What was retired stands behind the others,
+/// `retired`, where the learner has done something there. What a spreadsheet would take for a
+/// formula has an apostrophe before it.
 ///
 /// # Errors
 /// `NOT_FOUND` for a learner or a project that is not there.
@@ -43,46 +45,65 @@ pub fn export_csv(
 
 impl Learning<'_> {
     fn lines(&self, project: TaskIndex, table: &mut String) -> Result<()> {
-        let (project_id, project_title) = (self.id(project), self.title(project));
         let sweep = self.sweep(project);
-        let name = self.learner.name.as_deref().unwrap_or_default();
         for (index, is_locked) in sweep.nodes.iter().copied().zip(&sweep.is_locked) {
-            let task = self.task(index)?;
-            let record = self.record(index);
-            let status = self.status(index);
             let is_locked = *is_locked || (!self.is_closed(index) && self.is_kept_back(index));
-            let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
-            let (started_at, completed_at) = (
-                time(record.and_then(|own| own.started_at)).unwrap_or_default(),
-                time(record.and_then(|own| own.completed_at)).unwrap_or_default(),
-            );
-            let seconds = record.map_or(0, |own| own.time_spent_seconds).to_string();
-            let grade = self.grade(index).map(|grade| decimal(grade.get())).unwrap_or_default();
-            let cells: [&str; 17] = [
-                self.learner.id.as_str(),
-                name,
-                project_id,
-                project_title,
-                task.id.as_str(),
-                task.parent_id.as_ref().map_or("", |id| id.as_str()),
-                task.title.as_str(),
-                task.task_type.as_str(),
-                status.as_str(),
-                self.display(index, status, is_locked).as_str(),
-                &self.percentage(index).get().to_string(),
-                &self.tries(index).len().to_string(),
-                &grade,
-                &seconds,
-                &started_at,
-                &completed_at,
-                record.and_then(|own| own.close_reason.as_deref()).unwrap_or_default(),
-            ];
-            for (number, cell) in cells.into_iter().enumerate() {
-                table.push_str(if number == 0 { "" } else { "," });
-                push_cell(cell, table);
-            }
-            table.push_str("\r\n");
+            let display = self.display(index, self.status(index), is_locked);
+            self.line(project, index, display.as_str(), table)?;
         }
+        let is_kept = |own: &TaskIndex| {
+            !self.outline.is_in_use(*own)
+                && (self.record(*own).is_some() || !self.tries(*own).is_empty())
+        };
+        let retired = self.curriculum.subtree(project).into_iter().filter(is_kept);
+        for index in retired {
+            self.line(project, index, "retired", table)?;
+        }
+        Ok(())
+    }
+
+    fn line(
+        &self,
+        project: TaskIndex,
+        index: TaskIndex,
+        display: &str,
+        table: &mut String,
+    ) -> Result<()> {
+        let (project_id, project_title) = (self.id(project), self.title(project));
+        let name = self.learner.name.as_deref().unwrap_or_default();
+        let task = self.task(index)?;
+        let record = self.record(index);
+        let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
+        let (started_at, completed_at) = (
+            time(self.started_at(index)).unwrap_or_default(),
+            time(record.and_then(|own| own.completed_at)).unwrap_or_default(),
+        );
+        let seconds = record.map_or(0, |own| own.time_spent_seconds).to_string();
+        let grade = self.grade(index).map(|grade| decimal(grade.get())).unwrap_or_default();
+        let cells: [&str; 17] = [
+            self.learner.id.as_str(),
+            name,
+            project_id,
+            project_title,
+            task.id.as_str(),
+            task.parent_id.as_ref().map_or("", |id| id.as_str()),
+            task.title.as_str(),
+            task.task_type.as_str(),
+            self.status(index).as_str(),
+            display,
+            &self.percentage(index).get().to_string(),
+            &self.tries(index).len().to_string(),
+            &grade,
+            &seconds,
+            &started_at,
+            &completed_at,
+            record.and_then(|own| own.close_reason.as_deref()).unwrap_or_default(),
+        ];
+        for (number, cell) in cells.into_iter().enumerate() {
+            table.push_str(if number == 0 { "" } else { "," });
+            push_cell(cell, table);
+        }
+        table.push_str("\r\n");
         Ok(())
     }
 }

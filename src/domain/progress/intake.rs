@@ -140,6 +140,8 @@ impl Progress {
             passed: validation.passed,
             grade: validation.grade,
             is_right: validation.is_right.0,
+            shows_nothing: validation.shows_nothing.0 == Some(true),
+            lacks_only_time: validation.lacks_only_time.0 == Some(true),
             error_message: validation.error_message.as_deref().map(Box::from),
             at: validation.validated_at,
         };

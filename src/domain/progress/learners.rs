@@ -128,7 +128,10 @@ pub fn evidence_in(progress: &Progress, task_ids: &[String]) -> (EvidenceCounts,
     let mut learners: Vec<&str> = progress.learner_ids().collect();
     sort(&mut learners);
     for learner in learners {
-        let records = progress.records_where(learner, &|task| wanted.contains(task));
+        let mut records = progress.records_where(learner, &|task| wanted.contains(task));
+        let paths = progress.paths(learner).into_iter();
+        let paths = paths.filter(|own| wanted.contains(own.root_id.as_str()));
+        records.extend(paths.map(|own| (EntityType::Path, own.id.as_str().to_owned())));
         counts.learners += u64::from(!records.is_empty());
         for (kind, id) in records {
             match kind {
@@ -137,6 +140,7 @@ pub fn evidence_in(progress: &Progress, task_ids: &[String]) -> (EvidenceCounts,
                 EntityType::Validation => counts.validations += 1,
                 EntityType::Summary => counts.summaries += 1,
                 EntityType::HelpRequest => counts.help_requests += 1,
+                EntityType::Path => counts.paths += 1,
                 _ => {}
             }
             changes.push(Change::delete(kind, &id, EventType::Deleted));

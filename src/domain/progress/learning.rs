@@ -141,6 +141,7 @@ impl<'a> Learning<'a> {
             try_number: 1,
             tries_from: Optional(None),
             hints_used: Optional(None),
+            hints_given: Optional(None),
             hold: Optional(None),
             waiver: Optional(None),
             criteria: Optional(None),

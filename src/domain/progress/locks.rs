@@ -5,6 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::learning::{Evidence, Learning};
+use super::model::Try;
 use super::values::{LockKind, Status};
 use super::views::Lock;
 use crate::domain::curriculum::TaskIndex;
@@ -180,7 +181,11 @@ impl Learning<'_> {
             return free;
         }
         let from = self.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
-        let mut counted = self.tries(index).iter().filter(|own| own.attempt >= from);
+        let is_try = |own: &&Try| {
+            let verdict = self.progress.decided(&own.id);
+            own.attempt >= from && !verdict.is_some_and(|verdict| verdict.lacks_only_time)
+        };
+        let mut counted = self.tries(index).iter().filter(is_try);
         let left = limit.map(|limit| limit.saturating_sub(counted.clone().count() as u64));
         if self.is_closed(index) || self.evidence(index) == Evidence::Passed {
             return Tries { left, ..free };

@@ -47,6 +47,10 @@ pub struct VerdictHead {
     pub grade: Option<Share>,
     /// Whether the try was right by itself.
     pub is_right: Option<bool>,
+    /// Whether it is no evidence of mastery.
+    pub shows_nothing: bool,
+    /// Whether it takes none of the tries.
+    pub lacks_only_time: bool,
     /// What is wrong, if something is.
     pub error_message: Option<Box<str>>,
     /// When.

@@ -12,10 +12,14 @@ use crate::domain::schema::{Json, Optional};
 
 /// Nobody is active for longer without a break.
 const LONGEST: u64 = 86_400;
+/// So many seconds more may be told than have passed: what a page has counted when it first writes.
+pub const TIME_SLACK: u64 = 30;
 /// Larger positions and drafts are no notes.
 const LARGEST: usize = 262_144;
 
-/// Adds active time. What is locked takes none.
+/// Adds active time. What is locked takes none, and nobody was active for longer than has passed:
+/// the sum is never more than the time since the task was begun, or first noted anything of, and
+/// [`TIME_SLACK`]. What is told beyond that does not count.
 ///
 /// # Errors
 /// `NOT_FOUND`; `LOCKED`; `INVALID` at `seconds` for none, or more than a day at once.
@@ -30,7 +34,11 @@ pub fn record_time(
         return Err(Error::invalid("seconds", message));
     }
     note(learning, task_id, stamp, |record| {
-        record.time_spent_seconds = record.time_spent_seconds.saturating_add(seconds);
+        let began = record.started_at.map_or(record.created_at, |at| at.min(record.created_at));
+        let passed = stamp.now.millis().saturating_sub(began.millis());
+        let most = u64::try_from(passed / 1000).unwrap_or(0).saturating_add(TIME_SLACK);
+        let spent = record.time_spent_seconds;
+        record.time_spent_seconds = spent.saturating_add(seconds).min(most.max(spent));
     })
 }
 
@@ -71,12 +79,19 @@ pub fn save_draft(
     })
 }
 
-/// Notes that a hint was given. Where the author says so, it takes the credit of the next try.
+/// Notes that a hint was given, and gives the next of the author's, if there is one: a learner's
+/// context has those that were given. Where the author says so, it takes the credit of the next
+/// try.
 ///
 /// # Errors
 /// `NOT_FOUND`; `LOCKED`.
 pub fn use_hint(learning: &Learning<'_>, task_id: &str, stamp: Stamp<'_>) -> Result<Decided> {
+    let index = Work::expect(learning, task_id)?;
+    let (given, left) = learning.hints_given(index);
     note(learning, task_id, stamp, |record| {
+        if left > 0 {
+            record.hints_given = Optional(Some(given as u64 + 1));
+        }
         record.hints_used = Optional(Some(record.hints_used.0.unwrap_or(0) + 1));
     })
 }
@@ -104,15 +119,16 @@ fn put(
 ) -> Result<()> {
     let mut record = work.learning.record_or_open(index)?;
     change(&mut record);
-    if record.progress_data.as_ref().is_some_and(is_empty) {
-        record.progress_data = None;
-    }
+    record.progress_data = record.progress_data.take().filter(|own| !own.is_empty());
     work.put(index, record, EventType::Updated, None);
     Ok(())
 }
 
-fn is_empty(data: &ProgressData) -> bool {
-    data.bookmark.0.is_none() && data.draft.0.is_none() && data.extra.iter().next().is_none()
+impl ProgressData {
+    pub(super) fn is_empty(&self) -> bool {
+        let has_more = self.extra.iter().next().is_some();
+        self.bookmark.0.is_none() && self.draft.0.is_none() && !has_more
+    }
 }
 
 fn data(record: &mut TaskProgress) -> &mut ProgressData {

@@ -22,7 +22,9 @@ record! {
         pub background_level: BackgroundLevel = BackgroundLevel::Beginner,
         /// A language tag such as `en`.
         pub preferred_language: String = String::from("en"),
-        /// How they like to learn.
+        /// How they like to learn. Three keys shape paths that are not the default one:
+        /// `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
+        /// and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
         pub learning_preferences: JsonObject = JsonObject::empty(),
         /// Skills that they have from elsewhere: their path leaves out what is not required.
         pub mastered_skills: Vec<Mark> = Vec::new(),
@@ -64,6 +66,8 @@ record! {
         pub tries_from: Optional<u64>,
         /// How many hints were used since the last submission.
         pub hints_used: Optional<u64>,
+        /// How many of the author's hints the learner was given, in whichever try.
+        pub hints_given: Optional<u64>,
         /// Why it was set aside; only while it is.
         pub hold: Optional<Hold>,
         /// Why it was passed over; only while it is.
@@ -186,6 +190,11 @@ record! {
         pub reviewer: Optional<Actor>,
         /// Whether this try was right by itself, where several tries count.
         pub is_right: Optional<bool>,
+        /// True where it was met by the learner's own word and by time alone: it is no evidence of
+        /// mastery.
+        pub shows_nothing: Optional<bool>,
+        /// True where nothing but active time was missing: it takes none of the tries.
+        pub lacks_only_time: Optional<bool>,
         /// By question.
         pub details: Optional<Vec<QuestionResult>>,
         /// When.

@@ -123,6 +123,8 @@ pub fn review(
         feedback,
         reviewer: Optional(Some(review.reviewer.0.as_ref().unwrap_or(stamp.actor).clone())),
         is_right: Optional(Some(review.passed)),
+        shows_nothing: Optional(None),
+        lacks_only_time: Optional(None),
         details: Optional(None),
         validated_at: stamp.now,
         extra: Default::default(),

@@ -88,7 +88,7 @@ impl Learning<'_> {
     }
 
     /// When it was first begun; of a container when anything below it was.
-    fn started_at(&self, index: TaskIndex) -> Option<crate::domain::time::Timestamp> {
+    pub(super) fn started_at(&self, index: TaskIndex) -> Option<crate::domain::time::Timestamp> {
         let of = |index: TaskIndex| self.record(index).and_then(|own| own.started_at);
         match self.outline.is_container(index) {
             true => self.outline.subtree(index).iter().filter_map(|own| of(*own)).min(),

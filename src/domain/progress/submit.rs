@@ -168,7 +168,10 @@ fn conclude(
     let reached = Percentage::of(reached, 100);
     let has_moved = judgement.outcome != Outcome::Passed && reached > record.completion_percentage;
     let mut next = record;
-    next.hints_used = Optional(None);
+    // Hints count for the next try, and this one was none where only time was missing.
+    if !judgement.lacks_only_time {
+        next.hints_used = Optional(None);
+    }
     if has_moved {
         next.completion_percentage = reached;
     }
@@ -340,6 +343,9 @@ fn validations(
             own.criterion_id = Optional(Some(criterion.id.clone()));
         }
         own.is_right = Optional(judgement.is_right);
+        let is_met = outcome == Outcome::Passed || judgement.is_right == Some(true);
+        own.shows_nothing = Optional((is_met && !judgement.shows).then_some(true));
+        own.lacks_only_time = Optional(judgement.lacks_only_time.then_some(true));
         validations.push(own);
     }
     Ok(validations)
@@ -373,6 +379,8 @@ fn validation(work: &Work<'_>, submission: &Submission, verdict: &Verdict) -> Re
         feedback: message,
         reviewer: Optional(None),
         is_right: Optional(None),
+        shows_nothing: Optional(None),
+        lacks_only_time: Optional(None),
         details: Optional((!details.is_empty()).then_some(details)),
         validated_at: work.stamp.now,
         extra: Default::default(),

@@ -202,7 +202,8 @@ choices! {
 
 record! {
     /// How firm something sits, by the evidence there is: gained when two of the latest three
-    /// judged tries were right, lost when two of the latest three since then were wrong. An
+    /// judged tries were right, lost when two of the latest three since then were wrong, unless
+    /// `mastery` of the objective or the project names other numbers. An
     /// objective of a task that has parts also needs each required part to be passed.
     pub struct Mastery as "Mastery" {
         /// What it is.
@@ -237,7 +238,8 @@ record! {
 }
 
 record! {
-    /// All that somebody needs to know who helps a learner with a task (spec 1.13).
+    /// All that somebody needs to know who helps a learner with a task (spec 1.13). A learner is
+    /// not shown how it is taught, nor the material of what is locked.
     pub struct TaskContext as "TaskContext" {
         /// Who learns.
         pub learner_id: String,
@@ -249,12 +251,19 @@ record! {
         pub ancestors: Vec<TaskSummary>,
         /// Its parts, with where the learner stands.
         pub children: Vec<TaskState>,
-        /// Its own material, in the depth that suits the learner.
+        /// Its own material, in the depth that suits the learner: on a path that is not the
+        /// default one it goes deeper where its skills are mastered, and is explained more where it
+        /// went wrong.
         pub content: Option<String>,
-        /// Shared material.
+        /// Shared material, as it suits the learner.
         pub content_items: Vec<Content>,
-        /// How to teach it.
+        /// How long it takes at that depth.
+        pub estimated_minutes: Option<u64>,
+        /// How to teach it. A learner is shown only `hints_to_give`, and of those what they were
+        /// given.
         pub guidance: Option<JsonObject>,
+        /// How many hints of the author the learner can still be given.
+        pub hints_left: u64,
         /// The story around it: its own, or the nearest above.
         pub narrative_context: Option<String>,
         /// What is learned with it.

@@ -153,6 +153,7 @@ impl<'a> Work<'a> {
         record.close_reason = reason.map(str::to_owned);
         record.completion_percentage = Percentage::ALL;
         record.hold = Optional(None);
+        forget_draft(&mut record);
         self.put(index, record, EventType::Closed, reason);
         self.tell_objectives(index);
         self.grant_tries(index)
@@ -305,6 +306,7 @@ impl<'a> Work<'a> {
         record.criteria = Optional(None);
         record.hold = Optional(None);
         record.waiver = Optional(None);
+        forget_draft(&mut record);
         self.put(index, record, EventType::Reopened, reason);
         Ok(())
     }
@@ -320,6 +322,14 @@ impl<'a> Work<'a> {
             }
         }
     }
+}
+
+/// What was half done in one try is nothing to begin the next one with.
+fn forget_draft(record: &mut TaskProgress) {
+    if let Some(data) = &mut record.progress_data {
+        data.draft = Optional(None);
+    }
+    record.progress_data = record.progress_data.take().filter(|own| !own.is_empty());
 }
 
 /// A status in words for an error that says what stands in the way of closing.

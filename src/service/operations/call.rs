@@ -248,6 +248,12 @@ impl Call<'_> {
         self.model.learning(&self.text(number)?, self.now)
     }
 
+    /// The learner whose handle this is, if it is one's and they are still there.
+    #[must_use]
+    pub fn own_learning(&self) -> Option<Learning<'_>> {
+        self.model.learning(self.caller.standing.learner_id.as_deref()?, self.now).ok()
+    }
+
     /// A new id that no record of this kind has.
     ///
     /// # Errors

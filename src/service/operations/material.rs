@@ -2,7 +2,7 @@
 
 use super::options::CommentListOptions;
 use super::{Call, Operation, Outcome, OwnKey};
-use crate::domain::curriculum::{self, CommentDraft, CommentHead, Content};
+use crate::domain::curriculum::{self, CommentDraft, CommentHead, Content, Task};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::role::Access::{Anyone, Author};
@@ -16,10 +16,10 @@ pub const CREATE: Operation =
         call.decide(|stamp| curriculum::create_content(draft, stamp))
     });
 
-/// Learning material.
+/// Learning material. A learner is shown none that only locked tasks show.
 pub const GET: Operation = Operation::read("tasks.getContent", &["id"], Anyone, |call| {
     let id = call.text(0)?;
-    match call.exists(EntityType::Content, &id) {
+    match call.exists(EntityType::Content, &id) && may_read(call, &id) {
         true => Ok(Outcome::json(call.body(EntityType::Content, &id)?)),
         false => Ok(Outcome::nothing()),
     }
@@ -59,9 +59,10 @@ pub const DETACH: Operation = Operation::command(
     },
 );
 
-/// The learning material of a task.
+/// The learning material of a task. A learner is shown none of what is locked.
 pub const OF: Operation = Operation::read("tasks.content", &["taskId"], Anyone, |call| {
-    let ids = call.model.curriculum.content_of(&call.text(0)?)?;
+    let mut ids = call.model.curriculum.content_of(&call.text(0)?)?;
+    ids.retain(|id| may_read(call, id));
     bodies(call, EntityType::Content, ids.into_iter())
 })
 .seeing(|call| {
@@ -112,6 +113,22 @@ fn comments<'a>(call: &Call<'a>) -> Result<(Vec<&'a CommentHead>, usize)> {
     let before: Option<String> = call.option("before");
     let curriculum = &call.model.curriculum;
     curriculum.comments_for(&call.text(0)?, learner.as_deref(), call.limit(50), before.as_deref())
+}
+
+/// Whether whoever asks may read some material: a learner may, if nothing shows it or something
+/// that is open to them does.
+fn may_read(call: &Call<'_>, id: &str) -> bool {
+    if call.caller.standing.role != Some(Role::Learner) {
+        return true;
+    }
+    let curriculum = &call.model.curriculum;
+    let tasks = curriculum.shown_by(id);
+    let learning = call.own_learning();
+    let is_open = |task: &&Task| {
+        let index = curriculum.index(task.id.as_str());
+        learning.as_ref().zip(index).is_some_and(|(own, index)| own.may_read(index))
+    };
+    tasks.is_empty() || tasks.iter().any(is_open)
 }
 
 fn named_content(call: &Call<'_>) -> Result<Vec<OwnKey>> {

@@ -3,7 +3,7 @@
 
 use crate::domain::curriculum::{CourseFormat, DependencyType, TaskType};
 use crate::domain::id::Actor;
-use crate::domain::path::Adjustment;
+use crate::domain::path::{Adjustment, PathType};
 use crate::domain::progress::Status;
 use crate::domain::schema::{Json, JsonObject, Optional};
 use crate::record;
@@ -244,6 +244,16 @@ record! {
     pub struct PathPlanOptions as "PathPlanOptions" {
         /// What changes at which level, in place of the reference's table.
         pub adjustments: Optional<Vec<Adjustment>>,
+        /// For whom it is; `personalized`, if left out.
+        pub path_type as "pathType": Optional<PathType>,
+    }
+}
+
+command_options! {
+    /// How a path is chosen.
+    pub struct PathChooseOptions as "PathChooseOptions" {
+        /// Whether the learner follows it from now on; `false` leaves it, and then they follow none.
+        pub follow: Optional<bool>,
     }
 }
 

@@ -1,9 +1,9 @@
 //! The rows of `ws.paths` (design section 6.3).
 
-use super::options::PathPlanOptions;
+use super::options::{PathChooseOptions, PathPlanOptions};
 use super::{Call, Operation, Outcome};
 use crate::domain::error::{Error, Result};
-use crate::domain::path::{self, Adjustment, PathDraft, StoredPath};
+use crate::domain::path::{self, Adjustment, PathDraft, PathType, StoredPath};
 use crate::domain::role::Access::{Anyone, Own};
 use crate::domain::schema::{self, JsonObject};
 
@@ -11,7 +11,9 @@ use crate::domain::schema::{self, JsonObject};
 pub const PLAN: Operation =
     Operation::read("paths.plan", &["learnerId", "rootId", "options"], Own(0), |call| {
         let table: Vec<Adjustment> = call.option("adjustments").unwrap_or_default();
-        Ok(Outcome::answer(&path::plan(&call.learning(0)?, &call.text(1)?, &table)?))
+        let path_type = call.option("pathType").unwrap_or(PathType::Personalized);
+        let planned = path::plan_as(&call.learning(0)?, &call.text(1)?, &table, path_type)?;
+        Ok(Outcome::answer(&planned))
     })
     .with::<PathPlanOptions>();
 
@@ -65,13 +67,18 @@ pub const DELETE: Operation =
         Ok(Outcome::of(path::delete_path(&call.model.progress, &id)?, &true))
     });
 
-/// Lets a learner follow a path.
+/// Lets a learner follow a path, or leave it.
 pub const CHOOSE: Operation =
     Operation::command("paths.choose", &["learnerId", "id", "options"], Own(0), |call| {
         let (learner, id) = (call.text(0)?, call.text(1)?);
         let progress = &call.model.progress;
-        call.decide_then(|stamp| path::choose(progress, &learner, &id, stamp), show)
-    });
+        let decide = match call.option("follow") {
+            Some(false) => path::leave,
+            _ => path::choose,
+        };
+        call.decide_then(|stamp| decide(progress, &learner, &id, stamp), show)
+    })
+    .with::<PathChooseOptions>();
 
 fn owned(call: &Call<'_>, id: &str) -> Result<()> {
     let path = call.model.progress.path(id).ok_or_else(|| Error::not_found("path", id))?;
@@ -85,7 +92,7 @@ fn show(call: &Call<'_>, path: StoredPath) -> Result<String> {
 
 fn show_one(call: &Call<'_>, path: &StoredPath) -> Result<String> {
     let learning = call.model.learning(path.learner_id.as_str(), call.now)?;
-    Ok(schema::to_json(&path::shown(&learning, path, &[])?))
+    Ok(schema::to_json(&path::shown(&learning, path)))
 }
 
 /// All of them.

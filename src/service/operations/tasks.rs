@@ -1,6 +1,7 @@
 //! The rows of `ws.tasks` that are about the tree itself (design section 6.2). Others are in
 //! `dependencies`, `material` and `courses`.
 
+use super::call::list;
 use super::options::{
     ChildrenOptions, DeleteTaskOptions, MoveTaskOptions, ObjectiveOptions, TaskCountOptions,
     TaskListOptions,
@@ -10,9 +11,10 @@ use crate::domain::criteria::shown_to_learners;
 use crate::domain::curriculum::{self, Criterion, Task, TaskIndex, TaskQuery};
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
-use crate::domain::progress::evidence_in;
+use crate::domain::progress::{Learning, evidence_in, seen};
 use crate::domain::role::Access::{Anyone, Author};
 use crate::domain::role::Role;
+use crate::domain::schema::to_json;
 
 /// Makes a task.
 pub const CREATE: Operation =
@@ -23,7 +25,7 @@ pub const CREATE: Operation =
 
 /// A task.
 pub const GET: Operation = Operation::read("tasks.get", &["id"], Anyone, |call| {
-    Ok(Outcome::perhaps(call.model.curriculum.task(&call.text(0)?)))
+    one(call, call.model.curriculum.index(&call.text(0)?))
 });
 
 /// Changes fields of a task.
@@ -96,9 +98,9 @@ pub const LIST: Operation = Operation::read("tasks.list", &["options"], Anyone, 
         body.is_ok_and(|body| super::material::body_of(body).to_lowercase().contains(text))
     };
     let page = call.model.curriculum.list(&query, &holds)?;
-    let items: Vec<&Task> =
-        page.items.iter().filter_map(|index| call.model.curriculum.at(*index)).collect();
-    Ok(Outcome::page(&items, page.next, page.total))
+    let items = sighted(call, page.items.into_iter());
+    let items: Vec<&str> = items.iter().map(String::as_str).collect();
+    Ok(Outcome::page_of_json(&items, page.next, page.total))
 })
 .with::<TaskListOptions>()
 .seeing(|call| {
@@ -123,7 +125,8 @@ pub const PROJECTS: Operation = Operation::read("tasks.projects", &[], Anyone, |
 pub const PROJECT_BY_SLUG: Operation =
     Operation::read("tasks.projectBySlug", &["slug", "version"], Anyone, |call| {
         let version = if call.has(1) { Some(call.read(1)?) } else { None };
-        Ok(Outcome::perhaps(call.model.curriculum.project_by_slug(&call.text(0)?, version)))
+        let found = call.model.curriculum.project_by_slug(&call.text(0)?, version);
+        one(call, found.and_then(|task| call.model.curriculum.index(task.id.as_str())))
     });
 
 /// Attaches an objective.
@@ -182,8 +185,36 @@ pub const REMOVE_CRITERION: Operation =
     });
 
 fn tasks(call: &Call<'_>, indices: impl Iterator<Item = TaskIndex>) -> Result<Outcome> {
-    let tasks: Vec<&Task> = indices.filter_map(|index| call.model.curriculum.at(index)).collect();
-    Ok(Outcome::answer(&tasks))
+    let tasks = sighted(call, indices);
+    Ok(Outcome::json(&list(&tasks.iter().map(String::as_str).collect::<Vec<&str>>())))
+}
+
+fn one(call: &Call<'_>, index: Option<TaskIndex>) -> Result<Outcome> {
+    Ok(sighted(call, index.into_iter())
+        .first()
+        .map_or_else(Outcome::nothing, |own| Outcome::json(own)))
+}
+
+/// Tasks as JSON, as far as whoever asks may see them.
+fn sighted(call: &Call<'_>, indices: impl Iterator<Item = TaskIndex>) -> Vec<String> {
+    let hides = call.caller.standing.role == Some(Role::Learner);
+    let learning = if hides { call.own_learning() } else { None };
+    let shown = indices.filter_map(|index| {
+        let task = call.model.curriculum.at(index)?;
+        Some(match hides {
+            true => to_json(&seen(task, may_read(learning.as_ref(), index, task))),
+            false => to_json(task),
+        })
+    });
+    shown.collect()
+}
+
+/// Whether a learner, if there is one, may read the material of a task; what has none is not
+/// looked at.
+fn may_read(learning: Option<&Learning<'_>>, index: TaskIndex, task: &Task) -> bool {
+    let has_material =
+        task.content.is_some() || !task.content_refs.is_empty() || task.variants.0.is_some();
+    !has_material || learning.is_some_and(|own| own.may_read(index))
 }
 
 /// All of them.

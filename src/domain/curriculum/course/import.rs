@@ -6,6 +6,7 @@ use super::matching::match_nodes;
 use super::node::{Reading, Stand};
 use super::read::{self, Node};
 use super::reference::{Names, linked, resolve};
+use super::tries::tries_of;
 use crate::domain::change::Change;
 use crate::domain::criteria::Patterns;
 use crate::domain::curriculum::attach::expect_at;
@@ -39,6 +40,8 @@ record! {
         pub ignored: Vec<String>,
         /// Everything that is wrong.
         pub problems: Vec<CourseProblem>,
+        /// What can be taken in and may be meant otherwise.
+        pub warnings: Vec<CourseProblem>,
     }
 }
 
@@ -94,6 +97,7 @@ pub fn import_course(
         changes: Vec::new(),
         tasks: Vec::new(),
         counts: [0; 3],
+        warnings: Vec::new(),
     };
     let nodes = read::read(text, &mut import.reading.problems);
     let matched = match target {
@@ -107,7 +111,7 @@ pub fn import_course(
         import.plan(&nodes, &matched, &course);
         import.prove(&nodes, &course);
     }
-    let Import { mut reading, changes, counts: [created, updated, retired], .. } = import;
+    let Import { mut reading, changes, counts: [created, updated, retired], warnings, .. } = import;
     let problems = std::mem::take(&mut reading.problems);
     if !problems.is_empty() && !options.dry_run {
         return Err(Error::problems(Code::Invalid, problems));
@@ -122,6 +126,7 @@ pub fn import_course(
         retired,
         ignored: reading.ignored,
         problems: problems.into_iter().map(told).collect(),
+        warnings: warnings.into_iter().map(told).collect(),
         extra: Default::default(),
     };
     Ok((if options.dry_run { Vec::new() } else { changes }, report))
@@ -160,6 +165,7 @@ pub(super) struct Import<'a> {
     pub tasks: Vec<Task>,
     /// Created, updated, retired.
     pub counts: [u64; 3],
+    pub warnings: Vec<Problem>,
 }
 
 impl Import<'_> {
@@ -193,12 +199,16 @@ impl Import<'_> {
                     self.problem(node.at("max_attempts"), "must be at least 1");
                 }
             }
-            course.parts.push(Part {
+            let part = Part {
                 task,
                 objectives: self.reading.objectives(node, &stand.id)?,
                 criteria: self.reading.criteria(node, &stand.id, patterns)?,
                 comments: self.reading.comments(node, &stand.id)?,
-            });
+            };
+            let (problem, warnings) = tries_of(node, &part);
+            self.reading.problems.extend(problem);
+            self.warnings.extend(warnings);
+            course.parts.push(part);
         }
         let ids: Vec<TaskId> = course.stands.iter().map(|stand| stand.id.clone()).collect();
         course.wanted = resolve(&mut self.reading, &names, nodes, &ids, self.curriculum);

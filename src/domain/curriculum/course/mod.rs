@@ -15,6 +15,7 @@ mod proof;
 mod read;
 mod reconcile;
 mod reference;
+mod tries;
 
 pub use export::{CourseFormat, Shared, export_course, shared_by};
 pub use import::{CourseImport, CourseOptions, CourseProblem, import_course};

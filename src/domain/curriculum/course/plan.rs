@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::import::{Course, Import, Part};
 use super::read::Node;
-use super::{proof, reconcile};
+use super::{proof, reconcile, tries};
 use crate::domain::change::Change;
 use crate::domain::curriculum::create::created;
 use crate::domain::curriculum::dependency::added;
@@ -216,7 +216,11 @@ impl Import<'_> {
         let paths: FxHashMap<TaskIndex, &str> = stands
             .filter_map(|(node, stand)| Some((after.index(stand.id.as_str())?, node.path.as_str())))
             .collect();
-        self.reading.problems.extend(proof::unreachable(&after, &paths));
+        let mut found = proof::unreachable(&after, &paths);
+        if found.is_empty() {
+            found = tries::trapped(&after, &paths);
+        }
+        self.reading.problems.extend(found);
     }
 }
 

@@ -37,6 +37,7 @@ impl Attached for Objective {
     fn says_the_same(&self, other: &Self) -> bool {
         self.description == other.description
             && (self.level, self.taxonomy) == (other.level, other.taxonomy)
+            && self.mastery == other.mastery
             && self.extra == other.extra
     }
 

@@ -1,0 +1,165 @@
+//! What an import proves for those who do not pass everything at once, and what it warns of.
+
+use serde_json::{Value, json};
+
+use super::world::World;
+
+/// A chapter with a quiz of two tries, as the steps of a course.
+fn quiz(remedial: &str) -> Value {
+    json!({
+        "title": "Quiz", "task_type": "step", "step_type": "quiz", "max_attempts": 2,
+        "remedial": [remedial],
+        "criteria": [{"criterion_type": "number", "description": "42", "rule": {"value": 42}}],
+    })
+}
+
+fn step(title: &str) -> Value {
+    json!({"title": title, "task_type": "step"})
+}
+
+fn course(ordered: bool, chapters: &[(&str, &[Value])]) -> String {
+    let chapters = chapters.iter().map(|(title, steps)| {
+        json!({"title": title, "task_type": "chapter", "ordered": true, "steps": steps})
+    });
+    let chapters: Vec<Value> = chapters.collect();
+    json!({"title": "P", "ordered": ordered, "chapters": chapters}).to_string()
+}
+
+#[track_caller]
+fn problems(text: &str) -> Vec<(String, String)> {
+    match World::new().import(text) {
+        Ok(_) => Vec::new(),
+        Err(error) => {
+            let all = error.all_problems().iter();
+            all.map(|own| (own.path.clone(), own.message.clone())).collect()
+        }
+    }
+}
+
+#[track_caller]
+fn is_refused(text: &str, path: &str, words: &str) {
+    let found = problems(text);
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, path);
+    assert!(found[0].1.contains(words), "{found:?}");
+}
+
+#[test]
+fn what_gives_new_tries_in_the_same_chapter_or_an_earlier_one_is_within_reach() {
+    for ordered in [false, true] {
+        let same = course(ordered, &[("A", &[quiz("Again"), step("Again"), step("Last")])]);
+        assert_eq!(problems(&same), []);
+        let earlier =
+            course(ordered, &[("A", &[step("Again"), step("First")]), ("B", &[quiz("Again")])]);
+        assert_eq!(problems(&earlier), []);
+    }
+}
+
+#[test]
+fn what_gives_new_tries_in_a_chapter_that_waits_for_the_quiz_is_a_trap() {
+    let chapters: [(&str, &[Value]); 2] =
+        [("A", &[quiz("Again")]), ("B", &[step("Again"), step("Last")])];
+    assert_eq!(problems(&course(false, &chapters)), []);
+    let path = "chapters[0].steps[0].remedial";
+    is_refused(&course(true, &chapters), path, "chapters[1].steps[0] gives new ones and waits");
+}
+
+#[test]
+fn what_gives_new_tries_and_waits_for_the_quiz_itself_is_a_trap() {
+    let mut again = step("Again");
+    again["dependencies"] = json!(["Quiz"]);
+    let text = course(false, &[("A", &[quiz("Again"), again])]);
+    is_refused(&text, "chapters[0].steps[0].remedial", "would be trapped");
+}
+
+#[test]
+fn what_gives_new_tries_does_not_contain_the_quiz() {
+    let text = course(false, &[("A", &[quiz("A"), step("Last")])]);
+    is_refused(&text, "chapters[0].steps[0].remedial", "chapters[0] contains it");
+    let group = json!({"title": "G", "task_type": "task", "required": false,
+        "steps": [quiz("G"), step("Last")]});
+    let text = course(false, &[("A", &[group])]);
+    is_refused(&text, "chapters[0].steps[0].steps[0].remedial", "contains it");
+}
+
+#[test]
+fn what_gives_new_tries_can_be_done_each_time() {
+    let mut like = step("Like");
+    let course =
+        |like: &Value| course(false, &[("A", &[quiz("B")]), ("B", std::slice::from_ref(like))]);
+    assert_eq!(problems(&course(&like)), []);
+    like["required"] = json!(false);
+    let path = "chapters[0].steps[0].remedial";
+    is_refused(&course(&like), path, "nothing in chapters[1] is required");
+}
+
+#[test]
+fn nothing_for_everybody_waits_for_what_only_those_do_who_failed() {
+    let mut last = step("Last");
+    last["dependencies"] = json!(["Again"]);
+    let text = course(false, &[("A", &[quiz("Again"), step("Again"), last])]);
+    let path = "chapters[0].steps[2].dependencies";
+    is_refused(&text, path, "chapters[0].steps[1], which opens only for who has no tries left");
+}
+
+#[test]
+fn so_many_right_tries_as_are_asked_for_can_be_had() {
+    let asks = |kind: &str, rule: Value, fields: Value| {
+        let mut own = quiz("Again");
+        own["criteria"]
+            .as_array_mut()
+            .unwrap()
+            .push(json!({"criterion_type": kind, "description": kind, "rule": rule}));
+        own.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        problems(&course(false, &[("A", &[own, step("Again")])]))
+    };
+    let alone = json!({"remedial": []});
+    let either = json!({"criteria": [
+        {"criterion_type": "in_a_row", "rule": {"k": 9}}, {"criterion_type": "non_empty"}]});
+    for (kind, rule, is_right) in [
+        ("in_a_row", json!({"k": 2}), true),
+        ("in_a_row", json!({"k": 3}), false),
+        ("m_of_n", json!({"m": 2, "n": 5}), true),
+        ("m_of_n", json!({"m": 3, "n": 5}), false),
+        ("any_of", either.clone(), true),
+        ("all_of", either, false),
+    ] {
+        let found = asks(kind, rule.clone(), alone.clone());
+        assert_eq!(found.is_empty(), is_right, "{kind} {rule}: {found:?}");
+        assert!(found.iter().all(|own| own.0 == "chapters[0].steps[0].max_attempts"), "{found:?}");
+        assert_eq!(asks(kind, rule.clone(), json!({})), [], "there is a way on: {kind} {rule}");
+        let free = json!({"remedial": [], "max_attempts": null});
+        assert_eq!(asks(kind, rule, free), [], "there is no limit");
+    }
+}
+
+#[test]
+fn an_author_is_warned_of_walls_and_of_work_that_nobody_judges() {
+    let mut wall = quiz("Again");
+    wall["remedial"] = json!([]);
+    let confirm = json!([{"criterion_type": "self_confirm", "description": "Done?"}]);
+    let by = |title: &str, step_type: &str, criteria: &Value| json!({"title": title, "task_type": "step", "step_type": step_type, "criteria": criteria});
+    let reviewed = json!([{"criterion_type": "manual", "description": "Somebody looks"}]);
+    let text = course(
+        false,
+        &[(
+            "A",
+            &[
+                wall,
+                by("a", "quiz", &json!([])),
+                by("b", "exercise", &confirm),
+                by("c", "interactive", &confirm),
+                by("d", "exercise", &reviewed),
+                by("e", "reading", &confirm),
+                by("f", "video", &json!([])),
+            ],
+        )],
+    );
+    let report = World::new().import(&text).unwrap();
+    let warned: Vec<&str> = report.warnings.iter().map(|own| &*own.path).collect();
+    let of = |number: usize, key: &str| format!("chapters[0].steps[{number}].{key}");
+    let expected =
+        [of(0, "max_attempts"), of(1, "step_type"), of(2, "step_type"), of(3, "step_type")];
+    assert_eq!(warned, expected);
+    assert!(report.problems.is_empty());
+}
