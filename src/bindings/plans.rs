@@ -12,7 +12,7 @@ use crate::service::operations::plans;
 part! {
     "Phase plans: markdown whose front matter is the truth, kept byte for byte."
     Plans {
-        "Takes in a file. The same path again, or else the same PRD and phase, is the next version of the same plan."
+        "Takes in a file. The same path again, unless the PRD is another, or else the same PRD and phase, is the next version of the same plan."
         import import_plan(markdown: "string"; options: "PlanImportOptions") -> "Promise<PlanReport>" = plans::IMPORT;
         "All there is to say about a plan; `undefined` if there is none."
         get get(id: "string") -> "Promise<PlanReport | undefined>" = plans::GET;

@@ -79,6 +79,49 @@ async function withPhases(browser) {
   return page;
 }
 
+test("files of two PRDs that are called the same are two plans, each with its own file, and one again is its own next version", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/plans`);
+  const other = PHASE_1.replace("field-notes", "garden").replace("What people need", "What plants need");
+  // Two files of the page's own file system stand in for those that people choose.
+  await page.evaluate(
+    async (texts) => {
+      const root = await globalThis.navigator.storage.getDirectory();
+      const handles = [];
+      for (const [name, text] of Object.entries(texts)) {
+        const folder = await root.getDirectoryHandle(name, { create: true });
+        const handle = await folder.getFileHandle("phase-1.md", { create: true });
+        const stream = await handle.createWritable();
+        await stream.write(text);
+        await stream.close();
+        handles.push(handle);
+      }
+      globalThis.showOpenFilePicker = async () => handles;
+      globalThis.readAll = () => Promise.all(handles.map(async (handle) => (await handle.getFile()).text()));
+    },
+    { notes: PHASE_1, plants: other },
+  );
+  await button(page, "Choose files…").click();
+  await page.getByText("2 plans are here.").waitFor();
+  await page.getByText("New (2)").waitFor();
+  await button(page, "Choose files…").click();
+  await page.getByText("Already here, the same (2)").waitFor();
+
+  await page.getByRole("list", { name: "Plans" }).getByRole("link", { name: "What people need" }).click();
+  await button(page, "Begin NOTE-1.2").click();
+  await button(page, "Save back to the file…").click();
+  await button(page.getByRole("dialog"), "Write the file").click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const begun = PHASE_1.replace("status: pending", "status: in_progress");
+  assert.deepEqual(await page.evaluate(() => globalThis.readAll()), [begun, other]);
+
+  await page.getByRole("link", { name: "Bring in plans" }).click();
+  await drop(page, [["phase-1.md", other.replace("status: pending", "status: in_progress")]]);
+  await heading(page, "What plants need").waitFor();
+  await view(page, "File").click();
+  await assertCount(page.getByRole("list", { name: "Versions, newest first" }).locator(":scope > li"), 2);
+});
+
 test("the graph shows what other phases of the PRD come before and after, in lines and in words", async (t) => {
   const browser = await startBrowser(t);
   const page = await withPhases(browser);

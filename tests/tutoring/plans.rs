@@ -55,6 +55,24 @@ fn the_same_path_again_is_the_next_version_and_the_same_text_changes_nothing() {
 }
 
 #[test]
+fn files_of_two_prds_that_are_called_the_same_are_two_plans() {
+    let desk = Desk::new();
+    let first = import(&desk, FIRST, "phase-1.md")["id"].clone();
+    let other = FIRST.replace("prd: soil", "prd: water");
+    let second = import(&desk, &other, "phase-1.md")["id"].clone();
+    assert_ne!(second, first);
+    // Each goes on as its own, also under another version of the name of its PRD.
+    let changed = FIRST.replace("prd: soil", "prd: Soil-v2").replace("todo", "doing");
+    assert_eq!(import(&desk, &changed, "phase-1.md")["id"], first);
+    assert_eq!(import(&desk, &other.replace("todo", "doing"), "phase-1.md")["id"], second);
+    assert_eq!(desk.call("plans.text", &[first]), json!(changed));
+    // A file that says of no PRD is told by its name alone.
+    let quiet = FIRST.replace("prd: soil\r\n", "");
+    let third = import(&desk, &quiet, "other.md")["id"].clone();
+    assert_eq!(import(&desk, FIRST, "other.md")["id"], third);
+}
+
+#[test]
 fn all_edits_are_made_or_none() {
     let desk = Desk::new();
     let id = import(&desk, FIRST, "phase-1.md")["id"].clone();

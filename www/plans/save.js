@@ -59,8 +59,9 @@ async function saveBack(store, id, { handle, text: known }) {
 async function readAgain(store, id, { handle }, path) {
   await allowed(handle);
   const [text, inFile] = await Promise.all([store.text(id), read(id, handle)]);
-  if (inFile !== text) await store.take(inFile, path);
-  await rememberFile(id, handle, inFile);
+  // Of another PRD it is another plan.
+  const taken = inFile === text ? { id } : await store.take(inFile, path);
+  await rememberFile(taken.id, handle, inFile);
   announce(inFile === text ? "The file holds this text already." : `The plan is as ${handle.name} has it.`);
 }
 

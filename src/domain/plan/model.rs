@@ -115,6 +115,22 @@ pub(super) fn phases(text: &str) -> Option<(u32, u32)> {
     Some((first, numbers.next().unwrap_or(first)))
 }
 
+/// Whether two names mean one PRD: `name-v1` and `name` are versions of one.
+pub fn same_prd(one: &str, other: &str) -> bool {
+    fn base(prd: &str) -> &str {
+        match prd.rsplit_once(['v', 'V']) {
+            Some((base, version))
+                if base.ends_with('-')
+                    && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
+            {
+                base.trim_end_matches('-')
+            }
+            _ => prd,
+        }
+    }
+    base(one).eq_ignore_ascii_case(base(other))
+}
+
 /// The phase that a prose dependency names: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`.
 pub(super) fn gate(text: &str) -> Option<u32> {
     let lower = text.to_ascii_lowercase();

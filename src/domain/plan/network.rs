@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::effort::Amount;
-use super::model::{Blocker, Plan, Task, gate};
+use super::model::{Blocker, Plan, Task, gate, same_prd};
 use super::report::{BlockedTask, PlanReason, PlanSchedule, PlanSchedules};
 use super::status::PlanStatus;
 use super::values::{Keyed, PlanReasonKind};
@@ -49,7 +49,10 @@ impl Network {
     pub fn new(plan: &Plan<'_>, siblings: &[Plan<'_>]) -> Self {
         let siblings: Vec<Sibling<'_>> = siblings
             .iter()
-            .filter(|other| other.prd.is_none() || plan.prd.is_none() || is_same_prd(other, plan))
+            .filter(|other| match (&plan.prd, &other.prd) {
+                (Some(own), Some(other)) => same_prd(own, other),
+                _ => true,
+            })
             .map(|other| Sibling {
                 phases: other.phases(),
                 tasks: &other.tasks,
@@ -224,20 +227,6 @@ pub(super) fn weights(plan: &Plan<'_>, estimates: &[Option<Amount>]) -> Vec<u64>
 fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
     let tasks = numbers.iter().filter_map(|&number| plan.tasks.get(number));
     tasks.map(|task| task.id.clone()).collect()
-}
-
-fn is_same_prd(one: &Plan<'_>, other: &Plan<'_>) -> bool {
-    let base = |plan: &Plan<'_>| {
-        let prd = plan.prd.clone().unwrap_or_default().to_ascii_lowercase();
-        // `name-v1` and `name` are versions of one.
-        match prd.rsplit_once("-v") {
-            Some((base, version)) if version.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {
-                base.to_owned()
-            }
-            _ => prd,
-        }
-    };
-    base(one) == base(other)
 }
 
 /// Lets a task wait for all tasks of a phase; false if that phase is nowhere.

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{ParseOptions, PlanEdit, PlanReport, edit, parse};
+use super::model::{Plan, same_prd};
+use super::{ParseOptions, PlanEdit, PlanReport, edit, parse, reading};
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -99,7 +100,7 @@ impl Shelf {
             (Some(prd), true) => {
                 let mut siblings = Vec::new();
                 for other in self.ids().into_iter().filter(|other| *other != id) {
-                    if self.alone(other)?.prd.as_ref() == Some(prd) {
+                    if self.alone(other)?.prd.as_deref().is_some_and(|other| same_prd(other, prd)) {
                         siblings.push(self.expect(other)?.text.clone());
                     }
                 }
@@ -127,8 +128,9 @@ impl Shelf {
         Ok(PlanReport { id: Optional(Some(id.to_owned())), ..parse(&plan.text, &options) })
     }
 
-    /// Takes in a file: the next version of the plan with this name, else of the only one with its
-    /// PRD and phase, else a new one. The same text again changes nothing.
+    /// Takes in a file: the next version of the plan with this name, unless the two say that they
+    /// are of different PRDs; else of the only one with its PRD and phase, else a new one. The same
+    /// text again changes nothing.
     ///
     /// # Errors
     /// What the source of ids fails with.
@@ -138,24 +140,23 @@ impl Shelf {
         path: Option<&str>,
         stamp: Stamp<'_>,
     ) -> Result<(Vec<Change>, String)> {
-        let mut own = None;
-        if let Some(path) = path {
-            own = self.ids().into_iter().find(|id| self.path_of(id) == Some(path));
-        }
-        if own.is_none() {
-            let options = ParseOptions { path: path.map(str::to_owned), ..ParseOptions::default() };
-            let report = parse(text, &options);
-            let mut same = Vec::new();
-            for id in self.ids().into_iter().filter(|_| report.prd.is_some()) {
-                let other = self.alone(id)?;
-                let fits = (&other.prd, &other.phase) == (&report.prd, &report.phase);
+        let Plan { prd, phase, .. } = reading::read(text, path);
+        let (mut own, mut likely, mut same) = (None, None, Vec::new());
+        for id in self.ids() {
+            let other = self.alone(id)?;
+            let is_same = prd.as_deref().zip(other.prd.as_deref()).map(|(a, b)| same_prd(a, b));
+            let their_path = self.path_of(id);
+            match is_same {
+                Some(true) if path.is_some() && their_path == path => own = own.or(Some(id)),
+                None if path.is_some() && their_path == path => likely = likely.or(Some(id)),
                 // Two files with names of their own are two plans.
-                if fits && (path.is_none() || self.path_of(id).is_none()) {
+                Some(true) if other.phase == phase && (path.is_none() || their_path.is_none()) => {
                     same.push(id);
                 }
+                _ => {}
             }
-            own = same.first().copied().filter(|_| same.len() == 1);
         }
+        own = own.or(likely).or(same.first().copied().filter(|_| same.len() == 1));
         let Some(id) = own else {
             let plan = StoredPlan {
                 id: stamp.id(EntityType::Plan)?,
