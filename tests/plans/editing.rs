@@ -1,6 +1,7 @@
 //! Editing in place: the lines that must change, in the document's own words (design rule 15).
 
 use crate::kit::{SEED, changed, code, edit, front, parse, try_edit};
+use medallion::domain::plan::{PlanStatus, spellings};
 
 fn set(task: &str, status: &str) -> String {
     format!(r#"{{"op":"set_task_status","task_id":"{task}","status":"{status}"}}"#)
@@ -33,6 +34,90 @@ fn the_spelling_of_the_document_is_written_back() {
             "+  status: complete"
         ]
     );
+}
+
+#[test]
+fn no_word_that_says_more_is_written_for_a_status() {
+    let other = [
+        ("in_progress", ["partial", "deviated", "research"].as_slice()),
+        ("pending", &["future", "draft", "approved", "accepted", "ready", "backlog"]),
+        ("completed", &["inferred_complete", "research-complete", "verified"]),
+        ("deferred", &["waived", "skipped", "on_hold"]),
+        ("cancelled", &["superseded", "archived", "abandoned", "dropped"]),
+    ];
+    for (status, words) in other {
+        for word in words {
+            let text = front(&format!(
+                "status: {word}\ntasks:\n- id: A\n  status: {word}\n- id: B\n  status: blocked\n"
+            ));
+            let after = edit(&text, &[&set("B", status)]);
+            let lines = changed(&text, &after);
+            assert!(lines.contains(&format!("+  status: {status}")), "{word}: {lines:?}");
+            // Who says that word means it.
+            let meant = edit(
+                &text.replace(&format!("status: {word}"), &format!("status: {status}")),
+                &[&set("B", word)],
+            );
+            assert!(meant.contains(&format!("- id: B\n  status: {word}\n")), "{meant}");
+        }
+    }
+    for (word, status) in [
+        ("done", "completed"),
+        ("complete", "completed"),
+        ("✅ Complete", "done"),
+        ("in-progress", "in_progress"),
+        ("In Progress", "in_progress"),
+        ("🔄", "in_progress"),
+        ("todo", "pending"),
+        ("not_started", "pending"),
+        ("at-risk", "at_risk"),
+        ("canceled", "cancelled"),
+    ] {
+        let text =
+            front(&format!("tasks:\n- id: A\n  status: {word}\n- id: B\n  status: blocked\n"));
+        assert_eq!(
+            changed(&text, &edit(&text, &[&set("B", status)])),
+            ["-  status: blocked".to_owned(), format!("+  status: {word}")]
+        );
+    }
+    // Of several the one that most tasks have; what a phase alone is called is no word for tasks.
+    let text = front(
+        "status: planning\ntasks:\n- {id: A, status: done}\n- {id: B, status: completed}\n- {id: C, status: completed}\n- {id: D, status: blocked}\n",
+    );
+    assert!(edit(&text, &[&set("D", "complete")]).contains("{id: D, status: completed}"));
+    assert!(edit(&text, &[&set("D", "pending")]).contains("{id: D, status: pending}"));
+}
+
+#[test]
+fn a_status_of_a_phase_that_was_written_here_goes_on_following_its_tasks() {
+    for (word, _) in spellings() {
+        let quoted = format!("'{word}'");
+        let mut text = front(&format!(
+            "status: blocked\ntasks:\n- id: A\n  status: blocked\n- id: B\n  status: {quoted}\n"
+        ));
+        for status in PlanStatus::TEXTS.iter().chain(&["blocked", word]).chain(PlanStatus::TEXTS) {
+            for task in ["A", "B"] {
+                text = edit(&text, &[&set(task, status)]);
+                let report = parse(&text);
+                let phase: serde_json::Value =
+                    serde_json::from_str(report.declared.0.text()).unwrap();
+                let phase = PlanStatus::fold(phase["status"].as_str().unwrap());
+                if !matches!(report.computed.status, PlanStatus::Deferred | PlanStatus::Cancelled) {
+                    assert_eq!(
+                        phase,
+                        Some(report.computed.status),
+                        "{word} {status} {task}\n{text}"
+                    );
+                }
+            }
+        }
+    }
+    for word in ["done", "active", "todo", "doing", "wip", "partial", "✅ Complete"] {
+        let text = front(&format!("status: {word}\ntasks:\n- id: A\n  status: blocked\n"));
+        let drift = parse(&text).drift;
+        assert_eq!(drift.len(), 1, "{word}");
+        assert_eq!(changed(&text, &edit(&text, &[&set("A", "at_risk")])).len(), 4, "{word}");
+    }
 }
 
 #[test]
@@ -78,7 +163,7 @@ fn empty_dates_are_filled_by_what_makes_them_true_and_updated_follows() {
 
 #[test]
 fn a_status_that_somebody_set_on_purpose_stays() {
-    for status in ["review", "deferred", "draft", "approved", "archived"] {
+    for status in ["review", "deferred", "draft", "approved", "archived", "inferred_complete"] {
         let text = front(&format!("status: {status}\ntasks:\n- id: A\n  status: pending\n"));
         let after = edit(&text, &[&set("A", "completed")]);
         assert_eq!(changed(&text, &after), ["-  status: pending", "+  status: completed"]);

@@ -69,6 +69,6 @@ fn splice(plan: &Plan<'_>, task: &Task, status: PlanStatus, given: &str) -> Resu
     let header = above.lines().rev().take_while(|line| row(line).is_some()).last();
     let cell = header.and_then(|header| status_cell(header, line));
     let cell = cell.ok_or_else(|| unsafe_edit("the status of the task is not found again"))?;
-    let word = super::tasks::spelled(plan, status, given);
+    let word = super::tasks::spelled(plan, given);
     Ok(Some(Splice::new(at(cell), word)))
 }

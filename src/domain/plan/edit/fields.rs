@@ -87,7 +87,7 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
     }
     let value = match (edit.field.as_str(), value) {
         ("status", Value::Text(text)) => match PlanStatus::fold(&text) {
-            Some(folded) => Value::Text(super::tasks::spelled(plan, folded, &text)),
+            Some(_) => Value::Text(super::tasks::spelled(plan, &text)),
             None => return Err(Error::invalid("value", "is no known status")),
         },
         (_, value) => value,
