@@ -67,6 +67,21 @@ test("set, batch, field, criterion and blocker change the lines that they must",
   assert.deepEqual(readdirSync(folder), ["plan.md"]);
 });
 
+test("batch takes its tasks with commas or blanks between them, and leaves none out", LIMIT, async (t) => {
+  const { does, fails, data, text } = desk(t);
+  const words = ["PREP-0.1:completed", "PREP-0.2:completed,PREP-0.3:blocked", "PREP-0.4:in_progress"];
+  await does("plan", "batch", "plan.md", ...words);
+  const { tasks } = await data("plan", "status", "plan.md");
+  assert.deepEqual(
+    tasks.map(({ status }) => status),
+    ["completed", "completed", "blocked", "in_progress"],
+  );
+  const old = text();
+  await fails(2, "plan", "batch", "plan.md", "PREP-0.1:pending", "PREP-0.2");
+  await fails(1, "plan", "batch", "plan.md", "PREP-0.1:pending", "NOPE:pending");
+  assert.equal(text(), old);
+});
+
 test("what cannot be done ends with 1 and changes nothing; what is called wrongly ends with 2", LIMIT, async (t) => {
   const { fails, text, path } = desk(t);
   const old = text();

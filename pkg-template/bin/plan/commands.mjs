@@ -65,8 +65,9 @@ async function set(args, values) {
 }
 
 async function batch(args, values) {
-  const [file, list] = args;
-  const ops = list.split(",").map((item) => {
+  const [file, ...lists] = args;
+  const items = lists.flatMap((list) => list.split(","));
+  const ops = items.map((item) => {
     const at = item.lastIndexOf(":");
     if (at < 1) throw new Usage(`${item} must be TASK:STATUS`);
     return { op: "set_task_status", task_id: item.slice(0, at).trim(), status: item.slice(at + 1).trim() };
@@ -189,7 +190,7 @@ export const plan = {
       { note: text("TEXT", "what to note with it"), ...dryRun },
       set,
     ),
-    batch: command("Says how far several tasks are: all or none.", ["FILE", "TASK:STATUS,..."], dryRun, batch),
+    batch: command("Says how far several tasks are: all or none.", ["FILE", "TASK:STATUS..."], dryRun, batch),
     field: command(
       "Changes fields of the front matter, also inside others (a.b).",
       ["FILE"],
