@@ -28,8 +28,10 @@ part! {
         delete delete(id: "string"; options: "CommandOptions") -> "Promise<boolean>" = plans::DELETE;
         "Finds tasks in all plans."
         query query(; options: "PlanQuery") -> "Promise<FoundPlanTask[]>" = plans::QUERY;
-        "Makes a project of tasks out of a plan, with the statuses of a learner if one is named."
-        toProject to_project(id: "string"; options: "PlanProjectOptions") -> "Promise<Task>" = plans::TO_PROJECT;
+        "Makes a project of tasks out of a plan, with the statuses of a learner if one is named: an epic for each phase. `skipped` says what could not be taken over."
+        toProject to_project(id: "string"; options: "PlanProjectOptions") -> "Promise<Task & { skipped: SkippedPlanTask[] }>" = plans::TO_PROJECT;
+        "Sets the tasks of a plan to where a learner stands in a project that was made of it."
+        fromProject from_project(id: "string", project_id: "string", learner_id: "string"; options: "PlanEditOptions") -> "Promise<PlanReport>" = plans::FROM_PROJECT;
     }
 }
 

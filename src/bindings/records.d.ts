@@ -715,6 +715,8 @@ export interface PlanTask {
   minutes: number | null;
   /** As written. */
   priority: string | null;
+  /** Its own phase, where the document says one for it. */
+  phase?: string | undefined;
   /** All that is written besides. */
   extra: { [key: string]: JsonValue };
 }
@@ -973,6 +975,14 @@ export interface FoundPlanTask {
   critical: boolean;
   /** Whether it can be begun now. */
   ready: boolean;
+}
+
+/** What of a plan did not go into the project that was made of it. */
+export interface SkippedPlanTask {
+  /** The task, by its id in the plan. */
+  task_id: string;
+  /** What, and why. */
+  message: string;
 }
 
 /** One version of a plan. */

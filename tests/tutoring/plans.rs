@@ -120,6 +120,109 @@ fn a_plan_becomes_a_project_with_what_a_learner_has_done() {
     assert_eq!(ready[0]["title"], json!("Write"));
 }
 
+const WHOLE: &str = "---\nprd: soil\nphase: all\ntitle: Soil\ntasks:\n- {id: A, title: Read, phase: 1, status: completed, priority: HIGH, dependencies: []}\n- {id: B, title: Write, phase: 1, status: in-progress, priority: low, dependencies: [A]}\n- {id: C, title: Draw, phase: 1, status: blocked, dependencies: []}\n- {id: D, title: Ask, phase: 2, status: pending, dependencies: []}\n- {id: E, title: Later, phase: 2, status: deferred, dependencies: []}\n- {id: F, title: Early, phase: 2, status: completed, dependencies: [B]}\n- {id: G, title: Never, phase: 2, status: cancelled, dependencies: []}\n- {id: H, title: Look, phase: 2, status: review, dependencies: [G, X-1]}\nsuccess_criteria:\n- {id: SC-1, description: It works, status: met}\n- {id: SC-2, description: It is fast, status: pending}\n- {id: SC-3, description: It is blue, status: waived}\nquality_gates:\n- lint\nblockers:\n- {id: B-1, title: No paper, blocking: [D]}\n- {id: B-2, title: No time, blocking: [D], status: resolved}\n---\n";
+
+/// The tasks of a project by their keys, each with where a learner stands.
+fn standing(desk: &Desk, learner: &Value, project: &Value) -> Vec<(String, Value, Value)> {
+    let tasks = desk.call("tasks.children", &[project.clone(), json!({"recursive": true})]);
+    let keyed = tasks.as_array().unwrap().iter().filter(|task| !task["key"].is_null());
+    let state = |task: &Value| {
+        let state = desk.call("progress.status", &[learner.clone(), task["id"].clone()]);
+        (task["key"].as_str().unwrap().to_owned(), task.clone(), state)
+    };
+    keyed.map(state).collect()
+}
+
+#[test]
+fn a_project_has_what_the_plan_has_and_says_what_it_has_not() {
+    let desk = Desk::new();
+    let id = import(&desk, WHOLE, "all-phases.md")["id"].clone();
+    let ada = desk.call("learners.create", &[json!({"name": "Ada"})])["id"].clone();
+    let project = desk.call("plans.toProject", &[id, json!({"learnerId": ada})]);
+    let epics = desk.call("tasks.children", &[project["id"].clone()]);
+    let titles: Vec<&Value> = epics.as_array().unwrap().iter().map(|epic| &epic["title"]).collect();
+    assert_eq!(titles, ["Phase 1", "Phase 2"]);
+    let criteria = desk.call("tasks.criteria", &[project["id"].clone()]);
+    let criteria: Vec<(&Value, &Value)> = (criteria.as_array().unwrap().iter())
+        .map(|own| (&own["description"], &own["criterion_type"]))
+        .collect();
+    let manual = json!("manual");
+    assert_eq!(criteria, [(&json!("It works"), &manual), (&json!("It is fast"), &manual)]);
+    assert_eq!(project["acceptance_criteria"], json!("- lint"));
+    let standing = standing(&desk, &ada, &project["id"]);
+    let told: Vec<(&str, &Value, &Value, &Value)> = (standing.iter())
+        .map(|(key, task, state)| {
+            (key.as_str(), &task["priority"], &task["required"], &state["status"])
+        })
+        .collect();
+    let [yes, no] = [json!(true), json!(false)];
+    let [closed, running, held, open] =
+        ["closed", "in_progress", "blocked", "open"].map(|word| json!(word));
+    let [high, usual, low] = [1, 2, 3].map(|number| json!(number));
+    assert_eq!(
+        told,
+        [
+            ("A", &high, &yes, &closed),
+            ("B", &low, &yes, &running),
+            ("C", &usual, &yes, &held),
+            ("D", &usual, &yes, &held),
+            ("E", &usual, &no, &open),
+            ("F", &usual, &yes, &open),
+            ("H", &usual, &yes, &running),
+        ]
+    );
+    let reasons = serde_json::to_string(&standing[3].2["locked_because"]).unwrap();
+    assert!(reasons.contains("No paper"), "{reasons}");
+    let skipped: Vec<(&str, bool)> = (project["skipped"].as_array().unwrap().iter())
+        .map(|own| {
+            let message = own["message"].as_str().unwrap();
+            (own["task_id"].as_str().unwrap(), message.contains("completed in the plan"))
+        })
+        .collect();
+    assert_eq!(skipped, [("G", false), ("H", false), ("F", true)]);
+}
+
+#[test]
+fn what_a_learner_does_comes_back_into_the_plan_and_nothing_else() {
+    let desk = Desk::new();
+    let id = import(&desk, WHOLE, "all-phases.md")["id"].clone();
+    let ada = desk.call("learners.create", &[json!({"name": "Ada"})])["id"].clone();
+    let project = desk.call("plans.toProject", &[id.clone(), json!({"learnerId": ada})]);
+    let back = [id.clone(), project["id"].clone(), ada.clone()];
+    desk.call("plans.fromProject", &back);
+    assert_eq!(
+        desk.call("plans.text", std::slice::from_ref(&id)),
+        json!(WHOLE),
+        "nobody did a thing"
+    );
+    let task = |key: &str| {
+        let standing = standing(&desk, &ada, &project["id"]);
+        standing.into_iter().find(|own| own.0 == key).unwrap().1["id"].clone()
+    };
+    desk.call("progress.close", &[ada.clone(), task("B"), json!({"reason": "done"})]);
+    desk.call("progress.reopen", &[ada.clone(), task("C"), json!({"reason": "again"})]);
+    desk.call("progress.start", &[ada.clone(), task("E")]);
+    desk.call("progress.skip", &[ada.clone(), task("F"), json!({"reason": "no"})]);
+    let report = desk.call("plans.fromProject", &back);
+    let told: Vec<&Value> =
+        report["tasks"].as_array().unwrap().iter().map(|task| &task["original_status"]).collect();
+    assert_eq!(
+        told,
+        [
+            "completed",
+            "completed",
+            "pending",
+            "pending",
+            "in-progress",
+            "deferred",
+            "cancelled",
+            "review"
+        ]
+    );
+    let stale = [back.to_vec(), vec![json!({"expectedVersion": 9})]].concat();
+    assert_eq!(desk.refusal("plans.fromProject", &stale).code(), Code::Conflict);
+}
+
 #[test]
 fn a_learner_reads_plans_and_changes_none() {
     let desk = Desk::new();

@@ -23,7 +23,7 @@ mod shelf;
 mod status;
 mod values;
 
-pub use course::{statuses, to_course};
+pub use course::{edits_from, statuses, to_course};
 pub use edit::edit;
 pub use effort::{Amount, Effort, effort_keys};
 pub use operation::*;
@@ -125,6 +125,7 @@ fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
             points: task.effort.points,
             minutes: task.effort.minutes,
             priority: task.priority.clone(),
+            phase: Optional(task.phase.clone()),
             others: JsonObject(task.others.to_json()),
             extra: Extra::default(),
         }

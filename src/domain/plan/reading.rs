@@ -206,7 +206,7 @@ fn read_task(
     let assigned = first_entry(document, id, &ASSIGNEES);
     let waits = first_entry(document, id, &DEPENDENCIES);
     let (effort_key, effort, unreadable_effort) = read_effort(document, id);
-    let mut used = vec!["id", "status", "priority"];
+    let mut used = vec!["id", "status", "priority", "phase"];
     used.extend([label_key, effort_key].into_iter().flatten());
     used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
     let others = others(document, id, &used);

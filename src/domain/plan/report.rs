@@ -69,6 +69,8 @@ record! {
         pub minutes: Option<Amount>,
         /// As written.
         pub priority: Option<String>,
+        /// Its own phase, where the document says one for it.
+        pub phase: Optional<String>,
         /// All that is written besides.
         pub others as "extra": JsonObject,
     }
@@ -253,6 +255,16 @@ record! {
         pub ready_tasks: u64,
         /// How many problems there are.
         pub problems: u64,
+    }
+}
+
+record! {
+    /// What of a plan did not go into the project that was made of it.
+    pub struct SkippedPlanTask as "SkippedPlanTask" {
+        /// The task, by its id in the plan.
+        pub task_id: String,
+        /// What, and why.
+        pub message: String,
     }
 }
 

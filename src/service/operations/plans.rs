@@ -142,7 +142,7 @@ pub const TO_PROJECT: Operation =
         let learner = learner.map(|id| call.model.progress.expect(&id)).transpose()?;
         let patterns = call.caller.environment.patterns();
         let curriculum = &call.model.curriculum;
-        let course = plan::to_course(&report);
+        let (course, mut skipped) = plan::to_course(&report);
         call.decide_then(
             |stamp| {
                 let (mut changes, imported) =
@@ -152,14 +152,33 @@ pub const TO_PROJECT: Operation =
                     let mut with: Curriculum = curriculum.clone();
                     with.apply_all(&changes)?;
                     let project = with.expect(&id)?;
-                    changes.extend(plan::statuses(&with, project, &report, learner, stamp)?);
+                    let (more, left) = plan::statuses(&with, project, &report, learner, stamp)?;
+                    changes.extend(more);
+                    skipped.extend(left);
                 }
-                Ok((changes, id))
+                Ok((changes, (id, skipped)))
             },
-            |call, id| Ok(to_json(&call.model.curriculum.task(&id))),
+            |call, (id, skipped)| {
+                let task = to_json(&call.model.curriculum.task(&id));
+                let rest = task.strip_suffix('}').unwrap_or_default();
+                Ok([rest, ",\"skipped\":", &to_json(&skipped), "}"].concat())
+            },
         )
     })
     .with::<PlanProjectOptions>();
+
+/// Takes over into a plan where a learner stands in a project that was made of it.
+pub const FROM_PROJECT: Operation = Operation::command(
+    "plans.fromProject",
+    &["id", "projectId", "learnerId", "options"],
+    Teach,
+    |call| {
+        let report = call.model.plans.report(&call.text(0)?)?;
+        let project = call.model.curriculum.expect(&call.text(1)?)?;
+        edit(call, &plan::edits_from(&report, &call.learning(2)?, project))
+    },
+)
+.with::<PlanEditOptions>();
 
 fn edit(call: &Call<'_>, edits: &[PlanEdit]) -> Result<Outcome> {
     let id = call.text(0)?;
@@ -196,4 +215,4 @@ pub(in crate::service) fn key(id: &str) -> Key<'_> {
 
 /// All of them. The history of a plan has no row: it reads the log.
 pub const ALL: &[Operation] =
-    &[IMPORT, GET, TEXT, LIST, EDIT, SET_TASK_STATUS, DELETE, QUERY, TO_PROJECT];
+    &[IMPORT, GET, TEXT, LIST, EDIT, SET_TASK_STATUS, DELETE, QUERY, TO_PROJECT, FROM_PROJECT];
