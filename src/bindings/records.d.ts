@@ -747,8 +747,16 @@ export interface PlanSchedule {
 export interface BlockedTask {
   /** The task. */
   task_id: string;
-  /** What it waits for: first what it names itself, then what that waits for. */
+  /**
+   * What it waits for: first what it says itself, then the tasks that it waits for, then what
+   * keeps those.
+   */
   because: PlanReason[];
+  /**
+   * How many reasons more there are than are told; in a plan of hundreds of tasks at least
+   * so many.
+   */
+  more: number;
 }
 
 /** One thing that a task waits for. */

@@ -89,8 +89,9 @@ pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     plan.tasks = reader.tasks;
     plan.criteria = reader.criteria;
     if plan.phase.is_none() {
-        plan.phase =
-            first_heading(text).and_then(|title| super::model::gate(&title)).map(|n| n.to_string());
+        plan.phase = first_heading(text)
+            .and_then(|title| super::model::phase_of_heading(&title))
+            .map(|n| n.to_string());
     }
 }
 
@@ -112,7 +113,7 @@ impl Reader {
             lower.contains("success criteria") || lower.contains("definition of done");
         self.in_task = false;
         if lower.starts_with("## phase") {
-            self.phase = super::model::gate(&lower).map(|number| number.to_string());
+            self.phase = super::model::phase_of_heading(&lower).map(|number| number.to_string());
         }
     }
 
@@ -157,6 +158,8 @@ impl Reader {
             unreadable_effort: None,
             priority: None,
             phase: self.phase.clone(),
+            blockers: Vec::new(),
+            blocked_by: Vec::new(),
             files: Vec::new(),
             others: Value::Map(Vec::new()),
             node: None,

@@ -17,6 +17,7 @@ mod network;
 mod numbers;
 mod operation;
 mod problems;
+mod readiness;
 mod reading;
 mod report;
 mod shelf;
@@ -43,11 +44,26 @@ pub struct ParseOptions {
     /// The name of its file; phase and PRD are inferred from it where the text does not say.
     pub path: Option<String>,
     /// The texts of other documents of the same PRD, in which dependencies are looked up.
-    pub siblings: Vec<String>,
+    pub siblings: Vec<Sibling>,
     /// How many tasks can be done at the same time.
     pub hands: Option<u64>,
     /// Whether tasks of a batch must not touch the same files.
     pub file_conflicts: bool,
+}
+
+/// Another document of the same PRD.
+#[derive(Debug, Clone, Default)]
+pub struct Sibling {
+    /// The name of its file, if that is known.
+    pub path: Option<String>,
+    /// Its text.
+    pub text: String,
+}
+
+impl From<String> for Sibling {
+    fn from(text: String) -> Self {
+        Self { path: None, text }
+    }
 }
 
 /// Reads a plan and says all there is to say about it. Whatever cannot be read is a problem of the
@@ -65,7 +81,7 @@ pub struct ParseOptions {
 pub fn parse(markdown: &str, options: &ParseOptions) -> PlanReport {
     let plan = reading::read(markdown, options.path.as_deref());
     let siblings: Vec<Plan<'_>> =
-        options.siblings.iter().map(|text| reading::read(text, None)).collect();
+        options.siblings.iter().map(|own| reading::read(&own.text, own.path.as_deref())).collect();
     let network = Network::new(&plan, &siblings);
     let (ready, blocked) = network.readiness(&plan);
     let hands = options.hands.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));

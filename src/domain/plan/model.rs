@@ -42,6 +42,10 @@ pub(super) struct Task {
     pub unreadable_effort: Option<(String, String)>,
     pub priority: Option<String>,
     pub phase: Option<String>,
+    /// What stands in its way, in its own words.
+    pub blockers: Vec<String>,
+    /// What it says that it is blocked by: tasks, or words.
+    pub blocked_by: Vec<String>,
     /// What it touches.
     pub files: Vec<String>,
     pub others: Value,
@@ -84,6 +88,14 @@ pub(super) struct Blocker {
     pub blocking: Vec<String>,
     pub others: Value,
     pub node: Option<Id>,
+}
+
+impl Task {
+    /// Whether it says that it is of this phase.
+    pub fn is_of(&self, phase: u32) -> bool {
+        let phases = self.phase.as_deref().and_then(phases);
+        phases.is_some_and(|(first, last)| first <= phase && phase <= last)
+    }
 }
 
 impl Plan<'_> {
@@ -131,10 +143,51 @@ pub fn same_prd(one: &str, other: &str) -> bool {
     base(one).eq_ignore_ascii_case(base(other))
 }
 
-/// The phase that a prose dependency names: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`.
-pub(super) fn gate(text: &str) -> Option<u32> {
+/// The phase that a heading names: `Phase 1: One`, `PHASE-3`.
+pub(super) fn phase_of_heading(text: &str) -> Option<u32> {
     let lower = text.to_ascii_lowercase();
     let rest = lower.get(lower.find("phase")? + "phase".len()..)?;
-    let rest = ascii::trim_start(rest, "s -_:#");
-    rest.get(..ascii::digits(rest))?.parse().ok()
+    number(ascii::trim_start(rest, "s -_:#")).map(|(phase, _)| phase)
+}
+
+/// The phases that a prose dependency names, each from the first to the last: `Phase 1`, `PHASE-3`,
+/// `All Phase 3 tasks`, `Phases 1-6 complete`, `Phases 1, 2 and 4`. An id that has such words in it,
+/// such as `PHASE-3-API`, is none.
+pub(super) fn gate(text: &str) -> Option<Vec<(u32, u32)>> {
+    const MOST: u32 = 100;
+    let lower = text.to_ascii_lowercase();
+    let (before, rest) = lower.split_once("phase")?;
+    if !(before.is_empty() || ascii::begins(before.get(before.len() - 1..)?, " (")) {
+        return None;
+    }
+    let (mut first, mut rest) = number(ascii::trim_start(rest, "s -_:#"))?;
+    let mut found = Vec::new();
+    loop {
+        let last = ["-", "–", " - ", " – ", " to ", ".."]
+            .iter()
+            .find_map(|sign| number(rest.strip_prefix(sign)?));
+        let (last, behind) = last.unwrap_or((first, rest));
+        if last < first || last - first > MOST {
+            return None;
+        }
+        found.push((first, last));
+        rest = behind;
+        let next = [", and ", ", ", ",", " and ", " & ", " + ", "+"].iter().find_map(|sign| {
+            let behind = rest.strip_prefix(sign)?;
+            let bare = behind.strip_prefix("phase").unwrap_or(behind);
+            number(ascii::trim_start(bare, " -_"))
+        });
+        let Some((number, behind)) = next else { break };
+        (first, rest) = (number, behind);
+    }
+    let word = ascii::trim_start(rest, "-_");
+    let ends = ["complete", "done", "tasks", "finished"].iter().any(|end| word.starts_with(end));
+    let goes_on = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    (ends || !rest.starts_with(goes_on)).then_some(found)
+}
+
+/// The number at the beginning of a text, and what is behind it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let (digits, rest) = text.split_at_checked(ascii::digits(text))?;
+    Some((digits.parse().ok()?, rest))
 }

@@ -227,11 +227,38 @@ fn read_task(
         unreadable_effort,
         priority: get("priority"),
         phase: get("phase"),
+        blockers: blockers_of(document, id),
+        blocked_by: ["blocked_by", "blocker"]
+            .iter()
+            .filter_map(|key| document.get(id, key))
+            .filter_map(|own| match document.map(own) {
+                Some(_) => document.get(own, "blocked_by"),
+                None => document.get(id, "blocked_by").filter(|by| *by == own),
+            })
+            .flat_map(|by| texts(document, by))
+            .collect(),
         files: files.flat_map(|id| texts(document, id)).collect(),
         others,
         node: Some(id),
         place,
     }
+}
+
+/// What a task says that it is blocked by, in words: a text, or what one with an `issue` says.
+fn blockers_of(document: &Document<'_>, id: Id) -> Vec<String> {
+    let Some(blocker) = document.get(id, "blocker") else { return Vec::new() };
+    let said = |(_, own): (_, Id)| {
+        let words = first_entry(document, own, &["issue", "title", "description", "reason"]);
+        text(document, words.map_or(own, |words| words.value))
+    };
+    let is_nothing = |words: &String| {
+        ["none", "n/a", "-", "—", "no", "false"].iter().any(|no| words.eq_ignore_ascii_case(no))
+    };
+    let own = match document.list(blocker) {
+        Some(_) => items(document, blocker),
+        None => vec![(None, blocker)],
+    };
+    own.into_iter().filter_map(said).filter(|words| !is_nothing(words)).collect()
 }
 
 /// The key of a readable estimate, what it says, and the key and text of an unreadable one.

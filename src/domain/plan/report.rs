@@ -117,8 +117,12 @@ record! {
     pub struct BlockedTask as "BlockedTask" {
         /// The task.
         pub task_id: String,
-        /// What it waits for: first what it names itself, then what that waits for.
+        /// What it waits for: first what it says itself, then the tasks that it waits for, then what
+        /// keeps those.
         pub because: Vec<PlanReason>,
+        /// How many reasons more there are than are told; in a plan of hundreds of tasks at least
+        /// so many.
+        pub more: u64 = 0,
     }
 }
 

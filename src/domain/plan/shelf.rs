@@ -7,7 +7,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::model::{Plan, same_prd};
-use super::{ParseOptions, PlanEdit, PlanReport, edit, parse, reading};
+use super::{ParseOptions, PlanEdit, PlanReport, Sibling, edit, parse, reading};
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -101,7 +101,8 @@ impl Shelf {
                 let mut siblings = Vec::new();
                 for other in self.ids().into_iter().filter(|other| *other != id) {
                     if self.alone(other)?.prd.as_deref().is_some_and(|other| same_prd(other, prd)) {
-                        siblings.push(self.expect(other)?.text.clone());
+                        let StoredPlan { path, text, .. } = self.expect(other)?.clone();
+                        siblings.push(Sibling { path: path.0, text });
                     }
                 }
                 Rc::new(self.parse(id, siblings)?)
@@ -121,7 +122,7 @@ impl Shelf {
         Ok(report)
     }
 
-    fn parse(&self, id: &str, siblings: Vec<String>) -> Result<PlanReport> {
+    fn parse(&self, id: &str, siblings: Vec<Sibling>) -> Result<PlanReport> {
         let plan = self.expect(id)?;
         let path = plan.path.0.clone();
         let options = ParseOptions { path, siblings, ..ParseOptions::default() };

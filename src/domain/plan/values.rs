@@ -158,11 +158,11 @@ choices! {
         OtherPhase = "other_phase",
         /// For something that is nowhere.
         Unresolved = "unresolved",
-        /// For a blocker to be resolved.
+        /// For a blocker to be resolved: its id, or what a task says of it.
         Blocker = "blocker",
-        /// It waits for itself, through others.
+        /// For a task that waits for itself, through others; often this one.
         Cycle = "cycle",
-        /// Its own status says so.
+        /// For a task whose status says so; often this one.
         Status = "status",
     }
 
