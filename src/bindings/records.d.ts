@@ -2225,19 +2225,19 @@ export interface PlanNoteOptions {
 
 /** Which tasks of plans are wanted. */
 export interface PlanQuery {
-  /** With this status, folded or as the document says it. */
+  /** With this status, in any spelling; words that say more, such as `deviated`, mean themselves. */
   status?: string | undefined;
   /** Of this assignee. */
   assignee?: string | undefined;
-  /** In plans of this PRD. */
+  /** In plans of this PRD, in whichever version. */
   prd?: string | undefined;
-  /** In plans of this phase. */
+  /** Of this phase: `3` is also in `3-4` and in `all`. */
   phase?: string | undefined;
   /** Those that are on a critical path, or those that are not. */
   critical?: boolean | undefined;
   /** Those that can be begun now, or those that cannot. */
   ready?: boolean | undefined;
-  /** With these words in the id or the label. */
+  /** With these words in the id, the label or the description. */
   text?: string | undefined;
 }
 

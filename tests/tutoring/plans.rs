@@ -109,6 +109,40 @@ fn a_phase_waits_for_tasks_of_another_and_a_query_looks_into_all_plans() {
 }
 
 #[test]
+fn a_query_knows_spellings_phases_versions_and_descriptions() {
+    let desk = Desk::new();
+    let first = "---\nprd: soil-v1\nphase: 3-4\ntasks:\n- {id: A, title: Read, description: All of it, status: done}\n- {id: B, title: Write, status: deviated}\n- {id: C, title: Draw, status: In Progress}\n---\n";
+    let second = "---\nprd: soil\nphase: 04\ntasks:\n- {id: D, title: Ask, status: todo, dependencies: [A]}\n---\n";
+    let third = "---\nprd: water\nphase: all\ntasks:\n- {id: E, title: Look, status: todo, phase: 3}\n- {id: F, title: Hear, status: todo, phase: 5}\n---\n";
+    for (text, path) in [(first, "1.md"), (second, "2.md"), (third, "3.md")] {
+        import(&desk, text, path);
+    }
+    for (query, expected) in [
+        (json!({"status": "completed"}), vec!["A"]),
+        (json!({"status": "Complete"}), vec!["A"]),
+        (json!({"status": "in-progress"}), vec!["B", "C"]),
+        (json!({"status": "deviated"}), vec!["B"]),
+        (json!({"phase": "3"}), vec!["A", "B", "C", "E"]),
+        (json!({"phase": "4"}), vec!["A", "B", "C", "D"]),
+        (json!({"phase": "03"}), vec!["A", "B", "C", "E"]),
+        (json!({"phase": "4-5"}), vec!["A", "B", "C", "D", "F"]),
+        (json!({"phase": "6"}), vec![]),
+        (json!({"prd": "soil"}), vec!["A", "B", "C", "D"]),
+        (json!({"prd": "SOIL-v2"}), vec!["A", "B", "C", "D"]),
+        (json!({"text": "all of"}), vec!["A"]),
+        (json!({"text": "description"}), vec![]),
+        (json!({"ready": true}), vec!["D", "E", "F"]),
+    ] {
+        let found = desk.call("plans.query", &[query.clone()]);
+        let ids: Vec<&Value> =
+            found.as_array().unwrap().iter().map(|own| &own["task"]["id"]).collect();
+        assert_eq!(ids, expected, "{query}");
+    }
+    let unknown = desk.refusal("plans.query", &[json!({"status": "soon"})]);
+    assert_eq!((unknown.code(), unknown.path()), (Code::Invalid, Some("status")));
+}
+
+#[test]
 fn a_plan_becomes_a_project_with_what_a_learner_has_done() {
     let desk = Desk::new();
     let id = import(&desk, FIRST, "phase-1.md")["id"].clone();

@@ -4,12 +4,14 @@
 //! what the text says otherwise is listed. A text and edits go in and a text comes out ([`edit`]):
 //! only the lines that must change have changed. There is no file, no clock and no storage here.
 
+mod beside;
 mod course;
 mod declared;
 mod drift;
 mod edit;
 mod effort;
 mod faults;
+mod find;
 mod front_matter;
 mod markdown;
 mod model;
@@ -27,6 +29,7 @@ mod values;
 pub use course::{edits_from, statuses, to_course};
 pub use edit::edit;
 pub use effort::{Amount, Effort, effort_keys};
+pub use find::{Wanted, same_prd};
 pub use operation::*;
 pub use report::*;
 pub use shelf::{Shelf, StoredPlan};
@@ -35,6 +38,7 @@ pub use values::*;
 
 use crate::domain::schema::{Extra, JsonObject, Optional};
 use crate::domain::yaml::Value;
+use beside::Beside;
 use model::Plan;
 use network::Network;
 
@@ -79,10 +83,17 @@ impl From<String> for Sibling {
 /// ```
 #[must_use]
 pub fn parse(markdown: &str, options: &ParseOptions) -> PlanReport {
-    let plan = reading::read(markdown, options.path.as_deref());
+    let siblings = options.siblings.iter();
     let siblings: Vec<Plan<'_>> =
-        options.siblings.iter().map(|own| reading::read(&own.text, own.path.as_deref())).collect();
-    let network = Network::new(&plan, &siblings);
+        siblings.map(|own| reading::read(&own.text, own.path.as_deref())).collect();
+    let beside: Vec<Beside<'_>> = siblings.iter().map(Beside::of_plan).collect();
+    report(markdown, options, &beside)
+}
+
+/// The report on a plan that stands beside others.
+fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> PlanReport {
+    let plan = reading::read(markdown, options.path.as_deref());
+    let network = Network::new(&plan, beside);
     let (ready, blocked) = network.readiness(&plan);
     let hands = options.hands.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
     let mut report = PlanReport {

@@ -109,11 +109,6 @@ impl Plan<'_> {
     pub fn task(&self, id: &str) -> Option<usize> {
         self.tasks.iter().position(|task| task.id == id)
     }
-
-    /// The first and the last phase that this document is about.
-    pub fn phases(&self) -> Option<(u32, u32)> {
-        phases(self.phase.as_deref()?)
-    }
 }
 
 /// The first and the last number in the name of a phase, such as `3-4`; of `all` every one.

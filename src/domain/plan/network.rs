@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashMap;
 
+use super::beside::Beside;
 use super::effort::Amount;
-use super::model::{Plan, Task, gate, same_prd};
+use super::model::{Plan, Task, gate};
 use super::report::{PlanSchedule, PlanSchedules};
-use super::status::PlanStatus;
 use super::values::Keyed;
 use crate::domain::graph::{Graph, critical_path, cyclic_components, levels, waves};
 use crate::domain::schema::{Extra, Optional};
@@ -22,37 +22,6 @@ pub(super) struct Network {
     pub cycles: Vec<Vec<usize>>,
 }
 
-/// Another document, and the numbers of its tasks by id.
-struct Sibling<'p> {
-    phases: Option<(u32, u32)>,
-    /// What it says of itself.
-    declared: Option<PlanStatus>,
-    tasks: &'p [Task],
-    numbers: FxHashMap<&'p str, usize>,
-}
-
-impl Sibling<'_> {
-    fn status(&self, id: &str) -> Option<PlanStatus> {
-        self.tasks.get(*self.numbers.get(id)?).map(|task| task.status)
-    }
-
-    /// Whether nothing of a phase is left to do here; none if this document is not about it. Where
-    /// tasks say of which phase they are, only those of that one count.
-    fn is_over(&self, phase: u32) -> Option<bool> {
-        let is_done = |task: &Task| !task.status.counts() || task.status.is_over();
-        if self.tasks.iter().any(|task| task.phase.is_some()) {
-            let mut own = self.tasks.iter().filter(|task| task.is_of(phase)).peekable();
-            own.peek()?;
-            return Some(own.all(is_done));
-        }
-        let (first, last) = self.phases?;
-        (first <= phase && phase <= last).then(|| match self.tasks.is_empty() {
-            true => self.declared.is_some_and(PlanStatus::is_over),
-            false => self.tasks.iter().all(is_done),
-        })
-    }
-}
-
 /// The number of the first task of each id.
 fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
     let mut numbers = FxHashMap::default();
@@ -64,20 +33,9 @@ fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
 
 impl Network {
     /// Resolves the dependencies of a plan, with the other documents that belong to its PRD.
-    pub fn new(plan: &Plan<'_>, siblings: &[Plan<'_>]) -> Self {
-        let siblings: Vec<Sibling<'_>> = siblings
-            .iter()
-            .filter(|other| match (&plan.prd, &other.prd) {
-                (Some(own), Some(other)) => same_prd(own, other),
-                _ => true,
-            })
-            .map(|other| Sibling {
-                phases: other.phases(),
-                declared: other.status.as_deref().and_then(PlanStatus::fold),
-                tasks: &other.tasks,
-                numbers: numbers_of(&other.tasks),
-            })
-            .collect();
+    pub fn new(plan: &Plan<'_>, others: &[Beside<'_>]) -> Self {
+        let prd = plan.prd.as_deref();
+        let others: Vec<&Beside<'_>> = others.iter().filter(|own| own.may_be_of(prd)).collect();
         let numbers = numbers_of(&plan.tasks);
         let mut edges = Vec::new();
         let mut outside = Vec::with_capacity(plan.tasks.len());
@@ -87,9 +45,9 @@ impl Network {
             for id in task.dependencies.iter().flatten() {
                 if let Some(&before) = numbers.get(id.as_str()) {
                     edges.push((number, before));
-                } else if let Some(status) = siblings.iter().find_map(|other| other.status(id)) {
+                } else if let Some(status) = others.iter().find_map(|other| other.status(id)) {
                     out.push((id.clone(), status.is_over()));
-                } else if !resolve_gate(plan, &siblings, number, id, &mut edges, &mut out) {
+                } else if !resolve_gate(plan, &others, number, id, &mut edges, &mut out) {
                     unknown.push(id.clone());
                 }
             }
@@ -199,7 +157,7 @@ fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
 /// of them is nowhere.
 fn resolve_gate(
     plan: &Plan<'_>,
-    siblings: &[Sibling<'_>],
+    others: &[&Beside<'_>],
     number: usize,
     text: &str,
     edges: &mut Vec<(usize, usize)>,
@@ -216,8 +174,8 @@ fn resolve_gate(
                 found = true;
             }
         }
-        for sibling in siblings {
-            if let Some(over) = sibling.is_over(phase) {
+        for other in others {
+            if let Some(over) = other.is_over(phase) {
                 (found, is_outside, is_over) = (true, true, is_over && over);
             }
         }

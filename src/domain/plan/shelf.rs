@@ -6,8 +6,9 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
+use super::beside::Beside;
 use super::model::{Plan, same_prd};
-use super::{ParseOptions, PlanEdit, PlanReport, Sibling, edit, parse, reading};
+use super::{ParseOptions, PlanEdit, PlanReport, edit, reading};
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -98,14 +99,15 @@ impl Shelf {
         let waits_elsewhere = alone.tasks.iter().any(|task| !task.unresolved.is_empty());
         let report = match (&alone.prd, waits_elsewhere) {
             (Some(prd), true) => {
-                let mut siblings = Vec::new();
+                let mut others = Vec::new();
                 for other in self.ids().into_iter().filter(|other| *other != id) {
                     if self.alone(other)?.prd.as_deref().is_some_and(|other| same_prd(other, prd)) {
-                        let StoredPlan { path, text, .. } = self.expect(other)?.clone();
-                        siblings.push(Sibling { path: path.0, text });
+                        others.push(self.alone(other)?);
                     }
                 }
-                Rc::new(self.parse(id, siblings)?)
+                let beside: Vec<Beside<'_>> =
+                    others.iter().map(|other| Beside::of_report(other)).collect();
+                Rc::new(self.parse(id, &beside)?)
             }
             _ => alone,
         };
@@ -117,16 +119,17 @@ impl Shelf {
         if let Some(report) = self.alone.borrow().get(id) {
             return Ok(report.clone());
         }
-        let report = Rc::new(self.parse(id, Vec::new())?);
+        let report = Rc::new(self.parse(id, &[])?);
         self.alone.borrow_mut().insert(id.into(), report.clone());
         Ok(report)
     }
 
-    fn parse(&self, id: &str, siblings: Vec<Sibling>) -> Result<PlanReport> {
+    fn parse(&self, id: &str, beside: &[Beside<'_>]) -> Result<PlanReport> {
         let plan = self.expect(id)?;
         let path = plan.path.0.clone();
-        let options = ParseOptions { path, siblings, ..ParseOptions::default() };
-        Ok(PlanReport { id: Optional(Some(id.to_owned())), ..parse(&plan.text, &options) })
+        let options = ParseOptions { path, ..ParseOptions::default() };
+        let report = super::report(&plan.text, &options, beside);
+        Ok(PlanReport { id: Optional(Some(id.to_owned())), ..report })
     }
 
     /// Takes in a file: the next version of the plan with this name, unless the two say that they
@@ -144,9 +147,12 @@ impl Shelf {
         let Plan { prd, phase, .. } = reading::read(text, path);
         let (mut own, mut likely, mut same) = (None, None, Vec::new());
         for id in self.ids() {
+            let their_path = self.path_of(id);
+            if path.is_some() && their_path.is_some() && their_path != path {
+                continue;
+            }
             let other = self.alone(id)?;
             let is_same = prd.as_deref().zip(other.prd.as_deref()).map(|(a, b)| same_prd(a, b));
-            let their_path = self.path_of(id);
             match is_same {
                 Some(true) if path.is_some() && their_path == path => own = own.or(Some(id)),
                 None if path.is_some() && their_path == path => likely = likely.or(Some(id)),

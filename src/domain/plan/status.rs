@@ -183,6 +183,28 @@ pub(super) fn is_derived(text: &str) -> bool {
     spelling(text).is_some_and(|(word, is)| is.follows_from_tasks() && !ON_PURPOSE.contains(&word))
 }
 
+/// A status that somebody asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WantedStatus {
+    word: &'static str,
+    status: PlanStatus,
+}
+
+impl WantedStatus {
+    /// What a word asks for; none if no table knows it.
+    pub fn of(word: &str) -> Option<Self> {
+        spelling(word).map(|(word, status)| Self { word, status })
+    }
+
+    /// Whether a task has it. A word that says more than its status asks for just that word.
+    pub fn fits(self, status: PlanStatus, original: Option<&str>) -> bool {
+        match SAYING_MORE.contains(&self.word) {
+            true => original.and_then(spelling).is_some_and(|(word, _)| word == self.word),
+            false => status == self.status,
+        }
+    }
+}
+
 /// A status in the words of others: the spelling that most of them have for it, unless what was
 /// given says more than that.
 pub(super) fn spelled_like(words: &[&str], given: &str) -> String {
