@@ -1,7 +1,7 @@
 // `medallion plan`: plans in files, on the command line.
 
 import assert from "node:assert/strict";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { at } from "../../scripts/lib/root.mjs";
@@ -107,6 +107,32 @@ test("what cannot be done ends with 1 and changes nothing; what is called wrongl
   writeFileSync(path, Buffer.from([0x2d, 0xff, 0xfe]));
   assert.match(await fails(1, "plan", "status", "plan.md"), /UTF-8/);
 });
+
+test(
+  "what a plan waits for is found in all the files that are given and beside them, whatever version of the PRD they name",
+  LIMIT,
+  async (t) => {
+    const { data, fails, file, folder } = desk(t);
+    mkdirSync(join(folder, "a"));
+    mkdirSync(join(folder, "b"));
+    const task = (own) => `assigned_to: [x], dependencies: [${own}]`;
+    file("a/phase-1.md", `---\nprd: soil-v1\ntasks:\n- {id: A, title: t, status: done, ${task("")}}\n---\n`);
+    file(
+      "b/phase-2.md",
+      `---\nprd: soil\nphase: 2\ntasks:\n- {id: B, title: t, status: todo, ${task("A, Phase 1")}}\n---\n`,
+    );
+    const ids = (found) => found.map(({ id }) => id);
+    assert.deepEqual(ids(await data("plan", "ready", "b/phase-2.md")), []);
+    assert.deepEqual(ids(await data("plan", "ready", "a/phase-1.md", "b/phase-2.md")), ["B"]);
+    assert.deepEqual(ids(await data("plan", "query", ".", "--prd", "Soil-v3", "--ready")), ["B"]);
+    assert.deepEqual(ids(await data("plan", "query", "a", "b", "--status", "Complete", "--phase", "01")), ["A"]);
+    const [, second] = await data("plan", "check", "a", "b");
+    assert.deepEqual(second, { path: "b/phase-2.md", problems: [] });
+    assert.match(await fails(1, "plan", "query", ".", "--status", "soon"), /status/);
+    const report = await data("plan", "status", "a/phase-1.md");
+    assert.ok(!("id" in report) && !("version" in report));
+  },
+);
 
 test("eight hands on one file: every change is there in the end", LIMIT, async (t) => {
   const { run, data, folder } = desk(t);

@@ -431,6 +431,49 @@ fn criteria_and_blockers_that_are_texts_become_more() {
 }
 
 #[test]
+fn of_criteria_and_gates_the_one_that_is_meant_is_set_or_none() {
+    let text = front(
+        "success_criteria:\n- It works\nquality_gates:\n- Lint\n- {id: SC-1, description: d}\n- {id: SC-1, description: e}\nblockers:\n- {id: B, title: t}\n- {id: B, title: u}\n",
+    );
+    let met =
+        |id: &str| format!(r#"{{"op":"set_criterion","criterion_id":"{id}","status":"met"}}"#);
+    let lines = changed(&text, &edit(&text, &[&met("gate #1")]));
+    assert_eq!(lines, ["-- Lint", "+- description: Lint", "+  status: met"]);
+    let lines = changed(&text, &edit(&text, &[&met("#1")]));
+    assert_eq!(lines, ["-- It works", "+- description: It works", "+  status: met"]);
+    assert_eq!(code(&text, &met("SC-1")), "UNSAFE_EDIT");
+    assert_eq!(code(&text, r#"{"op":"resolve_blocker","blocker_id":"B"}"#), "UNSAFE_EDIT");
+    let grouped = front(
+        "quality_gates:\n  phase_1:\n  - One\n  - Two # kept\n  phase_2: {lint: false, types: true}\n",
+    );
+    let after = edit(&grouped, &[&met("phase_1.#1"), &met("phase_2.lint")]);
+    assert_eq!(
+        changed(&grouped, &after),
+        [
+            "-  - One",
+            "+  - description: One",
+            "+    status: met",
+            "-  phase_2: {lint: false, types: true}",
+            "+  phase_2: {lint: true, types: true}"
+        ]
+    );
+}
+
+#[test]
+fn criteria_and_blockers_are_written_in_the_words_of_the_others() {
+    let text = front(
+        "success_criteria:\n- {id: A, description: a, status: complete}\n- {id: B, description: b, status: pending}\nblockers:\n- {id: C, title: c, status: closed}\n- {id: D, title: d, status: active}\n",
+    );
+    let set =
+        |word: &str| format!(r#"{{"op":"set_criterion","criterion_id":"B","status":"{word}"}}"#);
+    assert!(edit(&text, &[&set("met")]).contains("{id: B, description: b, status: complete}"));
+    // What says more than that stays as it was said.
+    assert!(edit(&text, &[&set("verified")]).contains("{id: B, description: b, status: verified}"));
+    let after = edit(&text, &[r#"{"op":"resolve_blocker","blocker_id":"D"}"#]);
+    assert!(after.contains("{id: D, title: d, status: closed}"), "{after}");
+}
+
+#[test]
 fn without_front_matter_check_boxes_and_cells_are_set() {
     let text = "# Plan\r\n\r\n- [ ] **A-1**: first (2 pts)\r\n- [x] **A-2**: second\r\n\r\n| ID | Task | Status |\r\n|---|---|---|\r\n| B-1 | third | ⏳ Pending |\r\n| B-2 | fourth | Done |\r\n";
     let after =

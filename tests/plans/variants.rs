@@ -162,6 +162,21 @@ fn a3_4_10_criteria_and_blockers_in_every_form() {
             ("types", "types", "pending"),
         ]
     );
+    let grouped = parse(&front(
+        "success_criteria: [it works]\nquality_gates:\n  phase_1:\n  - No errors\n  - {id: Q-2, description: Fast, status: met}\n  phase_2: {lint: true}\n",
+    ));
+    let gates: Vec<(&str, &str, &str)> = (grouped.success_criteria.iter())
+        .map(|c| (c.id.as_str(), c.description.as_str(), c.status.as_str()))
+        .collect();
+    assert_eq!(
+        gates,
+        [
+            ("#1", "it works", "pending"),
+            ("phase_1.#1", "No errors", "pending"),
+            ("Q-2", "Fast", "completed"),
+            ("phase_2.lint", "phase_2.lint", "completed"),
+        ]
+    );
     assert_eq!(report.success_criteria[1].others.0.text(), r#"{"result":"r"}"#);
     let blockers: Vec<(&str, &str, bool)> =
         report.blockers.iter().map(|b| (b.id.as_str(), b.title.as_str(), b.active)).collect();

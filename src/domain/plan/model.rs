@@ -83,6 +83,8 @@ pub(super) struct Criterion {
 pub(super) struct Blocker {
     pub id: String,
     pub title: String,
+    /// As written.
+    pub status: Option<String>,
     pub active: bool,
     pub severity: Option<String>,
     pub blocking: Vec<String>,

@@ -336,7 +336,33 @@ fn items(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
     }
 }
 
+/// Each item; those that stand in groups, such as one for each phase, one by one.
+fn ungrouped(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
+    const OWN: [&str; 6] = ["id", "description", "criterion", "title", "status", "verified"];
+    let mut found = Vec::new();
+    for (key, item) in items(document, id) {
+        let is_group = match &document.node(item).kind {
+            Kind::List(list) => !list.items.is_empty(),
+            Kind::Map(map) => key.is_some() && map.entries.iter().all(|e| !OWN.contains(&&*e.name)),
+            _ => false,
+        };
+        let Some(group) = key.as_ref().filter(|_| is_group) else {
+            found.push((key, item));
+            continue;
+        };
+        for (number, (key, item)) in items(document, item).into_iter().enumerate() {
+            let name = key.unwrap_or_else(|| format!("#{}", number + 1));
+            found.push((Some(format!("{group}.{name}")), item));
+        }
+    }
+    found
+}
+
 fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Vec<Criterion> {
+    let unnamed = match kind {
+        PlanCriterionKind::Criterion => "#",
+        PlanCriterionKind::Gate => "gate #",
+    };
     let read = |(number, (key, id)): (usize, (Option<String>, Id))| {
         let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
         let plain = text(document, id);
@@ -348,7 +374,7 @@ fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Ve
         let words = get("description").or_else(|| get("criterion")).or_else(|| get("title"));
         let description = words.or(plain).or_else(|| key.clone()).unwrap_or_default();
         Criterion {
-            id: get("id").or(key).unwrap_or_else(|| format!("#{}", number + 1)),
+            id: get("id").or(key).unwrap_or_else(|| format!("{unnamed}{}", number + 1)),
             kind,
             description,
             status,
@@ -357,7 +383,7 @@ fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Ve
             node: Some(id),
         }
     };
-    items(document, id).into_iter().enumerate().map(read).collect()
+    ungrouped(document, id).into_iter().enumerate().map(read).collect()
 }
 
 /// A status, or a flag.
@@ -390,6 +416,7 @@ fn read_blockers(document: &Document<'_>, id: Id) -> Vec<Blocker> {
             id: get("id").or(key).unwrap_or_else(|| format!("#{}", number + 1)),
             title: title.or_else(|| text(document, id)).unwrap_or_default(),
             // Without a status, what says how it was resolved says that it was.
+            status: get("status"),
             active: get("status").map_or(get("resolution").is_none(), |word| !over(&word)),
             severity: get("severity"),
             blocking: blocking.map(|entry| texts(document, entry.value)).unwrap_or_default(),

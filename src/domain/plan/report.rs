@@ -129,7 +129,8 @@ record! {
 record! {
     /// What must hold for a phase to be completed.
     pub struct PlanCriterion as "PlanCriterion" {
-        /// As written; `#2` for the second if it has none.
+        /// As written; `#2` for the second criterion and `gate #2` for the second gate without one,
+        /// `phase_1.#2` for the second of a group.
         pub id: String,
         /// Where it stands.
         pub kind: PlanCriterionKind,
