@@ -395,6 +395,28 @@ fn batches_are_rewritten_under_the_keys_that_are_there() {
 }
 
 #[test]
+fn the_critical_path_is_rewritten_with_the_batches_where_it_is_none() {
+    let with = |path: &str| {
+        front(&format!(
+            "tasks:\n- {{id: A, points: 1}}\n- {{id: B, points: 3, dependencies: [A]}}\n- {{id: C, points: 3, dependencies: [A]}}\nparallelization:\n  batch_1: [A]\n  batch_2: [B, C]\n  critical_path: {path} # p\n"
+        ))
+    };
+    for (path, expected) in [
+        ("[A]", "[A, B]"),
+        ("[\"A\", \"Q\"]", "[\"A\", \"B\"]"),
+        ("[]", "[A, B]"),
+        // One of two is as good as the other.
+        ("[A, C]", "[A, C]"),
+    ] {
+        let after = edit(&with(path), &[r#"{"op":"rewrite_batches"}"#]);
+        assert_eq!(after, with(expected), "{path}");
+        assert_eq!(edit(&after, &[r#"{"op":"rewrite_batches"}"#]), after);
+    }
+    let none = front("tasks:\n- {id: A}\nparallelization:\n  batch_1: [A]\n");
+    assert_eq!(edit(&none, &[r#"{"op":"rewrite_batches"}"#]), none);
+}
+
+#[test]
 fn criteria_and_blockers_that_are_texts_become_more() {
     let text = front(
         "success_criteria:\n- It works\n- id: SC-2\n  status: pending\nblockers: []\nquality_gates:\n  lint: true\n  tests: false\n",
