@@ -116,10 +116,13 @@ test(
     mkdirSync(join(folder, "a"));
     mkdirSync(join(folder, "b"));
     const task = (own) => `assigned_to: [x], dependencies: [${own}]`;
-    file("a/phase-1.md", `---\nprd: soil-v1\ntasks:\n- {id: A, title: t, status: done, ${task("")}}\n---\n`);
+    file(
+      "a/phase-1.md",
+      `---\ntype: progress\nprd: soil-v1\ntasks:\n- {id: A, title: t, status: done, ${task("")}}\n---\n`,
+    );
     file(
       "b/phase-2.md",
-      `---\nprd: soil\nphase: 2\ntasks:\n- {id: B, title: t, status: todo, ${task("A, Phase 1")}}\n---\n`,
+      `---\ntype: progress\nprd: soil\nphase: 2\ntasks:\n- {id: B, title: t, status: todo, ${task("A, Phase 1")}}\n---\n`,
     );
     const ids = (found) => found.map(({ id }) => id);
     assert.deepEqual(ids(await data("plan", "ready", "b/phase-2.md")), []);

@@ -25,6 +25,7 @@ mod report;
 mod shelf;
 mod status;
 mod values;
+mod whole;
 
 pub use course::{edits_from, statuses, to_course};
 pub use edit::edit;

@@ -387,7 +387,7 @@ fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Ve
 }
 
 /// A status, or a flag.
-fn met(text: &str) -> Option<PlanStatus> {
+pub(super) fn met(text: &str) -> Option<PlanStatus> {
     match text {
         "true" | "True" | "yes" => Some(PlanStatus::Completed),
         "false" | "False" | "no" => Some(PlanStatus::Pending),

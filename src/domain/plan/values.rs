@@ -112,6 +112,8 @@ choices! {
         UnknownAlias = "unknown_alias",
         /// Deeper than anybody nests.
         TooDeep = "too_deep",
+        /// A plan with tasks that does not say what it is, of which PRD, or which phase.
+        MissingField = "missing_field",
         /// A task without an id.
         MissingId = "missing_id",
         /// A task that says nowhere what it is.
