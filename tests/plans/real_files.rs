@@ -8,7 +8,7 @@ fn report(name: &str, text: &str) -> PlanReport {
 }
 
 /// The fields that follow from the tasks, and dates.
-const DERIVED: [&str; 20] = [
+const DERIVED: [&str; 23] = [
     "total_tasks:",
     "completed_tasks:",
     "in_progress_tasks:",
@@ -29,6 +29,9 @@ const DERIVED: [&str; 20] = [
     "started_at:",
     "completed_at:",
     "at_risk:",
+    "pending:",
+    "total_story_points:",
+    "completed_story_points:",
 ];
 
 #[test]

@@ -137,8 +137,13 @@ fn a3_4_8_efforts_under_every_key() {
         assert!(!report.tasks[0].others.0.text().contains(key), "{key}");
     }
     let report = parse(&front(
-        "tasks:\n- id: A\n  estimate: a while\n  story_points: 3\n- id: B\n  effort: unclear\n",
+        "tasks:\n- id: A\n  estimate: a while\n  story_points: 3\n- id: B\n  effort: unclear\n- id: C\n  story_points: 5\n  estimated_time: 3\n- id: D\n  estimate: 2h (1 pt)\n  story_points: 2\n",
     ));
+    assert_eq!(report.tasks[2].points, Some(Amount(5000)));
+    assert_eq!(report.tasks[2].minutes, Some(Amount(180_000)));
+    assert_eq!(report.tasks[2].others.0.text(), "{}");
+    // Of each unit the first that is said counts.
+    assert_eq!(report.tasks[3].points, Some(Amount(1000)));
     assert_eq!(report.tasks[0].points, Some(Amount(3000)));
     assert_eq!(report.tasks[0].others.0.text(), r#"{"estimate":"a while"}"#);
     assert_eq!(report.tasks[1].others.0.text(), r#"{"effort":"unclear"}"#);

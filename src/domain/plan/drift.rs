@@ -75,7 +75,7 @@ fn numbers(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Contradiction> {
             drift: drift(
                 &declared.field,
                 &Value::of(document, declared.node),
-                &Value::Plain(declared.computed.to_string()),
+                &Value::Plain(declared.computed.clone()),
             ),
             node: Some(declared.node),
             message: format!(

@@ -205,9 +205,9 @@ fn read_task(
     let label = label_key.and_then(get).or_else(|| text(document, id)).unwrap_or_default();
     let assigned = first_entry(document, id, &ASSIGNEES);
     let waits = first_entry(document, id, &DEPENDENCIES);
-    let (effort_key, effort, unreadable_effort) = read_effort(document, id);
+    let (effort_keys, effort, unreadable_effort) = read_effort(document, id);
     let mut used = vec!["id", "status", "priority", "phase"];
-    used.extend([label_key, effort_key].into_iter().flatten());
+    used.extend(label_key.into_iter().chain(effort_keys));
     used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
     let others = others(document, id, &used);
     let files = ["files", "file", "file_targets"].iter().filter_map(|key| document.get(id, key));
@@ -261,20 +261,27 @@ fn blockers_of(document: &Document<'_>, id: Id) -> Vec<String> {
     own.into_iter().filter_map(said).filter(|words| !is_nothing(words)).collect()
 }
 
-/// The key of a readable estimate, what it says, and the key and text of an unreadable one.
+/// The keys of readable estimates, what they say, and the key and text of one that is unreadable
+/// where there are no others.
 fn read_effort(
     document: &Document<'_>,
     id: Id,
-) -> (Option<&'static str>, Effort, Option<(String, String)>) {
+) -> (Vec<&'static str>, Effort, Option<(String, String)>) {
     let mut unreadable = None;
+    let (mut keys, mut all) = (Vec::new(), Effort::default());
     for key in effort_keys() {
         let Some(text) = document.get(id, key).and_then(|id| text(document, id)) else { continue };
         match Effort::read(key, &text) {
-            Some(effort) => return (Some(key), effort, None),
+            // Of each unit the first that is said counts.
+            Some(effort) => {
+                all.points = all.points.or(effort.points);
+                all.minutes = all.minutes.or(effort.minutes);
+                keys.push(key);
+            }
             None => unreadable = unreadable.or(Some((key.to_owned(), text))),
         }
     }
-    (None, Effort::default(), unreadable)
+    (keys.clone(), all, unreadable.filter(|_| keys.is_empty()))
 }
 
 fn read_batches(document: &Document<'_>, id: Id) -> Vec<Batch> {

@@ -80,7 +80,7 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
             Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%'),
             _ => "",
         };
-        if said != number.to_string() {
+        if said != number {
             let message = format!("{} is computed, and comes to {number}", edit.field);
             return Err(Error::invalid("value", message));
         }
