@@ -717,6 +717,8 @@ export interface PlanTask {
   priority: string | null;
   /** Its own phase, where the document says one for it. */
   phase?: string | undefined;
+  /** The only statuses that can be written, where not all can: a check box is open or done. */
+  settable?: ("pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled")[] | undefined;
   /** All that is written besides. */
   extra: { [key: string]: JsonValue };
 }

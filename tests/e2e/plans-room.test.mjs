@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
 import { column, drop, SAMPLE, TITLE, view, withSample } from "./plans-in-chromium.mjs";
-import { assertCount, assertFits, button, goTo, heading } from "./rooms-in-chromium.mjs";
+import { assertCount, assertFits, assertTexts, button, goTo, heading } from "./rooms-in-chromium.mjs";
 
 let app;
 before(async () => {
@@ -260,8 +260,21 @@ test("a file is known again after a reload, asked for by a click, and read again
     return text;
   });
   assert.equal(inFile, written);
+  // What is not saved yet goes only when that is meant.
+  await button(again, "Begin NOTE-2.4").click();
+  await column(again, "in progress").getByText("NOTE-2.4", { exact: true }).waitFor();
   await button(again, "Read the file again").click();
+  await dialog.getByText("What you changed here is not saved to the file.").waitFor();
+  await assertAccessible(again, "a file that is to be read over changes");
+  await again.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await column(again, "in progress").getByText("NOTE-2.4", { exact: true }).waitFor();
+  await button(again, "Read the file again").click();
+  await button(dialog, "Take what the file says").click();
   await heading(again, "Notes anywhere").waitFor();
+  await column(again, /^pending/)
+    .getByText("NOTE-2.4", { exact: true })
+    .waitFor();
   await assertAccessible(again, "a plan with its file");
 
   await again.evaluate(async () => {
@@ -272,6 +285,23 @@ test("a file is known again after a reload, asked for by a click, and read again
   await again.getByText("notes.md is not where it was.").waitFor();
   await button(again, "Save as a file…").waitFor();
   await assertCount(button(again, "Save back to the file…"), 0);
+});
+
+test("a plan of check boxes is done with one click, and offers nothing that a box cannot say", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/plans`);
+  const text = "# Boxes\n\n- [ ] **A-1**: first\n- [ ] **A-2**: second\n";
+  await drop(page, [["boxes.md", text]]);
+  await heading(page, "Boxes").waitFor();
+  await assertTexts(page.getByLabel("Status of A-1").locator("option"), ["pending", "completed"]);
+  await button(page, "Complete A-1").click();
+  await column(page, /^completed/)
+    .getByText("A-1", { exact: true })
+    .waitFor();
+  assert.equal(await downloaded(page), text.replace("[ ]", "[x]"));
+  await page.getByLabel("Status of A-1").selectOption("pending");
+  await button(page, "Complete A-1").waitFor();
+  assert.equal(await downloaded(page), text);
 });
 
 test("where the browser gives no handles, files are not offered", async (t) => {

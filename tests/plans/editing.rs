@@ -496,6 +496,21 @@ fn criteria_and_blockers_are_written_in_the_words_of_the_others() {
 }
 
 #[test]
+fn a_check_box_says_what_check_boxes_of_its_file_say() {
+    use PlanStatus as S;
+    let settable = |text: &str| parse(text).tasks[0].settable.0.clone();
+    let plain = "- [ ] **A-1**: first\n- [x] **A-2**: second\n";
+    assert_eq!(settable(plain), Some(vec![S::Pending, S::Completed]));
+    assert_eq!(code(plain, &set("A-1", "in_progress")), "UNSAFE_EDIT");
+    let more = "- [ ] **A-1**: first\n- [~] **A-2**: second\n- [!] **A-3**: third\n";
+    assert_eq!(settable(more), Some(vec![S::Pending, S::InProgress, S::Completed, S::Blocked]));
+    let after = edit(more, &[&set("A-1", "in_progress"), &set("A-2", "blocked")]);
+    assert_eq!(after, more.replace("[~]", "[!]").replace("[ ]", "[~]"));
+    assert_eq!(settable("| ID | Status |\n|---|---|\n| A-1 | Done |\n"), None);
+    assert_eq!(settable(&front("tasks:\n- id: A\n")), None);
+}
+
+#[test]
 fn without_front_matter_check_boxes_and_cells_are_set() {
     let text = "# Plan\r\n\r\n- [ ] **A-1**: first (2 pts)\r\n- [x] **A-2**: second\r\n\r\n| ID | Task | Status |\r\n|---|---|---|\r\n| B-1 | third | ⏳ Pending |\r\n| B-2 | fourth | Done |\r\n";
     let after =

@@ -49,6 +49,20 @@ pub(super) fn check_box(line: &str) -> Option<CheckBox<'_>> {
     })
 }
 
+/// The mark that stands for a status: one of the two that all read, or what other boxes of the text
+/// have for it.
+pub(super) fn mark_of(text: &str, status: PlanStatus) -> Option<&str> {
+    let of_line = |line| {
+        let found = check_box(line).filter(|found| found.status == status)?;
+        line.get(found.mark.0..found.mark.1)
+    };
+    match status {
+        PlanStatus::Pending => Some(" "),
+        PlanStatus::Completed => Some("x"),
+        _ => text.lines().find_map(of_line),
+    }
+}
+
 pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     let mut reader = Reader::default();
     let mut table: Option<Table> = None;
@@ -142,6 +156,7 @@ impl Reader {
         task.label = label.to_owned();
         task.effort = effort;
         task.status = found.status;
+        task.is_box = true;
         self.tasks.push(task);
     }
 
@@ -163,6 +178,7 @@ impl Reader {
             files: Vec::new(),
             others: Value::Map(Vec::new()),
             node: None,
+            is_box: false,
             place,
             path: String::new(),
         }

@@ -154,6 +154,10 @@ fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
             minutes: task.effort.minutes,
             priority: task.priority.clone(),
             phase: Optional(task.phase.clone()),
+            settable: Optional(task.is_box.then(|| {
+                let all = PlanStatus::ALL.iter().copied();
+                all.filter(|status| markdown::mark_of(plan.text, *status).is_some()).collect()
+            })),
             others: JsonObject(task.others.to_json()),
             extra: Extra::default(),
         }

@@ -51,6 +51,8 @@ pub(super) struct Task {
     pub others: Value,
     /// Its map in the front matter.
     pub node: Option<Id>,
+    /// Whether it is a check box.
+    pub is_box: bool,
     /// Where it begins.
     pub place: usize,
     /// The path of problems, such as `tasks[2]`.

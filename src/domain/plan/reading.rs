@@ -240,6 +240,7 @@ fn read_task(
         files: files.flat_map(|id| texts(document, id)).collect(),
         others,
         node: Some(id),
+        is_box: false,
         place,
     }
 }

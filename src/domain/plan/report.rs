@@ -71,6 +71,8 @@ record! {
         pub priority: Option<String>,
         /// Its own phase, where the document says one for it.
         pub phase: Optional<String>,
+        /// The only statuses that can be written, where not all can: a check box is open or done.
+        pub settable: Optional<Vec<PlanStatus>>,
         /// All that is written besides.
         pub others as "extra": JsonObject,
     }
