@@ -33,7 +33,10 @@ fn parse_options(options: &JsValue) -> Result<ParseOptions> {
         path: options.text("path"),
         siblings: match siblings.is_undefined() {
             true => Vec::new(),
-            false => json::read(&siblings, "siblings")?,
+            false => {
+                let texts: Vec<String> = json::read(&siblings, "siblings")?;
+                texts.into_iter().map(Into::into).collect()
+            }
         },
         hands: options.count("hands"),
         file_conflicts: options.flag("fileConflicts"),

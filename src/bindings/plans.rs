@@ -12,7 +12,7 @@ use crate::service::operations::plans;
 part! {
     "Phase plans: markdown whose front matter is the truth, kept byte for byte."
     Plans {
-        "Takes in a file. The same path again, or else the same PRD and phase, is the next version of the same plan."
+        "Takes in a file. The same path again, unless the PRD is another, or else the same PRD and phase, is the next version of the same plan."
         import import_plan(markdown: "string"; options: "PlanImportOptions") -> "Promise<PlanReport>" = plans::IMPORT;
         "All there is to say about a plan; `undefined` if there is none."
         get get(id: "string") -> "Promise<PlanReport | undefined>" = plans::GET;
@@ -28,8 +28,10 @@ part! {
         delete delete(id: "string"; options: "CommandOptions") -> "Promise<boolean>" = plans::DELETE;
         "Finds tasks in all plans."
         query query(; options: "PlanQuery") -> "Promise<FoundPlanTask[]>" = plans::QUERY;
-        "Makes a project of tasks out of a plan, with the statuses of a learner if one is named."
-        toProject to_project(id: "string"; options: "PlanProjectOptions") -> "Promise<Task>" = plans::TO_PROJECT;
+        "Makes a project of tasks out of a plan, with the statuses of a learner if one is named: an epic for each phase. `skipped` says what could not be taken over."
+        toProject to_project(id: "string"; options: "PlanProjectOptions") -> "Promise<Task & { skipped: SkippedPlanTask[] }>" = plans::TO_PROJECT;
+        "Sets the tasks of a plan to where a learner stands in a project that was made of it."
+        fromProject from_project(id: "string", project_id: "string", learner_id: "string"; options: "PlanEditOptions") -> "Promise<PlanReport>" = plans::FROM_PROJECT;
     }
 }
 

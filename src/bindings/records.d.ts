@@ -736,6 +736,10 @@ export interface PlanTask {
   minutes: number | null;
   /** As written. */
   priority: string | null;
+  /** Its own phase, where the document says one for it. */
+  phase?: string | undefined;
+  /** The only statuses that can be written, where not all can: a check box is open or done. */
+  settable?: ("pending" | "in_progress" | "review" | "completed" | "blocked" | "at_risk" | "deferred" | "cancelled")[] | undefined;
   /** All that is written besides. */
   extra: { [key: string]: JsonValue };
 }
@@ -766,8 +770,16 @@ export interface PlanSchedule {
 export interface BlockedTask {
   /** The task. */
   task_id: string;
-  /** What it waits for: first what it names itself, then what that waits for. */
+  /**
+   * What it waits for: first what it says itself, then the tasks that it waits for, then what
+   * keeps those.
+   */
   because: PlanReason[];
+  /**
+   * How many reasons more there are than are told; in a plan of hundreds of tasks at least
+   * so many.
+   */
+  more: number;
 }
 
 /** One thing that a task waits for. */
@@ -780,7 +792,10 @@ export interface PlanReason {
 
 /** What must hold for a phase to be completed. */
 export interface PlanCriterion {
-  /** As written; `#2` for the second if it has none. */
+  /**
+   * As written; `#2` for the second criterion and `gate #2` for the second gate without one,
+   * `phase_1.#2` for the second of a group.
+   */
   id: string;
   /** Where it stands. */
   kind: "criterion" | "gate";
@@ -823,7 +838,7 @@ export interface PlanDrift {
 /** Something wrong with a plan, and how to mend it. */
 export interface PlanProblem {
   /** What. */
-  kind: "no_front_matter" | "unclosed_front_matter" | "indentation" | "tab" | "mixed_list" | "unquoted_colon" | "reserved_character" | "unclosed_quote" | "unclosed_flow" | "text_behind" | "unexpected_text" | "duplicate_key" | "unknown_alias" | "too_deep" | "missing_id" | "missing_label" | "missing_assignee" | "missing_dependencies" | "missing_status" | "unknown_status" | "unreadable_effort" | "duplicate_id" | "unknown_dependency" | "unresolved_gate" | "self_dependency" | "cycle" | "drift" | "batches" | "critical_path" | "total_time" | "open_criteria" | "active_blockers";
+  kind: "no_front_matter" | "unclosed_front_matter" | "indentation" | "tab" | "mixed_list" | "unquoted_colon" | "reserved_character" | "unclosed_quote" | "unclosed_flow" | "text_behind" | "unexpected_text" | "duplicate_key" | "unknown_alias" | "too_deep" | "missing_field" | "missing_id" | "missing_label" | "missing_assignee" | "missing_dependencies" | "missing_status" | "unknown_status" | "unreadable_effort" | "duplicate_id" | "unknown_dependency" | "unresolved_gate" | "self_dependency" | "cycle" | "drift" | "batches" | "critical_path" | "total_time" | "open_criteria" | "active_blockers";
   /** How bad. */
   severity: "error" | "warning" | "info";
   /** The line, from 1. */
@@ -994,6 +1009,14 @@ export interface FoundPlanTask {
   critical: boolean;
   /** Whether it can be begun now. */
   ready: boolean;
+}
+
+/** What of a plan did not go into the project that was made of it. */
+export interface SkippedPlanTask {
+  /** The task, by its id in the plan. */
+  task_id: string;
+  /** What, and why. */
+  message: string;
 }
 
 /** One version of a plan. */
@@ -2314,19 +2337,19 @@ export interface PlanNoteOptions {
 
 /** Which tasks of plans are wanted. */
 export interface PlanQuery {
-  /** With this status, folded or as the document says it. */
+  /** With this status, in any spelling; words that say more, such as `deviated`, mean themselves. */
   status?: string | undefined;
   /** Of this assignee. */
   assignee?: string | undefined;
-  /** In plans of this PRD. */
+  /** In plans of this PRD, in whichever version. */
   prd?: string | undefined;
-  /** In plans of this phase. */
+  /** Of this phase: `3` is also in `3-4` and in `all`. */
   phase?: string | undefined;
   /** Those that are on a critical path, or those that are not. */
   critical?: boolean | undefined;
   /** Those that can be begun now, or those that cannot. */
   ready?: boolean | undefined;
-  /** With these words in the id or the label. */
+  /** With these words in the id, the label or the description. */
   text?: string | undefined;
 }
 

@@ -10,7 +10,7 @@ use crate::domain::event::Event;
 use crate::domain::medallion::{
     Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
 };
-use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary};
+use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SkippedPlanTask};
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
 use crate::llm::Repair;
 use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
@@ -207,7 +207,7 @@ pub fn typescript() -> String {
     let roots: &[(&'static Record, Flavour)] = &roots![
         Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
             ScopeLabels, Repair,
-            PlanReport, PlanSummary, FoundPlanTask, PlanVersion;
+            PlanReport, PlanSummary, FoundPlanTask, SkippedPlanTask, PlanVersion;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,
             tasks::Comment, tasks::Removal, tasks::Schedule, tasks::CourseImport;

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
+import { assertCount, assertFocus } from "./rooms-in-chromium.mjs";
 
 let app;
 before(async () => {
@@ -92,7 +93,7 @@ test("a first checkpoint by keyboard only; it is there after a reload and after 
   };
   await isThere(page);
   await page.getByRole("status").getByText("Saved as a new medallion").waitFor();
-  assert.equal(await page.evaluate(() => globalThis.document.activeElement.textContent), "Split the parser.");
+  await assertFocus(page, /^Split the parser\.$/);
   const address = page.url();
   assert.match(address, /#\/medallions\/m\/med-/);
 
@@ -215,7 +216,7 @@ test("delete keeps the history, erase leaves nothing; neither happens without be
   await button(page, "Delete…").click();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
-  assert.equal(await page.evaluate(() => globalThis.document.activeElement.textContent), "Delete…");
+  await assertFocus(page, /^Delete…$/);
 
   await button(page, "Delete…").click();
   await button(page.getByRole("dialog"), "Delete").click();
@@ -252,7 +253,7 @@ test("errors stand beside what caused them", async (t) => {
   await button(page, "Save the checkpoint").click();
   const evidence = page.getByRole("group", { name: "Evidence" });
   await evidence.getByRole("alert").waitFor();
-  assert.equal(await scope.getByRole("alert").count(), 0);
+  await assertCount(scope.getByRole("alert"), 0);
 });
 
 test("a preview stores nothing, and the stub does what is said of it", async (t) => {

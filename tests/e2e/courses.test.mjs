@@ -7,7 +7,9 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
 import {
+  assertCount,
   assertFits,
+  assertFocus,
   bringIn,
   button,
   focused,
@@ -159,7 +161,7 @@ test("the sample course opens once it is here, and loading it again, or in two w
   assert.equal(page.url(), other.url());
   await goTo(page, "#/courses");
   await heading(page, "Bring in a course").waitFor();
-  assert.equal(await page.getByRole("list", { name: "Courses" }).getByRole("listitem").count(), 1);
+  await assertCount(page.getByRole("list", { name: "Courses" }).getByRole("listitem"), 1);
   await button(page, "Load the sample course").click();
   await told(page, "The sample course is here already.").waitFor();
   await page.getByRole("tree").waitFor();
@@ -190,8 +192,8 @@ test("the tree is one stop for Tab and is walked with arrows, Home, End and lett
   assert.match(await focused(page), /^Name the columns/);
   await page.keyboard.press("Enter");
   await heading(page, "Name the columns").waitFor();
-  assert.equal(await tree(page).locator('[tabindex="0"]').count(), 1);
-  assert.equal(await item(page, "Name the columns").getAttribute("aria-current"), "page");
+  await assertCount(tree(page).locator('[tabindex="0"]'), 1);
+  await item(page, "Name the columns").and(page.locator('[aria-current="page"]')).waitFor();
 });
 
 test("a learner goes from nothing to finished: locked, tried again, containers close, and nothing is skipped", async (t) => {
@@ -213,7 +215,7 @@ test("a learner goes from nothing to finished: locked, tried again, containers c
   await handIn(page, "11");
   await heading(work(page), "Not yet · 0%").waitFor();
   await work(page).getByText("It is another number.").first().waitFor();
-  assert.match(await focused(page), /Not yet/);
+  await assertFocus(page, "Not yet");
   await assertAccessible(page, "a failed attempt");
   await handIn(page, "10");
   await standsAt(page, "done");
@@ -480,7 +482,7 @@ test("keyboard alone: a learner is added, a task begun, answered and closed", as
   await page.keyboard.type("10");
   await page.keyboard.press("Enter");
   await standsAt(page, "done");
-  assert.match(await focused(page), /Passed/);
+  await assertFocus(page, "Passed");
 });
 
 test("axe finds nothing on a phone, and nothing runs over its side where text runs from right to left", async (t) => {

@@ -5,9 +5,10 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
 import {
+  assertCount,
   assertFits,
+  assertFocus,
   button,
-  focused,
   goTo,
   heading,
   newLearner,
@@ -128,9 +129,9 @@ test("US1 (c): who jumps ahead is refused, told why, and led to what is missing"
   await heading(page, "What is ready?").waitFor();
   await standsAt(page, "locked");
   await work(page).getByText("comes first.").first().waitFor();
-  assert.equal(await button(page, "Begin").count(), 0);
-  assert.equal(await button(page, "Hand in").count(), 0);
-  assert.equal(await page.getByText("A chapter is ordered and holds").count(), 0, "a locked text is not shown");
+  await assertCount(button(page, "Begin"), 0);
+  await assertCount(button(page, "Hand in"), 0);
+  await assertCount(page.getByText("A chapter is ordered and holds"), 0, "a locked text is not shown");
   await assertAccessible(page, "a locked step");
   await work(page).getByRole("link", { name: "What a save point is" }).first().click();
   await heading(page, "What a save point is").waitFor();
@@ -148,7 +149,10 @@ test("US2 (a): a learner sees which steps are done, running and still ahead, in 
   await goTo(page, course);
   const chapters = page.getByRole("list").filter({ hasText: "Trees of tasks" });
   await chapters.getByRole("progressbar", { name: "Progress in A memory that survives the tab" }).waitFor();
-  assert.equal(await page.getByRole("progressbar", { name: "Progress in Learn Medallion" }).getAttribute("value"), "5");
+  await page
+    .getByRole("progressbar", { name: "Progress in Learn Medallion" })
+    .and(page.locator('[value="5"]'))
+    .waitFor();
   await assertAccessible(page, "a course from above");
 });
 
@@ -200,9 +204,9 @@ test("a quiz without an answer is not handed in, and takes no try", async (t) =>
   await begin(page, "1.1", "Do you know it already?");
   await handIn(page);
   await work(page).getByText("Nothing is answered yet.").waitFor();
-  assert.equal(await page.evaluate(() => globalThis.document.activeElement.type), "radio");
+  await page.locator("input[type=radio]:focus").waitFor();
   await work(page).getByText("1 try left").waitFor();
-  assert.equal(await page.getByRole("alert").count(), 0);
+  await assertCount(page.getByRole("alert"), 0);
 });
 
 test("two failed tries open the remedial step, and doing it gives new tries: nobody is trapped", async (t) => {
@@ -260,7 +264,7 @@ test("US3 (a): another background means another path; required steps stay, and a
   await line("What a save point is").getByText("done").waitFor();
   await line("Which one is it?").getByText("Required.").waitFor();
   await openStep(page, "1.3", "Scopes: what it is about");
-  assert.equal(await page.getByText("Think of it as the label on a folder").count(), 0, "not the beginner's text");
+  await assertCount(page.getByText("Think of it as the label on a folder"), 0, "not the beginner's text");
   await goTo(page, `${course}/path`);
   await page.getByRole("link", { name: "Change it in your profile" }).click();
   await page.getByLabel("What you know already").selectOption("beginner");
@@ -310,7 +314,7 @@ test("two windows of one learner in one quiz: one hands in, and the other follow
   await button(other, "Hand in").waitFor();
   await answerScopes(page);
   await standsAt(other, "done");
-  assert.equal(await button(other, "Hand in").count(), 0);
+  await assertCount(button(other, "Hand in"), 0);
 });
 
 test("two windows of one learner in one quiz: what each answers stays, and shows in the other", async (t) => {
@@ -469,7 +473,7 @@ test("keyboard alone: from the desk through a text to its end", async (t) => {
   await tabTo(page, "Begin");
   await page.keyboard.press("Enter");
   await heading(page, "Do you know it already?").waitFor();
-  assert.equal(await focused(page), "Do you know it already?");
+  await assertFocus(page, /^Do you know it already\?$/);
   await openStep(page, "1.2", "What a save point is");
   await work(page).getByRole("checkbox").waitFor();
   await tabTo(page, "I have read it");
@@ -477,7 +481,7 @@ test("keyboard alone: from the desk through a text to its end", async (t) => {
   await tabTo(page, "Done");
   await page.keyboard.press("Enter");
   await standsAt(page, "done");
-  assert.match(await focused(page), /Passed/);
+  await assertFocus(page, "Passed");
 });
 
 test("axe finds nothing on a phone, and nothing runs over its side where text runs from right to left", async (t) => {

@@ -1,7 +1,7 @@
 // `medallion plan`: plans in files, on the command line.
 
 import assert from "node:assert/strict";
-import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { at } from "../../scripts/lib/root.mjs";
@@ -67,6 +67,21 @@ test("set, batch, field, criterion and blocker change the lines that they must",
   assert.deepEqual(readdirSync(folder), ["plan.md"]);
 });
 
+test("batch takes its tasks with commas or blanks between them, and leaves none out", LIMIT, async (t) => {
+  const { does, fails, data, text } = desk(t);
+  const words = ["PREP-0.1:completed", "PREP-0.2:completed,PREP-0.3:blocked", "PREP-0.4:in_progress"];
+  await does("plan", "batch", "plan.md", ...words);
+  const { tasks } = await data("plan", "status", "plan.md");
+  assert.deepEqual(
+    tasks.map(({ status }) => status),
+    ["completed", "completed", "blocked", "in_progress"],
+  );
+  const old = text();
+  await fails(2, "plan", "batch", "plan.md", "PREP-0.1:pending", "PREP-0.2");
+  await fails(1, "plan", "batch", "plan.md", "PREP-0.1:pending", "NOPE:pending");
+  assert.equal(text(), old);
+});
+
 test("what cannot be done ends with 1 and changes nothing; what is called wrongly ends with 2", LIMIT, async (t) => {
   const { fails, text, path } = desk(t);
   const old = text();
@@ -92,6 +107,35 @@ test("what cannot be done ends with 1 and changes nothing; what is called wrongl
   writeFileSync(path, Buffer.from([0x2d, 0xff, 0xfe]));
   assert.match(await fails(1, "plan", "status", "plan.md"), /UTF-8/);
 });
+
+test(
+  "what a plan waits for is found in all the files that are given and beside them, whatever version of the PRD they name",
+  LIMIT,
+  async (t) => {
+    const { data, fails, file, folder } = desk(t);
+    mkdirSync(join(folder, "a"));
+    mkdirSync(join(folder, "b"));
+    const task = (own) => `assigned_to: [x], dependencies: [${own}]`;
+    file(
+      "a/phase-1.md",
+      `---\ntype: progress\nprd: soil-v1\ntasks:\n- {id: A, title: t, status: done, ${task("")}}\n---\n`,
+    );
+    file(
+      "b/phase-2.md",
+      `---\ntype: progress\nprd: soil\nphase: 2\ntasks:\n- {id: B, title: t, status: todo, ${task("A, Phase 1")}}\n---\n`,
+    );
+    const ids = (found) => found.map(({ id }) => id);
+    assert.deepEqual(ids(await data("plan", "ready", "b/phase-2.md")), []);
+    assert.deepEqual(ids(await data("plan", "ready", "a/phase-1.md", "b/phase-2.md")), ["B"]);
+    assert.deepEqual(ids(await data("plan", "query", ".", "--prd", "Soil-v3", "--ready")), ["B"]);
+    assert.deepEqual(ids(await data("plan", "query", "a", "b", "--status", "Complete", "--phase", "01")), ["A"]);
+    const [, second] = await data("plan", "check", "a", "b");
+    assert.deepEqual(second, { path: "b/phase-2.md", problems: [] });
+    assert.match(await fails(1, "plan", "query", ".", "--status", "soon"), /status/);
+    const report = await data("plan", "status", "a/phase-1.md");
+    assert.ok(!("id" in report) && !("version" in report));
+  },
+);
 
 test("eight hands on one file: every change is there in the end", LIMIT, async (t) => {
   const { run, data, folder } = desk(t);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
 import { column, drop, SAMPLE, TITLE, view, withSample } from "./plans-in-chromium.mjs";
-import { assertFits, button, goTo, heading } from "./rooms-in-chromium.mjs";
+import { assertCount, assertFits, assertTexts, button, goTo, heading } from "./rooms-in-chromium.mjs";
 
 let app;
 before(async () => {
@@ -28,7 +28,7 @@ test("one click changes a status and only the lines it must, and can be taken ba
   await column(page, /^pending/)
     .getByText("waits for NOTE-2.3, NOTE-2.4")
     .waitFor();
-  assert.equal(await button(page, "Begin NOTE-2.5").count(), 0);
+  await assertCount(button(page, "Begin NOTE-2.5"), 0);
   assert.equal(await downloaded(page), SAMPLE);
   await assertAccessible(page, "the board");
 
@@ -91,7 +91,7 @@ test("what is wrong is named, and mended after its lines were shown", async (t) 
   await page.getByText(/; 0 can be mended here\.$/).waitFor();
   await view(page, "File").click();
   const versions = page.getByRole("list", { name: "Versions, newest first" });
-  assert.equal(await versions.locator(":scope > li").count(), 3);
+  await assertCount(versions.locator(":scope > li"), 3);
   await page.getByText("The lines that version 2 changed").click();
   await versions.locator(".line.is-added").getByText("overall_progress: 25 # counted by hand").waitFor();
   await assertAccessible(page, "the history of a plan");
@@ -115,16 +115,16 @@ test("the table, the graph with its critical path, what is ready and what is blo
   await view(page, "Graph").click();
   await page.getByText("NOTE-2.1 → NOTE-2.2 → NOTE-2.4 → NOTE-2.5 → NOTE-2.8").waitFor();
   await page.getByRole("img", { name: /^8 tasks in 5 columns by batch/ }).waitFor();
-  assert.equal(await page.locator(".graph-box.is-critical").count(), 5);
-  assert.equal(await page.locator(".graph-edge.is-critical").count(), 4);
-  assert.equal(await page.locator(".graph-edge").count(), 10);
+  await assertCount(page.locator(".graph-box.is-critical"), 5);
+  await assertCount(page.locator(".graph-edge.is-critical"), 4);
+  await assertCount(page.locator(".graph-edge"), 10);
   await page.getByText("The graph in words").click();
   await page.getByText(/NOTE-2\.7.*can wait 5 points; waits for NOTE-2\.2; before NOTE-2\.8\.$/).waitFor();
   await assertAccessible(page, "the graph");
 
   await view(page, "Next").click();
   const ready = page.getByRole("list", { name: "Ready", exact: true });
-  assert.equal(await ready.getByRole("listitem").count(), 2);
+  await assertCount(ready.getByRole("listitem"), 2);
   const blocked = page.getByRole("list", { name: "Blocked" });
   await blocked.getByText("B-1 stands in the way").waitFor();
   await assertAccessible(page, "what is next");
@@ -241,7 +241,7 @@ test("a file is known again after a reload, asked for by a click, and read again
   await button(again, "Save back to the file…").click();
   const dialog = again.getByRole("dialog");
   await dialog.locator(".line.is-added").first().waitFor();
-  assert.equal(await dialog.getByText("Somebody changed the file").count(), 0);
+  await assertCount(dialog.getByText("Somebody changed the file"), 0);
   await button(dialog, "Write the file").click();
   await dialog.waitFor({ state: "detached" });
   assert.deepEqual(await again.evaluate(() => globalThis.asked), [
@@ -260,8 +260,21 @@ test("a file is known again after a reload, asked for by a click, and read again
     return text;
   });
   assert.equal(inFile, written);
+  // What is not saved yet goes only when that is meant.
+  await button(again, "Begin NOTE-2.4").click();
+  await column(again, "in progress").getByText("NOTE-2.4", { exact: true }).waitFor();
   await button(again, "Read the file again").click();
+  await dialog.getByText("What you changed here is not saved to the file.").waitFor();
+  await assertAccessible(again, "a file that is to be read over changes");
+  await again.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await column(again, "in progress").getByText("NOTE-2.4", { exact: true }).waitFor();
+  await button(again, "Read the file again").click();
+  await button(dialog, "Take what the file says").click();
   await heading(again, "Notes anywhere").waitFor();
+  await column(again, /^pending/)
+    .getByText("NOTE-2.4", { exact: true })
+    .waitFor();
   await assertAccessible(again, "a plan with its file");
 
   await again.evaluate(async () => {
@@ -271,7 +284,24 @@ test("a file is known again after a reload, asked for by a click, and read again
   await button(again, "Save back to the file…").click();
   await again.getByText("notes.md is not where it was.").waitFor();
   await button(again, "Save as a file…").waitFor();
-  assert.equal(await button(again, "Save back to the file…").count(), 0);
+  await assertCount(button(again, "Save back to the file…"), 0);
+});
+
+test("a plan of check boxes is done with one click, and offers nothing that a box cannot say", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/plans`);
+  const text = "# Boxes\n\n- [ ] **A-1**: first\n- [ ] **A-2**: second\n";
+  await drop(page, [["boxes.md", text]]);
+  await heading(page, "Boxes").waitFor();
+  await assertTexts(page.getByLabel("Status of A-1").locator("option"), ["pending", "completed"]);
+  await button(page, "Complete A-1").click();
+  await column(page, /^completed/)
+    .getByText("A-1", { exact: true })
+    .waitFor();
+  assert.equal(await downloaded(page), text.replace("[ ]", "[x]"));
+  await page.getByLabel("Status of A-1").selectOption("pending");
+  await button(page, "Complete A-1").waitFor();
+  assert.equal(await downloaded(page), text);
 });
 
 test("where the browser gives no handles, files are not offered", async (t) => {
@@ -291,7 +321,7 @@ test("where the browser gives no handles, files are not offered", async (t) => {
   await heading(page, TITLE).waitFor();
   await button(page, "Download").waitFor();
   for (const words of ["Save back to the file…", "Read the file again", "Save as a file…"])
-    assert.equal(await button(page, words).count(), 0, words);
+    await assertCount(button(page, words), 0, words);
 });
 
 test("keyboard alone: a task is begun and stays in focus's reach, and nothing runs over the side of a phone", async (t) => {
@@ -305,10 +335,7 @@ test("keyboard alone: a task is begun and stays in focus's reach, and nothing ru
   await tabTo(page, "Begin NOTE-2.4");
   await page.keyboard.press("Enter");
   await column(page, "in progress").getByText("NOTE-2.4", { exact: true }).waitFor();
-  assert.equal(
-    await page.evaluate(() => globalThis.document.activeElement.getAttribute("aria-label")),
-    "Complete NOTE-2.4",
-  );
+  await button(page, "Complete NOTE-2.4").and(page.locator(":focus")).waitFor();
   for (const name of ["Board", "Table", "Graph", "Next", /^Problems/, "File"]) {
     await view(page, name).click();
     await assertFits(page, `${name}`);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertAccessible, startApp, startBrowser } from "./app-in-chromium.mjs";
 import { drop, SAMPLE, TITLE, view, withSample } from "./plans-in-chromium.mjs";
-import { button, goTo, heading, newLearner } from "./rooms-in-chromium.mjs";
+import { assertCount, assertTexts, button, goTo, heading, newLearner } from "./rooms-in-chromium.mjs";
 
 let app;
 before(async () => {
@@ -41,7 +41,7 @@ test("a plan becomes a project in the courses room, where its learner stands as 
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
   await goTo(page, "#/courses");
-  assert.equal(await page.getByRole("list", { name: "Courses" }).getByRole("link", { name: TITLE }).count(), 1);
+  await assertCount(page.getByRole("list", { name: "Courses" }).getByRole("link", { name: TITLE }), 1);
 });
 
 const PHASE_1 = `---
@@ -79,6 +79,49 @@ async function withPhases(browser) {
   return page;
 }
 
+test("files of two PRDs that are called the same are two plans, each with its own file, and one again is its own next version", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/plans`);
+  const other = PHASE_1.replace("field-notes", "garden").replace("What people need", "What plants need");
+  // Two files of the page's own file system stand in for those that people choose.
+  await page.evaluate(
+    async (texts) => {
+      const root = await globalThis.navigator.storage.getDirectory();
+      const handles = [];
+      for (const [name, text] of Object.entries(texts)) {
+        const folder = await root.getDirectoryHandle(name, { create: true });
+        const handle = await folder.getFileHandle("phase-1.md", { create: true });
+        const stream = await handle.createWritable();
+        await stream.write(text);
+        await stream.close();
+        handles.push(handle);
+      }
+      globalThis.showOpenFilePicker = async () => handles;
+      globalThis.readAll = () => Promise.all(handles.map(async (handle) => (await handle.getFile()).text()));
+    },
+    { notes: PHASE_1, plants: other },
+  );
+  await button(page, "Choose files…").click();
+  await page.getByText("2 plans are here.").waitFor();
+  await page.getByText("New (2)").waitFor();
+  await button(page, "Choose files…").click();
+  await page.getByText("Already here, the same (2)").waitFor();
+
+  await page.getByRole("list", { name: "Plans" }).getByRole("link", { name: "What people need" }).click();
+  await button(page, "Begin NOTE-1.2").click();
+  await button(page, "Save back to the file…").click();
+  await button(page.getByRole("dialog"), "Write the file").click();
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  const begun = PHASE_1.replace("status: pending", "status: in_progress");
+  assert.deepEqual(await page.evaluate(() => globalThis.readAll()), [begun, other]);
+
+  await page.getByRole("link", { name: "Bring in plans" }).click();
+  await drop(page, [["phase-1.md", other.replace("status: pending", "status: in_progress")]]);
+  await heading(page, "What plants need").waitFor();
+  await view(page, "File").click();
+  await assertCount(page.getByRole("list", { name: "Versions, newest first" }).locator(":scope > li"), 2);
+});
+
 test("the graph shows what other phases of the PRD come before and after, in lines and in words", async (t) => {
   const browser = await startBrowser(t);
   const page = await withPhases(browser);
@@ -86,10 +129,9 @@ test("the graph shows what other phases of the PRD come before and after, in lin
   await heading(page, TITLE).waitFor();
   await view(page, "Graph").click();
   await page.getByRole("img", { name: /^8 tasks in 7 columns by batch, with 4 of other phases/ }).waitFor();
-  assert.equal(await page.locator(".graph-box.is-outside").count(), 4);
+  await assertCount(page.locator(".graph-box.is-outside"), 4);
   // The gate and NOTE-1.2 before; the guide, and all of phase 3 that waits for the one task which ends this phase.
-  const outside = page.locator(".graph-edge.is-outside");
-  assert.equal(await outside.count(), 4);
+  await assertCount(page.locator(".graph-edge.is-outside"), 4);
   await page.getByText("The graph in words").click();
   await page.getByText(/NOTE-2\.2.*waits for NOTE-2\.1 and NOTE-1\.2 \(phase 1, pending\)/).waitFor();
   await page.getByText(/NOTE-2\.8.*before NOTE-3\.1 \(phase 3\) and phase 3 \(phase 3\)/).waitFor();
@@ -107,14 +149,14 @@ test("the tasks of all plans are found by what is asked, which stands in the add
   const told = page.locator(".told[role=status]");
   await told.getByText("12 tasks in 3 plans, of 12 in all.").waitFor();
   await assertAccessible(page, "the tasks of all plans");
-  const ids = () => page.getByRole("rowheader").locator("code").allTextContents();
+  const ids = page.getByRole("rowheader").locator("code");
 
   await page.getByLabel("Assigned to").selectOption("ada");
   await told.getByText("2 tasks in 2 plans").waitFor();
-  assert.deepEqual(await ids(), ["NOTE-1.1", "NOTE-3.1"]);
+  await assertTexts(ids, ["NOTE-1.1", "NOTE-3.1"]);
   await page.getByLabel("Status", { exact: true }).selectOption("pending");
   await told.getByText("1 task in 1 plan,").waitFor();
-  assert.deepEqual(await ids(), ["NOTE-3.1"]);
+  await assertTexts(ids, ["NOTE-3.1"]);
   await page.reload();
   await told.getByText("1 task in 1 plan,").waitFor();
   assert.equal(await page.getByLabel("Assigned to").inputValue(), "ada");
@@ -125,7 +167,7 @@ test("the tasks of all plans are found by what is asked, which stands in the add
   await page.getByLabel("Phase").selectOption("1");
   await page.getByLabel("Ready now").check();
   await told.getByText("1 task in 1 plan,").waitFor();
-  assert.deepEqual(await ids(), ["NOTE-1.2"]);
+  await assertTexts(ids, ["NOTE-1.2"]);
   await button(page, "Begin NOTE-1.2").click();
   await told.getByText("0 tasks in 0 plans").waitFor();
   await page.getByLabel("Ready now").uncheck();

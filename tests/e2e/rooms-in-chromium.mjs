@@ -7,6 +7,20 @@ export const button = (page, name) => page.getByRole("button", { name, exact: tr
 export const work = (page) => page.getByRole("region", { name: "Your work" });
 export const told = (page, text) => page.getByRole("status").getByText(text);
 
+/** Waits until so many are found: a click is answered before the page has drawn what follows from it. */
+export async function assertCount(found, count, message) {
+  if (count > 0) await found.nth(count - 1).waitFor({ state: "attached" });
+  await found.nth(count).waitFor({ state: "detached" });
+  assert.equal(await found.count(), count, message);
+}
+
+/** Waits until what is found says these texts, in this order. */
+export async function assertTexts(found, texts) {
+  for (const [place, hasText] of texts.entries()) await found.nth(place).filter({ hasText }).waitFor();
+  await assertCount(found, texts.length);
+  assert.deepEqual(await found.allTextContents(), texts);
+}
+
 /** Waits until the learner's work is in that state, in words. */
 export const standsAt = (page, word) => work(page).locator(".standing-line .state", { hasText: word }).waitFor();
 
@@ -47,6 +61,9 @@ export async function goTo(page, place) {
     globalThis.location.hash = hash;
   }, place);
 }
+
+/** Waits until what says this has the focus. */
+export const assertFocus = (page, hasText) => page.locator(":focus").filter({ hasText }).waitFor();
 
 /** What has the focus, in words. */
 export const focused = (page) => page.evaluate(() => globalThis.document.activeElement.textContent.trim());

@@ -1,6 +1,7 @@
 //! Editing in place: the lines that must change, in the document's own words (design rule 15).
 
 use crate::kit::{SEED, changed, code, edit, front, parse, try_edit};
+use medallion::domain::plan::{PlanStatus, spellings};
 
 fn set(task: &str, status: &str) -> String {
     format!(r#"{{"op":"set_task_status","task_id":"{task}","status":"{status}"}}"#)
@@ -33,6 +34,90 @@ fn the_spelling_of_the_document_is_written_back() {
             "+  status: complete"
         ]
     );
+}
+
+#[test]
+fn no_word_that_says_more_is_written_for_a_status() {
+    let other = [
+        ("in_progress", ["partial", "deviated", "research"].as_slice()),
+        ("pending", &["future", "draft", "approved", "accepted", "ready", "backlog"]),
+        ("completed", &["inferred_complete", "research-complete", "verified"]),
+        ("deferred", &["waived", "skipped", "on_hold"]),
+        ("cancelled", &["superseded", "archived", "abandoned", "dropped"]),
+    ];
+    for (status, words) in other {
+        for word in words {
+            let text = front(&format!(
+                "status: {word}\ntasks:\n- id: A\n  status: {word}\n- id: B\n  status: blocked\n"
+            ));
+            let after = edit(&text, &[&set("B", status)]);
+            let lines = changed(&text, &after);
+            assert!(lines.contains(&format!("+  status: {status}")), "{word}: {lines:?}");
+            // Who says that word means it.
+            let meant = edit(
+                &text.replace(&format!("status: {word}"), &format!("status: {status}")),
+                &[&set("B", word)],
+            );
+            assert!(meant.contains(&format!("- id: B\n  status: {word}\n")), "{meant}");
+        }
+    }
+    for (word, status) in [
+        ("done", "completed"),
+        ("complete", "completed"),
+        ("✅ Complete", "done"),
+        ("in-progress", "in_progress"),
+        ("In Progress", "in_progress"),
+        ("🔄", "in_progress"),
+        ("todo", "pending"),
+        ("not_started", "pending"),
+        ("at-risk", "at_risk"),
+        ("canceled", "cancelled"),
+    ] {
+        let text =
+            front(&format!("tasks:\n- id: A\n  status: {word}\n- id: B\n  status: blocked\n"));
+        assert_eq!(
+            changed(&text, &edit(&text, &[&set("B", status)])),
+            ["-  status: blocked".to_owned(), format!("+  status: {word}")]
+        );
+    }
+    // Of several the one that most tasks have; what a phase alone is called is no word for tasks.
+    let text = front(
+        "status: planning\ntasks:\n- {id: A, status: done}\n- {id: B, status: completed}\n- {id: C, status: completed}\n- {id: D, status: blocked}\n",
+    );
+    assert!(edit(&text, &[&set("D", "complete")]).contains("{id: D, status: completed}"));
+    assert!(edit(&text, &[&set("D", "pending")]).contains("{id: D, status: pending}"));
+}
+
+#[test]
+fn a_status_of_a_phase_that_was_written_here_goes_on_following_its_tasks() {
+    for (word, _) in spellings() {
+        let quoted = format!("'{word}'");
+        let mut text = front(&format!(
+            "status: blocked\ntasks:\n- id: A\n  status: blocked\n- id: B\n  status: {quoted}\n"
+        ));
+        for status in PlanStatus::TEXTS.iter().chain(&["blocked", word]).chain(PlanStatus::TEXTS) {
+            for task in ["A", "B"] {
+                text = edit(&text, &[&set(task, status)]);
+                let report = parse(&text);
+                let phase: serde_json::Value =
+                    serde_json::from_str(report.declared.0.text()).unwrap();
+                let phase = PlanStatus::fold(phase["status"].as_str().unwrap());
+                if !matches!(report.computed.status, PlanStatus::Deferred | PlanStatus::Cancelled) {
+                    assert_eq!(
+                        phase,
+                        Some(report.computed.status),
+                        "{word} {status} {task}\n{text}"
+                    );
+                }
+            }
+        }
+    }
+    for word in ["done", "active", "todo", "doing", "wip", "partial", "✅ Complete"] {
+        let text = front(&format!("status: {word}\ntasks:\n- id: A\n  status: blocked\n"));
+        let drift = parse(&text).drift;
+        assert_eq!(drift.len(), 1, "{word}");
+        assert_eq!(changed(&text, &edit(&text, &[&set("A", "at_risk")])).len(), 4, "{word}");
+    }
 }
 
 #[test]
@@ -78,7 +163,7 @@ fn empty_dates_are_filled_by_what_makes_them_true_and_updated_follows() {
 
 #[test]
 fn a_status_that_somebody_set_on_purpose_stays() {
-    for status in ["review", "deferred", "draft", "approved", "archived"] {
+    for status in ["review", "deferred", "draft", "approved", "archived", "inferred_complete"] {
         let text = front(&format!("status: {status}\ntasks:\n- id: A\n  status: pending\n"));
         let after = edit(&text, &[&set("A", "completed")]);
         assert_eq!(changed(&text, &after), ["-  status: pending", "+  status: completed"]);
@@ -310,6 +395,28 @@ fn batches_are_rewritten_under_the_keys_that_are_there() {
 }
 
 #[test]
+fn the_critical_path_is_rewritten_with_the_batches_where_it_is_none() {
+    let with = |path: &str| {
+        front(&format!(
+            "tasks:\n- {{id: A, points: 1}}\n- {{id: B, points: 3, dependencies: [A]}}\n- {{id: C, points: 3, dependencies: [A]}}\nparallelization:\n  batch_1: [A]\n  batch_2: [B, C]\n  critical_path: {path} # p\n"
+        ))
+    };
+    for (path, expected) in [
+        ("[A]", "[A, B]"),
+        ("[\"A\", \"Q\"]", "[\"A\", \"B\"]"),
+        ("[]", "[A, B]"),
+        // One of two is as good as the other.
+        ("[A, C]", "[A, C]"),
+    ] {
+        let after = edit(&with(path), &[r#"{"op":"rewrite_batches"}"#]);
+        assert_eq!(after, with(expected), "{path}");
+        assert_eq!(edit(&after, &[r#"{"op":"rewrite_batches"}"#]), after);
+    }
+    let none = front("tasks:\n- {id: A}\nparallelization:\n  batch_1: [A]\n");
+    assert_eq!(edit(&none, &[r#"{"op":"rewrite_batches"}"#]), none);
+}
+
+#[test]
 fn criteria_and_blockers_that_are_texts_become_more() {
     let text = front(
         "success_criteria:\n- It works\n- id: SC-2\n  status: pending\nblockers: []\nquality_gates:\n  lint: true\n  tests: false\n",
@@ -343,6 +450,64 @@ fn criteria_and_blockers_that_are_texts_become_more() {
             "+  tests: true",
         ]
     );
+}
+
+#[test]
+fn of_criteria_and_gates_the_one_that_is_meant_is_set_or_none() {
+    let text = front(
+        "success_criteria:\n- It works\nquality_gates:\n- Lint\n- {id: SC-1, description: d}\n- {id: SC-1, description: e}\nblockers:\n- {id: B, title: t}\n- {id: B, title: u}\n",
+    );
+    let met =
+        |id: &str| format!(r#"{{"op":"set_criterion","criterion_id":"{id}","status":"met"}}"#);
+    let lines = changed(&text, &edit(&text, &[&met("gate #1")]));
+    assert_eq!(lines, ["-- Lint", "+- description: Lint", "+  status: met"]);
+    let lines = changed(&text, &edit(&text, &[&met("#1")]));
+    assert_eq!(lines, ["-- It works", "+- description: It works", "+  status: met"]);
+    assert_eq!(code(&text, &met("SC-1")), "UNSAFE_EDIT");
+    assert_eq!(code(&text, r#"{"op":"resolve_blocker","blocker_id":"B"}"#), "UNSAFE_EDIT");
+    let grouped = front(
+        "quality_gates:\n  phase_1:\n  - One\n  - Two # kept\n  phase_2: {lint: false, types: true}\n",
+    );
+    let after = edit(&grouped, &[&met("phase_1.#1"), &met("phase_2.lint")]);
+    assert_eq!(
+        changed(&grouped, &after),
+        [
+            "-  - One",
+            "+  - description: One",
+            "+    status: met",
+            "-  phase_2: {lint: false, types: true}",
+            "+  phase_2: {lint: true, types: true}"
+        ]
+    );
+}
+
+#[test]
+fn criteria_and_blockers_are_written_in_the_words_of_the_others() {
+    let text = front(
+        "success_criteria:\n- {id: A, description: a, status: complete}\n- {id: B, description: b, status: pending}\nblockers:\n- {id: C, title: c, status: closed}\n- {id: D, title: d, status: active}\n",
+    );
+    let set =
+        |word: &str| format!(r#"{{"op":"set_criterion","criterion_id":"B","status":"{word}"}}"#);
+    assert!(edit(&text, &[&set("met")]).contains("{id: B, description: b, status: complete}"));
+    // What says more than that stays as it was said.
+    assert!(edit(&text, &[&set("verified")]).contains("{id: B, description: b, status: verified}"));
+    let after = edit(&text, &[r#"{"op":"resolve_blocker","blocker_id":"D"}"#]);
+    assert!(after.contains("{id: D, title: d, status: closed}"), "{after}");
+}
+
+#[test]
+fn a_check_box_says_what_check_boxes_of_its_file_say() {
+    use PlanStatus as S;
+    let settable = |text: &str| parse(text).tasks[0].settable.0.clone();
+    let plain = "- [ ] **A-1**: first\n- [x] **A-2**: second\n";
+    assert_eq!(settable(plain), Some(vec![S::Pending, S::Completed]));
+    assert_eq!(code(plain, &set("A-1", "in_progress")), "UNSAFE_EDIT");
+    let more = "- [ ] **A-1**: first\n- [~] **A-2**: second\n- [!] **A-3**: third\n";
+    assert_eq!(settable(more), Some(vec![S::Pending, S::InProgress, S::Completed, S::Blocked]));
+    let after = edit(more, &[&set("A-1", "in_progress"), &set("A-2", "blocked")]);
+    assert_eq!(after, more.replace("[~]", "[!]").replace("[ ]", "[~]"));
+    assert_eq!(settable("| ID | Status |\n|---|---|\n| A-1 | Done |\n"), None);
+    assert_eq!(settable(&front("tasks:\n- id: A\n")), None);
 }
 
 #[test]

@@ -79,6 +79,12 @@ fn samples() -> Vec<(PlanProblemKind, bool, String)> {
             "parallelization:\n  estimated_total_time: 2h\n".to_owned()
                 + &task("  estimate: 1h\n- id: B\n  estimate: 1h\n"),
         ),
+        (K::MissingField, true, "prd: p\nphase: 1\n".to_owned() + &task("")),
+        (K::MissingField, false, "type: progress\nphase: 1\n".to_owned() + &task("")),
+        (K::MissingField, false, "type: progress\nprd: p\nphase:\n".to_owned() + &task("")),
+        (K::UnknownStatus, false, "status: soon\n".to_owned() + &task("")),
+        (K::UnknownStatus, false, "success_criteria:\n- {id: SC-1, status: perhaps}\n".into()),
+        (K::UnknownStatus, false, "quality_gates:\n- {criterion: c, verified: perhaps}\n".into()),
         (K::OpenCriteria, false, "status: completed\nsuccess_criteria: [it works]\n".to_owned()),
         (K::ActiveBlockers, false, "status: completed\nblockers: [no way]\n".to_owned()),
     ];
@@ -118,6 +124,38 @@ fn each_kind_of_problem_is_found_and_mended_or_says_why_not() {
             mends(kind.as_str(), &text, problem);
         }
     }
+}
+
+#[test]
+fn problems_stand_where_their_words_stand() {
+    let text = front(
+        "type: progress\nstatus: soon\ntasks:\n- id: A\n  title: a\n  status: done\n  assigned_to: x\n  depends_on:\n  - Z\n- id: B\n  title: b\n  status: done\n  assigned_to: x\n  depends_on: [C]\n- id: C\n  title: c\n  status: done\n  assigned_to: x\n  depends_on: [B]\nsuccess_criteria:\n- id: SC-1\n  status: perhaps\n",
+    );
+    let path = Some("soil/phase-2-progress.md".to_owned());
+    let options = plan::ParseOptions { path, ..plan::ParseOptions::default() };
+    let report = plan::parse(&text, &options);
+    let problems: Vec<(&str, u64, &str)> = (report.problems.iter())
+        .map(|own| (own.kind.as_str(), own.line, own.path.as_str()))
+        .collect();
+    assert_eq!(
+        problems,
+        [
+            ("missing_field", 1, "prd"),
+            ("missing_field", 1, "phase"),
+            ("unknown_status", 3, "status"),
+            ("unknown_dependency", 9, "tasks[0].depends_on"),
+            ("cycle", 15, "tasks[1].depends_on"),
+            ("unknown_status", 23, "success_criteria.SC-1"),
+        ]
+    );
+    // What the name of the file says can be written.
+    let fixes: Vec<_> =
+        report.problems.iter().filter_map(|own| own.fix.0.clone()).flatten().collect();
+    let mended = plan::edit(&text, &fixes, now()).unwrap();
+    assert!(
+        mended.contains("prd: soil\nphase: \"2\"\n") || mended.contains("prd: soil\nphase: '2'\n"),
+        "{mended}"
+    );
 }
 
 #[test]

@@ -30,7 +30,10 @@ fn the_whole_chain_is_told_and_a_cycle_says_so() {
     let report = parse(&text);
     assert_eq!(report.ready, Vec::<String>::new());
     assert_eq!(because(&report, "A"), [("blocker", "B-1".into())]);
-    assert_eq!(because(&report, "C"), [("dependency", "B".into()), ("dependency", "A".into())]);
+    assert_eq!(
+        because(&report, "C"),
+        [("dependency", "B".into()), ("dependency", "A".into()), ("blocker", "B-1".into())]
+    );
     assert_eq!(because(&report, "X"), [("cycle", "X".into()), ("dependency", "Y".into())]);
     assert_eq!(because(&report, "Z"), [("cycle", "Z".into())]);
     assert_eq!(report.batches, [vec!["A"], vec!["B"], vec!["C"]]);
@@ -39,12 +42,110 @@ fn the_whole_chain_is_told_and_a_cycle_says_so() {
 }
 
 #[test]
+fn what_keeps_those_that_a_task_waits_for_is_told_too() {
+    let text = front(
+        "tasks:\n- {id: A, status: blocked}\n- {id: B, dependencies: [A], blocker: 'no key: none'}\n- {id: C, dependencies: [B, X]}\n- {id: X, dependencies: [Y]}\n- {id: Y, dependencies: [X]}\n- {id: D, blocker: {issue: too slow, blocked_by: [A, E, the vendor]}}\n- {id: E, status: done, blocker: old}\n- {id: F, blocked_by: B}\n- {id: G, blocker: none, blocked_by: []}\n",
+    );
+    let report = parse(&text);
+    let told = |id: &str| -> Vec<String> {
+        because(&report, id).into_iter().map(|(kind, id)| format!("{kind} {id}")).collect()
+    };
+    assert_eq!(told("A"), ["status A"]);
+    assert_eq!(told("B"), ["blocker no key: none", "dependency A", "status A"]);
+    assert_eq!(
+        told("C"),
+        [
+            "dependency B",
+            "dependency X",
+            "dependency A",
+            "dependency Y",
+            "blocker no key: none",
+            "cycle X",
+            "status A",
+            "cycle Y"
+        ]
+    );
+    assert_eq!(told("D"), ["blocker too slow", "dependency A", "blocker the vendor"]);
+    assert_eq!(told("F"), ["dependency B"]);
+    assert_eq!(report.ready, ["G"]);
+}
+
+#[test]
+fn what_is_left_out_of_the_reasons_is_counted() {
+    let chain: String =
+        (1..400).map(|n| format!("- {{id: T{n}, dependencies: [T{}]}}\n", n - 1)).collect();
+    let report = parse(&front(&format!("tasks:\n- id: T0\n{chain}")));
+    for blocked in &report.blocked {
+        let all: u64 = blocked.task_id[1..].parse().unwrap();
+        assert_eq!(blocked.because.len() as u64 + blocked.more, all, "{}", blocked.task_id);
+    }
+    assert!(report.blocked.iter().any(|blocked| blocked.more > 100));
+}
+
+#[test]
+fn gates_name_one_phase_or_several_and_ids_are_none() {
+    let phase = |phase: &str, tasks: &str| front(&format!("prd: p\nphase: {phase}\n{tasks}"));
+    let done = |number: u32| phase(&number.to_string(), "tasks:\n- {id: X, status: done}\n");
+    let open = |number: u32| phase(&number.to_string(), "tasks:\n- {id: X, status: todo}\n");
+    let with = |gate: &str, siblings: Vec<String>| {
+        let text = phase("9", &format!("tasks:\n- {{id: A, dependencies: ['{gate}']}}\n"));
+        let siblings = siblings.into_iter().map(Into::into).collect();
+        because(&plan::parse(&text, &ParseOptions { siblings, ..ParseOptions::default() }), "A")
+    };
+    let (other, unknown) = ("other_phase", "unresolved");
+    for (gate, siblings, expected) in [
+        ("Phase 1", vec![done(1)], None),
+        ("Phases 1-3 complete", vec![done(1), done(2), done(3)], None),
+        ("Phases 1-3 complete", vec![done(1), open(2), done(3)], Some(other)),
+        ("Phases 1-3 complete", vec![done(1)], Some(unknown)),
+        ("Phases 1, 2 and 3", vec![done(1), done(2), open(3)], Some(other)),
+        ("Phase 1 and Phase 2", vec![done(1), open(2)], Some(other)),
+        ("All Phase 3 tasks", vec![open(1), done(3)], None),
+        ("PHASE_1_COMPLETE", vec![open(1)], Some(other)),
+        // Ids that have such words in them.
+        ("PHASE-1-API", vec![done(1)], Some(unknown)),
+        ("phase1-setup", vec![done(1)], Some(unknown)),
+        ("PREPHASE-1", vec![done(1)], Some(unknown)),
+        // A document without tasks is as far as it says.
+        ("Phase 1", vec![phase("1", "status: planning\n")], Some(other)),
+        ("Phase 1", vec![phase("1", "status: completed\n")], None),
+        // Of a document about several phases only the one that is meant.
+        (
+            "Phase 1",
+            vec![phase("all", "tasks:\n- {id: X, phase: 1, status: done}\n- {id: Y, phase: 2}\n")],
+            None,
+        ),
+        (
+            "Phase 2",
+            vec![phase("1-3", "tasks:\n- {id: X, phase: 1, status: done}\n- {id: Y, phase: 02}\n")],
+            Some(other),
+        ),
+        ("Phase 2", vec![phase("1-3", "tasks:\n- {id: X, status: done}\n")], None),
+    ] {
+        let expected: Vec<_> = expected.into_iter().map(|kind| (kind, gate.to_owned())).collect();
+        assert_eq!(with(gate, siblings.clone()), expected, "{gate} {siblings:?}");
+    }
+    // The name of a file says which phase it is, also for the others.
+    let sibling = plan::Sibling {
+        path: Some("p/phase-1-progress.md".into()),
+        text: front("tasks:\n- {id: X, status: done}\n"),
+    };
+    let options = ParseOptions { siblings: vec![sibling], ..ParseOptions::default() };
+    let text = phase("9", "tasks:\n- {id: A, dependencies: [Phase 1]}\n");
+    assert_eq!(plan::parse(&text, &options).ready, ["A"]);
+    // Within one document a task waits for those of the other phase.
+    let text =
+        front("tasks:\n- {id: A, phase: 1}\n- {id: B, phase: 2, dependencies: [Phase 01]}\n");
+    assert_eq!(parse(&text).batches, [["A"], ["B"]]);
+}
+
+#[test]
 fn other_phases_of_the_prd_resolve_dependencies_and_gates() {
     let with = |status: &str, prd: &str| {
         let sibling = front(&format!(
             "prd: {prd}\nphase: 1\ntasks:\n- {{id: X-1, status: {status}}}\n- {{id: X-2, status: deferred}}\n"
         ));
-        let options = ParseOptions { siblings: vec![sibling], ..ParseOptions::default() };
+        let options = ParseOptions { siblings: vec![sibling.into()], ..ParseOptions::default() };
         plan::parse(&front(CHAIN), &options)
     };
     let open = with("pending", "p");

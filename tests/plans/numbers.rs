@@ -1,6 +1,6 @@
 //! Numbers are computed (design rule 14), and what a document says otherwise is listed (A3.2).
 
-use crate::kit::{front, parse};
+use crate::kit::{edit, front, parse};
 use medallion::domain::plan::{PlanReport, PlanStatus};
 
 fn tasks(statuses: &[&str]) -> String {
@@ -97,6 +97,37 @@ fn every_wrong_number_is_a_drift_and_every_right_one_is_none() {
         ("status", "\"pending\"", "\"in_progress\""),
     ];
     assert_eq!(drift, expected.map(|(f, d, c)| (f.to_owned(), d.to_owned(), c.to_owned())));
+}
+
+#[test]
+fn points_and_what_is_pending_are_counted_where_the_document_counts_them() {
+    let text = front(&format!(
+        "total_story_points: 5\ncompleted_story_points: 0\ntask_counts: {{total: 3, pending: 3, completed: 1}}\n{}",
+        tasks(&["done", "pending", "pending"])
+    ));
+    let fields = |text: &str| -> Vec<(String, String)> {
+        let drift = parse(text).drift.into_iter();
+        drift.map(|own| (own.field, own.computed.text().to_owned())).collect()
+    };
+    assert_eq!(
+        fields(&text),
+        [
+            ("total_story_points", "6"),
+            ("completed_story_points", "1"),
+            ("task_counts.pending", "2")
+        ]
+        .map(|(field, number)| (field.to_owned(), number.to_owned()))
+    );
+    let set = r#"{"op":"set_task_status","task_id":"T1","status":"done"}"#;
+    let after = edit(&text, &[set]);
+    assert_eq!(fields(&after), []);
+    assert!(after.contains("total_story_points: 6\ncompleted_story_points: 3\n"), "{after}");
+    assert!(after.contains("{total: 3, pending: 1, completed: 2}"), "{after}");
+    // Where a task has no points, nobody knows the sum.
+    let some = text.replace("story_points: 3}", "estimate: 2h}");
+    assert_eq!(fields(&some).len(), 1);
+    let half = text.replace("story_points: 3}", "story_points: 2.5}");
+    assert_eq!(fields(&half)[0].1, "5.5");
 }
 
 #[test]

@@ -8,7 +8,7 @@ fn report(name: &str, text: &str) -> PlanReport {
 }
 
 /// The fields that follow from the tasks, and dates.
-const DERIVED: [&str; 20] = [
+const DERIVED: [&str; 23] = [
     "total_tasks:",
     "completed_tasks:",
     "in_progress_tasks:",
@@ -29,6 +29,9 @@ const DERIVED: [&str; 20] = [
     "started_at:",
     "completed_at:",
     "at_risk:",
+    "pending:",
+    "total_story_points:",
+    "completed_story_points:",
 ];
 
 #[test]
@@ -59,6 +62,11 @@ fn a_status_is_one_line_and_what_follows_from_it() {
                 let after = edit(&text, &[&op]);
                 let read = report(&name, &after);
                 assert_eq!(read.tasks[number].status.as_str(), status, "{name} {}", task.id);
+                // In one of the words for just that.
+                let word = read.tasks[number].original_status.as_deref().unwrap_or(status);
+                let words = ["completed", "complete", "done", "pending", "not_started", "planning"];
+                let is_kept = before.tasks[number].original_status.as_deref() == Some(word);
+                assert!(is_kept || words.contains(&word), "{name} {} {word}", task.id);
                 let lines = changed(&text, &after);
                 if task.status.as_str() == status {
                     assert!(lines.is_empty(), "{name} {lines:?}");

@@ -119,6 +119,11 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
         ("estimated_hours", "2-4", minutes(180)),
         ("estimate_hours", "0.5", minutes(30)),
         ("estimated_effort", "0.5d (2 pts)", (Some(2000), Some(240_000))),
+        ("estimated_effort", "8h (1d)", minutes(480)),
+        ("estimated_effort", "1d (6-8h)", minutes(480)),
+        ("estimated_effort", "2 pts (1d, 8h)", (Some(2000), Some(960_000))),
+        ("estimated_hours", "9 (2 pts)", (Some(2000), Some(540_000))),
+        ("estimated_effort", "3h (with tests)", minutes(180)),
     ] {
         let effort = Effort::read(key, text).unwrap_or_else(|| panic!("{key}: {text}"));
         let amount = |amount: Option<Amount>| amount.map(|amount| amount.0);
@@ -127,6 +132,9 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
     for text in ["", "a lot", "XL", "tbd", "3 engineers", "1 2", "2026", "9 (2 pts)", "v2 of it"] {
         let read = Effort::read("nothing_of_the_kind", text);
         assert_eq!(read, None, "{text}");
+    }
+    for text in ["9 (2 pts)", "2h (3 engineers)"] {
+        assert_eq!(Effort::read("estimated_effort", text), None, "{text}");
     }
     assert!(effort_keys().any(|key| key == "estimate_hours"));
     assert_eq!(Effort::read("effort", "99999999999999999999 pts"), None);

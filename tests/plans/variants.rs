@@ -137,8 +137,13 @@ fn a3_4_8_efforts_under_every_key() {
         assert!(!report.tasks[0].others.0.text().contains(key), "{key}");
     }
     let report = parse(&front(
-        "tasks:\n- id: A\n  estimate: a while\n  story_points: 3\n- id: B\n  effort: unclear\n",
+        "tasks:\n- id: A\n  estimate: a while\n  story_points: 3\n- id: B\n  effort: unclear\n- id: C\n  story_points: 5\n  estimated_time: 3\n- id: D\n  estimate: 2h (1 pt)\n  story_points: 2\n",
     ));
+    assert_eq!(report.tasks[2].points, Some(Amount(5000)));
+    assert_eq!(report.tasks[2].minutes, Some(Amount(180_000)));
+    assert_eq!(report.tasks[2].others.0.text(), "{}");
+    // Of each unit the first that is said counts.
+    assert_eq!(report.tasks[3].points, Some(Amount(1000)));
     assert_eq!(report.tasks[0].points, Some(Amount(3000)));
     assert_eq!(report.tasks[0].others.0.text(), r#"{"estimate":"a while"}"#);
     assert_eq!(report.tasks[1].others.0.text(), r#"{"effort":"unclear"}"#);
@@ -160,6 +165,21 @@ fn a3_4_10_criteria_and_blockers_in_every_form() {
             ("#3", "no id", "pending"),
             ("lint", "lint", "completed"),
             ("types", "types", "pending"),
+        ]
+    );
+    let grouped = parse(&front(
+        "success_criteria: [it works]\nquality_gates:\n  phase_1:\n  - No errors\n  - {id: Q-2, description: Fast, status: met}\n  phase_2: {lint: true}\n",
+    ));
+    let gates: Vec<(&str, &str, &str)> = (grouped.success_criteria.iter())
+        .map(|c| (c.id.as_str(), c.description.as_str(), c.status.as_str()))
+        .collect();
+    assert_eq!(
+        gates,
+        [
+            ("#1", "it works", "pending"),
+            ("phase_1.#1", "No errors", "pending"),
+            ("Q-2", "Fast", "completed"),
+            ("phase_2.lint", "phase_2.lint", "completed"),
         ]
     );
     assert_eq!(report.success_criteria[1].others.0.text(), r#"{"result":"r"}"#);

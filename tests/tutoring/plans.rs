@@ -55,6 +55,24 @@ fn the_same_path_again_is_the_next_version_and_the_same_text_changes_nothing() {
 }
 
 #[test]
+fn files_of_two_prds_that_are_called_the_same_are_two_plans() {
+    let desk = Desk::new();
+    let first = import(&desk, FIRST, "phase-1.md")["id"].clone();
+    let other = FIRST.replace("prd: soil", "prd: water");
+    let second = import(&desk, &other, "phase-1.md")["id"].clone();
+    assert_ne!(second, first);
+    // Each goes on as its own, also under another version of the name of its PRD.
+    let changed = FIRST.replace("prd: soil", "prd: Soil-v2").replace("todo", "doing");
+    assert_eq!(import(&desk, &changed, "phase-1.md")["id"], first);
+    assert_eq!(import(&desk, &other.replace("todo", "doing"), "phase-1.md")["id"], second);
+    assert_eq!(desk.call("plans.text", &[first]), json!(changed));
+    // A file that says of no PRD is told by its name alone.
+    let quiet = FIRST.replace("prd: soil\r\n", "");
+    let third = import(&desk, &quiet, "other.md")["id"].clone();
+    assert_eq!(import(&desk, FIRST, "other.md")["id"], third);
+}
+
+#[test]
 fn all_edits_are_made_or_none() {
     let desk = Desk::new();
     let id = import(&desk, FIRST, "phase-1.md")["id"].clone();
@@ -91,6 +109,40 @@ fn a_phase_waits_for_tasks_of_another_and_a_query_looks_into_all_plans() {
 }
 
 #[test]
+fn a_query_knows_spellings_phases_versions_and_descriptions() {
+    let desk = Desk::new();
+    let first = "---\nprd: soil-v1\nphase: 3-4\ntasks:\n- {id: A, title: Read, description: All of it, status: done}\n- {id: B, title: Write, status: deviated}\n- {id: C, title: Draw, status: In Progress}\n---\n";
+    let second = "---\nprd: soil\nphase: 04\ntasks:\n- {id: D, title: Ask, status: todo, dependencies: [A]}\n---\n";
+    let third = "---\nprd: water\nphase: all\ntasks:\n- {id: E, title: Look, status: todo, phase: 3}\n- {id: F, title: Hear, status: todo, phase: 5}\n---\n";
+    for (text, path) in [(first, "1.md"), (second, "2.md"), (third, "3.md")] {
+        import(&desk, text, path);
+    }
+    for (query, expected) in [
+        (json!({"status": "completed"}), vec!["A"]),
+        (json!({"status": "Complete"}), vec!["A"]),
+        (json!({"status": "in-progress"}), vec!["B", "C"]),
+        (json!({"status": "deviated"}), vec!["B"]),
+        (json!({"phase": "3"}), vec!["A", "B", "C", "E"]),
+        (json!({"phase": "4"}), vec!["A", "B", "C", "D"]),
+        (json!({"phase": "03"}), vec!["A", "B", "C", "E"]),
+        (json!({"phase": "4-5"}), vec!["A", "B", "C", "D", "F"]),
+        (json!({"phase": "6"}), vec![]),
+        (json!({"prd": "soil"}), vec!["A", "B", "C", "D"]),
+        (json!({"prd": "SOIL-v2"}), vec!["A", "B", "C", "D"]),
+        (json!({"text": "all of"}), vec!["A"]),
+        (json!({"text": "description"}), vec![]),
+        (json!({"ready": true}), vec!["D", "E", "F"]),
+    ] {
+        let found = desk.call("plans.query", &[query.clone()]);
+        let ids: Vec<&Value> =
+            found.as_array().unwrap().iter().map(|own| &own["task"]["id"]).collect();
+        assert_eq!(ids, expected, "{query}");
+    }
+    let unknown = desk.refusal("plans.query", &[json!({"status": "soon"})]);
+    assert_eq!((unknown.code(), unknown.path()), (Code::Invalid, Some("status")));
+}
+
+#[test]
 fn a_plan_becomes_a_project_with_what_a_learner_has_done() {
     let desk = Desk::new();
     let id = import(&desk, FIRST, "phase-1.md")["id"].clone();
@@ -100,6 +152,109 @@ fn a_plan_becomes_a_project_with_what_a_learner_has_done() {
     assert_eq!((&overview["total_tasks"], &overview["completed_tasks"]), (&json!(2), &json!(1)));
     let ready = desk.another().call("progress.ready", &[ada, project["id"].clone()]);
     assert_eq!(ready[0]["title"], json!("Write"));
+}
+
+const WHOLE: &str = "---\nprd: soil\nphase: all\ntitle: Soil\ntasks:\n- {id: A, title: Read, phase: 1, status: completed, priority: HIGH, dependencies: []}\n- {id: B, title: Write, phase: 1, status: in-progress, priority: low, dependencies: [A]}\n- {id: C, title: Draw, phase: 1, status: blocked, dependencies: []}\n- {id: D, title: Ask, phase: 2, status: pending, dependencies: []}\n- {id: E, title: Later, phase: 2, status: deferred, dependencies: []}\n- {id: F, title: Early, phase: 2, status: completed, dependencies: [B]}\n- {id: G, title: Never, phase: 2, status: cancelled, dependencies: []}\n- {id: H, title: Look, phase: 2, status: review, dependencies: [G, X-1]}\nsuccess_criteria:\n- {id: SC-1, description: It works, status: met}\n- {id: SC-2, description: It is fast, status: pending}\n- {id: SC-3, description: It is blue, status: waived}\nquality_gates:\n- lint\nblockers:\n- {id: B-1, title: No paper, blocking: [D]}\n- {id: B-2, title: No time, blocking: [D], status: resolved}\n---\n";
+
+/// The tasks of a project by their keys, each with where a learner stands.
+fn standing(desk: &Desk, learner: &Value, project: &Value) -> Vec<(String, Value, Value)> {
+    let tasks = desk.call("tasks.children", &[project.clone(), json!({"recursive": true})]);
+    let keyed = tasks.as_array().unwrap().iter().filter(|task| !task["key"].is_null());
+    let state = |task: &Value| {
+        let state = desk.call("progress.status", &[learner.clone(), task["id"].clone()]);
+        (task["key"].as_str().unwrap().to_owned(), task.clone(), state)
+    };
+    keyed.map(state).collect()
+}
+
+#[test]
+fn a_project_has_what_the_plan_has_and_says_what_it_has_not() {
+    let desk = Desk::new();
+    let id = import(&desk, WHOLE, "all-phases.md")["id"].clone();
+    let ada = desk.call("learners.create", &[json!({"name": "Ada"})])["id"].clone();
+    let project = desk.call("plans.toProject", &[id, json!({"learnerId": ada})]);
+    let epics = desk.call("tasks.children", &[project["id"].clone()]);
+    let titles: Vec<&Value> = epics.as_array().unwrap().iter().map(|epic| &epic["title"]).collect();
+    assert_eq!(titles, ["Phase 1", "Phase 2"]);
+    let criteria = desk.call("tasks.criteria", &[project["id"].clone()]);
+    let criteria: Vec<(&Value, &Value)> = (criteria.as_array().unwrap().iter())
+        .map(|own| (&own["description"], &own["criterion_type"]))
+        .collect();
+    let manual = json!("manual");
+    assert_eq!(criteria, [(&json!("It works"), &manual), (&json!("It is fast"), &manual)]);
+    assert_eq!(project["acceptance_criteria"], json!("- lint"));
+    let standing = standing(&desk, &ada, &project["id"]);
+    let told: Vec<(&str, &Value, &Value, &Value)> = (standing.iter())
+        .map(|(key, task, state)| {
+            (key.as_str(), &task["priority"], &task["required"], &state["status"])
+        })
+        .collect();
+    let [yes, no] = [json!(true), json!(false)];
+    let [closed, running, held, open] =
+        ["closed", "in_progress", "blocked", "open"].map(|word| json!(word));
+    let [high, usual, low] = [1, 2, 3].map(|number| json!(number));
+    assert_eq!(
+        told,
+        [
+            ("A", &high, &yes, &closed),
+            ("B", &low, &yes, &running),
+            ("C", &usual, &yes, &held),
+            ("D", &usual, &yes, &held),
+            ("E", &usual, &no, &open),
+            ("F", &usual, &yes, &open),
+            ("H", &usual, &yes, &running),
+        ]
+    );
+    let reasons = serde_json::to_string(&standing[3].2["locked_because"]).unwrap();
+    assert!(reasons.contains("No paper"), "{reasons}");
+    let skipped: Vec<(&str, bool)> = (project["skipped"].as_array().unwrap().iter())
+        .map(|own| {
+            let message = own["message"].as_str().unwrap();
+            (own["task_id"].as_str().unwrap(), message.contains("completed in the plan"))
+        })
+        .collect();
+    assert_eq!(skipped, [("G", false), ("H", false), ("F", true)]);
+}
+
+#[test]
+fn what_a_learner_does_comes_back_into_the_plan_and_nothing_else() {
+    let desk = Desk::new();
+    let id = import(&desk, WHOLE, "all-phases.md")["id"].clone();
+    let ada = desk.call("learners.create", &[json!({"name": "Ada"})])["id"].clone();
+    let project = desk.call("plans.toProject", &[id.clone(), json!({"learnerId": ada})]);
+    let back = [id.clone(), project["id"].clone(), ada.clone()];
+    desk.call("plans.fromProject", &back);
+    assert_eq!(
+        desk.call("plans.text", std::slice::from_ref(&id)),
+        json!(WHOLE),
+        "nobody did a thing"
+    );
+    let task = |key: &str| {
+        let standing = standing(&desk, &ada, &project["id"]);
+        standing.into_iter().find(|own| own.0 == key).unwrap().1["id"].clone()
+    };
+    desk.call("progress.close", &[ada.clone(), task("B"), json!({"reason": "done"})]);
+    desk.call("progress.reopen", &[ada.clone(), task("C"), json!({"reason": "again"})]);
+    desk.call("progress.start", &[ada.clone(), task("E")]);
+    desk.call("progress.skip", &[ada.clone(), task("F"), json!({"reason": "no"})]);
+    let report = desk.call("plans.fromProject", &back);
+    let told: Vec<&Value> =
+        report["tasks"].as_array().unwrap().iter().map(|task| &task["original_status"]).collect();
+    assert_eq!(
+        told,
+        [
+            "completed",
+            "completed",
+            "pending",
+            "pending",
+            "in-progress",
+            "deferred",
+            "cancelled",
+            "review"
+        ]
+    );
+    let stale = [back.to_vec(), vec![json!({"expectedVersion": 9})]].concat();
+    assert_eq!(desk.refusal("plans.fromProject", &stale).code(), Code::Conflict);
 }
 
 #[test]

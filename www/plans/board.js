@@ -55,7 +55,7 @@ export const criticalTasks = ({ schedule }) =>
   new Set([...(schedule.points?.critical_tasks ?? []), ...(schedule.minutes?.critical_tasks ?? [])]);
 
 function boardCard(task, { isCritical, because = [], change }) {
-  const waits = because.filter(({ kind }) => kind !== "status").map(({ id }) => id);
+  const waits = because.filter(({ kind, id }) => kind !== "status" || id !== task.id).map(({ id }) => id);
   return h(
     "article",
     { class: `board-card${isCritical ? " is-critical" : ""}` },

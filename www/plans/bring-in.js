@@ -8,8 +8,7 @@ import { rememberFile } from "./handles.js";
  * A file without front matter and without a task is no plan, and is passed over.
  */
 export async function bringIn(store, files) {
-  const plans = await store.list();
-  const here = { ids: new Set(plans.map(({ id }) => id)), byPath: new Map(plans.map(({ path, id }) => [path, id])) };
+  const here = { plans: await store.list() };
   const outcomes = [];
   for (const { path, text, handle } of files) {
     try {
@@ -24,13 +23,21 @@ export async function bringIn(store, files) {
 }
 
 async function bringInOne(store, here, { path, text }) {
-  const known = here.byPath.get(path);
-  if (known !== undefined && (await store.text(known)) === text) return { outcome: "same", id: known };
-  const { tasks, problems } = await parsePlan(text, { path });
+  const report = await parsePlan(text, { path });
+  const { tasks, problems } = report;
   if (tasks.length === 0 && problems.some(({ kind }) => kind === "no_front_matter")) return { outcome: "passed over" };
-  const { id } = await store.take(text, path);
+  const own = pathOf(report, here.plans);
+  for (const known of here.plans.filter((plan) => plan.path === own))
+    if ((await store.text(known.id)) === text) return { outcome: "same", id: known.id };
+  const taken = await store.take(text, own);
   // A plan of another path but the same phase of the same PRD is the same plan.
-  const outcome = here.ids.has(id) ? "changed" : "new";
-  here.ids.add(id);
-  return { outcome, id };
+  const outcome = here.plans.some(({ id }) => id === taken.id) ? "changed" : "new";
+  here.plans.push(taken);
+  return { outcome, id: taken.id };
+}
+
+/** Files that come without their folder have names that many have; the PRD stands in for the folder. */
+function pathOf({ path, prd }, plans) {
+  const isKnown = plans.some((plan) => plan.path === path && plan.prd === prd);
+  return prd === null || path.includes("/") || isKnown ? path : `${prd}/${path}`;
 }

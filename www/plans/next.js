@@ -1,5 +1,6 @@
 // What can be begun, what cannot and why, and what must hold before the phase is completed.
 
+import { plural } from "../lib/amounts.js";
 import { ask, textField } from "../lib/dialog.js";
 import { h } from "../lib/element.js";
 import { statusControl } from "./status-control.js";
@@ -64,7 +65,7 @@ const readyItem = (task, change) =>
     statusControl(task, { waits: false, change }),
   );
 
-const blockedItem = ({ task_id: id, because }, task) =>
+const blockedItem = ({ task_id: id, because, more }, task) =>
   h(
     "li",
     { class: "item" },
@@ -72,7 +73,8 @@ const blockedItem = ({ task_id: id, because }, task) =>
     h(
       "ul",
       { class: "paths" },
-      because.map((reason) => h("li", {}, reasonInWords(reason))),
+      because.map((reason) => h("li", {}, reasonInWords(reason, id))),
+      more > 0 && h("li", {}, `and ${plural(more, { one: "more reason", other: "more reasons" })}`),
     ),
   );
 

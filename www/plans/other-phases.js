@@ -1,8 +1,9 @@
 // What the other phases of the same PRD have to do with a plan: which of their tasks come before its own, and which
 // come after.
 
-/** As the engine reads them: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`. */
-const GATE = /phases?[\s\-_:#]*(\d+)/i;
+/** As the engine reads them: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`, `Phases 1-6`, `Phases 1, 2 and 4`. */
+const GATE = /(?:^|[ (])phases?[\s\-_:#]*(\d.*)/i;
+const RANGE = /(\d+)(?:\s*(?:-|–|to|\.\.)\s*(\d+))?/g;
 
 /**
  * `{before, after}`: tasks of `others` as `{key, id, label, status, phase, planId, ids}`, where `ids` are the tasks of
@@ -57,9 +58,12 @@ function wholePhase(theirs, planId) {
   return { plan_id: planId, phase, task: { id: `phase ${phase}`, label: "all of its tasks", status } };
 }
 
-/** Whether a phase such as `3` or `3-4` is the one that a gate names. */
+/** Whether a phase such as `3` or `3-4` is one of those that a gate names. */
 function covers(phase, gate) {
-  const wanted = Number(GATE.exec(gate)?.[1] ?? Number.NaN);
-  const [first, last = first] = (phase ?? "").match(/\d+/g)?.map(Number) ?? [];
-  return first <= wanted && wanted <= last;
+  const named = [...(GATE.exec(gate)?.[1] ?? "").matchAll(RANGE)].map(([, from, to]) => [
+    Number(from),
+    Number(to ?? from),
+  ]);
+  const [first, last = first] = phase === "all" ? [0, Infinity] : ((phase ?? "").match(/\d+/g)?.map(Number) ?? []);
+  return named.some(([from, to]) => first <= to && from <= last);
 }

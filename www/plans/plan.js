@@ -49,9 +49,11 @@ export function planPage(store, id) {
   let shown = "board";
 
   const refresh = coalesced(async () => {
-    report = await store.get(id);
-    if (report)
-      [versions, others, file] = await Promise.all([store.history(id), store.otherPhases(report), fileOf(id)]);
+    const now = await store.get(id);
+    const beside = now && (await Promise.all([store.history(id), store.otherPhases(now), fileOf(id)]));
+    // Only together: another view may be drawn while they are read.
+    report = now;
+    if (beside) [versions, others, file] = beside;
     draw();
   });
   const read = () => attempt(failed, refresh);

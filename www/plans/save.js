@@ -55,13 +55,33 @@ async function saveBack(store, id, { handle, text: known }) {
   });
 }
 
-/** What somebody wrote into the file becomes the next version of the plan. */
-async function readAgain(store, id, { handle }, path) {
+/** What somebody wrote into the file becomes the next version of the plan. What was not saved yet is asked about. */
+async function readAgain(store, id, { handle, text: known }, path) {
   await allowed(handle);
   const [text, inFile] = await Promise.all([store.text(id), read(id, handle)]);
-  if (inFile !== text) await store.take(inFile, path);
-  await rememberFile(id, handle, inFile);
-  announce(inFile === text ? "The file holds this text already." : `The plan is as ${handle.name} has it.`);
+  const take = async () => {
+    // Of another PRD it is another plan.
+    const taken = inFile === text ? { id } : await store.take(inFile, path);
+    await rememberFile(taken.id, handle, inFile);
+    announce(inFile === text ? "The file holds this text already." : `The plan is as ${handle.name} has it.`);
+  };
+  if (inFile === text || text === known) return take();
+  return ask({
+    title: `Read ${handle.name} again?`,
+    content: h(
+      "div",
+      { class: "stack" },
+      h(
+        "p",
+        { class: "failure" },
+        h("strong", {}, "What you changed here is not saved to the file. "),
+        "Reading the file takes it out; the lines below show it. It stays in the history.",
+      ),
+      changedLinesOf(text, inFile),
+    ),
+    label: "Take what the file says",
+    confirm: take,
+  });
 }
 
 async function saveAs(store, id, suggestedName) {

@@ -17,7 +17,10 @@ const NEXT = {
  * together, `scope` says of which one this is.
  */
 export function statusControl(task, { waits, change, scope = "" }) {
-  const next = waits ? undefined : NEXT[task.status];
+  const may = (status) => task.settable?.includes(status) ?? true;
+  const usual = NEXT[task.status];
+  // What can only be open or done is done with one click.
+  const next = usual && !may(usual[0]) ? ["completed", "Complete"] : usual;
   const id = freshId("status");
   const select = h("select", {
     id,
@@ -27,12 +30,15 @@ export function statusControl(task, { waits, change, scope = "" }) {
   });
   fill(
     select,
-    STATUSES.map((status) => h("option", { value: status, selected: status === task.status }, statusInWords(status))),
+    STATUSES.filter((status) => may(status) || status === task.status).map((status) =>
+      h("option", { value: status, selected: status === task.status }, statusInWords(status)),
+    ),
   );
   return h(
     "div",
     { class: "status-control" },
     next &&
+      !waits &&
       h(
         "button",
         {

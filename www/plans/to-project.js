@@ -23,7 +23,7 @@ export function projectMaker(store, id) {
         h(
           "p",
           {},
-          "Its phase, its tasks, what they wait for and what must hold become a project in the Courses room. The plan " +
+          "Its phases, its tasks, what they wait for and what must hold become a project in the Courses room. The plan " +
             "stays as it is, and the two go their own ways from then on.",
         ),
         projects.some((project) => project.title === title) &&
@@ -31,7 +31,7 @@ export function projectMaker(store, id) {
         choiceField({
           name: "learner",
           label: "Who works on it",
-          hint: "For them, tasks that are begun or completed in the plan are so in the project.",
+          hint: "For them, tasks that are begun, completed or blocked in the plan are so in the project.",
           options: [
             [NOBODY, learners.length === 0 ? "Nobody yet" : "Nobody: only the tasks"],
             ...learners.map((own) => [own.id, own.name ?? own.id]),
@@ -49,6 +49,17 @@ export function projectMaker(store, id) {
           element,
           h("p", {}, `“${project.title}” is a project now. `),
           h("a", { href: address(["courses", "p", project.id]) }, "Open it in Courses"),
+          project.skipped.length > 0 &&
+            h(
+              "details",
+              {},
+              h("summary", {}, `Not taken over (${project.skipped.length})`),
+              h(
+                "ul",
+                { class: "paths" },
+                project.skipped.map(({ task_id: task, message }) => h("li", {}, h("code", {}, task), ` ${message}`)),
+              ),
+            ),
         );
       },
     });

@@ -32,11 +32,13 @@ const REASONS = {
   other_phase: (id) => `${id}, of another phase, must be completed first`,
   unresolved: (id) => `it waits for ${id}, which is nowhere`,
   blocker: (id) => `${id} stands in the way`,
-  cycle: (id) => `it goes round in a circle with ${id}`,
-  status: () => "the document says that it is blocked",
+  cycle: (id, own) =>
+    id === own ? "it waits for itself, round in a circle" : `${id} waits for itself, round in a circle`,
+  status: (id, own) => `the document says that ${id === own ? "it" : id} is blocked`,
 };
 
-export const reasonInWords = ({ kind, id }) => REASONS[kind]?.(id) ?? `${kind} ${id}`;
+/** Why the task `own` cannot go on. */
+export const reasonInWords = ({ kind, id }, own) => REASONS[kind]?.(id, own) ?? `${kind} ${id}`;
 
 export const SEVERITY = { error: "Error", warning: "Warning", info: "Hint" };
 

@@ -1,23 +1,42 @@
 // What can be done to plans in files. Each command says what it takes, and answers with text for
 // people, JSON for programs, and the exit code.
 
-import { basename, dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { readdir } from "node:fs/promises";
-import { editPlan, parsePlan } from "../../node.js";
+import { editPlan, parsePlan, Workspace } from "../../node.js";
 import { markdownIn, read, update } from "./files.mjs";
 import { batches, difference, mermaid, overview, problem, table } from "./print.mjs";
 import { UsageError as Usage } from "../usage.mjs";
 
-/** The report of a file; the other plans of its folder are looked up for dependencies. */
-async function report(path, options = {}) {
-  const folder = dirname(path);
-  const names = await readdir(folder).catch(() => []);
-  const others = names.filter((name) => name.endsWith(".md") && name !== basename(path));
-  const texts = await Promise.all(others.map((name) => read(join(folder, name)).catch(() => "")));
-  // Only those that say to which PRD they belong.
-  const siblings = texts.filter((text) => /^prd:/m.test(text));
-  return parsePlan(await read(path), { path, siblings, ...options });
+/**
+ * The plans of these files, taken into a workspace of their own, so that what they wait for is found wherever it is:
+ * `{ws, ids}`, where ids are by path.
+ */
+async function desk(paths) {
+  const ws = await Workspace.open("plans", { storage: "memory" });
+  const ids = new Map();
+  for (const path of new Set(paths)) ids.set(path, (await ws.plans.import(await read(path), { path })).id);
+  return { ws, ids };
 }
+
+/** The same, with the other plans of their folders. */
+async function deskWithNeighbours(paths) {
+  const { ws, ids } = await desk(paths);
+  const known = new Set(paths.map((path) => resolve(path)));
+  for (const folder of new Set(paths.map(dirname))) {
+    const names = await readdir(folder).catch(() => []);
+    const others = names.map((name) => join(folder, name)).filter((path) => path.endsWith(".md"));
+    for (const path of others.filter((own) => !known.has(resolve(own)))) {
+      const text = await read(path).catch(() => "");
+      // Only those that say to which PRD they belong.
+      if (/^prd:/m.test(text)) await ws.plans.import(text, { path });
+    }
+  }
+  return { ws, ids };
+}
+
+/** What a workspace says of a plan, without what only counts there. */
+const reportOf = async (ws, id) => ({ ...(await ws.plans.get(id)), id: undefined, version: undefined });
 
 async function write(path, ops, values) {
   let result;
@@ -55,7 +74,8 @@ const given = (fields) => Object.fromEntries(Object.entries(fields).filter(([, v
 
 async function status(args) {
   const [file] = args;
-  const json = await report(file);
+  const { ws, ids } = await deskWithNeighbours([file]);
+  const json = await reportOf(ws, ids.get(file));
   return { text: overview(json), json };
 }
 
@@ -65,8 +85,9 @@ async function set(args, values) {
 }
 
 async function batch(args, values) {
-  const [file, list] = args;
-  const ops = list.split(",").map((item) => {
+  const [file, ...lists] = args;
+  const items = lists.flatMap((list) => list.split(","));
+  const ops = items.map((item) => {
     const at = item.lastIndexOf(":");
     if (at < 1) throw new Usage(`${item} must be TASK:STATUS`);
     return { op: "set_task_status", task_id: item.slice(0, at).trim(), status: item.slice(at + 1).trim() };
@@ -101,54 +122,32 @@ async function blocker(args, values) {
 }
 
 async function ready(args) {
+  const { ws, ids } = await deskWithNeighbours(args);
   const json = [];
   for (const path of args) {
-    const { ready: ids, tasks } = await report(path);
-    for (const task of tasks.filter(({ id }) => ids.includes(id))) json.push({ path, ...task });
+    const { ready: own, tasks } = await ws.plans.get(ids.get(path));
+    const isReady = new Set(own);
+    for (const task of tasks.filter(({ id }) => isReady.has(id))) json.push({ path, ...task });
   }
   const rows = json.map((task) => [task.path, task.id, task.assigned_to.join(","), task.label]);
   return { text: rows.length > 0 ? `${table(rows)}\n` : "nothing is ready\n", json };
 }
 
 async function query(args, values) {
-  const texts = new Map();
-  for (const path of (await Promise.all(args.map(markdownIn))).flat()) texts.set(path, await read(path));
-  const reports = [];
-  for (const [path, text] of texts) reports.push(await parsePlan(text, { path }));
-  const json = [];
-  for (const alone of reports) {
-    if (values.prd !== undefined && alone.prd !== values.prd) continue;
-    if (values.phase !== undefined && alone.phase !== values.phase) continue;
-    const own = await together(alone, reports, texts);
-    const critical = Object.values(own.schedule).flatMap((schedule) => schedule.critical_tasks);
-    for (const task of own.tasks) {
-      const words = `${task.id} ${task.label}`.toLowerCase();
-      const fits =
-        (values.status === undefined || [task.status, task.original_status].includes(values.status)) &&
-        (values.assignee === undefined || task.assigned_to.includes(values.assignee)) &&
-        (values.text === undefined || words.includes(values.text.toLowerCase())) &&
-        (!values.critical || critical.includes(task.id)) &&
-        (!values.ready || own.ready.includes(task.id));
-      if (fits) json.push({ path: own.path, prd: own.prd, phase: own.phase, ...task });
-    }
-  }
+  const { ws } = await desk((await Promise.all(args.map(markdownIn))).flat());
+  const wanted = Object.fromEntries(Object.entries(values).filter(([name]) => name in QUERY));
+  const json = (await ws.plans.query(wanted)).map(({ path, prd, phase, task }) => ({ path, prd, phase, ...task }));
   const rows = json.map((task) => [task.path, task.id, task.status, task.assigned_to.join(","), task.label]);
   return { text: rows.length > 0 ? `${table(rows)}\n` : "no task fits\n", json };
-}
-
-/** A report again, with the other phases of its PRD, if it waits for any of them. */
-function together(alone, reports, texts) {
-  const others = reports.filter((other) => other !== alone && other.prd !== null && other.prd === alone.prd);
-  if (others.length === 0 || !alone.tasks.some((task) => task.unresolved.length > 0)) return alone;
-  return parsePlan(texts.get(alone.path), { path: alone.path, siblings: others.map(({ path }) => texts.get(path)) });
 }
 
 async function check(args, values) {
   const counting = values.strict ? ["error", "warning"] : ["error"];
   const [lines, json] = [[], []];
   let bad = 0;
-  for (const path of (await Promise.all(args.map(markdownIn))).flat()) {
-    const { problems } = await report(path);
+  const { ws, ids } = await deskWithNeighbours((await Promise.all(args.map(markdownIn))).flat());
+  for (const [path, id] of ids) {
+    const { problems } = await ws.plans.get(id);
     bad += problems.filter(({ severity }) => counting.includes(severity)).length;
     lines.push(...problems.map((own) => problem(path, own)));
     json.push({ path, problems });
@@ -159,13 +158,22 @@ async function check(args, values) {
 
 async function graph(args, values) {
   const [file] = args;
-  const own = await report(file, given({ hands: values.hands }));
+  const own = await parsePlan(await read(file), given({ path: file, hands: values.hands }));
   const json = { batches: own.batches, schedule: own.schedule };
   return { text: values.mermaid ? mermaid(own) : batches(own), json };
 }
 
 const text = (value, help) => ({ type: "string", value, help });
 const flag = (help) => ({ type: "boolean", help });
+const QUERY = {
+  status: text("WORD", "only with this status"),
+  assignee: text("NAME", "only of this assignee"),
+  prd: text("NAME", "only in this PRD"),
+  phase: text("NAME", "only in this phase"),
+  text: text("WORDS", "only with these words"),
+  critical: flag("only what is on a critical path"),
+  ready: flag("only what can be begun now"),
+};
 const dryRun = { "dry-run": flag("only show the lines that would change") };
 
 /** A command of the table of all commands. */
@@ -189,7 +197,7 @@ export const plan = {
       { note: text("TEXT", "what to note with it"), ...dryRun },
       set,
     ),
-    batch: command("Says how far several tasks are: all or none.", ["FILE", "TASK:STATUS,..."], dryRun, batch),
+    batch: command("Says how far several tasks are: all or none.", ["FILE", "TASK:STATUS..."], dryRun, batch),
     field: command(
       "Changes fields of the front matter, also inside others (a.b).",
       ["FILE"],
@@ -219,20 +227,7 @@ export const plan = {
       blocker,
     ),
     ready: command("Says what can be begun now.", ["FILE..."], {}, ready),
-    query: command(
-      "Finds tasks in all plans below folders.",
-      ["DIR..."],
-      {
-        status: text("WORD", "only with this status"),
-        assignee: text("NAME", "only of this assignee"),
-        prd: text("NAME", "only in this PRD"),
-        phase: text("NAME", "only in this phase"),
-        text: text("WORDS", "only with these words"),
-        critical: flag("only what is on a critical path"),
-        ready: flag("only what can be begun now"),
-      },
-      query,
-    ),
+    query: command("Finds tasks in all plans below folders.", ["DIR..."], QUERY, query),
     check: command(
       "Says what is wrong, and fails if there are errors.",
       ["FILE|DIR..."],

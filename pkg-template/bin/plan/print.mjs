@@ -24,8 +24,12 @@ export function overview(report) {
     lines.push(`makespan ${schedule.makespan} ${unit}, critical: ${schedule.critical_path.join(" → ")}${left}`);
   }
   if (report.ready.length > 0) lines.push(`ready: ${report.ready.join(", ")}`);
-  for (const { task_id, because } of report.blocked) {
-    lines.push(`${task_id} waits for ${because.map((reason) => reason.id).join(", ")}`);
+  for (const { task_id, because, more } of report.blocked) {
+    const reasons = because.map(({ kind, id }) => {
+      if (kind !== "status") return id;
+      return id === task_id ? "what blocks it" : `${id}, which is blocked`;
+    });
+    lines.push(`${task_id} waits for ${reasons.join(", ")}${more > 0 ? `, and ${more} more` : ""}`);
   }
   if (report.tasks.length > 0) {
     const rows = report.tasks.map((task) => [task.id, task.status, task.assigned_to.join(","), task.label]);

@@ -2,10 +2,12 @@
 //!
 //! Reading compares with them, saving writes them; both go by this list.
 
-use super::effort::thousandths;
-use super::model::Plan;
+use super::effort::{Amount, thousandths};
+use super::model::{Plan, Task};
 use super::reading::text;
-use super::report::PlanNumbers;
+use super::report::{PlanNumbers, count};
+use super::status::PlanStatus;
+use crate::domain::schema::Json;
 use crate::domain::yaml::{Id, Value};
 
 /// A number that a document keeps.
@@ -15,8 +17,8 @@ pub(super) struct Declared {
     pub field: String,
     /// Its node.
     pub node: Id,
-    /// What it should say.
-    pub computed: u64,
+    /// What it should say, in decimals.
+    pub computed: String,
     /// Whether it says so with a `%`.
     pub with_sign: bool,
     /// What it says, as written.
@@ -27,23 +29,26 @@ impl Declared {
     /// Whether it says what it should.
     pub fn is_right(&self) -> bool {
         let digits = self.text.trim_ascii().trim_end_matches('%').trim_ascii_end();
-        thousandths(digits) == self.computed.checked_mul(1000)
+        thousandths(digits) == thousandths(&self.computed)
     }
 
     /// What it should say, in its own way.
     pub fn value(&self) -> Value {
         match self.with_sign {
             true => Value::Text(format!("{}%", self.computed)),
-            false => Value::Plain(self.computed.to_string()),
+            false => Value::Plain(self.computed.clone()),
         }
     }
 }
 
 /// The fields that hold computed numbers, their names within `task_counts`, and the numbers.
-fn fields(numbers: &PlanNumbers) -> [(&'static str, &'static str, u64); 8] {
+fn fields(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<(&'static str, &'static str, String)> {
     let progress = u64::from(numbers.progress.get());
-    [
+    let has = |task: &&Task, status| task.status == status;
+    let pending = plan.tasks.iter().filter(|task| has(task, PlanStatus::Pending)).count();
+    let mut fields: Vec<(&str, &str, String)> = [
         ("total_tasks", "total", numbers.total_tasks),
+        ("pending_tasks", "pending", count(pending)),
         ("completed_tasks", "completed", numbers.completed_tasks),
         ("in_progress_tasks", "in_progress", numbers.in_progress_tasks),
         ("blocked_tasks", "blocked", numbers.blocked_tasks),
@@ -52,37 +57,51 @@ fn fields(numbers: &PlanNumbers) -> [(&'static str, &'static str, u64); 8] {
         ("overall_progress", "", progress),
         ("completion", "", progress),
     ]
+    .map(|(field, short, number)| (field, short, number.to_string()))
+    .into();
+    // Points that not every task has may be known elsewhere.
+    if plan.tasks.iter().all(|task| task.effort.points.is_some()) {
+        let sum = |tasks: &mut dyn Iterator<Item = &Task>| {
+            let points = tasks.map(|task| task.effort.points.unwrap_or_default().0);
+            Json::of(&Amount(points.sum())).text().to_owned()
+        };
+        let done = plan.tasks.iter().filter(|task| has(task, PlanStatus::Completed));
+        fields.push(("total_story_points", "", sum(&mut plan.tasks.iter())));
+        fields.push(("completed_story_points", "", sum(&mut { done })));
+    }
+    fields
 }
 
 /// What a field at the top comes to, if it is one that is computed.
-pub(super) fn computed(plan: &Plan<'_>, numbers: &PlanNumbers, field: &str) -> Option<u64> {
-    let mut fields = fields(numbers).into_iter().filter(|_| !plan.tasks.is_empty());
+pub(super) fn computed(plan: &Plan<'_>, numbers: &PlanNumbers, field: &str) -> Option<String> {
+    let mut fields = fields(plan, numbers).into_iter().filter(|_| !plan.tasks.is_empty());
     fields.find(|(name, _, _)| *name == field).map(|(_, _, number)| number)
 }
 
 /// The numbers that a document keeps; without tasks nothing is computed.
 pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> {
-    let fields = fields(numbers);
+    let fields = fields(plan, numbers);
     let Some(document) = plan.document.as_ref().filter(|_| !plan.tasks.is_empty()) else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    let mut add = |field: String, node: Id, computed: u64| {
+    let mut add = |field: String, node: Id, computed: &str| {
         let Some(text) = text(document, node) else { return };
         let digits = text.trim_ascii().trim_end_matches('%').trim_ascii_end();
         // Words under such a key are somebody's own.
         if thousandths(digits).is_some() {
             let with_sign = text.contains('%');
+            let computed = computed.to_owned();
             found.push(Declared { field, node, computed, with_sign, text });
         }
     };
-    for (key, _, computed) in fields {
+    for (key, _, computed) in &fields {
         if let Some(node) = plan.field(key) {
-            add(key.to_owned(), node, computed);
+            add((*key).to_owned(), node, computed);
         }
     }
     if let Some(counts) = plan.field("task_counts") {
-        for (key, short, computed) in fields {
+        for (key, short, computed) in &fields {
             for name in [key, short] {
                 if let Some(node) = document.get(counts, name) {
                     add(format!("task_counts.{name}"), node, computed);

@@ -11,7 +11,7 @@ use super::numbers::has_open_criteria;
 use super::operation::{
     PlanEdit, RewriteBatchesTag, RewritePlanBatches, SetFieldTag, SetPlanField,
 };
-use super::report::{PlanDrift, PlanNumbers, PlanReport, PlanSchedule};
+use super::report::{PlanDrift, PlanNumbers, PlanReport, PlanSchedule, PlanSchedules};
 use super::status::{PlanStatus, is_derived};
 use super::values::PlanProblemKind;
 use crate::domain::graph::critical_path;
@@ -75,7 +75,7 @@ fn numbers(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Contradiction> {
             drift: drift(
                 &declared.field,
                 &Value::of(document, declared.node),
-                &Value::Plain(declared.computed.to_string()),
+                &Value::Plain(declared.computed.clone()),
             ),
             node: Some(declared.node),
             message: format!(
@@ -183,11 +183,14 @@ pub(super) fn some_of(texts: &[String]) -> String {
     }
 }
 
-fn path(plan: &Plan<'_>, network: &Network, report: &PlanReport) -> Option<Contradiction> {
-    let declared = plan.critical_path.as_ref().filter(|path| !path.is_empty())?;
-    if plan.tasks.is_empty() {
-        return None;
-    }
+/// What is wrong with the declared critical path, and the computed one. One that says nothing is
+/// not wrong, but could be written.
+pub(super) fn wrong_path(
+    plan: &Plan<'_>,
+    network: &Network,
+    schedules: &PlanSchedules,
+) -> Option<(&'static str, Vec<String>)> {
+    let declared = plan.critical_path.as_ref().filter(|_| !plan.tasks.is_empty())?;
     let mut ids: FxHashMap<&str, usize> = FxHashMap::default();
     plan.tasks.iter().enumerate().for_each(|(number, task)| {
         ids.entry(&task.id).or_insert(number);
@@ -202,7 +205,7 @@ fn path(plan: &Plan<'_>, network: &Network, report: &PlanReport) -> Option<Contr
     });
     // Where estimates are missing, the number of tasks is as good a measure.
     let counted = critical_path(&network.graph, &vec![1; plan.tasks.len()]);
-    let schedules = [&report.schedule.points.0, &report.schedule.minutes.0];
+    let schedules = [&schedules.points.0, &schedules.minutes.0];
     let estimates: [Vec<Option<Amount>>; 2] = [
         plan.tasks.iter().map(|task| task.effort.points).collect(),
         plan.tasks.iter().map(|task| task.effort.minutes).collect(),
@@ -235,6 +238,12 @@ fn path(plan: &Plan<'_>, network: &Network, report: &PlanReport) -> Option<Contr
         (true, false) => "is no chain of tasks that wait for each other",
         (true, true) => "is not the longest chain",
     };
+    Some((problem, computed))
+}
+
+fn path(plan: &Plan<'_>, network: &Network, report: &PlanReport) -> Option<Contradiction> {
+    let declared = plan.critical_path.as_ref().filter(|path| !path.is_empty())?;
+    let (problem, computed) = wrong_path(plan, network, &report.schedule)?;
     let is_possible = network.cycles.is_empty();
     Some(Contradiction {
         kind: PlanProblemKind::CriticalPath,

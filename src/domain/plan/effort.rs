@@ -100,7 +100,8 @@ pub fn effort_keys() -> impl Iterator<Item = &'static str> {
 
 impl Effort {
     /// Reads what is written under a key; none if it is no amount of work. A range counts as its
-    /// middle, a bare number takes the unit of its key, and of the same unit twice the sum counts.
+    /// middle, a bare number takes the unit of its key, parts such as `1h 30m` are added, and what
+    /// stands in brackets behind an amount says the same in another unit.
     ///
     /// ```
     /// use medallion::domain::plan::{Amount, Effort};
@@ -113,6 +114,24 @@ impl Effort {
     /// ```
     #[must_use]
     pub fn read(key: &str, text: &str) -> Option<Self> {
+        const DIGITS: &str = "0123456789";
+        let (outer, inner) = match text.split_once('(') {
+            Some((outer, inner)) if ascii::has(outer, DIGITS) && ascii::has(inner, DIGITS) => {
+                (outer, inner)
+            }
+            _ => return Self::sum(key, text),
+        };
+        let (own, other) = (Self::sum(key, outer)?, Self::sum("", inner)?);
+        let is_bare = !outer.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let is_other = is_bare && own.points.is_some() && other.points.is_some();
+        (!is_other || own.points == other.points).then_some(Self {
+            points: own.points.or(other.points),
+            minutes: own.minutes.or(other.minutes),
+        })
+    }
+
+    /// All amounts of a text.
+    fn sum(key: &str, text: &str) -> Option<Self> {
         let lower = text.to_ascii_lowercase();
         let mut rest = lower.as_str();
         let mut effort = Self::default();

@@ -49,6 +49,20 @@ pub(super) fn check_box(line: &str) -> Option<CheckBox<'_>> {
     })
 }
 
+/// The mark that stands for a status: one of the two that all read, or what other boxes of the text
+/// have for it.
+pub(super) fn mark_of(text: &str, status: PlanStatus) -> Option<&str> {
+    let of_line = |line| {
+        let found = check_box(line).filter(|found| found.status == status)?;
+        line.get(found.mark.0..found.mark.1)
+    };
+    match status {
+        PlanStatus::Pending => Some(" "),
+        PlanStatus::Completed => Some("x"),
+        _ => text.lines().find_map(of_line),
+    }
+}
+
 pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     let mut reader = Reader::default();
     let mut table: Option<Table> = None;
@@ -89,8 +103,9 @@ pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     plan.tasks = reader.tasks;
     plan.criteria = reader.criteria;
     if plan.phase.is_none() {
-        plan.phase =
-            first_heading(text).and_then(|title| super::model::gate(&title)).map(|n| n.to_string());
+        plan.phase = first_heading(text)
+            .and_then(|title| super::model::phase_of_heading(&title))
+            .map(|n| n.to_string());
     }
 }
 
@@ -112,7 +127,7 @@ impl Reader {
             lower.contains("success criteria") || lower.contains("definition of done");
         self.in_task = false;
         if lower.starts_with("## phase") {
-            self.phase = super::model::gate(&lower).map(|number| number.to_string());
+            self.phase = super::model::phase_of_heading(&lower).map(|number| number.to_string());
         }
     }
 
@@ -141,6 +156,7 @@ impl Reader {
         task.label = label.to_owned();
         task.effort = effort;
         task.status = found.status;
+        task.is_box = true;
         self.tasks.push(task);
     }
 
@@ -157,9 +173,12 @@ impl Reader {
             unreadable_effort: None,
             priority: None,
             phase: self.phase.clone(),
+            blockers: Vec::new(),
+            blocked_by: Vec::new(),
             files: Vec::new(),
             others: Value::Map(Vec::new()),
             node: None,
+            is_box: false,
             place,
             path: String::new(),
         }

@@ -4,12 +4,14 @@
 //! what the text says otherwise is listed. A text and edits go in and a text comes out ([`edit`]):
 //! only the lines that must change have changed. There is no file, no clock and no storage here.
 
+mod beside;
 mod course;
 mod declared;
 mod drift;
 mod edit;
 mod effort;
 mod faults;
+mod find;
 mod front_matter;
 mod markdown;
 mod model;
@@ -17,15 +19,18 @@ mod network;
 mod numbers;
 mod operation;
 mod problems;
+mod readiness;
 mod reading;
 mod report;
 mod shelf;
 mod status;
 mod values;
+mod whole;
 
-pub use course::{statuses, to_course};
+pub use course::{edits_from, statuses, to_course};
 pub use edit::edit;
 pub use effort::{Amount, Effort, effort_keys};
+pub use find::{Wanted, same_prd};
 pub use operation::*;
 pub use report::*;
 pub use shelf::{Shelf, StoredPlan};
@@ -34,6 +39,7 @@ pub use values::*;
 
 use crate::domain::schema::{Extra, JsonObject, Optional};
 use crate::domain::yaml::Value;
+use beside::Beside;
 use model::Plan;
 use network::Network;
 
@@ -43,11 +49,26 @@ pub struct ParseOptions {
     /// The name of its file; phase and PRD are inferred from it where the text does not say.
     pub path: Option<String>,
     /// The texts of other documents of the same PRD, in which dependencies are looked up.
-    pub siblings: Vec<String>,
+    pub siblings: Vec<Sibling>,
     /// How many tasks can be done at the same time.
     pub hands: Option<u64>,
     /// Whether tasks of a batch must not touch the same files.
     pub file_conflicts: bool,
+}
+
+/// Another document of the same PRD.
+#[derive(Debug, Clone, Default)]
+pub struct Sibling {
+    /// The name of its file, if that is known.
+    pub path: Option<String>,
+    /// Its text.
+    pub text: String,
+}
+
+impl From<String> for Sibling {
+    fn from(text: String) -> Self {
+        Self { path: None, text }
+    }
 }
 
 /// Reads a plan and says all there is to say about it. Whatever cannot be read is a problem of the
@@ -63,10 +84,17 @@ pub struct ParseOptions {
 /// ```
 #[must_use]
 pub fn parse(markdown: &str, options: &ParseOptions) -> PlanReport {
-    let plan = reading::read(markdown, options.path.as_deref());
+    let siblings = options.siblings.iter();
     let siblings: Vec<Plan<'_>> =
-        options.siblings.iter().map(|text| reading::read(text, None)).collect();
-    let network = Network::new(&plan, &siblings);
+        siblings.map(|own| reading::read(&own.text, own.path.as_deref())).collect();
+    let beside: Vec<Beside<'_>> = siblings.iter().map(Beside::of_plan).collect();
+    report(markdown, options, &beside)
+}
+
+/// The report on a plan that stands beside others.
+fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> PlanReport {
+    let plan = reading::read(markdown, options.path.as_deref());
+    let network = Network::new(&plan, beside);
     let (ready, blocked) = network.readiness(&plan);
     let hands = options.hands.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
     let mut report = PlanReport {
@@ -125,6 +153,11 @@ fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
             points: task.effort.points,
             minutes: task.effort.minutes,
             priority: task.priority.clone(),
+            phase: Optional(task.phase.clone()),
+            settable: Optional(task.is_box.then(|| {
+                let all = PlanStatus::ALL.iter().copied();
+                all.filter(|status| markdown::mark_of(plan.text, *status).is_some()).collect()
+            })),
             others: JsonObject(task.others.to_json()),
             extra: Extra::default(),
         }

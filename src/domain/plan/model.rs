@@ -42,11 +42,17 @@ pub(super) struct Task {
     pub unreadable_effort: Option<(String, String)>,
     pub priority: Option<String>,
     pub phase: Option<String>,
+    /// What stands in its way, in its own words.
+    pub blockers: Vec<String>,
+    /// What it says that it is blocked by: tasks, or words.
+    pub blocked_by: Vec<String>,
     /// What it touches.
     pub files: Vec<String>,
     pub others: Value,
     /// Its map in the front matter.
     pub node: Option<Id>,
+    /// Whether it is a check box.
+    pub is_box: bool,
     /// Where it begins.
     pub place: usize,
     /// The path of problems, such as `tasks[2]`.
@@ -79,11 +85,21 @@ pub(super) struct Criterion {
 pub(super) struct Blocker {
     pub id: String,
     pub title: String,
+    /// As written.
+    pub status: Option<String>,
     pub active: bool,
     pub severity: Option<String>,
     pub blocking: Vec<String>,
     pub others: Value,
     pub node: Option<Id>,
+}
+
+impl Task {
+    /// Whether it says that it is of this phase.
+    pub fn is_of(&self, phase: u32) -> bool {
+        let phases = self.phase.as_deref().and_then(phases);
+        phases.is_some_and(|(first, last)| first <= phase && phase <= last)
+    }
 }
 
 impl Plan<'_> {
@@ -96,11 +112,6 @@ impl Plan<'_> {
     /// The number of the task with this id, of several the first.
     pub fn task(&self, id: &str) -> Option<usize> {
         self.tasks.iter().position(|task| task.id == id)
-    }
-
-    /// The first and the last phase that this document is about.
-    pub fn phases(&self) -> Option<(u32, u32)> {
-        phases(self.phase.as_deref()?)
     }
 }
 
@@ -115,10 +126,67 @@ pub(super) fn phases(text: &str) -> Option<(u32, u32)> {
     Some((first, numbers.next().unwrap_or(first)))
 }
 
-/// The phase that a prose dependency names: `Phase 1`, `PHASE-3`, `All Phase 3 tasks`.
-pub(super) fn gate(text: &str) -> Option<u32> {
+/// Whether two names mean one PRD: `name-v1` and `name` are versions of one.
+pub fn same_prd(one: &str, other: &str) -> bool {
+    fn base(prd: &str) -> &str {
+        match prd.rsplit_once(['v', 'V']) {
+            Some((base, version))
+                if base.ends_with('-')
+                    && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') =>
+            {
+                base.trim_end_matches('-')
+            }
+            _ => prd,
+        }
+    }
+    base(one).eq_ignore_ascii_case(base(other))
+}
+
+/// The phase that a heading names: `Phase 1: One`, `PHASE-3`.
+pub(super) fn phase_of_heading(text: &str) -> Option<u32> {
     let lower = text.to_ascii_lowercase();
     let rest = lower.get(lower.find("phase")? + "phase".len()..)?;
-    let rest = ascii::trim_start(rest, "s -_:#");
-    rest.get(..ascii::digits(rest))?.parse().ok()
+    number(ascii::trim_start(rest, "s -_:#")).map(|(phase, _)| phase)
+}
+
+/// The phases that a prose dependency names, each from the first to the last: `Phase 1`, `PHASE-3`,
+/// `All Phase 3 tasks`, `Phases 1-6 complete`, `Phases 1, 2 and 4`. An id that has such words in it,
+/// such as `PHASE-3-API`, is none.
+pub(super) fn gate(text: &str) -> Option<Vec<(u32, u32)>> {
+    const MOST: u32 = 100;
+    let lower = text.to_ascii_lowercase();
+    let (before, rest) = lower.split_once("phase")?;
+    if !(before.is_empty() || ascii::begins(before.get(before.len() - 1..)?, " (")) {
+        return None;
+    }
+    let (mut first, mut rest) = number(ascii::trim_start(rest, "s -_:#"))?;
+    let mut found = Vec::new();
+    loop {
+        let last = ["-", "–", " - ", " – ", " to ", ".."]
+            .iter()
+            .find_map(|sign| number(rest.strip_prefix(sign)?));
+        let (last, behind) = last.unwrap_or((first, rest));
+        if last < first || last - first > MOST {
+            return None;
+        }
+        found.push((first, last));
+        rest = behind;
+        let next = [", and ", ", ", ",", " and ", " & ", " + ", "+"].iter().find_map(|sign| {
+            let behind = rest.strip_prefix(sign)?;
+            let bare = behind.strip_prefix("phase").unwrap_or(behind);
+            number(ascii::trim_start(bare, " -_"))
+        });
+        let Some((number, behind)) = next else { break };
+        (first, rest) = (number, behind);
+    }
+    let word = ascii::trim_start(rest, "-_");
+    let ends = ["complete", "done", "tasks", "finished"].iter().any(|end| word.starts_with(end));
+    let goes_on = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    (ends || !rest.starts_with(goes_on)).then_some(found)
+}
+
+/// The number at the beginning of a text, and what is behind it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let (digits, rest) = text.split_at_checked(ascii::digits(text))?;
+    Some((digits.parse().ok()?, rest))
 }

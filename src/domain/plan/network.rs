@@ -2,11 +2,11 @@
 
 use rustc_hash::FxHashMap;
 
+use super::beside::Beside;
 use super::effort::Amount;
-use super::model::{Blocker, Plan, Task, gate};
-use super::report::{BlockedTask, PlanReason, PlanSchedule, PlanSchedules};
-use super::status::PlanStatus;
-use super::values::{Keyed, PlanReasonKind};
+use super::model::{Plan, Task, gate};
+use super::report::{PlanSchedule, PlanSchedules};
+use super::values::Keyed;
 use crate::domain::graph::{Graph, critical_path, cyclic_components, levels, waves};
 use crate::domain::schema::{Extra, Optional};
 
@@ -22,19 +22,6 @@ pub(super) struct Network {
     pub cycles: Vec<Vec<usize>>,
 }
 
-/// Another document, and the numbers of its tasks by id.
-struct Sibling<'p> {
-    phases: Option<(u32, u32)>,
-    tasks: &'p [Task],
-    numbers: FxHashMap<&'p str, usize>,
-}
-
-impl Sibling<'_> {
-    fn status(&self, id: &str) -> Option<PlanStatus> {
-        self.tasks.get(*self.numbers.get(id)?).map(|task| task.status)
-    }
-}
-
 /// The number of the first task of each id.
 fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
     let mut numbers = FxHashMap::default();
@@ -46,16 +33,9 @@ fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
 
 impl Network {
     /// Resolves the dependencies of a plan, with the other documents that belong to its PRD.
-    pub fn new(plan: &Plan<'_>, siblings: &[Plan<'_>]) -> Self {
-        let siblings: Vec<Sibling<'_>> = siblings
-            .iter()
-            .filter(|other| other.prd.is_none() || plan.prd.is_none() || is_same_prd(other, plan))
-            .map(|other| Sibling {
-                phases: other.phases(),
-                tasks: &other.tasks,
-                numbers: numbers_of(&other.tasks),
-            })
-            .collect();
+    pub fn new(plan: &Plan<'_>, others: &[Beside<'_>]) -> Self {
+        let prd = plan.prd.as_deref();
+        let others: Vec<&Beside<'_>> = others.iter().filter(|own| own.may_be_of(prd)).collect();
         let numbers = numbers_of(&plan.tasks);
         let mut edges = Vec::new();
         let mut outside = Vec::with_capacity(plan.tasks.len());
@@ -65,9 +45,9 @@ impl Network {
             for id in task.dependencies.iter().flatten() {
                 if let Some(&before) = numbers.get(id.as_str()) {
                     edges.push((number, before));
-                } else if let Some(status) = siblings.iter().find_map(|other| other.status(id)) {
+                } else if let Some(status) = others.iter().find_map(|other| other.status(id)) {
                     out.push((id.clone(), status.is_over()));
-                } else if !resolve_gate(plan, &siblings, number, id, &mut edges, &mut out) {
+                } else if !resolve_gate(plan, &others, number, id, &mut edges, &mut out) {
                     unknown.push(id.clone());
                 }
             }
@@ -148,62 +128,9 @@ impl Network {
             extra: Extra::default(),
         })
     }
-
-    /// What can be begun now, and what cannot go on.
-    pub fn readiness(&self, plan: &Plan<'_>) -> (Vec<String>, Vec<BlockedTask>) {
-        // A large plan names fewer reasons for each task, so that the report stays in proportion.
-        let most = (50_000 / plan.tasks.len().max(1)).clamp(4, 1000);
-        let over: Vec<bool> = plan.tasks.iter().map(|task| task.status.is_over()).collect();
-        let mut circular = vec![false; plan.tasks.len()];
-        self.cycles.iter().for_each(|cycle| mark(&mut circular, cycle));
-        let active: Vec<&Blocker> = plan.blockers.iter().filter(|blocker| blocker.active).collect();
-        let (mut ready, mut blocked) = (Vec::new(), Vec::new());
-        for (number, task) in plan.tasks.iter().enumerate() {
-            if task.status.is_over() || task.status == PlanStatus::Deferred {
-                continue;
-            }
-            let mut because = Vec::new();
-            let mut add = |kind: PlanReasonKind, id: &str| {
-                because.push(PlanReason { kind, id: id.to_owned(), extra: Extra::default() });
-            };
-            if task.status == PlanStatus::Blocked {
-                add(PlanReasonKind::Status, &task.id);
-            }
-            for blocker in active.iter().filter(|blocker| blocker.blocking.contains(&task.id)) {
-                add(PlanReasonKind::Blocker, &blocker.id);
-            }
-            if circular.get(number).copied().unwrap_or(false) {
-                add(PlanReasonKind::Cycle, &task.id);
-            }
-            let before = self.graph.open_before(number, &over, most);
-            // A task's own reasons come first, then those of what it waits for.
-            let chain = std::iter::once(number).chain(before.iter().copied());
-            for &open in before.iter().filter(|&&open| open != number) {
-                if let Some(task) = plan.tasks.get(open) {
-                    add(PlanReasonKind::Dependency, &task.id);
-                }
-            }
-            for own in chain {
-                let outside = self.outside.get(own).into_iter().flatten();
-                outside
-                    .filter(|(_, is_over)| !is_over)
-                    .for_each(|(id, _)| add(PlanReasonKind::OtherPhase, id));
-                let unresolved = self.unresolved.get(own).into_iter().flatten();
-                unresolved.for_each(|id| add(PlanReasonKind::Unresolved, id));
-            }
-            if !because.is_empty() {
-                because.truncate(most);
-                let task_id = task.id.clone();
-                blocked.push(BlockedTask { task_id, because, extra: Extra::default() });
-            } else if task.status == PlanStatus::Pending {
-                ready.push(task.id.clone());
-            }
-        }
-        (ready, blocked)
-    }
 }
 
-fn mark(flags: &mut [bool], numbers: &[usize]) {
+pub(super) fn mark(flags: &mut [bool], numbers: &[usize]) {
     for number in numbers {
         if let Some(flag) = flags.get_mut(*number) {
             *flag = true;
@@ -226,51 +153,37 @@ fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
     tasks.map(|task| task.id.clone()).collect()
 }
 
-fn is_same_prd(one: &Plan<'_>, other: &Plan<'_>) -> bool {
-    let base = |plan: &Plan<'_>| {
-        let prd = plan.prd.clone().unwrap_or_default().to_ascii_lowercase();
-        // `name-v1` and `name` are versions of one.
-        match prd.rsplit_once("-v") {
-            Some((base, version)) if version.bytes().all(|b| b.is_ascii_digit() || b == b'.') => {
-                base.to_owned()
-            }
-            _ => prd,
-        }
-    };
-    base(one) == base(other)
-}
-
-/// Lets a task wait for all tasks of a phase; false if that phase is nowhere.
+/// Lets a task wait for all tasks of the phases that a text names; false if it names none, or if one
+/// of them is nowhere.
 fn resolve_gate(
     plan: &Plan<'_>,
-    siblings: &[Sibling<'_>],
+    others: &[&Beside<'_>],
     number: usize,
     text: &str,
     edges: &mut Vec<(usize, usize)>,
     out: &mut Vec<(String, bool)>,
 ) -> bool {
-    let Some(phase) = gate(text) else { return false };
-    let name = phase.to_string();
-    let mut found = false;
-    let own_phase = plan.tasks.get(number).and_then(|task| task.phase.as_deref());
-    if own_phase != Some(name.as_str()) {
-        for (before, task) in plan.tasks.iter().enumerate() {
-            if task.phase.as_deref() == Some(name.as_str()) {
+    let Some(ranges) = gate(text) else { return false };
+    let own = plan.tasks.get(number);
+    let (mut all_found, mut is_outside, mut is_over) = (true, false, true);
+    for phase in ranges.into_iter().flat_map(|(first, last)| first..=last) {
+        let mut found = false;
+        if own.is_none_or(|own| !own.is_of(phase)) {
+            for (before, _) in plan.tasks.iter().enumerate().filter(|(_, task)| task.is_of(phase)) {
                 edges.push((number, before));
                 found = true;
             }
         }
-    }
-    for sibling in siblings {
-        let covers = |(first, last): (u32, u32)| first <= phase && phase <= last;
-        if sibling.phases.is_some_and(covers) {
-            // One reason for the whole gate.
-            out.push((
-                text.to_owned(),
-                sibling.tasks.iter().all(|task| !task.status.counts() || task.status.is_over()),
-            ));
-            found = true;
+        for other in others {
+            if let Some(over) = other.is_over(phase) {
+                (found, is_outside, is_over) = (true, true, is_over && over);
+            }
         }
+        all_found &= found;
     }
-    found
+    // One reason for the whole gate.
+    if all_found && is_outside {
+        out.push((text.to_owned(), is_over));
+    }
+    all_found
 }

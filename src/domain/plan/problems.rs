@@ -6,7 +6,6 @@ use super::drift::{Contradiction, set_field, some_of};
 use super::faults::{explain, way_to};
 use super::model::{Plan, Task, gate};
 use super::network::Network;
-use super::numbers::has_open_criteria;
 use super::operation::{PlanEdit, SetTaskField, SetTaskFieldTag};
 use super::reading::dependencies_key;
 use super::report::{PlanProblem, count};
@@ -27,7 +26,7 @@ pub(super) fn problems(
     finder.faults();
     finder.tasks(network);
     finder.cycles(network);
-    finder.phase();
+    finder.whole();
     for wrong in contradictions {
         let place = finder.place_of(wrong.node);
         finder.add(
@@ -43,14 +42,14 @@ pub(super) fn problems(
     finder.finish()
 }
 
-struct Finder<'p, 'a> {
-    plan: &'p Plan<'a>,
+pub(super) struct Finder<'p, 'a> {
+    pub plan: &'p Plan<'a>,
     found: Vec<(usize, PlanProblem)>,
 }
 
 impl Finder<'_, '_> {
     #[allow(clippy::too_many_arguments, reason = "they are the fields of a problem")]
-    fn add(
+    pub fn add(
         &mut self,
         kind: Kind,
         severity: Severity,
@@ -74,7 +73,7 @@ impl Finder<'_, '_> {
         self.found.push((place, problem));
     }
 
-    fn place_of(&self, node: Option<Id>) -> usize {
+    pub fn place_of(&self, node: Option<Id>) -> usize {
         match (&self.plan.document, node) {
             (Some(document), Some(id)) => document.span_of(id).start,
             _ => 0,
@@ -219,7 +218,7 @@ impl Finder<'_, '_> {
                     Severity::Error,
                     "status",
                     format!("{text} is no known status; {id} counts as pending"),
-                    "Write one of pending, in_progress, review, completed, blocked, at_risk, deferred and cancelled; only you know which.",
+                    KNOWN_STATUSES,
                     None,
                 );
             }
@@ -233,13 +232,13 @@ impl Finder<'_, '_> {
                     None,
                 );
             }
+            let key = task
+                .node
+                .zip(plan.document.as_ref())
+                .map_or("dependencies", |(node, document)| dependencies_key(document, node));
             let own = task.dependencies.iter().flatten();
             if own.clone().any(|before| before == id) {
                 let others = own.filter(|before| *before != id).map(|id| Value::text(id)).collect();
-                let key = task
-                    .node
-                    .zip(plan.document.as_ref())
-                    .map_or("dependencies", |(node, document)| dependencies_key(document, node));
                 report(
                     Kind::SelfDependency,
                     Severity::Error,
@@ -265,7 +264,7 @@ impl Finder<'_, '_> {
                 report(
                     kind,
                     severity,
-                    "dependencies",
+                    key,
                     message,
                     "Open the other phases of the PRD too, or correct the dependency; what was meant, only you know.",
                     None,
@@ -280,51 +279,27 @@ impl Finder<'_, '_> {
                 cycle.iter().filter_map(|&number| self.plan.tasks.get(number)).collect();
             let Some(first) = tasks.first() else { continue };
             let ids: Vec<String> = tasks.iter().map(|task| task.id.clone()).collect();
-            let place = place_in(self.plan, first, "dependencies");
+            let key = first
+                .node
+                .zip(self.plan.document.as_ref())
+                .map_or("dependencies", |(node, document)| dependencies_key(document, node));
+            let place = place_in(self.plan, first, key);
             self.add(
                 Kind::Cycle,
                 Severity::Error,
                 place,
-                format!("{}.dependencies", first.path),
+                format!("{}.{key}", first.path),
                 format!("these tasks wait for each other: {}", some_of(&ids)),
                 "Take one of the dependencies out; which one, only you know.",
                 None,
             );
         }
     }
-
-    fn phase(&mut self) {
-        let plan = self.plan;
-        let folded = plan.status.as_deref().and_then(PlanStatus::fold);
-        if folded != Some(PlanStatus::Completed) {
-            return;
-        }
-        if has_open_criteria(plan) {
-            let place = self.place_of(plan.field("success_criteria"));
-            self.add(
-                Kind::OpenCriteria,
-                Severity::Warning,
-                place,
-                "success_criteria".into(),
-                "the phase is completed, and some of its success criteria are open".into(),
-                "Say which are met, and what shows it; nobody can do that for you.",
-                None,
-            );
-        }
-        if plan.blockers.iter().any(|blocker| blocker.active) {
-            let place = self.place_of(plan.field("blockers"));
-            self.add(
-                Kind::ActiveBlockers,
-                Severity::Warning,
-                place,
-                "blockers".into(),
-                "the phase is completed, and some of its blockers are active".into(),
-                "Resolve them, and say how; nobody can do that for you.",
-                None,
-            );
-        }
-    }
 }
+
+/// What to do about a status that no table knows.
+pub(super) const KNOWN_STATUSES: &str = "Write one of pending, in_progress, review, completed, \
+    blocked, at_risk, deferred and cancelled; only you know which.";
 
 /// Takes what is wrong with a field of a task: kind, severity, key, message, suggestion, and the
 /// value that mends it.

@@ -205,9 +205,9 @@ fn read_task(
     let label = label_key.and_then(get).or_else(|| text(document, id)).unwrap_or_default();
     let assigned = first_entry(document, id, &ASSIGNEES);
     let waits = first_entry(document, id, &DEPENDENCIES);
-    let (effort_key, effort, unreadable_effort) = read_effort(document, id);
-    let mut used = vec!["id", "status", "priority"];
-    used.extend([label_key, effort_key].into_iter().flatten());
+    let (effort_keys, effort, unreadable_effort) = read_effort(document, id);
+    let mut used = vec!["id", "status", "priority", "phase"];
+    used.extend(label_key.into_iter().chain(effort_keys));
     used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
     let others = others(document, id, &used);
     let files = ["files", "file", "file_targets"].iter().filter_map(|key| document.get(id, key));
@@ -227,27 +227,62 @@ fn read_task(
         unreadable_effort,
         priority: get("priority"),
         phase: get("phase"),
+        blockers: blockers_of(document, id),
+        blocked_by: ["blocked_by", "blocker"]
+            .iter()
+            .filter_map(|key| document.get(id, key))
+            .filter_map(|own| match document.map(own) {
+                Some(_) => document.get(own, "blocked_by"),
+                None => document.get(id, "blocked_by").filter(|by| *by == own),
+            })
+            .flat_map(|by| texts(document, by))
+            .collect(),
         files: files.flat_map(|id| texts(document, id)).collect(),
         others,
         node: Some(id),
+        is_box: false,
         place,
     }
 }
 
-/// The key of a readable estimate, what it says, and the key and text of an unreadable one.
+/// What a task says that it is blocked by, in words: a text, or what one with an `issue` says.
+fn blockers_of(document: &Document<'_>, id: Id) -> Vec<String> {
+    let Some(blocker) = document.get(id, "blocker") else { return Vec::new() };
+    let said = |(_, own): (_, Id)| {
+        let words = first_entry(document, own, &["issue", "title", "description", "reason"]);
+        text(document, words.map_or(own, |words| words.value))
+    };
+    let is_nothing = |words: &String| {
+        ["none", "n/a", "-", "—", "no", "false"].iter().any(|no| words.eq_ignore_ascii_case(no))
+    };
+    let own = match document.list(blocker) {
+        Some(_) => items(document, blocker),
+        None => vec![(None, blocker)],
+    };
+    own.into_iter().filter_map(said).filter(|words| !is_nothing(words)).collect()
+}
+
+/// The keys of readable estimates, what they say, and the key and text of one that is unreadable
+/// where there are no others.
 fn read_effort(
     document: &Document<'_>,
     id: Id,
-) -> (Option<&'static str>, Effort, Option<(String, String)>) {
+) -> (Vec<&'static str>, Effort, Option<(String, String)>) {
     let mut unreadable = None;
+    let (mut keys, mut all) = (Vec::new(), Effort::default());
     for key in effort_keys() {
         let Some(text) = document.get(id, key).and_then(|id| text(document, id)) else { continue };
         match Effort::read(key, &text) {
-            Some(effort) => return (Some(key), effort, None),
+            // Of each unit the first that is said counts.
+            Some(effort) => {
+                all.points = all.points.or(effort.points);
+                all.minutes = all.minutes.or(effort.minutes);
+                keys.push(key);
+            }
             None => unreadable = unreadable.or(Some((key.to_owned(), text))),
         }
     }
-    (None, Effort::default(), unreadable)
+    (keys.clone(), all, unreadable.filter(|_| keys.is_empty()))
 }
 
 fn read_batches(document: &Document<'_>, id: Id) -> Vec<Batch> {
@@ -309,7 +344,33 @@ fn items(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
     }
 }
 
+/// Each item; those that stand in groups, such as one for each phase, one by one.
+fn ungrouped(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
+    const OWN: [&str; 6] = ["id", "description", "criterion", "title", "status", "verified"];
+    let mut found = Vec::new();
+    for (key, item) in items(document, id) {
+        let is_group = match &document.node(item).kind {
+            Kind::List(list) => !list.items.is_empty(),
+            Kind::Map(map) => key.is_some() && map.entries.iter().all(|e| !OWN.contains(&&*e.name)),
+            _ => false,
+        };
+        let Some(group) = key.as_ref().filter(|_| is_group) else {
+            found.push((key, item));
+            continue;
+        };
+        for (number, (key, item)) in items(document, item).into_iter().enumerate() {
+            let name = key.unwrap_or_else(|| format!("#{}", number + 1));
+            found.push((Some(format!("{group}.{name}")), item));
+        }
+    }
+    found
+}
+
 fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Vec<Criterion> {
+    let unnamed = match kind {
+        PlanCriterionKind::Criterion => "#",
+        PlanCriterionKind::Gate => "gate #",
+    };
     let read = |(number, (key, id)): (usize, (Option<String>, Id))| {
         let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
         let plain = text(document, id);
@@ -321,7 +382,7 @@ fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Ve
         let words = get("description").or_else(|| get("criterion")).or_else(|| get("title"));
         let description = words.or(plain).or_else(|| key.clone()).unwrap_or_default();
         Criterion {
-            id: get("id").or(key).unwrap_or_else(|| format!("#{}", number + 1)),
+            id: get("id").or(key).unwrap_or_else(|| format!("{unnamed}{}", number + 1)),
             kind,
             description,
             status,
@@ -330,11 +391,11 @@ fn read_criteria(document: &Document<'_>, id: Id, kind: PlanCriterionKind) -> Ve
             node: Some(id),
         }
     };
-    items(document, id).into_iter().enumerate().map(read).collect()
+    ungrouped(document, id).into_iter().enumerate().map(read).collect()
 }
 
 /// A status, or a flag.
-fn met(text: &str) -> Option<PlanStatus> {
+pub(super) fn met(text: &str) -> Option<PlanStatus> {
     match text {
         "true" | "True" | "yes" => Some(PlanStatus::Completed),
         "false" | "False" | "no" => Some(PlanStatus::Pending),
@@ -363,6 +424,7 @@ fn read_blockers(document: &Document<'_>, id: Id) -> Vec<Blocker> {
             id: get("id").or(key).unwrap_or_else(|| format!("#{}", number + 1)),
             title: title.or_else(|| text(document, id)).unwrap_or_default(),
             // Without a status, what says how it was resolved says that it was.
+            status: get("status"),
             active: get("status").map_or(get("resolution").is_none(), |word| !over(&word)),
             severity: get("severity"),
             blocking: blocking.map(|entry| texts(document, entry.value)).unwrap_or_default(),

@@ -69,6 +69,10 @@ record! {
         pub minutes: Option<Amount>,
         /// As written.
         pub priority: Option<String>,
+        /// Its own phase, where the document says one for it.
+        pub phase: Optional<String>,
+        /// The only statuses that can be written, where not all can: a check box is open or done.
+        pub settable: Optional<Vec<PlanStatus>>,
         /// All that is written besides.
         pub others as "extra": JsonObject,
     }
@@ -115,15 +119,20 @@ record! {
     pub struct BlockedTask as "BlockedTask" {
         /// The task.
         pub task_id: String,
-        /// What it waits for: first what it names itself, then what that waits for.
+        /// What it waits for: first what it says itself, then the tasks that it waits for, then what
+        /// keeps those.
         pub because: Vec<PlanReason>,
+        /// How many reasons more there are than are told; in a plan of hundreds of tasks at least
+        /// so many.
+        pub more: u64 = 0,
     }
 }
 
 record! {
     /// What must hold for a phase to be completed.
     pub struct PlanCriterion as "PlanCriterion" {
-        /// As written; `#2` for the second if it has none.
+        /// As written; `#2` for the second criterion and `gate #2` for the second gate without one,
+        /// `phase_1.#2` for the second of a group.
         pub id: String,
         /// Where it stands.
         pub kind: PlanCriterionKind,
@@ -253,6 +262,16 @@ record! {
         pub ready_tasks: u64,
         /// How many problems there are.
         pub problems: u64,
+    }
+}
+
+record! {
+    /// What of a plan did not go into the project that was made of it.
+    pub struct SkippedPlanTask as "SkippedPlanTask" {
+        /// The task, by its id in the plan.
+        pub task_id: String,
+        /// What, and why.
+        pub message: String,
     }
 }
 

@@ -6,7 +6,9 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::{ParseOptions, PlanEdit, PlanReport, edit, parse};
+use super::beside::Beside;
+use super::model::{Plan, same_prd};
+use super::{ParseOptions, PlanEdit, PlanReport, edit, reading};
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -97,13 +99,15 @@ impl Shelf {
         let waits_elsewhere = alone.tasks.iter().any(|task| !task.unresolved.is_empty());
         let report = match (&alone.prd, waits_elsewhere) {
             (Some(prd), true) => {
-                let mut siblings = Vec::new();
+                let mut others = Vec::new();
                 for other in self.ids().into_iter().filter(|other| *other != id) {
-                    if self.alone(other)?.prd.as_ref() == Some(prd) {
-                        siblings.push(self.expect(other)?.text.clone());
+                    if self.alone(other)?.prd.as_deref().is_some_and(|other| same_prd(other, prd)) {
+                        others.push(self.alone(other)?);
                     }
                 }
-                Rc::new(self.parse(id, siblings)?)
+                let beside: Vec<Beside<'_>> =
+                    others.iter().map(|other| Beside::of_report(other)).collect();
+                Rc::new(self.parse(id, &beside)?)
             }
             _ => alone,
         };
@@ -115,20 +119,22 @@ impl Shelf {
         if let Some(report) = self.alone.borrow().get(id) {
             return Ok(report.clone());
         }
-        let report = Rc::new(self.parse(id, Vec::new())?);
+        let report = Rc::new(self.parse(id, &[])?);
         self.alone.borrow_mut().insert(id.into(), report.clone());
         Ok(report)
     }
 
-    fn parse(&self, id: &str, siblings: Vec<String>) -> Result<PlanReport> {
+    fn parse(&self, id: &str, beside: &[Beside<'_>]) -> Result<PlanReport> {
         let plan = self.expect(id)?;
         let path = plan.path.0.clone();
-        let options = ParseOptions { path, siblings, ..ParseOptions::default() };
-        Ok(PlanReport { id: Optional(Some(id.to_owned())), ..parse(&plan.text, &options) })
+        let options = ParseOptions { path, ..ParseOptions::default() };
+        let report = super::report(&plan.text, &options, beside);
+        Ok(PlanReport { id: Optional(Some(id.to_owned())), ..report })
     }
 
-    /// Takes in a file: the next version of the plan with this name, else of the only one with its
-    /// PRD and phase, else a new one. The same text again changes nothing.
+    /// Takes in a file: the next version of the plan with this name, unless the two say that they
+    /// are of different PRDs; else of the only one with its PRD and phase, else a new one. The same
+    /// text again changes nothing.
     ///
     /// # Errors
     /// What the source of ids fails with.
@@ -138,24 +144,26 @@ impl Shelf {
         path: Option<&str>,
         stamp: Stamp<'_>,
     ) -> Result<(Vec<Change>, String)> {
-        let mut own = None;
-        if let Some(path) = path {
-            own = self.ids().into_iter().find(|id| self.path_of(id) == Some(path));
-        }
-        if own.is_none() {
-            let options = ParseOptions { path: path.map(str::to_owned), ..ParseOptions::default() };
-            let report = parse(text, &options);
-            let mut same = Vec::new();
-            for id in self.ids().into_iter().filter(|_| report.prd.is_some()) {
-                let other = self.alone(id)?;
-                let fits = (&other.prd, &other.phase) == (&report.prd, &report.phase);
+        let Plan { prd, phase, .. } = reading::read(text, path);
+        let (mut own, mut likely, mut same) = (None, None, Vec::new());
+        for id in self.ids() {
+            let their_path = self.path_of(id);
+            if path.is_some() && their_path.is_some() && their_path != path {
+                continue;
+            }
+            let other = self.alone(id)?;
+            let is_same = prd.as_deref().zip(other.prd.as_deref()).map(|(a, b)| same_prd(a, b));
+            match is_same {
+                Some(true) if path.is_some() && their_path == path => own = own.or(Some(id)),
+                None if path.is_some() && their_path == path => likely = likely.or(Some(id)),
                 // Two files with names of their own are two plans.
-                if fits && (path.is_none() || self.path_of(id).is_none()) {
+                Some(true) if other.phase == phase && (path.is_none() || their_path.is_none()) => {
                     same.push(id);
                 }
+                _ => {}
             }
-            own = same.first().copied().filter(|_| same.len() == 1);
         }
+        own = own.or(likely).or(same.first().copied().filter(|_| same.len() == 1));
         let Some(id) = own else {
             let plan = StoredPlan {
                 id: stamp.id(EntityType::Plan)?,

@@ -95,17 +95,42 @@ const SPELLINGS: &[(&str, PlanStatus)] = &[
     ("wont_do", PlanStatus::Cancelled),
 ];
 
-/// Words of a phase that follow from its tasks, and may be replaced when those change. Others,
-/// such as `review` or `draft`, somebody has set on purpose.
-const DERIVED: &[&str] = &[
-    "pending",
-    "planning",
-    "not_started",
-    "in_progress",
-    "completed",
-    "complete",
-    "blocked",
-    "at_risk",
+/// Words that say more than the status that they stand for: nobody is to find them where somebody
+/// else only said `pending`, `in_progress`, `completed` or `cancelled`.
+const SAYING_MORE: &[&str] = &[
+    "future",
+    "ready",
+    "draft",
+    "approved",
+    "accepted",
+    "backlog",
+    "queued",
+    "waiting",
+    "partial",
+    "deviated",
+    "research",
+    "verified",
+    "inferred_complete",
+    "research_complete",
+    "on_hold",
+    "skipped",
+    "waived",
+    "abandoned",
+    "superseded",
+    "archived",
+    "dropped",
+];
+
+/// What somebody has set a phase to on purpose, though its tasks would say the like.
+const ON_PURPOSE: &[&str] = &[
+    "draft",
+    "approved",
+    "accepted",
+    "deviated",
+    "research",
+    "verified",
+    "inferred_complete",
+    "research_complete",
 ];
 
 impl PlanStatus {
@@ -121,12 +146,12 @@ impl PlanStatus {
     /// ```
     #[must_use]
     pub fn fold(text: &str) -> Option<Self> {
-        let known = |word: &str| SPELLINGS.iter().find(|(own, _)| *own == word).map(|(_, is)| *is);
-        let word = normal(text);
-        let letters = word.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
-        let letters = word.get(letters..).unwrap_or_default();
-        let sign: String = word.chars().take(1).collect();
-        known(&word).or_else(|| known(letters)).or_else(|| known(&sign))
+        spelling(text).map(|(_, status)| status)
+    }
+
+    /// Whether it follows from tasks; that a phase is put off or looked at somebody has to say.
+    pub(super) fn follows_from_tasks(self) -> bool {
+        !matches!(self, Self::Review | Self::Deferred | Self::Cancelled)
     }
 
     /// Whether it counts in totals of what is to be done.
@@ -142,9 +167,65 @@ impl PlanStatus {
     }
 }
 
-/// Whether a phase's status, as written, follows from its tasks.
+/// The spelling of the table that a text is written in, and what it stands for.
+fn spelling(text: &str) -> Option<(&'static str, PlanStatus)> {
+    let known = |word: &str| SPELLINGS.iter().find(|(own, _)| *own == word).copied();
+    let word = normal(text);
+    let letters = word.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
+    let letters = word.get(letters..).unwrap_or_default();
+    let sign: String = word.chars().take(1).collect();
+    known(&word).or_else(|| known(letters)).or_else(|| known(&sign))
+}
+
+/// Whether a phase's status, as written, follows from its tasks and may be replaced when those
+/// change.
 pub(super) fn is_derived(text: &str) -> bool {
-    DERIVED.contains(&normal(text).as_str())
+    spelling(text).is_some_and(|(word, is)| is.follows_from_tasks() && !ON_PURPOSE.contains(&word))
+}
+
+/// A status that somebody asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WantedStatus {
+    word: &'static str,
+    status: PlanStatus,
+}
+
+impl WantedStatus {
+    /// What a word asks for; none if no table knows it.
+    pub fn of(word: &str) -> Option<Self> {
+        spelling(word).map(|(word, status)| Self { word, status })
+    }
+
+    /// Whether a task has it. A word that says more than its status asks for just that word.
+    pub fn fits(self, status: PlanStatus, original: Option<&str>) -> bool {
+        match SAYING_MORE.contains(&self.word) {
+            true => original.and_then(spelling).is_some_and(|(word, _)| word == self.word),
+            false => status == self.status,
+        }
+    }
+}
+
+/// A status in the words of others: the spelling that most of them have for it, unless what was
+/// given says more than that.
+pub(super) fn spelled_like(words: &[&str], given: &str) -> String {
+    let plain = |text: &str| spelling(text).filter(|(word, _)| !SAYING_MORE.contains(word));
+    let wanted = plain(given).map(|(_, status)| status);
+    let is_same = |text: &str| wanted.is_some() && plain(text).map(|(_, status)| status) == wanted;
+    let count = |text: &str| words.iter().filter(|other| **other == text).count();
+    let mut most: Option<&str> = None;
+    for &word in words.iter().filter(|word| is_same(word)) {
+        if most.is_none_or(|most| count(most) < count(word)) {
+            most = Some(word);
+        }
+    }
+    let has = |sign: char| words.iter().any(|text| spelling(text).is_some() && text.contains(sign));
+    match most {
+        _ if words.contains(&given) => given.to_owned(),
+        Some(word) => word.to_owned(),
+        // Words that are joined otherwise here are joined so.
+        None if has('-') && !has('_') => given.replace('_', "-"),
+        None => given.to_owned(),
+    }
 }
 
 fn normal(text: &str) -> String {

@@ -112,6 +112,8 @@ choices! {
         UnknownAlias = "unknown_alias",
         /// Deeper than anybody nests.
         TooDeep = "too_deep",
+        /// A plan with tasks that does not say what it is, of which PRD, or which phase.
+        MissingField = "missing_field",
         /// A task without an id.
         MissingId = "missing_id",
         /// A task that says nowhere what it is.
@@ -158,11 +160,11 @@ choices! {
         OtherPhase = "other_phase",
         /// For something that is nowhere.
         Unresolved = "unresolved",
-        /// For a blocker to be resolved.
+        /// For a blocker to be resolved: its id, or what a task says of it.
         Blocker = "blocker",
-        /// It waits for itself, through others.
+        /// For a task that waits for itself, through others; often this one.
         Cycle = "cycle",
-        /// Its own status says so.
+        /// For a task whose status says so; often this one.
         Status = "status",
     }
 

@@ -286,19 +286,19 @@ command_options! {
 record! {
     /// Which tasks of plans are wanted.
     pub struct PlanQuery as "PlanQuery" {
-        /// With this status, folded or as the document says it.
+        /// With this status, in any spelling; words that say more, such as `deviated`, mean themselves.
         pub status: Optional<String>,
         /// Of this assignee.
         pub assignee: Optional<String>,
-        /// In plans of this PRD.
+        /// In plans of this PRD, in whichever version.
         pub prd: Optional<String>,
-        /// In plans of this phase.
+        /// Of this phase: `3` is also in `3-4` and in `all`.
         pub phase: Optional<String>,
         /// Those that are on a critical path, or those that are not.
         pub critical: Optional<bool>,
         /// Those that can be begun now, or those that cannot.
         pub ready: Optional<bool>,
-        /// With these words in the id or the label.
+        /// With these words in the id, the label or the description.
         pub text: Optional<String>,
     }
 }

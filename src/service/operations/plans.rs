@@ -12,7 +12,7 @@ use crate::domain::curriculum::{CourseOptions, Curriculum, import_course};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::plan::{
-    self, FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SetTaskStatus, SetTaskStatusTag,
+    self, FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SetTaskStatus, SetTaskStatusTag, Wanted,
 };
 use crate::domain::role::Access::{Anyone, Author, Teach};
 use crate::domain::schema::{Optional, to_json};
@@ -89,32 +89,22 @@ pub const DELETE: Operation =
 pub const QUERY: Operation = Operation::read("plans.query", &["options"], Anyone, |call| {
     let plans = &call.model.plans;
     let option = |name: &str| call.option::<String>(name);
-    let (status, assignee) = (option("status"), option("assignee"));
-    let (prd, phase, text) = (option("prd"), option("phase"), option("text"));
-    let text = text.map(|text| text.to_lowercase());
+    let mut wanted = Wanted::new(option("status").as_deref(), option("text").as_deref())?;
+    wanted.prd = option("prd");
+    wanted.phase = option("phase");
+    wanted.assignee = option("assignee");
     let (wants_critical, wants_ready) = (call.option("critical"), call.option("ready"));
     let mut found = Vec::new();
     for id in plans.ids() {
         let report = plans.report(id)?;
-        let is_other =
-            |wanted: &Option<String>, own: &Option<String>| wanted.is_some() && wanted != own;
-        if is_other(&prd, &report.prd) || is_other(&phase, &report.phase) {
+        if !wanted.fits_plan(&report) {
             continue;
         }
         let (all_critical, all_ready) = (critical_of(&report), set(&report.ready));
-        for task in &report.tasks {
+        for task in report.tasks.iter().filter(|task| wanted.fits(&report, task)) {
             let critical = all_critical.contains(task.id.as_str());
             let ready = all_ready.contains(task.id.as_str());
-            let has_words = |text: &String| {
-                [&task.id, &task.label].iter().any(|own| own.to_lowercase().contains(text.as_str()))
-            };
-            let has_status = |wanted: &String| {
-                task.status.as_str() == wanted || task.original_status.as_ref() == Some(wanted)
-            };
-            let fits = status.as_ref().is_none_or(has_status)
-                && assignee.as_ref().is_none_or(|own| task.assigned_to.contains(own))
-                && text.as_ref().is_none_or(has_words)
-                && wants_critical.is_none_or(|wanted: bool| wanted == critical)
+            let fits = wants_critical.is_none_or(|wanted: bool| wanted == critical)
                 && wants_ready.is_none_or(|wanted: bool| wanted == ready);
             if fits {
                 found.push(FoundPlanTask {
@@ -142,7 +132,7 @@ pub const TO_PROJECT: Operation =
         let learner = learner.map(|id| call.model.progress.expect(&id)).transpose()?;
         let patterns = call.caller.environment.patterns();
         let curriculum = &call.model.curriculum;
-        let course = plan::to_course(&report);
+        let (course, mut skipped) = plan::to_course(&report);
         call.decide_then(
             |stamp| {
                 let (mut changes, imported) =
@@ -152,14 +142,33 @@ pub const TO_PROJECT: Operation =
                     let mut with: Curriculum = curriculum.clone();
                     with.apply_all(&changes)?;
                     let project = with.expect(&id)?;
-                    changes.extend(plan::statuses(&with, project, &report, learner, stamp)?);
+                    let (more, left) = plan::statuses(&with, project, &report, learner, stamp)?;
+                    changes.extend(more);
+                    skipped.extend(left);
                 }
-                Ok((changes, id))
+                Ok((changes, (id, skipped)))
             },
-            |call, id| Ok(to_json(&call.model.curriculum.task(&id))),
+            |call, (id, skipped)| {
+                let task = to_json(&call.model.curriculum.task(&id));
+                let rest = task.strip_suffix('}').unwrap_or_default();
+                Ok([rest, ",\"skipped\":", &to_json(&skipped), "}"].concat())
+            },
         )
     })
     .with::<PlanProjectOptions>();
+
+/// Takes over into a plan where a learner stands in a project that was made of it.
+pub const FROM_PROJECT: Operation = Operation::command(
+    "plans.fromProject",
+    &["id", "projectId", "learnerId", "options"],
+    Teach,
+    |call| {
+        let report = call.model.plans.report(&call.text(0)?)?;
+        let project = call.model.curriculum.expect(&call.text(1)?)?;
+        edit(call, &plan::edits_from(&report, &call.learning(2)?, project))
+    },
+)
+.with::<PlanEditOptions>();
 
 fn edit(call: &Call<'_>, edits: &[PlanEdit]) -> Result<Outcome> {
     let id = call.text(0)?;
@@ -196,4 +205,4 @@ pub(in crate::service) fn key(id: &str) -> Key<'_> {
 
 /// All of them. The history of a plan has no row: it reads the log.
 pub const ALL: &[Operation] =
-    &[IMPORT, GET, TEXT, LIST, EDIT, SET_TASK_STATUS, DELETE, QUERY, TO_PROJECT];
+    &[IMPORT, GET, TEXT, LIST, EDIT, SET_TASK_STATUS, DELETE, QUERY, TO_PROJECT, FROM_PROJECT];

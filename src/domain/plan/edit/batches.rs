@@ -3,6 +3,7 @@
 use super::editor::{Editor, unsafe_edit};
 use super::{key, within};
 use crate::domain::error::{Code, Error, Result};
+use crate::domain::plan::drift::wrong_path;
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
 use crate::domain::plan::operation::RewritePlanBatches;
@@ -10,7 +11,8 @@ use crate::domain::sorted::sort;
 use crate::domain::yaml::{Document, Id, Value};
 
 /// Writes the computed batches under the keys that the document has for them, in their order;
-/// further ones are added as `batch_N`, and what is too many goes.
+/// further ones are added as `batch_N`, and what is too many goes. A critical path that the document
+/// has is written too, unless it is one already.
 pub(super) fn rewrite(
     editor: &mut Editor<'_, '_>,
     plan: &Plan<'_>,
@@ -56,6 +58,9 @@ pub(super) fn rewrite(
                 editor.set(parallel, &way, &batch.key, &value, None)?;
             }
         }
+    }
+    if let Some((_, path)) = wrong_path(plan, &network, &network.schedules(plan)) {
+        editor.set(parallel, &way, "critical_path", &list(&path), None)?;
     }
     let mut number = plan.batches.len();
     let mut new = Vec::new();

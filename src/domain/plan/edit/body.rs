@@ -2,7 +2,7 @@
 
 use super::editor::unsafe_edit;
 use crate::domain::error::{Error, Result};
-use crate::domain::plan::markdown::{check_box, row, status_cell};
+use crate::domain::plan::markdown::{check_box, mark_of, row, status_cell};
 use crate::domain::plan::model::{Plan, Task};
 use crate::domain::plan::operation::PlanEdit;
 use crate::domain::plan::reading;
@@ -57,11 +57,9 @@ fn splice(plan: &Plan<'_>, task: &Task, status: PlanStatus, given: &str) -> Resu
     let line = rest.lines().next().unwrap_or_default();
     let at = |(start, end): (usize, usize)| Span::new(task.place + start, task.place + end);
     if let Some(found) = check_box(line) {
-        let mark = match status {
-            PlanStatus::Pending => " ",
-            PlanStatus::Completed => "x",
-            _ => return Err(unsafe_edit("a check box is open or done; it can say nothing else")),
-        };
+        let mark = mark_of(plan.text, status).ok_or_else(|| {
+            unsafe_edit("a check box is open or done, and says nothing else in this file")
+        })?;
         return Ok(Some(Splice::new(at(found.mark), mark)));
     }
     // The heading of the table is the first of the rows above.
@@ -69,6 +67,6 @@ fn splice(plan: &Plan<'_>, task: &Task, status: PlanStatus, given: &str) -> Resu
     let header = above.lines().rev().take_while(|line| row(line).is_some()).last();
     let cell = header.and_then(|header| status_cell(header, line));
     let cell = cell.ok_or_else(|| unsafe_edit("the status of the task is not found again"))?;
-    let word = super::tasks::spelled(plan, status, given);
+    let word = super::tasks::spelled(plan, given);
     Ok(Some(Splice::new(at(cell), word)))
 }

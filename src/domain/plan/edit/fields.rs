@@ -1,7 +1,7 @@
 //! Edits of fields, criteria and blockers.
 
 use super::editor::{Editor, unsafe_edit};
-use super::{key, part_of, within};
+use super::{key, step_to, within};
 use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::declared::{computed, declared};
@@ -10,7 +10,7 @@ use crate::domain::plan::numbers::numbers;
 use crate::domain::plan::operation::{
     AddPlanBlocker, AppendPlanField, ResolvePlanBlocker, SetPlanCriterion, SetPlanField,
 };
-use crate::domain::plan::status::PlanStatus;
+use crate::domain::plan::status::{PlanStatus, spelled_like};
 use crate::domain::plan::values::PlanCriterionKind;
 use crate::domain::schema::Json;
 use crate::domain::yaml::{Document, Id, Kind, Step, Value};
@@ -80,14 +80,14 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
             Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%'),
             _ => "",
         };
-        if said != number.to_string() {
+        if said != number {
             let message = format!("{} is computed, and comes to {number}", edit.field);
             return Err(Error::invalid("value", message));
         }
     }
     let value = match (edit.field.as_str(), value) {
         ("status", Value::Text(text)) => match PlanStatus::fold(&text) {
-            Some(folded) => Value::Text(super::tasks::spelled(plan, folded, &text)),
+            Some(_) => Value::Text(super::tasks::spelled(plan, &text)),
             None => return Err(Error::invalid("value", "is no known status")),
         },
         (_, value) => value,
@@ -136,6 +136,25 @@ fn append_to(
     }
 }
 
+/// Where an item of a field stands, alone or in a group: what it is in, the way there, its own step
+/// and its number.
+fn place_of(
+    document: &Document<'_>,
+    field: &str,
+    node: Id,
+) -> Option<(Id, Vec<Step>, Step, usize)> {
+    let collection = document.get(document.root, field)?;
+    let way = vec![key(field)];
+    if let Some((step, index)) = step_to(document, collection, node) {
+        return Some((collection, way, step, index));
+    }
+    let groups = document.map(collection)?;
+    groups.entries.iter().find_map(|group| {
+        let (step, index) = step_to(document, group.value, node)?;
+        Some((group.value, within(&way, key(&group.name)), step, index))
+    })
+}
+
 /// Sets fields of an item of a list at the top; an item that is a text alone becomes a map.
 fn set_in_item(
     editor: &mut Editor<'_, '_>,
@@ -146,20 +165,20 @@ fn set_in_item(
 ) -> Result<()> {
     let document = editor.document;
     let lost = || unsafe_edit("it is not where it was read");
-    let (way, index) = part_of(document, field, node).ok_or_else(lost)?;
+    let (collection, above, step, index) = place_of(document, field, node).ok_or_else(lost)?;
+    let way = within(&above, step);
     if document.map(node).is_some() {
         for (name, value) in values {
             editor.set(node, &way, name, value, None)?;
         }
         return Ok(());
     }
-    let collection = document.get(document.root, field).ok_or_else(lost)?;
     let own = Value::of(document, node);
     let flag = values.iter().find(|(name, _)| *name == "verified");
     if let (Value::Plain(_), Some((_, flag)), [_]) = (&own, flag, values) {
         // `key: true` stays a flag.
         let Some(Step::Key(name)) = way.last() else { return Err(lost()) };
-        return editor.set(collection, &[key(field)], name, flag, None);
+        return editor.set(collection, &above, name, flag, None);
     }
     let mut fields = match own {
         Value::Plain(_) if flag.is_some() => Vec::new(),
@@ -167,10 +186,21 @@ fn set_in_item(
     };
     fields.extend(values.iter().map(|(name, value)| ((*name).to_owned(), value.clone())));
     match way.last() {
-        Some(Step::Key(name)) => {
-            editor.set(collection, &[key(field)], name, &Value::Map(fields), None)
-        }
-        _ => editor.set_item(collection, index, &[key(field)], &Value::Map(fields)),
+        Some(Step::Key(name)) => editor.set(collection, &above, name, &Value::Map(fields), None),
+        _ => editor.set_item(collection, index, &above, &Value::Map(fields)),
+    }
+}
+
+/// The only one of an id.
+fn only<'p, T>(
+    mut found: impl Iterator<Item = &'p T>,
+    kind: &'static str,
+    id: &str,
+) -> Result<&'p T> {
+    let first = found.next().ok_or_else(|| Error::not_found(kind, id))?;
+    match found.next() {
+        Some(_) => Err(unsafe_edit(format!("there are several of the id {id}"))),
+        None => Ok(first),
     }
 }
 
@@ -182,8 +212,9 @@ pub(super) fn set_criterion(
 ) -> Result<()> {
     let folded = PlanStatus::fold(&edit.status)
         .ok_or_else(|| Error::invalid("status", "is no known status of a criterion"))?;
-    let found = plan.criteria.iter().find(|criterion| criterion.id == edit.criterion_id);
-    let criterion = found.ok_or_else(|| Error::not_found("criterion", &edit.criterion_id))?;
+    let id = &edit.criterion_id;
+    let criterion =
+        only(plan.criteria.iter().filter(|criterion| criterion.id == *id), "criterion", id)?;
     let node = criterion.node.ok_or_else(|| unsafe_edit("it is not in the front matter"))?;
     let field = match criterion.kind {
         PlanCriterionKind::Criterion => "success_criteria",
@@ -201,7 +232,11 @@ pub(super) fn set_criterion(
     };
     let mut values = match is_flag {
         true => vec![("verified", flag)],
-        false => vec![("status", Value::text(&edit.status))],
+        false => {
+            let own = plan.criteria.iter().filter_map(|own| own.original_status.as_deref());
+            let words: Vec<&str> = own.collect();
+            vec![("status", Value::text(&spelled_like(&words, &edit.status)))]
+        }
     };
     values.extend(edit.evidence.0.as_deref().map(|text| ("evidence", Value::text(text))));
     set_in_item(editor, field, node, "description", &values)
@@ -247,10 +282,12 @@ pub(super) fn resolve_blocker(
     plan: &Plan<'_>,
     edit: &ResolvePlanBlocker,
 ) -> Result<()> {
-    let found = plan.blockers.iter().find(|blocker| blocker.id == edit.blocker_id);
-    let blocker = found.ok_or_else(|| Error::not_found("blocker", &edit.blocker_id))?;
+    let id = &edit.blocker_id;
+    let blocker = only(plan.blockers.iter().filter(|blocker| blocker.id == *id), "blocker", id)?;
     let node = blocker.node.ok_or_else(|| unsafe_edit("it is not in the front matter"))?;
-    let mut values = vec![("status", Value::text("resolved"))];
+    let own = plan.blockers.iter().filter_map(|own| own.status.as_deref());
+    let word = spelled_like(&own.collect::<Vec<_>>(), "resolved");
+    let mut values = vec![("status", Value::Text(word))];
     values.extend(edit.resolution.0.as_deref().map(|text| ("resolution", Value::text(text))));
     set_in_item(editor, "blockers", node, "title", &values)
 }

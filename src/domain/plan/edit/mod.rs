@@ -138,13 +138,18 @@ fn within(way: &[Step], step: Step) -> Vec<Step> {
 
 /// The way to a part of a list or of a map, and its number.
 fn part_of(document: &Document<'_>, field: &str, node: Id) -> Option<(Vec<Step>, usize)> {
-    let collection = document.get(document.root, field)?;
+    let (step, index) = step_to(document, document.get(document.root, field)?, node)?;
+    Some((vec![key(field), step], index))
+}
+
+/// The step from a list or a map to a part of it, and its number.
+fn step_to(document: &Document<'_>, collection: Id, node: Id) -> Option<(Step, usize)> {
     if let Some(list) = document.list(collection) {
         let index = list.items.iter().position(|item| item.value == node)?;
-        return Some((vec![key(field), Step::Index(index)], index));
+        return Some((Step::Index(index), index));
     }
     let map = document.map(collection)?;
     let index = map.entries.iter().position(|entry| entry.value == node)?;
     let name = map.entries.get(index)?.name.clone();
-    Some((vec![key(field), Step::Key(name.into_owned())], index))
+    Some((Step::Key(name.into_owned()), index))
 }

@@ -42,10 +42,11 @@ pub(super) fn save(
     let follows = !set_status
         && !plan.tasks.is_empty()
         && declared.is_some_and(is_derived)
+        && computed.status.follows_from_tasks()
         && folded != Some(computed.status)
         && (folded == Some(was) || was != computed.status);
     if follows {
-        let word = spelled(&plan, computed.status, computed.status.as_str());
+        let word = spelled(&plan, computed.status.as_str());
         editor.set(root, &[], "status", &Value::Text(word), None)?;
     }
     let is = if follows || folded.is_none() { Some(computed.status) } else { folded };

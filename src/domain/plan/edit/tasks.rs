@@ -7,7 +7,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::model::{Plan, Task};
 use crate::domain::plan::operation::{AddPlanTask, SetTaskField};
 use crate::domain::plan::reading::{label_key, text, texts};
-use crate::domain::plan::status::PlanStatus;
+use crate::domain::plan::status::{PlanStatus, spelled_like};
 use crate::domain::time::Timestamp;
 use crate::domain::yaml::{Id, Kind, Step, Value};
 
@@ -25,21 +25,11 @@ fn find<'p>(plan: &'p Plan<'_>, id: &str) -> Result<(&'p Task, Id, Vec<Step>, us
 }
 
 /// A status as this document spells it, where it has it already; otherwise as it was given.
-pub(super) fn spelled(plan: &Plan<'_>, status: PlanStatus, given: &str) -> String {
+pub(super) fn spelled(plan: &Plan<'_>, given: &str) -> String {
     let own = plan.tasks.iter().filter_map(|task| task.original_status.as_deref());
-    let mut own: Vec<&str> = own.chain(plan.status.as_deref()).collect();
-    own.retain(|text| PlanStatus::fold(text).is_some());
-    if own.contains(&given) {
-        return given.to_owned();
-    }
-    if let Some(known) = own.iter().find(|text| PlanStatus::fold(text) == Some(status)) {
-        return (*known).to_owned();
-    }
-    // Words that are joined otherwise here are joined so.
-    match own.iter().any(|text| text.contains('-')) && !own.iter().any(|text| text.contains('_')) {
-        true => given.replace('_', "-"),
-        false => given.to_owned(),
-    }
+    // Only phases are being planned.
+    let phase = plan.status.as_deref().filter(|text| !text.eq_ignore_ascii_case("planning"));
+    spelled_like(&own.chain(phase).collect::<Vec<_>>(), given)
 }
 
 /// Sets the status of a task, with a note, and fills its empty dates.
@@ -62,7 +52,7 @@ pub(super) fn set_status(
     }
     let changes = task.original_status.is_none() || task.status != folded;
     if changes {
-        let word = Value::text(&spelled(plan, folded, status));
+        let word = Value::text(&spelled(plan, status));
         let after = label_key(document, node).or(document.get(node, "id").map(|_| "id"));
         editor.set(node, &way, "status", &word, after)?;
         let begun =
@@ -188,14 +178,15 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
             label.clone_into(name);
         }
         if let ("status", Value::Text(text)) = (name.as_str(), &*value) {
-            let folded = PlanStatus::fold(text)
-                .ok_or_else(|| Error::invalid("task.status", "is no known status"))?;
-            *value = Value::Text(spelled(plan, folded, text));
+            if PlanStatus::fold(text).is_none() {
+                return Err(Error::invalid("task.status", "is no known status"));
+            }
+            *value = Value::Text(spelled(plan, text));
         }
     }
     let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(own, _)| own == name);
     if !has(&fields, "status") {
-        let pending = spelled(plan, PlanStatus::Pending, "pending");
+        let pending = spelled(plan, "pending");
         fields.push(("status".into(), Value::Text(pending)));
     }
     if !has(&fields, "dependencies") && !has(&fields, "depends_on") {
