@@ -5,7 +5,7 @@
 //! Whoever cannot be joined, or saw what has changed since, is decided again with the turn in hand,
 //! as all other commands are.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use futures_channel::oneshot::{self, Receiver, Sender};
 use rustc_hash::FxHashMap;
@@ -24,6 +24,8 @@ pub(super) struct Group {
     forming: RefCell<Forming>,
     /// How many commands are under way that name a record of this id.
     named: RefCell<FxHashMap<Box<str>, usize>>,
+    /// Whether nobody joins any more: the workspace is being closed.
+    is_shut: Cell<bool>,
 }
 
 #[derive(Debug, Default)]
@@ -82,6 +84,11 @@ impl Group {
         let (done, receiver) = oneshot::channel();
         forming.members.push(Member { changes, seen, keys: keys.to_vec(), done });
         if is_first { Joined::Leads(receiver) } else { Joined::Follows(receiver) }
+    }
+
+    /// Lets nobody join who comes from now on.
+    pub fn shut(&self) {
+        self.is_shut.set(true);
     }
 
     /// All who have joined. Who comes now is of the next group.
@@ -166,7 +173,7 @@ impl Workspace {
     ) -> Result<()> {
         let reads = if sees_bodies { keys } else { &[] };
         // Who brings many records has a commit of its own in any case.
-        let joins = keys.len() <= Group::FEW;
+        let joins = keys.len() <= Group::FEW && !self.group.is_shut.get();
         let own = keys.iter().filter(|_| joins).map(|key| (key.kind, key.id.into()));
         let own: Vec<OwnKey> = own.collect();
         let (_underway, is_alone) = Underway::begin(&self.group, &own);

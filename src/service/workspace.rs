@@ -174,6 +174,7 @@ impl Workspace {
 
     /// Closes the workspace, after what was asked for before. Closing again changes nothing.
     pub async fn close(&self) {
+        self.group.shut();
         let _turn = self.turn.enter().await;
         if !self.closed.replace(true) {
             self.listeners.borrow_mut().clear();
