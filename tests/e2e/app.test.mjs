@@ -21,7 +21,11 @@ const cards = (page) => page.getByRole("list", { name: "Medallions", exact: true
 const scopeFilter = (page) => page.getByRole("combobox", { name: "Scope" });
 
 /** How many medallions the sample has. */
-const SAMPLE = JSON.parse(readFileSync(new URL("../../www/sample/decisions.json", import.meta.url), "utf8")).length;
+const sample = (name) => JSON.parse(readFileSync(new URL(`../../www/sample/${name}.json`, import.meta.url), "utf8"));
+const SAMPLE = sample("decisions").length;
+
+/** How many changes of them come behind. */
+const LATER = sample("later").length;
 
 /** Waits until the list has so many cards. */
 const cardCount = (page, number) =>
@@ -132,9 +136,9 @@ test("the list is filtered by scope as one types, and by status", async (t) => {
   await page.getByText("Nobody vouches for it any more.").waitFor();
   await filter.fill("");
   await page.getByLabel("Status").selectOption("Stale");
-  await page.getByText("1 stale medallion.").waitFor();
+  await page.getByText("2 stale medallions.").waitFor();
   await page.getByLabel("Status").selectOption("Superseded");
-  await page.getByText("No superseded medallions.").waitFor();
+  await page.getByText("1 superseded medallion.").waitFor();
 });
 
 test("a long list is shown page by page", async (t) => {
@@ -148,6 +152,19 @@ test("a long list is shown page by page", async (t) => {
   await button(page, "Show more").click();
   await cardCount(page, SAMPLE + 9);
   await button(page, "Show more").waitFor({ state: "hidden" });
+});
+
+test("the sample has a past: versions with what went and why, one superseded, one stale", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser);
+  await page.getByText(`${LATER} changes came after that`).first().waitFor();
+  await page.goto(`${app.address}#/medallions/m/med-log-is-the-truth`);
+  await page.getByText("Version 3").first().waitFor();
+  await page.getByText("took out Q-001 (From 2,000 medallions on").waitFor();
+  await page.getByLabel("From").selectOption("Version 1");
+  await page.locator(".comparison").getByText("Added decision D-007").waitFor();
+  await page.goto(`${app.address}#/medallions/m/med-open-by-the-log`);
+  await page.getByText("Superseded by med-image: 100,000 medallions took too long to read").waitFor();
 });
 
 test("a second window changes live", async (t) => {
@@ -263,6 +280,19 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
   await page.getByLabel("Session summary").fill(NOTES);
   await button(page, "Add a transcript").click();
   await page.getByLabel("Transcript 1").fill("hello\ndecided: Heard in the transcript");
+  const artefacts = page.getByRole("textbox", { name: "Artefacts" });
+  for (const [text, message] of [
+    ["{", "is no JSON"],
+    ["[1]", "must be an object"],
+  ]) {
+    await artefacts.fill(text);
+    await button(page, "Preview").click();
+    const alert = page.getByRole("group", { name: "Evidence" }).getByRole("alert");
+    await alert.getByText(message).waitFor();
+    await alert.getByText("evidence.artefacts").waitFor();
+  }
+  await artefacts.fill('{"files": ["a.rs"]}');
+  await page.getByRole("textbox", { name: "Reason" }).fill("end of the day");
   await button(page, "Preview").click();
   await page.getByText("this would be a new medallion").waitFor();
   await page.getByText("Heard in the transcript").last().waitFor();
@@ -273,10 +303,19 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
   await button(page, "Remove parser").waitFor();
   assert.equal(await page.getByLabel("Session summary").inputValue(), NOTES);
   assert.match(await page.getByLabel("Transcript 1").inputValue(), /Heard in the transcript/);
+  assert.equal(await artefacts.inputValue(), '{"files": ["a.rs"]}');
 
   await page.getByRole("radio", { name: "Stub." }).check();
   await button(page, "Save the checkpoint").click();
   await page.getByText("No decisions, open questions, or subsystems.").waitFor();
+  await page.getByText("— end of the day").waitFor();
+
+  // The stub gives the whole medallion back; under a guard nothing is left out of it, either.
+  await page.getByRole("link", { name: "Checkpoint again" }).click();
+  await page.getByLabel("Session summary").fill("Once more.");
+  await page.getByRole("checkbox", { name: "Guard." }).check();
+  await button(page, "Save the checkpoint").click();
+  await page.getByText("Version 2").first().waitFor();
 });
 
 test("what is exported here is the same list there", async (t) => {
@@ -338,15 +377,15 @@ test("the sample comes once, and one medallion of it goes to a file", async (t) 
 test("a damaged record is named, and its neighbours are unharmed", async (t) => {
   const browser = await startBrowser(t);
   const page = await withSample(browser);
-  await page.evaluate(damage, "One wasm file and three entry points");
+  await page.evaluate(damage, "There is one error type with stable codes");
   await page.goto("about:blank");
   await page.goto(`${app.address}#/workspace`);
   await page.getByText("1 problem found. Everything else is unharmed.").waitFor();
-  await page.getByText("med-package").first().waitFor();
+  await page.getByText("med-errors").first().waitFor();
   await assertAccessible(page, "the workspace with a problem");
   await page.getByRole("link", { name: "Medallion", exact: true }).click();
   await cardCount(page, SAMPLE - 1);
-  await page.goto(`${app.address}#/medallions/m/med-package`);
+  await page.goto(`${app.address}#/medallions/m/med-errors`);
   await page.getByRole("alert").getByText("CORRUPT").waitFor();
   await assertAccessible(page, "a damaged medallion");
   await button(page, "Erase…").click();
@@ -414,7 +453,7 @@ for (const width of [1280, 360]) {
     await assertAccessible(page, "deleted");
     await page.getByRole("link", { name: "Workspace" }).click();
     await page.getByText("Every entry was read").waitFor();
-    await page.getByText(`The newest ${SAMPLE + 2} of ${SAMPLE + 2}.`).waitFor();
+    await page.getByText(`The newest ${SAMPLE + LATER + 2} of ${SAMPLE + LATER + 2}.`).waitFor();
     await assertAccessible(page, "the workspace");
   });
 }
