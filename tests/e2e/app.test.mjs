@@ -377,7 +377,7 @@ test("the sample comes once, and one medallion of it goes to a file", async (t) 
 test("a damaged record is named, and its neighbours are unharmed", async (t) => {
   const browser = await startBrowser(t);
   const page = await withSample(browser);
-  await page.evaluate(damage, "There is one error type with stable codes");
+  await page.evaluate(damage, ["There is one error type with stable codes"]);
   await page.goto("about:blank");
   await page.goto(`${app.address}#/workspace`);
   await page.getByText("1 problem found. Everything else is unharmed.").waitFor();
@@ -395,8 +395,43 @@ test("a damaged record is named, and its neighbours are unharmed", async (t) => 
   await page.getByText("Every entry was read, and is as it was written.").waitFor();
 });
 
-/** Runs in the page: changes a few letters in the log, as a bad disk would. */
-async function damage(words) {
+test("a damaged medallion with an intact past is put back from it", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  const place = page.url();
+  await page.evaluate(damage, ["Moved all callers."]);
+  await page.goto("about:blank");
+  await page.goto(place);
+  await heading(page, "This medallion cannot be read").waitFor();
+  await page.getByText("Version 1 is intact and can be written again.").waitFor();
+  await assertAccessible(page, "a damaged medallion with a past");
+  await button(page, "Write version 1 again").click();
+  await heading(page, "Split the parser.").waitFor();
+  await page.getByText("— version 1 written again").waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+});
+
+test("what a newer version wrote is shown as it is stored, and can be taken along", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  const place = page.url();
+  await page.evaluate(damage, ['"schema_version":"medallion.v1"', '"schema_version":"medallion.v9"']);
+  await page.goto("about:blank");
+  await page.goto(place);
+  await heading(page, "A newer version wrote this medallion").waitFor();
+  await page.getByRole("alert").getByText("VERSION_TOO_NEW").waitFor();
+  await page.locator("pre").getByText("medallion.v9").waitFor();
+  await assertAccessible(page, "a medallion of a newer form");
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, "Download JSON").click()]);
+  const stored = JSON.parse(readFileSync(await file.path(), "utf8"));
+  assert.equal(stored.body.summary.high_level, "Moved all callers.");
+});
+
+/**
+ * Runs in the page: changes a few letters in the log. As a bad disk would; or, where it is told what to
+ * write instead, with the checksums that belong to it.
+ */
+async function damage([words, instead]) {
   const name = (await globalThis.indexedDB.databases())
     .map((own) => own.name)
     .find((own) => own.includes("medallion-app"));
@@ -409,10 +444,21 @@ async function damage(words) {
   const store = database.transaction("log", "readwrite").objectStore("log");
   for (const key of await asked(store.getAllKeys())) {
     const entry = await asked(store.get(key));
-    if (entry.t.includes(words))
-      await asked(store.put({ ...entry, t: entry.t.replace(words, words.toUpperCase()) }, key));
+    if (!entry.t.includes(words)) continue;
+    const text = entry.t.replace(words, instead ?? words.toUpperCase());
+    const crc = instead === undefined ? entry.crc : Uint32Array.from(text.split("\n"), sum);
+    await asked(store.put({ ...entry, t: text, crc }, key));
   }
   database.close();
+
+  function sum(line) {
+    let rest = 0xffffffff;
+    for (const byte of new TextEncoder().encode(line)) {
+      rest ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+    }
+    return (rest ^ 0xffffffff) >>> 0;
+  }
 }
 
 for (const width of [1280, 360]) {
