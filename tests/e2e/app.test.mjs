@@ -22,7 +22,11 @@ const cards = (page) => page.getByRole("list", { name: "Medallions", exact: true
 const scopeFilter = (page) => page.getByRole("combobox", { name: "Scope" });
 
 /** How many medallions the sample has. */
-const SAMPLE = JSON.parse(readFileSync(new URL("../../www/sample/decisions.json", import.meta.url), "utf8")).length;
+const sample = (name) => JSON.parse(readFileSync(new URL(`../../www/sample/${name}.json`, import.meta.url), "utf8"));
+const SAMPLE = sample("decisions").length;
+
+/** How many changes of them come behind. */
+const LATER = sample("later").length;
 
 /** Waits until the list has so many cards. */
 const cardCount = (page, number) =>
@@ -133,9 +137,9 @@ test("the list is filtered by scope as one types, and by status", async (t) => {
   await page.getByText("Nobody vouches for it any more.").waitFor();
   await filter.fill("");
   await page.getByLabel("Status").selectOption("Stale");
-  await page.getByText("1 stale medallion.").waitFor();
+  await page.getByText("2 stale medallions.").waitFor();
   await page.getByLabel("Status").selectOption("Superseded");
-  await page.getByText("No superseded medallions.").waitFor();
+  await page.getByText("1 superseded medallion.").waitFor();
 });
 
 test("a long list is shown page by page", async (t) => {
@@ -149,6 +153,19 @@ test("a long list is shown page by page", async (t) => {
   await button(page, "Show more").click();
   await cardCount(page, SAMPLE + 9);
   await button(page, "Show more").waitFor({ state: "hidden" });
+});
+
+test("the sample has a past: versions with what went and why, one superseded, one stale", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser);
+  await page.getByText(`${LATER} changes came after that`).first().waitFor();
+  await page.goto(`${app.address}#/medallions/m/med-log-is-the-truth`);
+  await page.getByText("Version 3").first().waitFor();
+  await page.getByText("took out Q-001 (From 2,000 medallions on").waitFor();
+  await page.getByLabel("From").selectOption("Version 1");
+  await page.locator(".comparison").getByText("Added decision D-007").waitFor();
+  await page.goto(`${app.address}#/medallions/m/med-open-by-the-log`);
+  await page.getByText("Superseded by med-image: 100,000 medallions took too long to read").waitFor();
 });
 
 test("a second window changes live", async (t) => {
@@ -264,6 +281,19 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
   await page.getByLabel("Session summary").fill(NOTES);
   await button(page, "Add a transcript").click();
   await page.getByLabel("Transcript 1").fill("hello\ndecided: Heard in the transcript");
+  const artefacts = page.getByRole("textbox", { name: "Artefacts" });
+  for (const [text, message] of [
+    ["{", "is no JSON"],
+    ["[1]", "must be an object"],
+  ]) {
+    await artefacts.fill(text);
+    await button(page, "Preview").click();
+    const alert = page.getByRole("group", { name: "Evidence" }).getByRole("alert");
+    await alert.getByText(message).waitFor();
+    await alert.getByText("evidence.artefacts").waitFor();
+  }
+  await artefacts.fill('{"files": ["a.rs"]}');
+  await page.getByRole("textbox", { name: "Reason" }).fill("end of the day");
   await button(page, "Preview").click();
   await page.getByText("this would be a new medallion").waitFor();
   await page.getByText("Heard in the transcript").last().waitFor();
@@ -274,10 +304,19 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
   await button(page, "Remove parser").waitFor();
   assert.equal(await page.getByLabel("Session summary").inputValue(), NOTES);
   assert.match(await page.getByLabel("Transcript 1").inputValue(), /Heard in the transcript/);
+  assert.equal(await artefacts.inputValue(), '{"files": ["a.rs"]}');
 
   await page.getByRole("radio", { name: "Stub." }).check();
   await button(page, "Save the checkpoint").click();
   await page.getByText("No decisions, open questions, or subsystems.").waitFor();
+  await page.getByText("— end of the day").waitFor();
+
+  // The stub gives the whole medallion back; under a guard nothing is left out of it, either.
+  await page.getByRole("link", { name: "Checkpoint again" }).click();
+  await page.getByLabel("Session summary").fill("Once more.");
+  await page.getByRole("checkbox", { name: "Guard." }).check();
+  await button(page, "Save the checkpoint").click();
+  await page.getByText("Version 2").first().waitFor();
 });
 
 test("what is exported here is the same list there", async (t) => {
@@ -339,15 +378,15 @@ test("the sample comes once, and one medallion of it goes to a file", async (t) 
 test("a damaged record is named, and its neighbours are unharmed", async (t) => {
   const browser = await startBrowser(t);
   const page = await withSample(browser);
-  await page.evaluate(damage, "One wasm file and three entry points");
+  await page.evaluate(damage, ["There is one error type with stable codes"]);
   await page.goto("about:blank");
   await page.goto(`${app.address}#/workspace`);
   await page.getByText("1 problem found. Everything else is unharmed.").waitFor();
-  await page.getByText("med-package").first().waitFor();
+  await page.getByText("med-errors").first().waitFor();
   await assertAccessible(page, "the workspace with a problem");
   await page.getByRole("link", { name: "Medallion", exact: true }).click();
   await cardCount(page, SAMPLE - 1);
-  await page.goto(`${app.address}#/medallions/m/med-package`);
+  await page.goto(`${app.address}#/medallions/m/med-errors`);
   await page.getByRole("alert").getByText("CORRUPT").waitFor();
   await assertAccessible(page, "a damaged medallion");
   await button(page, "Erase…").click();
@@ -357,8 +396,43 @@ test("a damaged record is named, and its neighbours are unharmed", async (t) => 
   await page.getByText("Every entry was read, and is as it was written.").waitFor();
 });
 
-/** Runs in the page: changes a few letters in the log, as a bad disk would. */
-async function damage(words) {
+test("a damaged medallion with an intact past is put back from it", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  const place = page.url();
+  await page.evaluate(damage, ["Moved all callers."]);
+  await page.goto("about:blank");
+  await page.goto(place);
+  await heading(page, "This medallion cannot be read").waitFor();
+  await page.getByText("Version 1 is intact and can be written again.").waitFor();
+  await assertAccessible(page, "a damaged medallion with a past");
+  await button(page, "Write version 1 again").click();
+  await heading(page, "Split the parser.").waitFor();
+  await page.getByText("— version 1 written again").waitFor();
+  assert.equal(await page.getByRole("alert").count(), 0);
+});
+
+test("what a newer version wrote is shown as it is stored, and can be taken along", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  const place = page.url();
+  await page.evaluate(damage, ['"schema_version":"medallion.v1"', '"schema_version":"medallion.v9"']);
+  await page.goto("about:blank");
+  await page.goto(place);
+  await heading(page, "A newer version wrote this medallion").waitFor();
+  await page.getByRole("alert").getByText("VERSION_TOO_NEW").waitFor();
+  await page.locator("pre").getByText("medallion.v9").waitFor();
+  await assertAccessible(page, "a medallion of a newer form");
+  const [file] = await Promise.all([page.waitForEvent("download"), button(page, "Download JSON").click()]);
+  const stored = JSON.parse(readFileSync(await file.path(), "utf8"));
+  assert.equal(stored.body.summary.high_level, "Moved all callers.");
+});
+
+/**
+ * Runs in the page: changes a few letters in the log. As a bad disk would; or, where it is told what to
+ * write instead, with the checksums that belong to it.
+ */
+async function damage([words, instead]) {
   const name = (await globalThis.indexedDB.databases())
     .map((own) => own.name)
     .find((own) => own.includes("medallion-app"));
@@ -371,10 +445,21 @@ async function damage(words) {
   const store = database.transaction("log", "readwrite").objectStore("log");
   for (const key of await asked(store.getAllKeys())) {
     const entry = await asked(store.get(key));
-    if (entry.t.includes(words))
-      await asked(store.put({ ...entry, t: entry.t.replace(words, words.toUpperCase()) }, key));
+    if (!entry.t.includes(words)) continue;
+    const text = entry.t.replace(words, instead ?? words.toUpperCase());
+    const crc = instead === undefined ? entry.crc : Uint32Array.from(text.split("\n"), sum);
+    await asked(store.put({ ...entry, t: text, crc }, key));
   }
   database.close();
+
+  function sum(line) {
+    let rest = 0xffffffff;
+    for (const byte of new TextEncoder().encode(line)) {
+      rest ^= byte;
+      for (let bit = 0; bit < 8; bit += 1) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0);
+    }
+    return (rest ^ 0xffffffff) >>> 0;
+  }
 }
 
 for (const width of [1280, 360]) {
@@ -415,7 +500,7 @@ for (const width of [1280, 360]) {
     await assertAccessible(page, "deleted");
     await page.getByRole("link", { name: "Workspace" }).click();
     await page.getByText("Every entry was read").waitFor();
-    await page.getByText(`The newest ${SAMPLE + 2} of ${SAMPLE + 2}.`).waitFor();
+    await page.getByText(`The newest ${SAMPLE + LATER + 2} of ${SAMPLE + LATER + 2}.`).waitFor();
     await assertAccessible(page, "the workspace");
   });
 }

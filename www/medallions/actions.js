@@ -39,9 +39,29 @@ export function actions(workspace, id) {
     );
   }
 
-  /** What is damaged can only be let go. */
-  function showDamaged() {
-    fill(buttons, button("Delete…", remove, "danger-quiet"), button("Erase…", erase, "danger-quiet"));
+  /** What is damaged can be replaced by its last intact version, or let go. */
+  function showDamaged(versions) {
+    lastVersions = versions;
+    fill(
+      buttons,
+      versions.length > 0 && button(`Write version ${versions[0].version} again`, writeAgain),
+      button("Delete…", remove, "danger-quiet"),
+      button("Erase…", erase, "danger-quiet"),
+    );
+  }
+
+  /** What this page cannot read can be taken along as it is. */
+  function showNewer(text) {
+    fill(
+      buttons,
+      button("Copy JSON", () =>
+        attempt(problems, async () => {
+          await copy(text);
+          announce("What is stored is on the clipboard.");
+        }),
+      ),
+      button("Download JSON", () => download(new Blob([text], { type: "application/json" }), `${id}.json`)),
+    );
   }
 
   const why = (value) => (value.trim() === "" ? {} : { reason: value.trim() });
@@ -134,11 +154,18 @@ export function actions(workspace, id) {
     });
   }
 
+  const writeAgain = () =>
+    attempt(problems, async () => {
+      const [{ version, medallion }] = lastVersions;
+      await medallions.update(medallion, { reason: `version ${version} written again` });
+      announce(`Version ${version} is the newest one again.`);
+    });
+
   const bringBack = () =>
     attempt(problems, async () => {
       await medallions.create(lastVersions[0].medallion, { reason: "brought back" });
       announce("It is back.");
     });
 
-  return { element: h("div", { class: "stack" }, buttons, problems), show, showDamaged };
+  return { element: h("div", { class: "stack" }, buttons, problems), show, showDamaged, showNewer };
 }

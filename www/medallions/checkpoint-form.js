@@ -2,10 +2,12 @@
 
 import { StubMedallionLLM } from "medallion";
 import { announce } from "../lib/announce.js";
+import { textField } from "../lib/dialog.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { showFailure } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { tokenInput } from "../lib/token-input.js";
+import { artefactsField } from "./artefacts-field.js";
 import { draft } from "./draft.js";
 import { differences } from "./differences.js";
 import { NOTES_HELP, notesModel } from "./notes-model.js";
@@ -37,9 +39,17 @@ export function checkpointPage(workspace, scopes, from) {
       "question: Who still uses the flag? (high)\nnext: src/parser/mod.rs",
   });
   const transcripts = transcriptsField();
+  const artefacts = artefactsField();
   const models = modelChoice();
+  const reason = textField({
+    name: "reason",
+    label: "Reason",
+    hint: "Why this checkpoint is made. The history and the audit trail show it.",
+  });
+  const reasonInput = reason.querySelector("input");
+  const guard = h("input", { type: "checkbox", id: freshId("guard") });
 
-  const places = { scope: h("div"), summary: h("div"), transcripts: h("div"), rest: h("div") };
+  const places = { scope: h("div"), summary: h("div"), transcripts: h("div"), artefacts: h("div"), rest: h("div") };
   const preview = h("div", { class: "preview", "aria-live": "polite" });
   const save = h("button", { type: "submit", class: "button primary" }, "Save the checkpoint");
   const look = h("button", { type: "button", class: "button", onclick: () => run(show) }, "Preview");
@@ -66,8 +76,22 @@ export function checkpointPage(workspace, scopes, from) {
       places.summary,
       transcripts.element,
       places.transcripts,
+      artefacts.element,
+      places.artefacts,
     ),
     models.element,
+    h(
+      "div",
+      { class: "option" },
+      guard,
+      h(
+        "label",
+        { for: guard.id },
+        h("strong", {}, "Guard. "),
+        "Decisions and questions that the model leaves out without a word are kept, and marked.",
+      ),
+    ),
+    reason,
     places.rest,
     h("div", { class: "row" }, save, look, h("a", { class: "button quiet-button", href: back() }, "Cancel")),
     preview,
@@ -83,6 +107,8 @@ export function checkpointPage(workspace, scopes, from) {
       tags: tags.current(),
       summary: summary.value,
       transcripts: transcripts.values() ?? [],
+      artefacts: artefacts.input.value,
+      reason: reasonInput.value,
     };
     if (Object.values(typed).some(({ length }) => length > 0)) kept.write(typed);
     else kept.forget();
@@ -95,8 +121,14 @@ export function checkpointPage(workspace, scopes, from) {
   function request() {
     return {
       scope: { graph_nodes: nodes.values(), tags: tags.values() },
-      evidence: { session_summary: summary.value, transcripts: transcripts.values() },
+      evidence: {
+        session_summary: summary.value,
+        transcripts: transcripts.values(),
+        artefacts: artefacts.value(),
+      },
       llm: models.chosen(),
+      guard: guard.checked,
+      ...(reasonInput.value.trim() === "" ? {} : { reason: reasonInput.value.trim() }),
     };
   }
 
@@ -120,6 +152,7 @@ export function checkpointPage(workspace, scopes, from) {
     if (path.startsWith("scope.tags")) return [places.scope, tags.input];
     if (path.startsWith("scope")) return [places.scope, nodes.input];
     if (path.startsWith("evidence.transcripts")) return [places.transcripts, undefined];
+    if (path.startsWith("evidence.artefacts")) return [places.artefacts, artefacts.input];
     if (path.startsWith("evidence") || summary.value.trim() === "") return [places.summary, summary];
     return [places.rest, undefined];
   }
@@ -158,6 +191,8 @@ export function checkpointPage(workspace, scopes, from) {
       tags.set(before.tags);
       summary.value = before.summary;
       transcripts.set(before.transcripts);
+      artefacts.input.value = before.artefacts ?? "";
+      reasonInput.value = before.reason ?? "";
     }
     if (from === undefined) return;
     title.textContent = "Checkpoint again";

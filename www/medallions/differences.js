@@ -2,14 +2,13 @@
 
 import { h } from "../lib/element.js";
 import { dateAndTime } from "../lib/words.js";
+import { named } from "./path-words.js";
 
 const KINDS = [
   ["added", "Added", "+"],
   ["changed", "Changed", "~"],
   ["removed", "Removed", "−"],
 ];
-
-const LISTS = { decisions: "decision", open_questions: "question", subsystems: "subsystem" };
 
 /** A list of `{added, changed, removed}`; bookkeeping stands at the end. */
 export function differences(diff) {
@@ -49,13 +48,6 @@ function line({ kind, word, sign, path, value }) {
         )
       : h("div", { class: "difference-value" }, shown(value)),
   );
-}
-
-/** `decisions[D-001].confidence` as "decision D-001, confidence". */
-function named(path) {
-  const match = /^(\w+)\[(.*)\](?:\.(\w+))?$/.exec(path);
-  if (match && LISTS[match[1]]) return `${LISTS[match[1]]} ${match[2]}${match[3] ? `, ${spaced(match[3])}` : ""}`;
-  return spaced(path.split(".").at(-1));
 }
 
 /** What one reads first, stands first. */

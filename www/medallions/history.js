@@ -59,7 +59,8 @@ export function historySection(workspace, id) {
     }
   }
 
-  function row({ version, saved_at: at, actor, reason, retired }, before) {
+  function row({ version, saved_at: at, actor, reason, retired, retired_because: because = {} }, before) {
+    const gone = (own) => (Object.hasOwn(because, own) ? `${own} (${because[own]})` : own);
     const change = h(
       "button",
       {
@@ -85,7 +86,7 @@ export function historySection(workspace, id) {
         " ",
         h("span", { class: "quiet" }, moment(at), ` by ${actor}`),
         reason && h("span", {}, ` — ${reason}`),
-        retired?.length > 0 && h("span", { class: "quiet" }, ` · took out ${retired.join(", ")}`),
+        retired?.length > 0 && h("span", { class: "quiet" }, ` · took out ${retired.map(gone).join(", ")}`),
       ),
       before && change,
     );

@@ -44,11 +44,13 @@ export function medallionPage(workspace, id) {
       if (medallion) draw(medallion, version);
       else drawGone(versions);
       doing.show(medallion, versions);
-      document.title = `${title.textContent} · Medallion`;
     } catch (error) {
-      if (error.code === "CORRUPT") drawDamaged();
+      // What cannot be read may have a past that can.
+      if (error.code === "CORRUPT") drawDamaged(await history.refresh().catch(() => []));
+      if (error.code === "VERSION_TOO_NEW") await drawNewer().catch(() => {});
       showFailure(problems, error);
     }
+    document.title = `${title.textContent} · Medallion`;
   });
 
   function draw(medallion, version) {
@@ -102,7 +104,7 @@ export function medallionPage(workspace, id) {
     changedElsewhere = false;
   }
 
-  function drawDamaged() {
+  function drawDamaged(versions) {
     title.textContent = "This medallion cannot be read";
     fill(facts, h("code", {}, id));
     fill(
@@ -110,11 +112,32 @@ export function medallionPage(workspace, id) {
       h(
         "p",
         { class: "lead" },
-        "What is stored of it is damaged. Nothing else is touched by that. It can be deleted, or erased for good.",
+        "What is stored of it is damaged. Nothing else is touched by that. ",
+        versions.length > 0
+          ? `Version ${versions[0].version} is intact and can be written again.`
+          : "It can be deleted, or erased for good.",
       ),
     );
     fill(body);
-    doing.showDamaged();
+    doing.showDamaged(versions);
+  }
+
+  /** What a newer version of the package wrote is shown as it is stored, and left alone. */
+  async function drawNewer() {
+    title.textContent = "A newer version wrote this medallion";
+    fill(facts, h("code", {}, id));
+    fill(
+      lead,
+      h(
+        "p",
+        { class: "lead" },
+        "This page is too old to read it. It is shown as it is stored, and nothing touches it.",
+      ),
+    );
+    const { lines } = await workspace.inspect(id, { entityType: "medallion" });
+    const text = JSON.stringify(lines[0]?.stored, undefined, 2);
+    fill(body, h("section", {}, h("h2", {}, "As it is stored"), h("pre", { class: "stored", tabIndex: 0 }, text)));
+    doing.showNewer(text);
   }
 
   refresh();
