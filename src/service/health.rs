@@ -70,6 +70,11 @@ impl Workspace {
             drop(self.flush().await);
         }
         let mut problems = Vec::new();
+        if self.store.was_lost() {
+            let message =
+                "what was stored before is gone: the browser threw it away, or other hands";
+            problems.push(problem(ProblemKind::Evicted, 0, None, message));
+        }
         match synced {
             Ok(()) => self.look_through(&mut problems).await,
             Err(error) => problems.push(unreadable(self.state.borrow().known + 1, &error)),

@@ -35,11 +35,13 @@ pub struct Faulty {
     inner: Rc<dyn Store>,
     plan: Plan,
     ear: RefCell<Option<Listener>>,
+    /// Whether it was emptied before it was opened.
+    pub lost: Cell<bool>,
 }
 
 impl Faulty {
     pub fn new(inner: Rc<dyn Store>, plan: impl Fn(Call) -> Option<Fault> + 'static) -> Self {
-        Self { inner, plan: Rc::new(plan), ear: RefCell::default() }
+        Self { inner, plan: Rc::new(plan), ear: RefCell::default(), lost: Cell::default() }
     }
 
     /// Fails every call of this kind, while the switch is on.
@@ -112,6 +114,10 @@ impl Store for Faulty {
 
     fn persist(&self) -> Answer<'_, bool> {
         self.inner.persist()
+    }
+
+    fn was_lost(&self) -> bool {
+        self.lost.get()
     }
 
     fn close(&self) {

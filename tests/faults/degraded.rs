@@ -159,6 +159,27 @@ fn who_is_idle_hears_of_the_loss_when_the_connection_goes() {
     });
 }
 
+#[test]
+fn what_went_before_it_was_opened_is_told_to_each_and_it_goes_on_as_a_new_one() {
+    block_on(async {
+        let store = Faulty::new(Rc::new(MemoryStore::new()), |_| None);
+        store.lost.set(true);
+        let world = world();
+        let workspace = world.workspace_on(Rc::new(store)).await;
+        for _ in 0..2 {
+            let told: Rc<RefCell<Vec<StorageNotice>>> = Rc::default();
+            let keep = told.clone();
+            drop(workspace.watch_storage(Rc::new(move |notice| keep.borrow_mut().push(notice))));
+            assert_eq!(*told.borrow(), [StorageNotice::Evicted]);
+        }
+        let health = workspace.health(false).await.unwrap();
+        assert_eq!((health.problems[0].kind, health.problems.len()), (ProblemKind::Evicted, 1));
+        assert!(!health.degraded && !workspace.is_evicted());
+        let tab = world.medallions(&workspace);
+        tab.create(draft(&document("med-1", &["n"], &[], &at(1)))).await.unwrap();
+    });
+}
+
 const CALLS: [Call; 7] =
     [Call::Commit, Call::Read, Call::Get, Call::Flush, Call::Turn, Call::Room, Call::Image];
 
