@@ -82,11 +82,13 @@ impl Workspace {
         let room = match self.store.room().await {
             Ok(room) => room,
             Err(error) => {
+                // Of this alone nobody is told: the next read would heal it, and the next look not.
                 problems.push(unreadable(0, &error));
-                drop(self.condition.read::<()>(Err(error)));
                 Room::default()
             }
         };
+        let is_unreadable = |problem: &StoredProblem| problem.kind == ProblemKind::Unreadable;
+        let degraded = self.condition.is_degraded() || problems.iter().any(is_unreadable);
         let low_space = self.saw_room(&room);
         let Room { used, quota, persisted } = room;
         let state = self.state.borrow();
@@ -98,7 +100,7 @@ impl Workspace {
             low_space,
             persisted,
             ephemeral,
-            degraded: self.condition.is_degraded(),
+            degraded,
             problems,
             extra: Default::default(),
         })
