@@ -322,7 +322,8 @@ impl Medallions {
         })
     }
 
-    /// Forgets a medallion with its history; nothing of it stays. `false` if there is none.
+    /// Forgets a medallion with its history; nothing of it stays, but for lines so damaged that they do
+    /// not say whose they are, which `health` names. `false` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn erase(
         &self,

@@ -101,7 +101,7 @@ impl Medallions {
     }
 
     /// Forgets a medallion: every version, every reason, every event but the one that says so.
-    /// `false` if there was none.
+    /// `false` if there was none. Lines that do not say whose they are stay: `health` names them.
     ///
     /// # Errors
     /// What the store says.
