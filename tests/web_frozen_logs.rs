@@ -15,16 +15,42 @@ pub mod frozen;
 pub mod web_kit;
 use web_kit::{fresh_name, js};
 
-#[wasm_bindgen_test]
-async fn what_the_first_form_left_is_read_and_written() {
+/// Puts a log there as the browser kept it, and its image.
+async fn keep(log: &str, image: &str) -> String {
     let name = fresh_name();
-    let text = serde_json::to_string(frozen::FORM_1).unwrap();
+    let [log, image] = [log, image].map(|text| serde_json::to_string(text).unwrap());
     let body = format!(
-        "const entries = {text}.trim().split('\\n').map((line) => JSON.parse(line));
+        "const entries = (text) => text.split('\\n').filter(Boolean).map((line) => JSON.parse(line));
+        const stored = (text) => entries(text).map(({{ v, n, crc, t }}, at) => [at + 1, {{ v, n, crc: new Uint32Array(crc), t }}]);
         const stores = (db) => ['log', 'image', 'meta'].forEach((store) => db.createObjectStore(store));
         (await open(1, stores)).close();
-        await put(...entries.map(({{ v, n, crc, t }}, at) => [at + 1, {{ v, n, crc: new Uint32Array(crc), t }}]));"
+        await put(...stored({log}));
+        const db = await open(1);
+        const parts = db.transaction('image', 'readwrite');
+        for (const [key, part] of stored({image})) parts.objectStore('image').put(part, key);
+        await ended(parts);
+        db.close();"
     );
     js(&name, &body).await;
+    name
+}
+
+#[wasm_bindgen_test]
+async fn what_the_first_form_left_is_read_and_written() {
+    let name = keep(frozen::FORM_1, "").await;
     frozen::check(Rc::new(IndexedDbStore::open(&name).await.unwrap())).await;
+}
+
+#[wasm_bindgen_test]
+async fn everything_that_the_first_form_can_hold_is_read_with_its_image_and_without() {
+    for image in ["", frozen::IMAGE] {
+        let name = keep(frozen::EVERYTHING, image).await;
+        frozen::check_everything(Rc::new(IndexedDbStore::open(&name).await.unwrap())).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_file_of_the_first_form_comes_in() {
+    let name = fresh_name();
+    frozen::check_file(Rc::new(IndexedDbStore::open(&name).await.unwrap())).await;
 }

@@ -76,6 +76,11 @@ export function keptInFiles(Base) {
       return limited;
     }
 
+    async health() {
+      const health = await super.health();
+      return stays.has(this) ? { ...health, ephemeral: false } : health;
+    }
+
     async flush() {
       await super.flush();
       await stays.get(this)?.file.save();

@@ -322,9 +322,10 @@ impl Medallions {
         })
     }
 
-    /// Forgets a medallion with its history; nothing of it stays but its id, in the event that says so.
-    /// That event keeps the `reason` that is given here, for ever: it must not tell what is to be
-    /// forgotten. `false` if there is none.
+    /// Forgets a medallion with its history; nothing of it stays but its id, in the event that says so,
+    /// and lines so damaged that they do not say whose they are, which `health` names. That event
+    /// keeps the `reason` that is given here, for ever: it must not tell what is to be forgotten.
+    /// `false` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn erase(
         &self,

@@ -568,7 +568,7 @@ export interface Health {
 /** Something that is wrong with stored data. */
 export interface StoredProblem {
   /** What kind of thing. */
-  kind: "damaged" | "version_too_new" | "unreadable";
+  kind: "damaged" | "version_too_new" | "unreadable" | "evicted";
   /** The entry of the log; 0 for what is wrong with none of them. */
   entry: number;
   /** The record, where it could still be read. */

@@ -199,8 +199,8 @@ impl Workspace {
     }
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the
-    /// storage fails, heals, goes or has little room left (`entity_type` is `workspace` then). What it answers with ends
-    /// that.
+    /// storage fails, heals, goes or has little room left (`entity_type` is `workspace` then); that it
+    /// went since the last time is told at once. What it answers with ends that.
     #[wasm_bindgen(unchecked_return_type = "() => void")]
     pub fn subscribe(
         &self,

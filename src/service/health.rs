@@ -70,6 +70,11 @@ impl Workspace {
             drop(self.flush().await);
         }
         let mut problems = Vec::new();
+        if self.store.was_lost() {
+            let message =
+                "what was stored before is gone: the browser threw it away, or other hands";
+            problems.push(problem(ProblemKind::Evicted, 0, None, message));
+        }
         match synced {
             Ok(()) => self.look_through(&mut problems).await,
             Err(error) => problems.push(unreadable(self.state.borrow().known + 1, &error)),
@@ -77,11 +82,13 @@ impl Workspace {
         let room = match self.store.room().await {
             Ok(room) => room,
             Err(error) => {
+                // Of this alone nobody is told: the next read would heal it, and the next look not.
                 problems.push(unreadable(0, &error));
-                drop(self.condition.read::<()>(Err(error)));
                 Room::default()
             }
         };
+        let is_unreadable = |problem: &StoredProblem| problem.kind == ProblemKind::Unreadable;
+        let degraded = self.condition.is_degraded() || problems.iter().any(is_unreadable);
         let low_space = self.saw_room(&room);
         let Room { used, quota, persisted } = room;
         let state = self.state.borrow();
@@ -93,7 +100,7 @@ impl Workspace {
             low_space,
             persisted,
             ephemeral,
-            degraded: self.condition.is_degraded(),
+            degraded,
             problems,
             extra: Default::default(),
         })

@@ -119,8 +119,8 @@ impl Medallions {
     }
 
     /// Forgets a medallion: every version, every reason, every event but the one that says so, which
-    /// keeps the reason that is given for it.
-    /// `false` if there was none.
+    /// keeps the reason that is given for it. Lines that do not say whose they are stay: `health`
+    /// names them. `false` if there was none.
     ///
     /// # Errors
     /// What the store says.

@@ -30,6 +30,8 @@ choices! {
         VersionTooNew = "version_too_new",
         /// It cannot be read now: what is behind it was not looked at.
         Unreadable = "unreadable",
+        /// What there was before this workspace was opened is gone.
+        Evicted = "evicted",
     }
 }
 

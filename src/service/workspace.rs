@@ -228,7 +228,11 @@ impl Workspace {
     /// Tells a listener of what happens to the storage itself. The answer ends it.
     pub fn watch_storage(self: &Rc<Self>, listener: StorageListener) -> impl Fn() + use<> {
         let number = self.next_listener.replace(self.next_listener.get() + 1);
-        self.condition.listen(number, listener);
+        self.condition.listen(number, listener.clone());
+        // It went before anybody could listen.
+        if self.store.was_lost() {
+            listener(StorageNotice::Evicted);
+        }
         let weak = Rc::downgrade(self);
         move || {
             if let Some(workspace) = weak.upgrade() {

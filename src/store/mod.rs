@@ -146,6 +146,12 @@ pub trait Store {
     /// promised.
     fn persist(&self) -> Answer<'_, bool>;
 
+    /// Whether something stood here before and was gone when this connection was opened, as far as
+    /// the platform tells: thrown away by it, or taken by other hands.
+    fn was_lost(&self) -> bool {
+        false
+    }
+
     /// Ends the connection. Calling again changes nothing; later calls of others are `CLOSED`.
     fn close(&self);
 

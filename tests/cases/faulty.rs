@@ -14,6 +14,10 @@ use super::world::step_aside;
 pub enum Fault {
     /// The call fails with this code, and nothing is done.
     Fails(Code),
+    /// The call does what it should, and says that it failed with this code.
+    Done(Code),
+    /// The connection closes, and nothing is done from then on.
+    Closes,
     /// The commit says that another was faster, though none was.
     HeadMoved,
 }
@@ -37,11 +41,13 @@ pub struct Faulty {
     inner: Rc<dyn Store>,
     plan: Plan,
     ear: RefCell<Option<Listener>>,
+    /// Whether it was emptied before it was opened.
+    pub lost: Cell<bool>,
 }
 
 impl Faulty {
     pub fn new(inner: Rc<dyn Store>, plan: impl Fn(Call) -> Option<Fault> + 'static) -> Self {
-        Self { inner, plan: Rc::new(plan), ear: RefCell::default() }
+        Self { inner, plan: Rc::new(plan), ear: RefCell::default(), lost: Cell::default() }
     }
 
     /// Fails every call of this kind, while the switch is on.
@@ -58,12 +64,22 @@ impl Faulty {
         ear.unwrap()(signal);
     }
 
-    fn check(&self, call: Call) -> Result<bool, Error> {
-        match (self.plan)(call) {
+    fn check(&self, call: Call) -> Result<bool, (Error, Fault)> {
+        let fault = (self.plan)(call);
+        let planned = |code| Error::new(code, "a fault that was planned");
+        match fault {
             None => Ok(true),
             Some(Fault::HeadMoved) => Ok(false),
-            Some(Fault::Fails(code)) => Err(Error::new(code, "a fault that was planned")),
+            Some(fault @ (Fault::Fails(code) | Fault::Done(code))) => Err((planned(code), fault)),
+            Some(fault @ Fault::Closes) => {
+                self.inner.close();
+                Err((planned(Code::Closed), fault))
+            }
         }
+    }
+
+    fn may(&self, call: Call) -> Result<(), Error> {
+        self.check(call).map(drop).map_err(|(error, _)| error)
     }
 }
 
@@ -72,50 +88,59 @@ impl Store for Faulty {
         Box::pin(async move {
             // A commit takes its time: others may come meanwhile.
             step_aside().await;
-            match self.check(Call::Commit)? {
-                true => self.inner.commit(commit).await,
-                false => Ok(Outcome::HeadMoved),
+            match self.check(Call::Commit) {
+                Ok(true) => self.inner.commit(commit).await,
+                Ok(false) => Ok(Outcome::HeadMoved),
+                Err((error, Fault::Done(_))) => {
+                    self.inner.commit(commit).await?;
+                    Err(error)
+                }
+                Err((error, _)) => Err(error),
             }
         })
     }
 
     fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
         Box::pin(async move {
-            self.check(Call::Read)?;
+            self.may(Call::Read)?;
             self.inner.read(from, limit).await
         })
     }
 
     fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
         Box::pin(async move {
-            self.check(Call::Get)?;
+            self.may(Call::Get)?;
             self.inner.get(keys).await
         })
     }
 
     fn image(&self) -> Answer<'_, Vec<Stored>> {
         Box::pin(async move {
-            self.check(Call::Image)?;
+            self.may(Call::Image)?;
             self.inner.image().await
         })
     }
 
     fn flush(&self) -> Answer<'_, ()> {
         Box::pin(async move {
-            self.check(Call::Flush)?;
+            self.may(Call::Flush)?;
             self.inner.flush().await
         })
     }
 
     fn room(&self) -> Answer<'_, Room> {
         Box::pin(async move {
-            self.check(Call::Room)?;
+            self.may(Call::Room)?;
             self.inner.room().await
         })
     }
 
     fn persist(&self) -> Answer<'_, bool> {
         self.inner.persist()
+    }
+
+    fn was_lost(&self) -> bool {
+        self.lost.get()
     }
 
     fn close(&self) {
@@ -130,7 +155,7 @@ impl Store for Faulty {
     fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>> {
         let name = name.to_owned();
         Box::pin(async move {
-            self.check(Call::Turn)?;
+            self.may(Call::Turn)?;
             self.inner.turn(&name).await
         })
     }

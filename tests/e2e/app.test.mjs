@@ -319,6 +319,30 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
   await page.getByText("Version 2").first().waitFor();
 });
 
+test("what happens to the storage is told in every room, and the browser can be asked to keep it", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  await page.evaluate(() => {
+    const { add } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.add = () => {
+      throw new DOMException("There is no room.", "QuotaExceededError");
+    };
+    globalThis.makeRoom = () => (IDBObjectStore.prototype.add = add);
+  });
+  await checkpoint(page, { tags: ["full"], summary: "There is no room." });
+  const banner = page.getByRole("alert").filter({ hasText: "The storage fails" });
+  await banner.getByText("QUOTA").waitFor();
+  await assertAccessible(page, "the banner over a room");
+  await page.evaluate(() => globalThis.makeRoom() && undefined);
+  await button(page, "Save the checkpoint").click();
+  await heading(page, "There is no room.").waitFor();
+  await banner.waitFor({ state: "hidden" });
+
+  await page.getByRole("link", { name: "Workspace" }).click();
+  await button(page, "Ask the browser to keep it").click();
+  await page.locator("#announcements").getByText("to keep it.").waitFor();
+});
+
 test("what is exported here is the same list there", async (t) => {
   const here = await startBrowser(t);
   const page = await withTwoVersions(here);

@@ -49,6 +49,7 @@ const PAGE = page(`
     flush: () => attempt(ws.flush().then(() => true)),
     problems: () => attempt(ws.health().then(({ problems }) => problems)),
     list: () => attempt(Workspace.list()),
+    delete: (name) => attempt(Workspace.delete(name).then(() => true)),
     degraded: () => attempt(ws.health().then(({ degraded }) => degraded)),
     listen: () => {
       window.told = [];
@@ -161,6 +162,52 @@ test("opened again in the same page after its data went, it is a new workspace",
   await call("open", "cleared");
   assert.deepEqual(await call("count"), { value: 0 });
   assert.deepEqual(await call("create", "med-b"), { value: "med-b" });
+});
+
+test("what went since the last time is told, also where the browser alone knows", LIMIT, async (t) => {
+  const { tab, call } = await open(t);
+  const evicted = (name) => [["workspace", name, "evicted", "EVICTED", true]];
+  const opened = async (name) => {
+    await call("open", name);
+    await call("listen");
+    await call("count");
+    return call("told");
+  };
+  const kinds = async () => (await call("problems")).value.map(({ kind }) => kind);
+  const reload = async () => {
+    await call("close");
+    await tab.reload();
+    await tab.waitForFunction(() => window.result);
+  };
+  assert.deepEqual(await opened("gone"), []);
+  await call("create", "med-a");
+  await reload();
+  assert.deepEqual(await opened("gone"), []);
+  await call("close");
+  const took = tab.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase("medallion:gone");
+        request.onsuccess = () => resolve(true);
+        request.onerror = () => reject(request.error);
+      }),
+  );
+  assert.equal(await took, true);
+  assert.deepEqual(await opened("gone"), evicted("gone"));
+  assert.deepEqual(await kinds(), ["evicted"]);
+  assert.deepEqual(await call("create", "med-b"), { value: "med-b" });
+  await reload();
+  // Once: it is another one now. And what is deleted on purpose is no loss.
+  assert.deepEqual(await opened("gone"), []);
+  assert.deepEqual(await kinds(), []);
+  await call("delete", "gone");
+  assert.deepEqual(await opened("gone"), []);
+
+  // What Chromium says where it threw away a database that it could not read.
+  await tab.evaluate(() =>
+    Object.defineProperty(IDBVersionChangeEvent.prototype, "dataLoss", { get: () => "total", configurable: true }),
+  );
+  assert.deepEqual(await opened("unreadable"), evicted("unreadable"));
 });
 
 test("Clear-Site-Data from the server is an error, never a hang", LIMIT, async (t) => {

@@ -193,6 +193,16 @@ test("the mode of the file stays, and a link stays a link", LIMIT, async (t) => 
   assert.deepEqual(await titles(await open(file)), ["One", "Two"]);
 });
 
+test("what is kept in a file lasts, and health says so of each handle", LIMIT, async (t) => {
+  const ws = await open(place(t));
+  assert.equal((await ws.health()).ephemeral, false);
+  assert.equal((await ws.as({ role: "admin" }).health()).ephemeral, false);
+  await ws.close();
+  const inMemory = await main.Workspace.open("nowhere", { storage: "memory" });
+  assert.equal((await inMemory.health()).ephemeral, true);
+  await inMemory.close();
+});
+
 test("the lock of a program that died is no lock; that of one that lives is", LIMIT, async (t) => {
   const file = place(t);
   const dead = spawn(process.execPath, ["-e", ""]);

@@ -8,11 +8,15 @@ use futures_executor::block_on;
 use medallion::domain::medallion::{Operation, Status};
 use medallion::domain::schema;
 use medallion::llm::StubModel;
-use medallion::service::{Caller, EventFilter, Listing, Medallions, OnConflict, Workspace};
+use medallion::service::{
+    Caller, EventFilter, Listing, Medallions, OnConflict, Retention, Workspace,
+};
 use medallion::store::memory::MemoryStore;
 use medallion::store::{Durability, Store};
 use medallion::{Code, Result};
+use serde_json::json;
 
+use super::template::{PLAN, call, template};
 use crate::cases::faulty::{Call, Fault, Faulty};
 use crate::cases::native::world;
 use crate::cases::samples::{at, document, draft, read, scope, session};
@@ -30,7 +34,19 @@ const COMMANDS: &[&str] = &[
     "delete",
     "erase",
     "import",
+    "keep",
+    "tasks.create",
+    "tasks.delete",
+    "tasks.import",
+    "progress.submit",
+    "paths.create",
+    "plans.import",
+    "plans.setTaskStatus",
+    "learners.delete",
 ];
+
+/// What is done in more than one commit, and ended by the next call where it was cut off.
+const IN_STEPS: &[&str] = &["keep"];
 
 async fn perform(command: &str, workspace: &Workspace, tab: &Medallions) -> Result<()> {
     let new = |id: &str| draft(&document(id, &["new"], &[], &at(9)));
@@ -68,7 +84,33 @@ async fn perform(command: &str, workspace: &Workspace, tab: &Medallions) -> Resu
             let file = other.export("x", &caller(), |_, _| {}).await?;
             workspace.import(&file, &caller(), OnConflict::Theirs, false).await.map(drop)
         }
-        other => panic!("{other}?"),
+        "keep" => {
+            let newest = Retention { versions: Some(1), days: None };
+            workspace.keep(&caller(), newest).await.map(drop)
+        }
+        "learners.delete" => {
+            let learner = template().learner.as_str().unwrap().to_owned();
+            workspace.erase_learner(&caller(), &learner).await.map(|gone| assert!(gone))
+        }
+        operation => {
+            let own = template();
+            let (learner, project, plan) =
+                (own.learner.clone(), own.project.clone(), own.plan.clone());
+            let arguments = match operation {
+                "tasks.create" => vec![json!({"task_type": "project", "title": "Water"})],
+                "tasks.delete" => vec![project],
+                "tasks.import" => vec![json!({"title": "Water", "epics": [{"title": "Wells"}]})],
+                // It closes what stands above it, too.
+                "progress.submit" => vec![learner, own.leaf(), json!({"content": "humic"})],
+                "paths.create" => {
+                    vec![json!({"learner_id": learner, "root_id": project, "name": "Mine"})]
+                }
+                "plans.import" => vec![json!(PLAN.replace("phase: 1", "phase: 2"))],
+                "plans.setTaskStatus" => vec![plan, json!("A"), json!("done")],
+                other => panic!("{other}?"),
+            };
+            call(workspace, &caller(), operation, &arguments).await.map(drop)
+        }
     }
 }
 
@@ -98,24 +140,43 @@ pub async fn everything(log: &MemoryStore) -> Vec<String> {
     told.extend(
         events.items.iter().map(|one| format!("{} {}", one.entity_id, one.event_type.as_str())),
     );
+    let file = workspace.export("x", &caller(), |_, _| {}).await.unwrap();
+    told.extend(file.lines().skip(1).map(str::to_owned));
     told
 }
 
-/// Two medallions, and a command on a store whose k-th call from then on goes wrong. Says whether
+/// What a tab holds of it.
+async fn held(workspace: &Workspace, tab: &Medallions) -> Vec<String> {
+    let all = Listing { limit: usize::MAX, ..Listing::default() };
+    let mut held: Vec<String> =
+        tab.list(&all).await.unwrap().items.iter().map(|one| one.json().to_owned()).collect();
+    let own = template();
+    for (name, arguments) in [
+        ("tasks.list", vec![]),
+        ("learners.list", vec![]),
+        ("plans.list", vec![]),
+        ("progress.list", vec![own.learner.clone()]),
+        ("paths.list", vec![own.learner.clone()]),
+    ] {
+        held.push(format!("{:?}", call(workspace, &caller(), name, &arguments).await.ok()));
+    }
+    held
+}
+
+/// The template, and a command on a store whose k-th call from then on goes wrong. Says whether
 /// there was such a call.
 async fn with_fault(command: &str, k: u64, fault: Fault, cold: bool) -> bool {
-    let log = MemoryStore::new();
+    let log = template().log().await;
     let calls = Rc::new(Cell::new(None::<u64>));
     let count = calls.clone();
     let plan = move |call: Call| {
         let number = count.get()?;
-        let counts = fault != Fault::HeadMoved || call == Call::Commit;
+        let is_commits = matches!(fault, Fault::HeadMoved | Fault::Done(_));
+        let counts = !is_commits || call == Call::Commit;
         count.set(Some(number + u64::from(counts)));
         (counts && number == k).then_some(fault)
     };
     let store = Rc::new(Faulty::new(Rc::new(log.connect()), plan));
-    let first = ["med-1", "med-2"].map(|id| draft(&document(id, &["n"], &[id], &at(0))));
-    open(Rc::new(log.connect())).await.1.create_many(first.to_vec()).await.unwrap();
     let (workspace, tab) = open(store).await;
     if !cold {
         tab.list(&Listing::default()).await.unwrap();
@@ -129,22 +190,44 @@ async fn with_fault(command: &str, k: u64, fault: Fault, cold: bool) -> bool {
         (Ok(()), _) => assert_ne!(after, before, "{command}, call {k}: said done, but is not"),
         (Err(error), Fault::Fails(code)) => {
             assert_eq!(error.code(), code, "{command}, call {k}");
-            assert_eq!(after, before, "{command}, call {k}: said {error}, but changed something");
+            if !IN_STEPS.contains(&command) {
+                assert_eq!(after, before, "{command}, call {k}: said {error}, but did something");
+            }
             // The fault is over: the same command is done now.
             perform(command, &workspace, &tab).await.unwrap();
             assert_ne!(everything(&log).await, before);
         }
+        // It is all there, or nothing is.
+        (Err(error), Fault::Done(code)) => {
+            assert_eq!(error.code(), code, "{command}, call {k}");
+            assert_ne!(after, before, "{command}, call {k}");
+            if !IN_STEPS.contains(&command) {
+                assert_eq!(after, done(command).await, "{command}, call {k}");
+            }
+        }
+        (Err(error), Fault::Closes) => {
+            assert_eq!(error.code(), Code::Closed, "{command}, call {k}");
+            let is_all_or_nothing = after == before || after == done(command).await;
+            assert!(is_all_or_nothing || IN_STEPS.contains(&command), "{command}, call {k}");
+            return met;
+        }
         (Err(error), Fault::HeadMoved) => panic!("{command}, call {k}: {error}"),
     }
     // The workspace and whoever opens it anew see the same.
-    workspace.sync().await.unwrap();
-    let all = Listing { limit: usize::MAX, ..Listing::default() };
-    let (_, other) = open(Rc::new(log.connect())).await;
-    let texts = |page: medallion::service::Page<medallion::service::Document>| -> Vec<String> {
-        page.items.iter().map(|one| one.json().to_owned()).collect()
-    };
-    assert_eq!(texts(tab.list(&all).await.unwrap()), texts(other.list(&all).await.unwrap()));
+    if fault != Fault::Closes {
+        workspace.sync().await.unwrap();
+        let (fresh, other) = open(Rc::new(log.connect())).await;
+        assert_eq!(held(&workspace, &tab).await, held(&fresh, &other).await, "{command}, call {k}");
+    }
     met
+}
+
+/// All there is after a command that nothing disturbed.
+async fn done(command: &str) -> Vec<String> {
+    let log = template().log().await;
+    let (workspace, tab) = open(Rc::new(log.connect())).await;
+    perform(command, &workspace, &tab).await.unwrap();
+    everything(&log).await
 }
 
 fn every_call_of_every_command(fault: Fault) {
@@ -164,6 +247,16 @@ fn every_call_of_every_command(fault: Fault) {
 fn a_call_that_fails_leaves_all_or_nothing() {
     every_call_of_every_command(Fault::Fails(Code::Quota));
     every_call_of_every_command(Fault::Fails(Code::Unavailable));
+}
+
+#[test]
+fn what_was_done_and_reported_as_failed_is_seen_whole() {
+    every_call_of_every_command(Fault::Done(Code::Unavailable));
+}
+
+#[test]
+fn a_connection_that_closes_in_the_middle_leaves_all_or_nothing() {
+    every_call_of_every_command(Fault::Closes);
 }
 
 #[test]

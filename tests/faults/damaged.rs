@@ -272,6 +272,21 @@ fn an_export_says_how_many_damaged_lines_it_leaves_out() {
     });
 }
 
+/// Nobody can tell whose it is.
+#[test]
+fn a_line_without_a_trace_stays_when_its_record_is_erased_and_health_names_it() {
+    block_on(async {
+        let log = Log::of_three().await;
+        log.alter(NEWEST, |text| line(text, "med-2", |own| own.replace("{\"kind\"", "kind"))).await;
+        let (_, tab) = log.open().await;
+        assert!(tab.erase("med-2").await.unwrap());
+        assert!(!log.entry(1).await.text.contains("med-2"));
+        assert!(log.entry(NEWEST).await.text.contains("About med-2."));
+        let health = log.open().await.0.health(false).await.unwrap();
+        assert_eq!(names(&health), [(NEWEST, None)]);
+    });
+}
+
 async fn tab_entries(log: &Log) -> u64 {
     medallion::store::Store::read(&log.0, 1, u32::MAX).await.unwrap().len() as u64
 }

@@ -14,3 +14,4 @@ mod imports;
 mod room;
 mod strangers;
 mod tampering;
+mod template;

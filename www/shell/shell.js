@@ -3,6 +3,7 @@
 import { h } from "../lib/element.js";
 import { address, onRoute } from "../lib/route.js";
 import { workspacePage } from "../workspace/page.js";
+import { storageBanner } from "./banner.js";
 import { rooms } from "./rooms.js";
 
 /** The header and the main part, which follow the address. */
@@ -41,7 +42,7 @@ export function shell(workspace) {
     }
     room.show(parts.slice(1), query);
   });
-  return [header, main];
+  return [header, storageBanner(workspace), main];
 }
 
 /** The mark beside the name; it says nothing that the name does not. */

@@ -1,5 +1,6 @@
 // What is stored, and whether it is as it was written.
 
+import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
@@ -18,12 +19,36 @@ export function healthSection(workspace) {
   const facts = h("dl", { class: "fields" });
   const list = h("div");
   const problems = h("div");
-  const element = h("section", { "aria-label": "Health" }, h("h2", {}, "Health"), problems, verdict, list, facts);
+  const keep = h(
+    "button",
+    { type: "button", class: "button", hidden: true, onclick: persist },
+    "Ask the browser to keep it",
+  );
+  const element = h(
+    "section",
+    { class: "stack", "aria-label": "Health" },
+    h("h2", {}, "Health"),
+    problems,
+    verdict,
+    list,
+    facts,
+    h("div", { class: "row" }, keep),
+  );
+
+  /** Some browsers ask the user, some decide by themselves. */
+  function persist() {
+    return attempt(problems, async () => {
+      const kept = await workspace.persist();
+      announce(kept ? "The browser promised to keep it." : "The browser did not promise to keep it.");
+      await refresh();
+    });
+  }
 
   const refresh = coalesced(() =>
     attempt(problems, async () => {
       const health = await workspace.health();
       fill(verdict, inWords(health));
+      keep.hidden = health.ephemeral || health.persisted !== false;
       fill(
         list,
         health.problems.length > 0 &&

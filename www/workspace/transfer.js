@@ -5,6 +5,7 @@ import { ask, choiceField } from "../lib/dialog.js";
 import { download } from "../lib/download.js";
 import { freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
+import { progressBar } from "../lib/progress-bar.js";
 import { bytes, count } from "../lib/words.js";
 import { loadSample } from "../medallions/sample.js";
 
@@ -17,6 +18,7 @@ const RULES = [
 
 export function transferSection(workspace) {
   const problems = h("div");
+  const progress = h("div");
   const report = h("div", { "aria-live": "polite" });
   const file = h("input", {
     type: "file",
@@ -30,7 +32,7 @@ export function transferSection(workspace) {
     { class: "stack" },
     h("h2", {}, "Export and import"),
     h("p", {}, "One text file with everything that is here, in all of its versions, one change in each line."),
-    h("div", { class: "row" }, save),
+    h("div", { class: "row" }, save, progress),
     h(
       "div",
       { class: "field" },
@@ -54,10 +56,16 @@ export function transferSection(workspace) {
 
   function exportAll() {
     return attempt(problems, async () => {
-      const blob = await workspace.export();
+      const blob = await workspace.export({ onProgress: showProgress }).finally(() => progress.replaceChildren());
       download(blob, `${workspace.name}-${new Date().toISOString().slice(0, 10)}.jsonl`);
       announce(`Exported, ${bytes(blob.size)}.`);
     });
+  }
+
+  function showProgress({ done, total }) {
+    const percentage = total > 0 ? Math.floor((100 * done) / total) : 100;
+    const words = `${done} of ${count(total, "entry", "entries")} read`;
+    progress.replaceChildren(progressBar({ label: "Export", percentage, words }));
   }
 
   function sample() {

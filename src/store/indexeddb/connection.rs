@@ -60,6 +60,8 @@ pub(super) struct Link {
     name: String,
     ear: Ear,
     mark: RefCell<Option<JsValue>>,
+    /// Whether the browser has thrown away what there was before the first opening.
+    pub(super) lost: Rc<Cell<bool>>,
     state: RefCell<State>,
     pub(super) patience: Patience,
     /// Whether the last call failed although everything was tried.
@@ -72,7 +74,13 @@ const UNEASY: u32 = 1_000;
 impl Link {
     pub(super) fn new(name: String, ear: Ear, patience: Patience) -> Rc<Self> {
         let (mark, state) = (RefCell::new(None), RefCell::new(State::Idle));
-        Rc::new(Self { name, ear, mark, state, patience, weary: Cell::new(false) })
+        let (lost, weary) = (Rc::default(), Cell::new(false));
+        Rc::new(Self { name, ear, mark, lost, state, patience, weary })
+    }
+
+    /// The mark of the database, once it was opened.
+    pub(super) fn mark(&self) -> Option<String> {
+        self.mark.borrow().as_ref()?.as_string()
     }
 
     /// The pauses between tries; none as long as everything fails.
@@ -211,16 +219,20 @@ impl Link {
     async fn open(&self) -> Result<Rc<Pair>> {
         let first = self.mark.borrow().is_none();
         let limit = self.patience.opening;
-        // Only the first opening may create. After that the writer goes first: it never does.
-        let (reader, writer) = match first {
-            true => {
-                let reader = Reader::open(&self.name, limit).await?;
-                (reader, existing(&self.name, limit).await?)
+        // Only the first opening may create. The writer goes first, which never does: whether the
+        // database was lost is said to who finds it missing.
+        let found = match existing(&self.name, limit, &self.lost).await {
+            Err(error) if first && error.code() == Code::Evicted => None,
+            found => Some(found?),
+        };
+        let reader = Reader::open(&self.name, limit).await.inspect_err(|_| {
+            if let Some(writer) = &found {
+                writer.close();
             }
-            false => {
-                let writer = existing(&self.name, limit).await?;
-                (Reader::open(&self.name, limit).await?, writer)
-            }
+        })?;
+        let writer = match found {
+            Some(writer) => writer,
+            None => existing(&self.name, limit, &self.lost).await?,
         };
         let pair = Pair { reader, writer, known: Cell::new(0), listeners: RefCell::default() };
         let found = task::before(self.patience.transaction, self.found_mark(&pair, first)).await;

@@ -26,6 +26,7 @@ mod patience;
 mod platform;
 mod recovery;
 mod room;
+mod sentinel;
 mod signal;
 mod task;
 mod transaction;
@@ -96,6 +97,9 @@ impl IndexedDbStore {
         let channel = RefCell::new(Channel::open(&database, ear.clone()));
         let link = Link::new(database.clone(), ear.clone(), patience);
         link.pair().await?;
+        if link.mark().is_some_and(|mark| sentinel::differs(&database, &mark)) {
+            link.lost.set(true);
+        }
         let lifecycle = RefCell::default();
         let inner = Rc::new(Inner { database, ear, link, channel, lifecycle });
         let weak = Rc::downgrade(&inner);
@@ -114,7 +118,9 @@ impl IndexedDbStore {
     /// `BLOCKED_BY_OTHER_TAB` when a tab does not let go within 5 seconds; the deletion stands in
     /// line then. `UNAVAILABLE` without IndexedDB.
     pub async fn delete(name: &str) -> Result<()> {
-        driver::delete(&[PREFIX, name].concat(), Patience::default().opening).await
+        let database = [PREFIX, name].concat();
+        sentinel::forget(&database);
+        driver::delete(&database, Patience::default().opening).await
     }
 
     /// The names of all logs of this origin, sorted.
@@ -272,6 +278,10 @@ impl Store for IndexedDbStore {
             self.0.link.pair().await?;
             Ok(room::persist().await)
         })
+    }
+
+    fn was_lost(&self) -> bool {
+        self.0.link.lost.get()
     }
 
     fn close(&self) {

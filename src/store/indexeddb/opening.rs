@@ -8,27 +8,28 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use gloo::events::{EventListener, EventListenerOptions};
+use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{EventTarget, IdbDatabase, IdbOpenDbRequest};
 
 use super::{failure, platform, task};
 use crate::domain::error::{Code, Error, Result};
 
-/// Opens the database within a limit, in milliseconds. One that is not there is `EVICTED`: whoever
-/// asks has had it open.
-pub(super) async fn existing(name: &str, limit: u32) -> Result<IdbDatabase> {
+/// Opens the database within a limit, in milliseconds. One that is not there is `EVICTED`; `lost` is
+/// set if the browser says that it threw away what there was.
+pub(super) async fn existing(name: &str, limit: u32, lost: &Rc<Cell<bool>>) -> Result<IdbDatabase> {
     let request = platform::factory()?.open(name).map_err(failure::no_database)?;
     let late = |opened: Result<IdbDatabase>| {
         if let Ok(database) = opened {
             database.close();
         }
     };
-    let opened = task::within(limit, answered(request), late).await;
+    let opened = task::within(limit, answered(request, lost.clone()), late).await;
     let blocked = || Error::new(Code::BlockedByOtherTab, "another tab is deleting the database");
     opened.unwrap_or_else(|| Err(blocked()))
 }
 
-async fn answered(request: IdbOpenDbRequest) -> Result<IdbDatabase> {
+async fn answered(request: IdbOpenDbRequest, lost: Rc<Cell<bool>>) -> Result<IdbDatabase> {
     let (sender, receiver) = oneshot::channel();
     let sender = Rc::new(RefCell::new(Some(sender)));
     let is_new = Rc::new(Cell::new(false));
@@ -48,8 +49,13 @@ async fn answered(request: IdbOpenDbRequest) -> Result<IdbDatabase> {
     let _listeners = [
         on("success"),
         on("error"),
-        EventListener::once(target, "upgradeneeded", move |_| {
+        EventListener::once(target, "upgradeneeded", move |event| {
             noticed.set(true);
+            // Chromium alone says so.
+            let loss = Reflect::get(event, &"dataLoss".into()).ok();
+            if loss.and_then(|loss| loss.as_string()).is_some_and(|loss| loss == "total") {
+                lost.set(true);
+            }
             if let Some(transaction) = undo.transaction() {
                 drop(transaction.abort());
             }
