@@ -122,6 +122,8 @@ export interface ToolInputs {
     task_id: string;
     content?: string;
     answers?: { [question: string]: JsonValue };
+    /** From 0 to 1; it counts where the author trusts who says so. */
+    score?: number;
     submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set";
   };
   add_comment: { task_id: string; comment: string };
@@ -208,6 +210,34 @@ export interface StartContext extends ToolCut {
   tutor_guidance: { [key: string]: JsonValue } | null;
 }
 
+/** All of TaskContext; with `full` also of the other tasks and of what was handed in. */
+export interface ToolContext
+  extends ToolCut, Omit<TaskContext, "task" | "state" | "children" | "ready" | "submissions" | "blocks"> {
+  task: Omit<Task, "content" | "tutor_guidance" | "narrative_context">;
+  /** Why it is locked stands in `locks`. */
+  state: Omit<TaskContext["state"], "locked_because"> & { locked_because: Pick<Lock, "kind" | "task_id">[] };
+  children: (ToolPart | TaskContext["children"][number])[];
+  ready: (ReadyItem | TaskContext["ready"][number])[];
+  submissions: (ToolSubmission | TaskContext["submissions"][number])[];
+  blocks: { id: string; title: string }[];
+}
+
+/** A part of a task, in short. */
+export interface ToolPart {
+  id: string;
+  title: string;
+  status: Status;
+  display: "locked" | "available" | "in_progress" | "completed" | "skipped";
+}
+
+/** Something that was handed in, the newest with its content. */
+export interface ToolSubmission {
+  id: string;
+  attempt_number: number;
+  submitted_at: string;
+  content?: string;
+}
+
 /** What the tools answer with when they succeed. */
 export interface ToolResults {
   get_ready: {
@@ -246,8 +276,7 @@ export interface ToolResults {
     /** What the learner has asked about it, and what was answered. */
     help_requests: { id: string; message: string; status: "open" | "answered"; answer: string | null }[];
   };
-  get_context: ToolCut &
-    Omit<TaskContext, "task"> & { task: Omit<Task, "content" | "tutor_guidance" | "narrative_context"> };
+  get_context: ToolContext;
   start_task: { task_id: string; status: Status; message: string; context: StartContext };
   submit: {
     submission_id: string;

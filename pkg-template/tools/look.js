@@ -1,5 +1,6 @@
 // Looking at one task: in short, or with all that belongs to it.
 
+import { readyItem } from "./ready.js";
 import { flag, id, object } from "./schema.js";
 import { shorten } from "./shorten.js";
 
@@ -27,7 +28,7 @@ export const getContext = {
   input,
   async run(tools, { task_id, full }) {
     const context = contextOf(await tools.context(task_id));
-    return full ? context : shorten(context);
+    return full ? context : shorten(inShort(context));
   },
 };
 
@@ -75,6 +76,21 @@ function contextOf(context) {
   const task = { ...context.task };
   for (const name of ["content", "tutor_guidance", "narrative_context"]) delete task[name];
   return { ...context, task };
+}
+
+/** Of other tasks what they are called and where they stand; of what was handed in the newest, and when the others were. */
+function inShort(context) {
+  const { state, children, ready, submissions, blocks } = context;
+  return {
+    ...context,
+    state: { ...state, locked_because: state.locked_because.map(({ kind, task_id }) => ({ kind, task_id })) },
+    children: children.map(({ task_id, title, status, display }) => ({ id: task_id, title, status, display })),
+    ready: ready.map(readyItem),
+    submissions: submissions.map(({ id: own, attempt_number, submitted_at, content }, place) => {
+      return { id: own, attempt_number, submitted_at, ...(place === 0 && { content }) };
+    }),
+    blocks: blocks.map(({ id: own, title }) => ({ id: own, title })),
+  };
 }
 
 export const objectivesOf = (context) =>

@@ -3,7 +3,7 @@
 import { invalidState } from "./failure.js";
 import { objectivesOf } from "./look.js";
 import { readyItem } from "./ready.js";
-import { anything, id, object, oneOf, text } from "./schema.js";
+import { anything, id, object, oneOf, share, text } from "./schema.js";
 import { shorten } from "./shorten.js";
 
 const SUBMISSION_TYPES = ["code", "sql", "jupyter_cell", "text", "result_set"];
@@ -63,6 +63,7 @@ export const submit = {
       task_id: id("The task."),
       content: text("The work.", 1_000_000),
       answers: anything("For a quiz: each answer by the id of its question."),
+      score: share("The score that was reached, where the author trusts who says so."),
       submission_type: { ...oneOf("What the content is.", SUBMISSION_TYPES), default: "text" },
     },
     ["task_id"],

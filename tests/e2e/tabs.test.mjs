@@ -57,6 +57,33 @@ const PAGE = page(`
   };
   window.finishSlow = async () => { await writing; return calls; };
 
+  window.makeClass = async () => {
+    const project = await ws.tasks.create({ task_type: "project", title: "P" });
+    const { id: task } = await ws.tasks.create({ parent_id: project.id, task_type: "subtask", title: "T" });
+    await ws.tasks.addCriterion(task, { criterion_type: "number", description: "d", rule: { value: 42 } });
+    const { id: learner } = await ws.learners.create({ name: "Ada" });
+    return { learner, task };
+  };
+  // All tabs wait for one word, so that they hand in at the same time.
+  const hearing = new BroadcastChannel("hand in");
+  window.standReady = ({ learner, task }, tab, count) => {
+    const handIn = async (number) => {
+      const { submission, validation } = await ws.progress.submit(learner, task, { content: tab + "." + number });
+      return [submission.attempt_number, submission.content, validation.passed];
+    };
+    writing = new Promise((resolve) => {
+      hearing.onmessage = () => resolve(Promise.all(Array.from({ length: count }, (_, number) => handIn(number))));
+    });
+    writing.catch(() => {});
+  };
+  window.sayGo = () => new BroadcastChannel("hand in").postMessage("go");
+  window.attempts = async ({ learner, task }) => {
+    await ws.sync();
+    const all = await ws.progress.submissions(learner, task);
+    const { attempts, status } = await ws.progress.status(learner, task);
+    return { attempts, status, all: all.map(({ attempt_number, content }) => [attempt_number, content]) };
+  };
+
   window.read = async () => {
     await ws.sync();
     const { items } = await ws.medallions.list();
@@ -96,6 +123,36 @@ for (const engine of engines) {
     assert.equal(seen.events.length, TABS * EACH);
     assert.ok(seen.events.every(({ seq }, at) => at === 0 || seq < seen.events[at - 1].seq));
   });
+
+  test(
+    `${engine}: four tabs of one learner hand in failing work at once: each has an attempt of its own`,
+    LIMIT,
+    async (t) => {
+      const tabs = await open(t, engine, TABS, "class");
+      const of = await tabs[0]("makeClass");
+      let before = 0;
+      for (const count of [1, 3]) {
+        for (const [number, tab] of tabs.entries()) await tab("standReady", of, `${count}.${number}`, count);
+        await tabs[0]("sayGo");
+        const told = (await sequence(tabs, (tab) => tab("finishWriting"))).flat();
+        const numbers = Array.from({ length: TABS * count }, (_, at) => before + at + 1);
+        assert.deepEqual(
+          told.map(([attempt]) => attempt).sort((one, other) => one - other),
+          numbers,
+        );
+        assert.ok(told.every(([, , passed]) => !passed));
+        before += numbers.length;
+        const [seen, ...others] = await sequence(tabs, (tab) => tab("attempts", of));
+        for (const other of others) assert.deepEqual(other, seen, "every tab sees the same");
+        assert.deepEqual([seen.attempts, seen.status], [before, "in_progress"]);
+        for (const [attempt, content] of told)
+          assert.ok(
+            seen.all.some(([own, text]) => own === attempt && text === content),
+            `${attempt} is stored as told`,
+          );
+      }
+    },
+  );
 
   test(`${engine}: two tabs with a slow model both get their evidence in`, LIMIT, async (t) => {
     const [one, other] = await open(t, engine, 2, "slow");

@@ -190,6 +190,69 @@ test("long texts and lists are cut, what was cut is said, and `full` gives all",
   assert.equal((await succeeds(tools, "get_context", { task_id: epic.id, full: true })).children.length, 22);
 });
 
+test("an answer is small whatever there is, but for `full`", LIMIT, async () => {
+  const { ws, tools, ada, epic, read, query, make } = await open();
+  const long = "Wörter ".repeat(3_000);
+  const guidance = Object.fromEntries(Array.from({ length: 300 }, (_, number) => [`hint ${number}`, long]));
+  const fields = { description: long, content: long, notes: long, acceptance_criteria: long, tutor_guidance: guidance };
+  for (const { id } of [read, query, epic]) await ws.tasks.update(id, fields);
+  for (let number = 0; number < 40; number += 1) {
+    const { id } = await make(epic, "subtask", `${number} ${"long title ".repeat(40)}`);
+    await ws.tasks.addDependency(id, read.id);
+    await ws.tasks.addObjective(read.id, { description: long });
+    await ws.tasks.addCriterion(read.id, { criterion_type: "manual", description: long, rule: {} });
+  }
+  for (let number = 0; number < 12; number += 1) {
+    await ws.progress.submit(ada.id, read.id, { content: long });
+    await tools.call("checkpoint", { session_summary: long.slice(0, 9_000), tags: [`t${number}`] });
+  }
+  for (const [name, input] of [
+    ["get_context", { task_id: read.id }],
+    ["get_context", { task_id: epic.id }],
+    ["show_task", { task_id: read.id }],
+    ["show_task", { task_id: epic.id }],
+    ["start_task", { task_id: read.id }],
+    ["load_medallions", { limit: 10 }],
+  ]) {
+    const answer = await succeeds(tools, name, input);
+    const size = JSON.stringify(answer).length;
+    assert.ok(size <= 20_000, `${name}: ${size} characters`);
+    assert.ok(Object.keys((answer.context ?? answer).cut).length > 0, name);
+  }
+  const whole = await succeeds(tools, "get_context", { task_id: read.id, full: true });
+  assert.equal(whole.submissions[0].content, long);
+});
+
+test("get_context is short of everything but its own task", LIMIT, async () => {
+  const { tools, read, query, epic } = await open();
+  await tools.call("submit", { task_id: read.id, content: " " });
+  await tools.call("submit", { task_id: read.id, content: "  " });
+  const own = await succeeds(tools, "get_context", { task_id: read.id });
+  assert.deepEqual(
+    own.submissions.map(({ attempt_number: attempt, content }) => [attempt, content]),
+    [
+      [2, "  "],
+      [1, undefined],
+    ],
+  );
+  assert.deepEqual(Object.keys(own.ready[0]), ["id", "title", "status", "task_type", "priority", "parent_id"]);
+  assert.deepEqual(own.blocks, [{ id: query.id, title: query.title }]);
+  const container = await succeeds(tools, "get_context", { task_id: epic.id });
+  assert.deepEqual(container.children[1], { id: query.id, title: query.title, status: "open", display: "locked" });
+  const locked = await succeeds(tools, "get_context", { task_id: query.id });
+  assert.deepEqual(locked.state.locked_because, [{ kind: "dependency", task_id: read.id }]);
+  assert.equal(locked.locks[0].unlock[0], read.id);
+});
+
+test("a score is handed in where the author trusts who says so", LIMIT, async () => {
+  const { ws, tools, read } = await open();
+  const rule = { min: 0.8, trust_caller: true };
+  await ws.tasks.addCriterion(read.id, { criterion_type: "score", description: "80 %", rule });
+  assert.equal((await succeeds(tools, "submit", { task_id: read.id, score: 0.5 })).validation_passed, false);
+  await fails(tools, "VALIDATION_FAILED", "submit", { task_id: read.id, score: 80 });
+  assert.equal((await succeeds(tools, "submit", { task_id: read.id, score: 0.9 })).status, "closed");
+});
+
 test("TP1, TP2, TP3, TP4: start_task", LIMIT, async () => {
   const { tools, read, query, report } = await open();
   const started = await succeeds(tools, "start_task", { task_id: read.id });
