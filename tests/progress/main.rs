@@ -5,6 +5,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod achievement;
+mod adversary;
 mod authored_checks;
 mod containers;
 mod courses;
@@ -20,4 +21,5 @@ mod scenarios;
 mod status;
 mod submissions;
 mod tries;
+mod versions;
 mod world;

@@ -116,9 +116,13 @@ impl World {
     }
 
     pub fn update(&mut self, id: &str, patch: Value) {
+        self.try_update(id, patch).unwrap();
+    }
+
+    pub fn try_update(&mut self, id: &str, patch: Value) -> Result<Task> {
         let patch = object(&patch);
         let decided = self.stamped(|stamp| update(&self.curriculum, id, &patch, stamp));
-        self.taken(decided).unwrap();
+        self.taken(decided)
     }
 
     pub fn depend(&mut self, task: &str, on: &str) {
