@@ -92,7 +92,7 @@ test("a step that asks for nothing but time is handed in without a field, and to
   await heading(page, "Look at the sky").waitFor();
   await work(page).getByText("2 seconds of active time are needed.").waitFor();
   await button(page, "Done").click();
-  await heading(work(page), "Not yet").waitFor();
+  await heading(work(page), "Not yet · 0%").waitFor();
   await work(page).getByText("1 try left").waitFor();
   await assertAccessible(page, "a step of time alone");
   // Time is what this is about: it passes, and what was counted until then is handed in with it.
@@ -124,7 +124,7 @@ test("a step that came after its chapter was done is marked as new, and takes no
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await goTo(page, `#/learning/c/${projectId}`);
   await heading(page, "Sky").first().waitFor();
-  await step(page, "Stratus").getByText("available, new").waitFor();
+  await step(page, "Stratus").getByText("can begin, new").waitFor();
   await page.getByText("1 step is new since then.").waitFor();
   await page.getByText("You have finished this course.").waitFor();
   await assertAccessible(page, "a course with something new");
