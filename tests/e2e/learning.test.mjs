@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { assertAccessible, startApp, startBrowser, tabTo } from "./app-in-chromium.mjs";
+import { sampleCourse } from "./learning-in-chromium.mjs";
 import {
   assertCount,
   assertFits,
@@ -19,50 +20,18 @@ import {
 } from "./rooms-in-chromium.mjs";
 
 let app;
+let sample;
 before(async () => {
   app = await startApp();
+  sample = sampleCourse(app.address);
 });
 after(() => app.stop());
 
-/** Where the sample course is; it has another id wherever it comes in. */
-let course;
-
-async function loadCourse(page) {
-  await button(page, "Load the sample course").click();
-  await heading(page, "Learn Medallion").waitFor();
-  course = await page.getByRole("link", { name: "Learn Medallion" }).getAttribute("href");
-}
-
-/** A window with the sample course and somebody at the desk. */
-async function atDesk(browser, { name = "Ada", level } = {}) {
-  const page = await browser.window(`${app.address}#/learning`);
-  await heading(page, "Who learns here?").waitFor();
-  await newLearner(page, name, { level, by: "I am new here" });
-  await heading(page, name).waitFor();
-  await loadCourse(page);
-  return page;
-}
-
-/** The id of a step by its number. */
-const idOf = (number) => `${course.split("/").at(-1)}.${number}`;
-
-async function openStep(page, number, title) {
-  await goTo(page, `${course}/s/${idOf(number)}`);
-  await heading(page, title).waitFor();
-}
-
-async function read(page, number, title) {
-  await openStep(page, number, title);
-  await work(page).getByRole("checkbox").check();
-  await button(page, "Done").click();
-  await standsAt(page, "done");
-}
-
-async function begin(page, number, title) {
-  await openStep(page, number, title);
-  await button(page, "Begin").click();
-  await button(page, "Hand in").waitFor();
-}
+const atDesk = (browser, options) => sample.atDesk(browser, options);
+const idOf = (number) => sample.idOf(number);
+const openStep = (page, number, title) => sample.openStep(page, number, title);
+const read = (page, number, title) => sample.read(page, number, title);
+const begin = (page, number, title) => sample.begin(page, number, title);
 
 const question = (page, words) => work(page).getByRole("group", { name: words });
 const choose = async (page, words, ...options) => {
@@ -125,7 +94,7 @@ test("US1 (b): after a satisfactory result the next step is offered", async (t) 
 test("US1 (c): who jumps ahead is refused, told why, and led to what is missing", async (t) => {
   const browser = await startBrowser(t);
   const page = await atDesk(browser);
-  await goTo(page, `${course}/s/${idOf("2.4")}`);
+  await goTo(page, `${sample.address}/s/${idOf("2.4")}`);
   await heading(page, "What is ready?").waitFor();
   await standsAt(page, "locked");
   await work(page).getByText("comes first.").first().waitFor();
@@ -146,7 +115,7 @@ test("US2 (a): a learner sees which steps are done, running and still ahead, in 
   await step(page, "Scopes: what it is about").getByText("running").waitFor();
   await step(page, "Which one is it?").getByText("locked").waitFor();
   await step(page, "Scopes once more, slowly").getByText("locked, if needed").waitFor();
-  await goTo(page, course);
+  await goTo(page, sample.address);
   const chapters = page.getByRole("list").filter({ hasText: "Trees of tasks" });
   await chapters.getByRole("progressbar", { name: "Progress in A memory that survives the tab" }).waitFor();
   await page
@@ -239,7 +208,7 @@ test("US3 (a): another background means another path; required steps stay, and a
   const browser = await startBrowser(t);
   const page = await atDesk(browser);
   await read(page, "1.2", "What a save point is");
-  await goTo(page, `${course}/path`);
+  await goTo(page, `${sample.address}/path`);
   const line = (title) => page.locator(".path-step", { hasText: title });
   await line("Courses as files").getByText("in your path").waitFor();
   await line("Courses as files").getByText("Optional, and useful at the level beginner.").waitFor();
@@ -258,20 +227,30 @@ test("US3 (a): another background means another path; required steps stay, and a
   await button(page, "Save").click();
   await told(page, "all that you did stays").waitFor();
   await assertAccessible(page, "the profile");
-  await goTo(page, `${course}/path`);
+  await goTo(page, `${sample.address}/path`);
   await page.getByText("Your level here is advanced.").waitFor();
   await line("Courses as files").getByText("left out", { exact: true }).waitFor();
   await line("What a save point is").getByText("done").waitFor();
   await line("Which one is it?").getByText("Required.").waitFor();
   await openStep(page, "1.3", "Scopes: what it is about");
   await assertCount(page.getByText("Think of it as the label on a folder"), 0, "not the beginner's text");
-  await goTo(page, `${course}/path`);
+  await goTo(page, `${sample.address}/path`);
   await page.getByRole("link", { name: "Change it in your profile" }).click();
   await page.getByLabel("What you know already").selectOption("beginner");
-  await page.getByRole("combobox", { name: "What you can do already" }).fill("course-files");
+  await page.getByLabel("Steps that are not required").selectOption("I do without");
   await button(page, "Save").click();
   await told(page, "all that you did stays").waitFor();
-  await goTo(page, `${course}/path`);
+  await goTo(page, `${sample.address}/path`);
+  await line("Courses as files").getByText("Optional, and you wish to do without.").waitFor();
+
+  // What somebody can do already is for those who teach to say.
+  await page.getByRole("link", { name: "Change it in your profile" }).click();
+  await page.getByText("For an instructor: what is known already").click();
+  await page.getByRole("combobox", { name: "What this learner can do already" }).fill("course-files");
+  await button(page, "I vouch for it").click();
+  await told(page, "an instructor vouches for it").waitFor();
+  await assertAccessible(page, "an instructor vouches");
+  await goTo(page, `${sample.address}/path`);
   await line("Courses as files").getByText("Mastered already: course-files.").waitFor();
 });
 
@@ -286,7 +265,7 @@ test("US3 (b): knowledge shown in a test leaves out what it stands for, and says
   await standsAt(page, "done");
   await step(page, "What a save point is").getByText("passed over").waitFor();
   await step(page, "Scopes: what it is about").getByText("passed over").waitFor();
-  await goTo(page, `${course}/path`);
+  await goTo(page, `${sample.address}/path`);
   await page.locator(".path-step", { hasText: "What a save point is" }).getByText("Passed over:").waitFor();
   await begin(page, "1.5", "Which one is it?");
 });
@@ -490,16 +469,16 @@ test("axe finds nothing on a phone, and nothing runs over its side where text ru
   await heading(page, "Who learns here?").waitFor();
   await assertAccessible(page, "nobody chosen");
   await newLearner(page, "Ada", { by: "I am new here" });
-  await loadCourse(page);
+  await sample.load(page);
   await begin(page, "1.1", "Do you know it already?");
   for (const [place, title] of [
     ["#/learning", "Ada"],
     ["#/learning/profile", "Profile"],
-    [course, "Learn Medallion"],
-    [`${course}/path`, "Your path"],
-    [`${course}/s/${idOf("1.1")}`, "Do you know it already?"],
-    [`${course}/s/${idOf("1.2")}`, "What a save point is"],
-    [`${course}/s/${idOf("3.5")}`, "All of it"],
+    [sample.address, "Learn Medallion"],
+    [`${sample.address}/path`, "Your path"],
+    [`${sample.address}/s/${idOf("1.1")}`, "Do you know it already?"],
+    [`${sample.address}/s/${idOf("1.2")}`, "What a save point is"],
+    [`${sample.address}/s/${idOf("3.5")}`, "All of it"],
   ]) {
     await goTo(page, place);
     await page.getByRole("heading", { name: title, exact: true, level: 1 }).waitFor();

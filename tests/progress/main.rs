@@ -5,6 +5,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod achievement;
+mod adversary;
 mod authored_checks;
 mod completion;
 mod containers;
@@ -21,4 +22,5 @@ mod scenarios;
 mod status;
 mod submissions;
 mod tries;
+mod versions;
 mod world;

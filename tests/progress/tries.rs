@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::world::{Lite, World};
 
 #[derive(Debug, Clone)]
-struct StepPlan {
+pub struct StepPlan {
     /// 0: nothing is handed in; else a number, and from 2 on so many tries less one.
     work: u64,
     /// So many right ones in a row, from 2 on.
@@ -22,7 +22,7 @@ struct StepPlan {
 }
 
 #[derive(Debug, Clone)]
-struct CoursePlan {
+pub struct CoursePlan {
     ordered: [bool; 4],
     /// By chapter.
     steps: Vec<Vec<StepPlan>>,
@@ -41,7 +41,7 @@ fn step() -> impl Strategy<Value = StepPlan> {
     )
 }
 
-fn course() -> impl Strategy<Value = CoursePlan> {
+pub fn course() -> impl Strategy<Value = CoursePlan> {
     let steps = prop::collection::vec(prop::collection::vec(step(), 1..5), 1..4);
     (any::<[bool; 4]>(), steps).prop_map(|(ordered, steps)| CoursePlan { ordered, steps })
 }
@@ -49,7 +49,7 @@ fn course() -> impl Strategy<Value = CoursePlan> {
 impl CoursePlan {
     /// The course as a file. Chapters are named as their first steps are, so that a chapter can be
     /// what gives new tries.
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let mut number = 0;
         let chapters = self.steps.iter().enumerate().map(|(place, steps)| {
             let steps: Vec<Value> = steps
@@ -97,7 +97,7 @@ impl StepPlan {
 }
 
 /// A world with the course in it, if it is let in; the project and a learner.
-fn taken_in(text: &str) -> Option<(World, String, String)> {
+pub fn taken_in(text: &str) -> Option<(World, String, String)> {
     let mut w = World::new();
     let decided = w
         .stamped(|stamp| import_course(&w.curriculum, text, CourseOptions::default(), &Lite, stamp))

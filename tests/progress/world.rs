@@ -115,14 +115,14 @@ impl World {
         self.try_create(&input).unwrap().id.to_string()
     }
 
+    pub fn update(&mut self, id: &str, patch: Value) {
+        self.try_update(id, patch).unwrap();
+    }
+
     pub fn try_update(&mut self, id: &str, patch: Value) -> Result<Task> {
         let patch = object(&patch);
         let decided = self.stamped(|stamp| update(&self.curriculum, id, &patch, stamp));
         self.taken(decided)
-    }
-
-    pub fn update(&mut self, id: &str, patch: Value) {
-        self.try_update(id, patch).unwrap();
     }
 
     pub fn depend(&mut self, task: &str, on: &str) {

@@ -104,7 +104,7 @@ impl Learning<'_> {
         let blocks = blocks.filter(|(_, own)| own.dependency_type.is_blocking());
         let blocks = blocks.filter_map(|(other, _)| self.summary_of(other).ok());
         let project_id = task.project_id.as_str();
-        let may_read = reveals || self.may_read(index);
+        let may_read = reveals || self.may_read(index, &mut known);
         let variant = self.variant(index);
         let minutes = variant.and_then(|own| own.estimated_minutes).or(task.estimated_minutes);
         let content = variant.and_then(|own| own.content.clone());

@@ -41,6 +41,7 @@ pub use help::{answer_help, help_requests, request_help};
 pub use learners::{all_of_learner, check_own_update, create_learner, evidence_in, update_learner};
 pub use learning::Learning;
 pub(crate) use level::Shift;
+pub(crate) use locks::Known;
 pub use machine::transition;
 pub use mastery::{MASTERY_M, MASTERY_N, is_firm, is_firm_by};
 pub use model::{Own, Progress, SummaryHead, Try, VerdictHead};

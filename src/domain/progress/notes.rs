@@ -35,8 +35,9 @@ pub fn record_time(
     }
     note(learning, task_id, stamp, |record| {
         let began = record.started_at.map_or(record.created_at, |at| at.min(record.created_at));
-        let passed = stamp.now.millis().saturating_sub(began.millis());
-        let most = u64::try_from(passed / 1000).unwrap_or(0).saturating_add(TIME_SLACK);
+        // Rounded: whoever counts seconds counts whole ones.
+        let passed = stamp.now.millis().saturating_sub(began.millis()).saturating_add(500) / 1000;
+        let most = u64::try_from(passed).unwrap_or(0).saturating_add(TIME_SLACK);
         let spent = record.time_spent_seconds;
         record.time_spent_seconds = spent.saturating_add(seconds).min(most.max(spent));
     })

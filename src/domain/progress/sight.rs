@@ -37,9 +37,8 @@ fn is_text(own: &Tree) -> bool {
 
 impl Learning<'_> {
     /// Whether the material of a task may be read: it is not locked, or has been begun.
-    #[must_use]
-    pub fn may_read(&self, index: TaskIndex) -> bool {
-        self.mark(index).is_begun() || self.locks(index, 0, &mut Known::default()).is_empty()
+    pub(crate) fn may_read(&self, index: TaskIndex, known: &mut Known) -> bool {
+        self.mark(index).is_begun() || self.locks(index, 0, known).is_empty()
     }
 
     /// How many hints of a task this learner was given, and how many there are left.

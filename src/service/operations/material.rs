@@ -5,6 +5,7 @@ use super::{Call, Operation, Outcome, OwnKey};
 use crate::domain::curriculum::{self, CommentDraft, CommentHead, Content, Task};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
+use crate::domain::progress::Known;
 use crate::domain::role::Access::{Anyone, Author};
 use crate::domain::role::Role;
 use crate::domain::schema::{self, Reader};
@@ -124,9 +125,10 @@ fn may_read(call: &Call<'_>, id: &str) -> bool {
     let curriculum = &call.model.curriculum;
     let tasks = curriculum.shown_by(id);
     let learning = call.own_learning();
+    let mut known = Known::default();
     let is_open = |task: &&Task| {
         let index = curriculum.index(task.id.as_str());
-        learning.as_ref().zip(index).is_some_and(|(own, index)| own.may_read(index))
+        learning.as_ref().zip(index).is_some_and(|(own, index)| own.may_read(index, &mut known))
     };
     tasks.is_empty() || tasks.iter().any(is_open)
 }

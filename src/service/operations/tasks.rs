@@ -11,7 +11,7 @@ use crate::domain::criteria::shown_to_learners;
 use crate::domain::curriculum::{self, Criterion, Task, TaskIndex, TaskQuery};
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
-use crate::domain::progress::{Learning, evidence_in, seen};
+use crate::domain::progress::{Known, Learning, evidence_in, seen};
 use crate::domain::role::Access::{Anyone, Author};
 use crate::domain::role::Role;
 use crate::domain::schema::to_json;
@@ -199,10 +199,11 @@ fn one(call: &Call<'_>, index: Option<TaskIndex>) -> Result<Outcome> {
 fn sighted(call: &Call<'_>, indices: impl Iterator<Item = TaskIndex>) -> Vec<String> {
     let hides = call.caller.standing.role == Some(Role::Learner);
     let learning = if hides { call.own_learning() } else { None };
+    let mut known = Known::default();
     let shown = indices.filter_map(|index| {
         let task = call.model.curriculum.at(index)?;
         Some(match hides {
-            true => to_json(&seen(task, may_read(learning.as_ref(), index, task))),
+            true => to_json(&seen(task, may_read(learning.as_ref(), index, task, &mut known))),
             false => to_json(task),
         })
     });
@@ -211,10 +212,15 @@ fn sighted(call: &Call<'_>, indices: impl Iterator<Item = TaskIndex>) -> Vec<Str
 
 /// Whether a learner, if there is one, may read the material of a task; what has none is not
 /// looked at.
-fn may_read(learning: Option<&Learning<'_>>, index: TaskIndex, task: &Task) -> bool {
+fn may_read(
+    learning: Option<&Learning<'_>>,
+    index: TaskIndex,
+    task: &Task,
+    known: &mut Known,
+) -> bool {
     let has_material =
         task.content.is_some() || !task.content_refs.is_empty() || task.variants.0.is_some();
-    !has_material || learning.is_some_and(|own| own.may_read(index))
+    !has_material || learning.is_some_and(|own| own.may_read(index, known))
 }
 
 /// All of them.
