@@ -647,6 +647,8 @@ export interface AnswerProblem {
 export interface PlanReport {
   /** Of a stored plan. */
   id?: string | undefined;
+  /** Of a stored plan: its version, which edits can name as `expectedVersion`. */
+  version?: number | undefined;
   /** The name of its file. */
   path?: string | undefined;
   /** The product requirement that it belongs to. */
@@ -756,7 +758,7 @@ export interface PlanSchedules {
 export interface PlanSchedule {
   /** One longest chain, the first in the order of the document. */
   critical_path: string[];
-  /** Every task without slack. */
+  /** Every task without slack that counts. */
   critical_tasks: string[];
   /** How long it takes if nothing waits without need. */
   makespan: number;
@@ -971,6 +973,8 @@ export interface RewritePlanBatches {
 export interface PlanSummary {
   /** Of a stored plan. */
   id?: string | undefined;
+  /** Of a stored plan: its version. */
+  version?: number | undefined;
   /** The name of its file. */
   path?: string | undefined;
   /** The product requirement that it belongs to. */

@@ -79,6 +79,33 @@ async function withPhases(browser) {
   return page;
 }
 
+test("a checkpoint whose scope names a task, by its id or with its PRD, shows at that task", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser, app);
+  await goTo(page, "#/medallions/new");
+  await page
+    .getByRole("combobox", { name: "Graph nodes" })
+    .fill("NOTE-2.4, plan:field-notes/NOTE-2.5, plan:other/NOTE-2.7");
+  await page.getByLabel("Session summary").fill("Sending waits for the network.");
+  await button(page, "Save the checkpoint").click();
+  await heading(page, "Sending waits for the network.").waitFor();
+
+  await goTo(page, "#/plans");
+  await page.getByRole("link", { name: TITLE }).click();
+  await heading(page, TITLE).waitFor();
+  const link = page.locator(".board-card").getByRole("link", { name: "Sending waits for the network." });
+  await assertCount(link, 2);
+  const noted = page.locator(".board-card", { has: page.getByRole("link") }).locator(".item-id");
+  await assertTexts(noted, ["NOTE-2.4", "NOTE-2.5"]);
+  await assertAccessible(page, "a board with medallions");
+  await view(page, "Table").click();
+  await page
+    .getByRole("rowheader", { name: /^NOTE-2\.4/ })
+    .getByRole("link")
+    .click();
+  await heading(page, "Sending waits for the network.").waitFor();
+});
+
 test("files of two PRDs that are called the same are two plans, each with its own file, and one again is its own next version", async (t) => {
   const browser = await startBrowser(t);
   const page = await browser.window(`${app.address}#/plans`);

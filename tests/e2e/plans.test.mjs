@@ -44,16 +44,38 @@ function foreign(text) {
   return document.errors.length > 0 ? undefined : (document.toJS() ?? {});
 }
 
-const EFFORTS = [
-  "estimated_effort",
-  "estimate",
-  "story_points",
-  "effort",
-  "points",
-  "estimated_time",
-  "estimated_hours",
-  "estimate_hours",
+/** The keys of estimates, and how many points or minutes one of a bare number is. */
+const EFFORTS = {
+  estimated_effort: ["points", 1],
+  estimate: ["points", 1],
+  story_points: ["points", 1],
+  effort: ["points", 1],
+  points: ["points", 1],
+  estimated_time: ["minutes", 60],
+  estimated_hours: ["minutes", 60],
+  estimate_hours: ["minutes", 60],
+};
+const UNITS = [
+  [/^(pts?|points?|sp|story points?)$/, "points", 1],
+  [/^(m|mins?|minutes?)$/, "minutes", 1],
+  [/^(h|hrs?|hours?)$/, "minutes", 60],
+  [/^(d|days?)$/, "minutes", 480],
+  [/^(w|weeks?)$/, "minutes", 2400],
 ];
+
+/** `{points, minutes}` of a task; of each unit the first that is said counts. */
+function foreignEffort(task) {
+  const effort = { points: null, minutes: null };
+  for (const [key, bare] of Object.entries(EFFORTS)) {
+    for (const [, low, high, word] of (task[key] ?? "").matchAll(/([\d.]+)(?:\s*-\s*([\d.]+))?\s*([a-z ]*)/gi)) {
+      const named = UNITS.find(([pattern]) => pattern.test(word.trim().toLowerCase()))?.slice(1);
+      const [unit, factor] = word.trim() === "" ? bare : (named ?? []);
+      if (unit) effort[unit] ??= ((Number(low) + Number(high ?? low)) / 2) * factor;
+    }
+  }
+  return effort;
+}
+
 const LISTED = (value) => {
   if (value === undefined || value === "" || value === "null" || value === "~") return [];
   return Array.isArray(value) ? value : value.split(",").map((text) => text.trim());
@@ -67,7 +89,7 @@ function foreignTasks(front) {
     id: task.id,
     status: task.status,
     waits: LISTED(task.dependencies ?? task.depends_on).sort(),
-    estimated: EFFORTS.some((key) => /\d/.test(task[key] ?? "")),
+    ...foreignEffort(task),
   }));
 }
 
@@ -76,7 +98,8 @@ const ownTasks = (report) =>
     id: task.id,
     status: task.original_status ?? undefined,
     waits: [...task.dependencies, ...task.unresolved].sort(),
-    estimated: task.points !== null || task.minutes !== null,
+    points: task.points,
+    minutes: task.minutes,
   }));
 
 test(
@@ -108,6 +131,126 @@ test(
     assert.ok(edited > 0);
   },
 );
+
+/** What can be done at the same time, one after the other, and how long the longest chain is by points. */
+function foreignOrder(tasks) {
+  const known = new Map(tasks.map((task) => [task.id, task]));
+  const levels = new Map();
+  const ends = new Map();
+  const visit = (task, above) => {
+    if (levels.has(task.id)) return;
+    assert.ok(!above.includes(task.id), `${task.id} goes round in a circle`);
+    const awaited = task.waits.map((id) => known.get(id)).filter(Boolean);
+    for (const other of awaited) visit(other, [...above, task.id]);
+    const counts = !/^(deferred|cancelled)$/.test(task.status ?? "");
+    levels.set(task.id, Math.max(-1, ...awaited.map(({ id }) => levels.get(id))) + 1);
+    ends.set(task.id, Math.max(0, ...awaited.map(({ id }) => ends.get(id))) + (counts ? (task.points ?? 0) : 0));
+  };
+  for (const task of tasks) visit(task, []);
+  const batches = [];
+  for (const { id } of tasks) (batches[levels.get(id)] ??= []).push(id);
+  return { batches, makespan: Math.max(...ends.values()) };
+}
+
+test("batches and the critical path are what an independent calculation finds", LIMIT, async () => {
+  let calculated = 0;
+  for (const [name, text] of samples()) {
+    const front = foreign(text);
+    const tasks = front === undefined ? [] : foreignTasks(front);
+    if (tasks.length === 0) continue;
+    const { batches, makespan } = foreignOrder(tasks);
+    const report = await main.parsePlan(text);
+    assert.deepEqual(report.batches, batches, name);
+    const { points } = report.schedule;
+    assert.equal(points?.makespan ?? 0, makespan, name);
+    if (points) {
+      const sum = points.critical_path.map((id) => {
+        const task = tasks.find((own) => own.id === id);
+        return /^(deferred|cancelled)$/.test(task.status) ? 0 : (task.points ?? 0);
+      });
+      assert.equal(
+        sum.reduce((all, own) => all + own, 0),
+        makespan,
+        name,
+      );
+    }
+    calculated += 1;
+  }
+  assert.ok(calculated > 0);
+});
+
+test("another reader finds after each kind of edit just what was meant", LIMIT, async () => {
+  for (const [name, text] of samples()) {
+    const old = foreign(text);
+    if (old === undefined || foreignTasks(old).length < 2) continue;
+    const [first, second] = foreignTasks(old);
+    const list = (front) => (Array.isArray(front.tasks) ? front.tasks : Object.values(front.tasks));
+    const ids = (front) => foreignTasks(front).map(({ id }) => id);
+    const edits = {
+      set_task_status: [
+        { task_id: first.id, status: "blocked" },
+        (front) => assert.equal(foreignTasks(front)[0].status, "blocked"),
+      ],
+      set_field: [{ field: "milestone", value: "M: 1" }, (front) => assert.equal(front.milestone, "M: 1")],
+      append_field: [
+        { field: "commit_refs", value: "31224e8" },
+        (front) => assert.equal(front.commit_refs.at(-1), "31224e8"),
+      ],
+      add_task: [
+        { task: { id: "NEW-1", label: "# new", assigned_to: ["me"] }, before: second.id },
+        (front) => assert.deepEqual(ids(front), ids(old).toSpliced(1, 0, "NEW-1")),
+      ],
+      move_task: [{ task_id: first.id }, (front) => assert.deepEqual(ids(front), [...ids(old).slice(1), first.id])],
+      set_task_field: [
+        { task_id: second.id, field: "reviewed_by", value: ["a", "b: c"] },
+        (front) => assert.deepEqual(list(front)[1].reviewed_by, ["a", "b: c"]),
+      ],
+      add_blocker: [
+        { blocker: { id: "BLK-9", title: "No: way" } },
+        (front) => assert.deepEqual(front.blockers.at(-1), { id: "BLK-9", title: "No: way", status: "active" }),
+      ],
+      rewrite_batches: [
+        {},
+        (front) => {
+          const own = Object.entries(front.parallelization).filter(([key]) => /^(batch|phase)_\d/.test(key));
+          const tasks = own.map(([, batch]) => (Array.isArray(batch) ? batch : batch.tasks));
+          assert.deepEqual(tasks, foreignOrder(foreignTasks(old)).batches);
+        },
+      ],
+    };
+    const criterion = old.success_criteria?.find?.((own) => own.id !== undefined);
+    if (criterion) {
+      edits.set_criterion = [
+        { criterion_id: criterion.id, status: "verified", evidence: "seen: yes" },
+        ({ success_criteria: all }) => {
+          const own = all.find(({ id }) => id === criterion.id);
+          assert.deepEqual([own.status, own.evidence], ["verified", "seen: yes"]);
+        },
+      ];
+    }
+    for (const [op, [fields, meant]] of Object.entries(edits)) {
+      const now = foreign(await main.editPlan(text, [{ op, ...fields }]));
+      assert.ok(now, `${name}: ${op} leaves what cannot be read`);
+      meant(now);
+      // Every other task says what it said.
+      const mine = new Set([first.id, second.id, "NEW-1"]);
+      const rest = (front) => foreignTasks(front).filter(({ id }) => !mine.has(id));
+      assert.deepEqual(rest(now), rest(old), `${name}: ${op}`);
+    }
+    const added = await main.editPlan(text, [
+      { op: "add_task", task: { id: "NEW-1", title: "new" } },
+      { op: "add_blocker", blocker: { id: "BLK-9", title: "none" } },
+    ]);
+    const back = foreign(
+      await main.editPlan(added, [
+        { op: "remove_task", task_id: "NEW-1" },
+        { op: "resolve_blocker", blocker_id: "BLK-9", resolution: "way" },
+      ]),
+    );
+    assert.deepEqual(foreignTasks(back), foreignTasks(old), name);
+    assert.equal(back.blockers.at(-1).resolution, "way");
+  }
+});
 
 test("each drift of counts is what an independent calculation finds", LIMIT, async () => {
   for (const [name, text] of samples()) {

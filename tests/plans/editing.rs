@@ -156,6 +156,9 @@ fn empty_dates_are_filled_by_what_makes_them_true_and_updated_follows() {
     assert!(done.contains("completed: 2026-11-21\n"), "{done}");
     assert!(done.contains("completed_at: '2026-11-21T06:00:00Z' # when\n"), "{done}");
     assert!(done.contains("started: 2026-11-21\n"));
+    // What is opened again is not completed, and was begun all the same.
+    let again = edit(&done, &[&set("A", "in_progress")]);
+    assert_eq!(again, begun.replace("completed:\n", "completed: null\n"));
     let moments = front("updated: '2025-12-31T21:02:39Z'\ntasks:\n- id: A\n  status: pending\n");
     let after = edit(&moments, &[&set("A", "done")]);
     assert!(after.contains("updated: '2026-11-21T06:00:00Z'\n"), "{after}");

@@ -165,7 +165,6 @@ proptest! {
             prop_assert_eq!(&task.dependencies, &before);
             before.clear();
         }
-        prop_assert_eq!(plan::edit(&text, &[], now()).unwrap(), text.clone());
         let which = which % sketch.len();
         let edit = op(&format!(r#"{{"op":"set_task_status","task_id":"T-{which}","status":"{status}"}}"#));
         let after = plan::edit(&text, std::slice::from_ref(&edit), now()).unwrap();
@@ -219,14 +218,14 @@ proptest! {
     fn no_text_does_harm(text in "(---\n)?([a-z]{1,3}: |- |  |[-\\[\\]{}:#&*!|>'\"%@`,~ ]|tasks:|status: |id: |\n|\r\n|\t|é){0,60}(\n---\n)?") {
         let report = parse(&text);
         prop_assert!(serde_json::to_string(&report).is_ok());
-        let ids: Vec<String> = report.tasks.iter().map(|task| task.id.clone()).take(3).collect();
-        for id in ids {
-            let id = serde_json::to_string(&id).unwrap();
+        for (number, task) in report.tasks.iter().enumerate().take(3) {
+            let id = serde_json::to_string(&task.id).unwrap();
             let edit = op(&format!(r#"{{"op":"set_task_status","task_id":{id},"status":"done"}}"#));
-            let _ = plan::edit(&text, &[edit], now());
+            let Ok(after) = plan::edit(&text, &[edit], now()) else { continue };
+            is_one_status(&text, &after, number)?;
         }
-        for problem in report.problems {
-            let _ = plan::edit(&text, &problem.fix.0.unwrap_or_default(), now());
+        for problem in &report.problems {
+            is_mended_for_good(&text, problem)?;
         }
     }
 
@@ -237,11 +236,57 @@ proptest! {
             let from = from.min(torn.len());
             torn.replace_range(from..(from + length).min(torn.len()), &insert);
             let report = parse(&torn);
-            for problem in report.problems {
-                let _ = plan::edit(&torn, &problem.fix.0.unwrap_or_default(), now());
+            for (number, task) in report.tasks.iter().enumerate() {
+                let id = serde_json::to_string(&task.id).unwrap();
+                let edit = op(&format!(r#"{{"op":"set_task_status","task_id":{id},"status":"review"}}"#));
+                let Ok(after) = plan::edit(&torn, &[edit], now()) else { continue };
+                is_one_status(&torn, &after, number)?;
+            }
+            for problem in &report.problems {
+                is_mended_for_good(&torn, problem)?;
             }
         }
     }
+}
+
+/// Only the status of this task has changed, and what is counted; every other line is as it was.
+fn is_one_status(before: &str, after: &str, number: usize) -> Result<(), TestCaseError> {
+    const COUNTED: [&str; 7] = [
+        "status:",
+        "started:",
+        "completed:",
+        "updated:",
+        "overall_progress:",
+        "_tasks:",
+        "progress:",
+    ];
+    let lines = changed(before, after);
+    let added: Vec<&String> = lines.iter().filter(|line| line.starts_with('+')).collect();
+    let is_counted = |line: &&&String| {
+        line.len() > 1
+            && !line[1..].starts_with([' ', '-'])
+            && COUNTED.iter().any(|own| line.contains(own))
+    };
+    let own = added.iter().filter(|line| !is_counted(line)).count();
+    prop_assert!(own <= 1, "{before:?}\n{after:?}\n{lines:?}");
+    let (old, new) = (parse(before), parse(after));
+    prop_assert_eq!(old.tasks.len(), new.tasks.len());
+    for (place, (old, new)) in old.tasks.iter().zip(&new.tasks).enumerate() {
+        if place != number {
+            prop_assert_eq!(old, new, "{}\n{}", before, after);
+        }
+    }
+    Ok(())
+}
+
+/// Where a fix can be made at all, making it again changes nothing.
+fn is_mended_for_good(text: &str, problem: &plan::PlanProblem) -> Result<(), TestCaseError> {
+    let fix = problem.fix.0.clone().unwrap_or_default();
+    if let Ok(mended) = plan::edit(text, &fix, now()) {
+        let again = plan::edit(&mended, &fix, now()).ok();
+        prop_assert_eq!(again.as_ref(), Some(&mended), "{:?}\n{:?}", text, fix);
+    }
+    Ok(())
 }
 
 fn any_op() -> impl Strategy<Value = String> {

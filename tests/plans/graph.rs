@@ -214,6 +214,16 @@ fn wrong_paths_and_batches_are_told_from_right_ones() {
 }
 
 #[test]
+fn what_does_not_count_is_not_critical() {
+    let report = parse(&front(
+        "tasks:\n- {id: A, points: 2}\n- {id: B, points: 5, status: cancelled, dependencies: [A]}\n- {id: C, points: 3, dependencies: [B]}\n- {id: D, points: 9, status: deferred}\n",
+    ));
+    let points = report.schedule.points.0.unwrap();
+    assert_eq!(points.critical_tasks, ["A", "C"]);
+    assert_eq!(points.makespan, Amount(5000));
+}
+
+#[test]
 fn ten_thousand_tasks_are_reported_in_proportion() {
     let text = front(&many(10_000));
     let report = parse(&text);

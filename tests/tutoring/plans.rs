@@ -52,6 +52,13 @@ fn the_same_path_again_is_the_next_version_and_the_same_text_changes_nothing() {
     assert_eq!(versions, [(2, changed.as_str()), (1, FIRST)]);
     let stale = desk.refusal("plans.edit", &[json!(id), json!([]), json!({"expectedVersion": 1})]);
     assert_eq!(stale.code(), Code::Conflict);
+    // A report says its version, and so does a list.
+    let version = desk.call("plans.get", &[json!(id)])["version"].clone();
+    assert_eq!(version, json!(2));
+    assert_eq!(desk.call("plans.list", &[])[1]["version"], version);
+    let op = json!([{"op": "set_task_status", "task_id": "B", "status": "completed"}]);
+    let edited = desk.call("plans.edit", &[json!(id), op, json!({"expectedVersion": version})]);
+    assert_eq!(edited["version"], json!(3));
 }
 
 #[test]

@@ -4,12 +4,14 @@ import { plural } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { statusControl } from "./status-control.js";
 import { STATUSES, statusMark } from "./status-mark.js";
+import { noteLinks } from "./task-notes.js";
 import { estimate } from "./words.js";
 
 /** These columns stand even when nothing is in them. */
 const ALWAYS = ["pending", "in_progress", "completed"];
 
-export function board(report, { change }) {
+/** `notes` are the medallions of its tasks. */
+export function board(report, notes, { change }) {
   const waiting = new Map(report.blocked.map((blocked) => [blocked.task_id, blocked.because]));
   const critical = criticalTasks(report);
   const columns = STATUSES.map((status) => ({
@@ -40,7 +42,12 @@ export function board(report, { change }) {
               h(
                 "li",
                 {},
-                boardCard(task, { isCritical: critical.has(task.id), because: waiting.get(task.id), change }),
+                boardCard(task, {
+                  isCritical: critical.has(task.id),
+                  because: waiting.get(task.id),
+                  notes: notes.get(task.id),
+                  change,
+                }),
               ),
             ),
           ),
@@ -54,7 +61,7 @@ export function board(report, { change }) {
 export const criticalTasks = ({ schedule }) =>
   new Set([...(schedule.points?.critical_tasks ?? []), ...(schedule.minutes?.critical_tasks ?? [])]);
 
-function boardCard(task, { isCritical, because = [], change }) {
+function boardCard(task, { isCritical, because = [], notes, change }) {
   const waits = because.filter(({ kind, id }) => kind !== "status" || id !== task.id).map(({ id }) => id);
   return h(
     "article",
@@ -68,6 +75,7 @@ function boardCard(task, { isCritical, because = [], change }) {
       estimate(task) && h("span", {}, estimate(task)),
     ),
     waits.length > 0 && h("p", { class: "quiet" }, `waits for ${waits.slice(0, 3).join(", ")}`),
+    noteLinks(notes),
     statusControl(task, { waits: waits.length > 0, change }),
   );
 }

@@ -44,16 +44,18 @@ export function planPage(store, id) {
   );
   let report;
   let others = [];
+  let notes = new Map();
   let file;
   let versions = [];
   let shown = "board";
 
   const refresh = coalesced(async () => {
     const now = await store.get(id);
-    const beside = now && (await Promise.all([store.history(id), store.otherPhases(now), fileOf(id)]));
+    const beside =
+      now && (await Promise.all([store.history(id), store.otherPhases(now), fileOf(id), store.notes(now)]));
     // Only together: another view may be drawn while they are read.
     report = now;
-    if (beside) [versions, others, file] = beside;
+    if (beside) [versions, others, file, notes] = beside;
     draw();
   });
   const read = () => attempt(failed, refresh);
@@ -84,8 +86,8 @@ export function planPage(store, id) {
   };
 
   const draws = {
-    board: () => board(report, acts),
-    table: () => table(report, acts),
+    board: () => board(report, notes, acts),
+    table: () => table(report, notes, acts),
     graph: () => graph(report, others),
     next: () => next(report, acts),
     problems: () => problems(report, acts),

@@ -1,9 +1,10 @@
 // The plans of the workspace: everything of the room that reads or writes them goes through here.
 
 import { editPlan } from "medallion";
+import { notesOf } from "./task-notes.js";
 
 export function planStore(workspace) {
-  const { plans, tasks, learners } = workspace;
+  const { medallions, plans, tasks, learners } = workspace;
   return {
     list: () => plans.list(),
     get: (id) => plans.get(id),
@@ -21,6 +22,8 @@ export function planStore(workspace) {
     /** The tasks of the other phases of a plan's PRD. */
     otherPhases: async ({ id, prd }) =>
       prd === null ? [] : (await plans.query({ prd })).filter((found) => found.plan_id !== id),
+    /** The medallions that hang on its tasks. */
+    notes: (report) => notesOf(medallions, report),
     learners: () => learners.list(),
     projects: () => tasks.projects(),
     toProject: (id, learnerId) => plans.toProject(id, learnerId && { learnerId }),

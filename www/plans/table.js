@@ -4,11 +4,13 @@ import { number } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { criticalTasks } from "./board.js";
 import { statusControl } from "./status-control.js";
+import { noteLinks } from "./task-notes.js";
 import { amount, estimate } from "./words.js";
 
 const HEADS = ["Task", "Status", "Assigned to", "Waits for", "Estimate", "Slack"];
 
-export function table(report, { change }) {
+/** `notes` are the medallions of its tasks. */
+export function table(report, notes, { change }) {
   const waiting = new Set(report.blocked.map((blocked) => blocked.task_id));
   const critical = criticalTasks(report);
   return h(
@@ -33,7 +35,13 @@ export function table(report, { change }) {
           h(
             "tr",
             {},
-            h("th", { scope: "row", dir: "auto" }, h("code", { class: "item-id" }, task.id), task.label),
+            h(
+              "th",
+              { scope: "row", dir: "auto" },
+              h("code", { class: "item-id" }, task.id),
+              task.label,
+              noteLinks(notes.get(task.id)),
+            ),
             h("td", {}, statusControl(task, { waits: waiting.has(task.id), change })),
             h("td", {}, task.assigned_to.join(", ") || "nobody"),
             h("td", {}, [...task.dependencies, ...task.unresolved.map((id) => `${id} (nowhere)`)].join(", ") || "—"),

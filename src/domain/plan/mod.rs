@@ -99,6 +99,7 @@ fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> Plan
     let hands = options.hands.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
     let mut report = PlanReport {
         id: Optional(None),
+        version: Optional(None),
         path: Optional(options.path.clone()),
         prd: plan.prd.clone(),
         phase: plan.phase.clone(),

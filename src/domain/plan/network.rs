@@ -109,6 +109,9 @@ impl Network {
         let schedule = critical_path(&self.graph, &weights);
         let unestimated = (plan.tasks.iter().zip(estimates))
             .filter(|(task, estimate)| estimate.is_none() && task.status.counts());
+        let counts =
+            |number: &usize| plan.tasks.get(*number).is_some_and(|own| own.status.counts());
+        let critical: Vec<usize> = schedule.critical.iter().copied().filter(counts).collect();
         let mut left_out = vec![false; plan.tasks.len()];
         mark(&mut left_out, &schedule.left_out);
         let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
@@ -121,7 +124,7 @@ impl Network {
             .map(|(_, (task, slack))| (task.id.clone(), Amount(*slack)));
         Some(PlanSchedule {
             critical_path: ids(plan, &schedule.path),
-            critical_tasks: ids(plan, &schedule.critical),
+            critical_tasks: ids(plan, &critical),
             makespan: Amount(schedule.makespan),
             slack: Keyed(slack.collect()),
             unestimated: unestimated.map(|(task, _)| task.id.clone()).collect(),

@@ -83,7 +83,7 @@ record! {
     pub struct PlanSchedule as "PlanSchedule" {
         /// One longest chain, the first in the order of the document.
         pub critical_path: Vec<String>,
-        /// Every task without slack.
+        /// Every task without slack that counts.
         pub critical_tasks: Vec<String>,
         /// How long it takes if nothing waits without need.
         pub makespan: Amount,
@@ -204,6 +204,8 @@ record! {
     pub struct PlanReport as "PlanReport" {
         /// Of a stored plan.
         pub id: Optional<String>,
+        /// Of a stored plan: its version, which edits can name as `expectedVersion`.
+        pub version: Optional<u64>,
         /// The name of its file.
         pub path: Optional<String>,
         /// The product requirement that it belongs to.
@@ -242,6 +244,8 @@ record! {
     pub struct PlanSummary as "PlanSummary" {
         /// Of a stored plan.
         pub id: Optional<String>,
+        /// Of a stored plan: its version.
+        pub version: Optional<u64>,
         /// The name of its file.
         pub path: Optional<String>,
         /// The product requirement that it belongs to.
@@ -301,6 +305,7 @@ impl PlanReport {
     pub fn summary(&self) -> PlanSummary {
         PlanSummary {
             id: self.id.clone(),
+            version: self.version.clone(),
             path: self.path.clone(),
             prd: self.prd.clone(),
             phase: self.phase.clone(),

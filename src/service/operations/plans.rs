@@ -47,7 +47,10 @@ pub const TEXT: Operation = Operation::read("plans.text", &["id"], Anyone, |call
 /// All plans in short.
 pub const LIST: Operation = Operation::read("plans.list", &[], Anyone, |call| {
     let plans = &call.model.plans;
-    let summaries = plans.ids().into_iter().map(|id| Ok(plans.report(id)?.summary()));
+    let summaries = plans.ids().into_iter().map(|id| {
+        let version = Optional(Some(call.rev(EntityType::Plan, id)));
+        Ok(PlanSummary { version, ..plans.report(id)?.summary() })
+    });
     Ok(Outcome::answer(&summaries.collect::<Result<Vec<PlanSummary>>>()?))
 });
 
@@ -150,8 +153,7 @@ pub const TO_PROJECT: Operation =
             },
             |call, (id, skipped)| {
                 let task = to_json(&call.model.curriculum.task(&id));
-                let rest = task.strip_suffix('}').unwrap_or_default();
-                Ok([rest, ",\"skipped\":", &to_json(&skipped), "}"].concat())
+                Ok(with_member(&task, "skipped", &to_json(&skipped)))
             },
         )
     })
@@ -186,7 +188,14 @@ fn edit(call: &Call<'_>, edits: &[PlanEdit]) -> Result<Outcome> {
 
 fn report(call: &Call<'_>, id: &str) -> Result<String> {
     let report: Rc<PlanReport> = call.model.plans.report(id)?;
-    Ok(to_json(&*report))
+    let version = call.rev(EntityType::Plan, id).to_string();
+    Ok(with_member(&to_json(&*report), "version", &version))
+}
+
+/// An object with one member more; both are JSON.
+fn with_member(object: &str, name: &str, value: &str) -> String {
+    let rest = object.strip_suffix('}').unwrap_or_default();
+    [rest, ",\"", name, "\":", value, "}"].concat()
 }
 
 fn critical_of(report: &PlanReport) -> FxHashSet<&str> {

@@ -65,11 +65,11 @@ function pairs(tasks, count, random) {
   return [...new Map(found.map((pair) => [pair.join(">"), pair])).values()];
 }
 
-/** `{tasks, text}`: a plan in which anything may wait for anything. */
-export function planOf(random) {
-  const ids = Array.from({ length: 1 + random.below(40) }, (_, at) => `T-${at + 1}`);
+/** `{tasks, text}`: a plan in which anything may wait for anything, unless it is to have no circles. */
+export function planOf(random, { count = 1 + random.below(40), mayBeWild = true } = {}) {
+  const ids = Array.from({ length: count }, (_, at) => `T-${at + 1}`);
   const order = random.shuffled(ids);
-  const isWild = random.next() < 0.4;
+  const isWild = random.next() < 0.4 && mayBeWild;
   const tasks = ids.map((id) => {
     const before = isWild ? ids : order.slice(0, order.indexOf(id));
     const waits = Array.from({ length: Math.min(before.length, random.below(isWild ? 2 : 4)) }, () =>

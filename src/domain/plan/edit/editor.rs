@@ -97,7 +97,7 @@ impl<'d, 'a> Editor<'d, 'a> {
                 let last = behind.or(own.entries.last());
                 let last = last.ok_or_else(|| unsafe_edit("the map is empty"))?;
                 let end = self.end_of_line(self.end_of_entry(last));
-                let mut text = self.line_break(own.column);
+                let mut text = self.line_break(end, own.column);
                 write_entry(key, value, &self.style, own.column, &mut text);
                 Splice::insert(end, text)
             }
@@ -312,8 +312,11 @@ impl<'d, 'a> Editor<'d, 'a> {
         self.document.span_of(entry.value).end.max(colon)
     }
 
-    pub(super) fn line_break(&self, column: usize) -> String {
-        format!("{}{}", self.style.newline, " ".repeat(column))
+    /// The end of the line that ends here, and the blanks before what comes into the next.
+    pub(super) fn line_break(&self, end: usize, column: usize) -> String {
+        let rest = self.document.text.get(end..).unwrap_or_default();
+        let own = ["\r\n", "\n"].into_iter().find(|own| rest.starts_with(own));
+        format!("{}{}", own.unwrap_or(self.style.newline), " ".repeat(column))
     }
 
     pub(super) fn start_of_line(&self, place: usize) -> usize {

@@ -39,9 +39,10 @@ impl Editor<'_, '_> {
             }
         } else {
             let style = style_like(document, list, own.column, self.style);
-            let mut text = self.line_break(own.column);
+            let end = self.end_of_line(end.max(last.dash + 1));
+            let mut text = self.line_break(end, own.column);
             write_item(value, &Style { dash: self.style.dash, ..style }, own.column, &mut text);
-            self.splices.push(Splice::insert(self.end_of_line(end.max(last.dash + 1)), text));
+            self.splices.push(Splice::insert(end, text));
         }
         match self.expected.at(way) {
             Some(Value::List(items)) => items.push(value.clone()),

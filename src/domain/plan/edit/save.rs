@@ -1,7 +1,7 @@
 //! What goes with every change: computed numbers, the status of the phase, dates.
 
 use super::editor::Editor;
-use super::tasks::{fill_date, moment_text, spelled};
+use super::tasks::{empty_date, fill_date, moment_text, spelled};
 use crate::domain::error::Result;
 use crate::domain::plan::declared::declared;
 use crate::domain::plan::model::Plan;
@@ -26,7 +26,14 @@ pub(super) fn save(
     let mut editor = Editor::new(document, front);
     let root = document.root;
     let computed = numbers(&plan);
-    for number in declared(&plan, &computed).iter().filter(|number| !number.is_right()) {
+    // A key that stands twice is often one of a task that has slipped out of its place.
+    let stands_twice = |name: &str| {
+        let entries = document.map(root).into_iter().flat_map(|map| &map.entries);
+        entries.filter(|entry| entry.name == name).count() > 1
+    };
+    let wrong = declared(&plan, &computed);
+    let wrong = wrong.iter().filter(|own| !own.is_right() && !stands_twice(&own.field));
+    for number in wrong {
         let value = number.value();
         match number.field.strip_prefix("task_counts.") {
             Some(name) => {
@@ -40,6 +47,7 @@ pub(super) fn save(
     let declared = plan.status.as_deref();
     let folded = declared.and_then(PlanStatus::fold);
     let follows = !set_status
+        && !stands_twice("status")
         && !plan.tasks.is_empty()
         && declared.is_some_and(is_derived)
         && computed.status.follows_from_tasks()
@@ -59,12 +67,18 @@ pub(super) fn save(
     for (names, is_true) in
         [(["started", "started_at"], is_begun), (["completed", "completed_at"], is_done)]
     {
-        for name in names.iter().filter(|_| is_true) {
+        for name in names.iter().filter(|name| is_true && !stands_twice(name)) {
             fill_date(&mut editor, root, &[], name, now)?;
         }
     }
+    if had == Some(PlanStatus::Completed) && is != had {
+        for name in ["completed", "completed_at"].iter().filter(|name| !stands_twice(name)) {
+            empty_date(&mut editor, root, &[], name)?;
+        }
+    }
     for name in ["updated", "updated_at", "last_updated"] {
-        let Some(entry) = document.entry(root, name) else { continue };
+        let entry = document.entry(root, name).filter(|_| !stands_twice(name));
+        let Some(entry) = entry else { continue };
         let old = text(document, entry.value);
         let moment = old.as_deref().is_some_and(|old| old.contains(':'));
         let is_plain = old.is_some() && document.is_plain(entry.value);

@@ -65,6 +65,11 @@ pub(super) fn set_status(
                 fill_date(editor, node, &way, name, now)?;
             }
         }
+        if task.status == PlanStatus::Completed && folded != PlanStatus::Completed {
+            for name in ["completed", "completed_at"] {
+                empty_date(editor, node, &way, name)?;
+            }
+        }
     }
     if let Some(note) = note {
         let has = |name: &str| document.get(node, name).is_some();
@@ -115,6 +120,21 @@ pub(super) fn fill_date(
     let value = moment_text(now, moment);
     let is_plain = other.is_some_and(|other| document.is_plain(other.value));
     editor.set_date(map, way, name, &value, is_plain)
+}
+
+/// Takes a date out that is true no more; its field stays.
+pub(super) fn empty_date(
+    editor: &mut Editor<'_, '_>,
+    map: Id,
+    way: &[Step],
+    name: &str,
+) -> Result<()> {
+    let document = editor.document;
+    let date = document.get(map, name).and_then(|id| text(document, id));
+    match date.is_some_and(|text| is_date(&text)) {
+        true => editor.set(map, way, name, &Value::Null, None),
+        false => Ok(()),
+    }
 }
 
 /// A date, or a moment to the second.
