@@ -45,3 +45,16 @@ fn the_codes_of_errors_are_the_same_in_rust_and_in_typescript() {
     in_rust.sort_unstable();
     assert_eq!(in_typescript, in_rust);
 }
+
+#[test]
+fn every_bag_of_options_that_an_operation_takes_is_declared() {
+    let declared = medallion::typescript();
+    let is_missing = |name: &&str| {
+        ![name.to_string(), format!("{name}Input")]
+            .iter()
+            .any(|name| declared.contains(&format!("export interface {name} ")))
+    };
+    let bags = medallion::service::operations::all().filter_map(|operation| operation.options);
+    let missing: Vec<&str> = bags.map(|bag| bag.name).filter(is_missing).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
