@@ -27,6 +27,7 @@ mod imaging;
 mod imports;
 pub mod journal;
 mod learners;
+mod listening;
 mod medallion_queries;
 mod medallions;
 mod model;

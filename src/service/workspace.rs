@@ -12,7 +12,7 @@ use std::rc::{Rc, Weak};
 
 use rustc_hash::FxHashMap;
 
-use super::condition::{Condition, StorageListener, StorageNotice};
+use super::condition::{Condition, StorageNotice};
 use super::decision::{Content, Decide, Key, Known, Plan, Planned, keeping, nothing_decided};
 use super::environment::{Between, Caller};
 use super::grouping::Group;
@@ -45,8 +45,8 @@ pub struct Workspace {
     pub(super) imaging: Imaging,
     turn: Turnstile,
     pub(super) group: Group,
-    listeners: RefCell<Vec<(u64, Listener)>>,
-    next_listener: Cell<u64>,
+    pub(super) listeners: RefCell<Vec<(u64, Listener)>>,
+    pub(super) next_listener: Cell<u64>,
     closed: Cell<bool>,
     /// Whether the connection was lost, and it was not looked yet what became of the data.
     is_doubtful: Cell<bool>,
@@ -211,34 +211,6 @@ impl Workspace {
             drop(self.sync().await);
         }
         !self.is_evicted()
-    }
-
-    /// Tells a listener of every change from now on, each once and in order. The answer ends it.
-    pub fn subscribe(self: &Rc<Self>, listener: Listener) -> impl Fn() + use<> {
-        let number = self.next_listener.replace(self.next_listener.get() + 1);
-        self.listeners.borrow_mut().push((number, listener));
-        let weak = Rc::downgrade(self);
-        move || {
-            if let Some(workspace) = weak.upgrade() {
-                workspace.listeners.borrow_mut().retain(|(own, _)| *own != number);
-            }
-        }
-    }
-
-    /// Tells a listener of what happens to the storage itself. The answer ends it.
-    pub fn watch_storage(self: &Rc<Self>, listener: StorageListener) -> impl Fn() + use<> {
-        let number = self.next_listener.replace(self.next_listener.get() + 1);
-        self.condition.listen(number, listener.clone());
-        // It went before anybody could listen.
-        if self.store.was_lost() {
-            listener(StorageNotice::Evicted);
-        }
-        let weak = Rc::downgrade(self);
-        move || {
-            if let Some(workspace) = weak.upgrade() {
-                workspace.condition.forget(number);
-            }
-        }
     }
 
     /// Lets a function of the host judge by criteria of this name, in place of a rule of ours.
