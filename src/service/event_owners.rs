@@ -15,12 +15,8 @@ use crate::domain::error::Result;
 use crate::domain::event::{EntityType, Event};
 use crate::store::Stored;
 
-/// Learner and task of a record, as far as it has them.
-#[derive(Debug, Clone, Default)]
-struct Owner {
-    learner: Option<Box<str>>,
-    task: Option<Box<str>>,
-}
+/// Learner and task of a record; nothing for what it does not have.
+type Owner = (Box<str>, Box<str>);
 
 impl Workspace {
     /// The events about a learner and about a task, newest first.
@@ -45,10 +41,10 @@ impl Workspace {
                     let is_about = is_about(filter, &event, || {
                         let owner = owner(&line, &event, &self.state.borrow());
                         let key = (event.entity_type, Box::from(event.entity_id.as_str()));
-                        match owner {
-                            Some(owner) => owners.entry(key).insert_entry(owner).get().clone(),
-                            None => owners.get(&key).cloned().unwrap_or_default(),
-                        }
+                        let owner = owner.or_else(|| owners.get(&key).cloned());
+                        let owner = owner.unwrap_or_default();
+                        owners.insert(key, owner.clone());
+                        owner
                     });
                     found.extend(Some(event).filter(|event| is_about && filter.accepts(event)));
                 }
@@ -71,28 +67,25 @@ impl Workspace {
 /// Whether an event is about the learner and the task that are asked for.
 fn is_about(filter: &EventFilter, event: &Event, owner: impl FnOnce() -> Owner) -> bool {
     let id = event.entity_id.as_str();
-    let (learner, tasks) = match event.entity_type {
-        EntityType::Learner => (Some(Box::from(id)), [None, None]),
-        EntityType::Task => (None, [Some(Box::from(id)), None]),
+    let both = |(one, other): (&str, &str)| (Box::from(one), Box::from(other));
+    let mut waits_for = Box::default();
+    let (learner, task) = match event.entity_type {
+        EntityType::Learner => both((id, "")),
+        EntityType::Task => both(("", id)),
         EntityType::Dependency => {
             let (task, other) = id.split_once('>').unwrap_or((id, ""));
-            (None, [Some(task.into()), Some(other.into())])
+            waits_for = Box::from(other);
+            both(("", task))
         }
-        EntityType::Progress => {
-            let (learner, task) = id.rsplit_once('>').unwrap_or((id, ""));
-            (Some(learner.into()), [Some(task.into()), None])
-        }
-        EntityType::Medallion | EntityType::Plan | EntityType::Content => (None, [None, None]),
-        _ => {
-            let Owner { learner, task } = owner();
-            (learner, [task, None])
-        }
+        EntityType::Progress => both(id.rsplit_once('>').unwrap_or((id, ""))),
+        EntityType::Medallion | EntityType::Plan | EntityType::Content => return false,
+        _ => owner(),
     };
-    let is_theirs = |wanted: &String| learner.as_deref() == Some(wanted);
-    let is_of_task =
-        |wanted: &String| tasks.iter().any(|own| own.as_deref() == Some(wanted.as_str()));
-    filter.learner_id.as_ref().is_none_or(is_theirs)
-        && filter.task_id.as_ref().is_none_or(is_of_task)
+    let is_one_of = |wanted: &Option<String>, own: &[Box<str>]| match wanted {
+        None => true,
+        Some(wanted) => own.iter().any(|own| !own.is_empty() && **own == **wanted),
+    };
+    is_one_of(&filter.learner_id, &[learner]) && is_one_of(&filter.task_id, &[task, waits_for])
 }
 
 /// Whose a line says that its record is. A body that stands elsewhere is not read for it: what it
@@ -102,9 +95,9 @@ fn owner(line: &Line<'_>, event: &Event, state: &State) -> Option<Owner> {
         let (mut learner, mut task): (Option<Cow<'_, str>>, Option<Cow<'_, str>>) = (None, None);
         let wanted = &mut [("learner_id", &mut learner as _), ("task_id", &mut task as _)];
         body.clone().pick(wanted).ok()?;
-        return Some(Owner { learner: learner.map(Box::from), task: task.map(Box::from) });
+        return Some((learner.unwrap_or_default().into(), task.unwrap_or_default().into()));
     }
     let (kind, id) = (event.entity_type, event.entity_id.as_str());
     let (learner, task) = state.model.progress.owner(kind, id)?;
-    Some(Owner { learner: Some(learner.into()), task: Some(task.into()) })
+    Some((learner.into(), task.into()))
 }

@@ -1,7 +1,5 @@
 //! Forgetting a learner with all that is theirs.
 
-use rustc_hash::FxHashSet;
-
 use super::environment::Caller;
 use super::erase::OwnKey;
 use super::history::names;
@@ -37,8 +35,8 @@ impl Workspace {
         &self,
         learner_id: &str,
         head: Seq,
-    ) -> Result<FxHashSet<OwnKey>> {
-        let mut found = FxHashSet::default();
+    ) -> Result<Vec<OwnKey>> {
+        let mut found: Vec<OwnKey> = Vec::new();
         let mut from = 1;
         while from <= head {
             let page = self.store.read(from, PAGE).await?;
@@ -59,8 +57,8 @@ impl Workspace {
                         Ok(medallion) => names(Some(&medallion), learner_id),
                         Err(_) => body.contains(learner_id),
                     };
-                    if is_about {
-                        found.insert((EntityType::Medallion, Box::from(&*line.id)));
+                    if is_about && !found.iter().any(|(_, own)| **own == *line.id) {
+                        found.push((EntityType::Medallion, Box::from(&*line.id)));
                     }
                 }
             }

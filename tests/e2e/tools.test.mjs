@@ -456,7 +456,7 @@ test("what a session left behind goes with its learner", LIMIT, async () => {
   await succeeds(tools, "checkpoint", { session_summary: "The pelican again.", tags: ["birds"] });
   await succeeds(others, "checkpoint", { session_summary: "He met a heron." });
   assert.equal(await ws.learners.delete(ada.id), true);
-  const file = await ws.export();
+  const file = await (await ws.export()).text();
   assert.doesNotMatch(file, /pelican/);
   assert.equal((await succeeds(others, "load_medallions", {})).total, 1);
 });

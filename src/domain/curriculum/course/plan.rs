@@ -1,20 +1,20 @@
 //! From a course that was read to the changes that take it in, and the proof that it can be
 //! finished.
 
-use std::rc::Rc;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::import::{Course, Import, Part};
 use super::read::Node;
+use super::reconcile::{Hung, attached};
 use super::{proof, reconcile, tries};
 use crate::domain::change::Change;
+use crate::domain::curriculum::attach::{criterion_created, objective_created};
 use crate::domain::curriculum::create::created;
 use crate::domain::curriculum::dependency::added;
 use crate::domain::curriculum::heads::{CommentHead, ContentHead};
 use crate::domain::curriculum::links::{connect, dependency_id, disconnect};
 use crate::domain::curriculum::model::TaskIndex;
-use crate::domain::curriculum::records::{Comment, Content, Criterion, Objective, Task};
+use crate::domain::curriculum::records::{Comment, Content, Task};
 use crate::domain::curriculum::update::later;
 use crate::domain::error::Problem;
 use crate::domain::event::{EntityType, EventType};
@@ -88,20 +88,29 @@ impl Import<'_> {
         }
         self.retire(matched);
         let (curriculum, parts) = (self.curriculum, course.parts.iter().zip(matched));
-        let objectives: Vec<(&[Rc<Objective>], &[Objective])> = parts
-            .clone()
-            .map(|(part, own)| {
-                (own.map_or(&[][..], |own| curriculum.objectives(own)), &part.objectives[..])
-            })
-            .collect();
-        self.changes.extend(reconcile::attached(&objectives, &|id| curriculum.objective(id)));
-        let criteria: Vec<(&[Rc<Criterion>], &[Criterion])> = parts
-            .clone()
-            .map(|(part, own)| {
-                (own.map_or(&[][..], |own| curriculum.criteria(own)), &part.criteria[..])
-            })
-            .collect();
-        self.changes.extend(reconcile::attached(&criteria, &|id| curriculum.criterion(id)));
+        if self.target.is_none() {
+            for part in &course.parts {
+                self.changes.extend(part.objectives.iter().map(objective_created));
+                self.changes.extend(part.criteria.iter().map(criterion_created));
+            }
+        } else {
+            let objectives = parts.clone().map(|(part, own)| {
+                let old = own.map_or(&[][..], |own| curriculum.objectives(own)).iter();
+                let old = old.map(|own| Hung::of(&**own)).collect();
+                (old, part.objectives.iter().map(|own| Hung::of(own)).collect())
+            });
+            let known = |id: &str| curriculum.objective(id).map(|own| Hung::of(own));
+            let (kind, told) = (EntityType::Objective, "description");
+            self.changes.extend(attached(kind, told, objectives.collect(), &known));
+            let criteria = parts.clone().map(|(part, own)| {
+                let old = own.map_or(&[][..], |own| curriculum.criteria(own)).iter();
+                let old = old.map(|own| Hung::of(&**own)).collect();
+                (old, part.criteria.iter().map(|own| Hung::of(own)).collect())
+            });
+            let known = |id: &str| curriculum.criterion(id).map(|own| Hung::of(own));
+            let (kind, told) = (EntityType::Criterion, "criterion_type");
+            self.changes.extend(attached(kind, told, criteria.collect(), &known));
+        }
         for (number, (part, own)) in parts.enumerate() {
             self.plan_comments(nodes.get(number), part, *own);
         }

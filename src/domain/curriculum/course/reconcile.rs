@@ -1,124 +1,94 @@
 //! From what hangs on a task to what a changed course wants to hang on it.
 
-use std::rc::Rc;
-
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::domain::change::Change;
-use crate::domain::curriculum::attach::{criterion_created, objective_created};
 use crate::domain::curriculum::dependency::{added, removed};
 use crate::domain::curriculum::links::dependency_id;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
-use crate::domain::curriculum::records::{Criterion, Dependency, Objective};
+use crate::domain::curriculum::records::Dependency;
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::id::RecordId;
-use crate::domain::schema::ToJson;
+use crate::domain::schema::{Json, ToJson, Tree};
 
-/// What hangs on a task and is held against what a changed course says.
-pub(super) trait Attached: ToJson + Clone {
-    const KIND: EntityType;
-    fn id(&self) -> &RecordId;
-    /// Whether both say the same, wherever they stand.
-    fn says_the_same(&self, other: &Self) -> bool;
-    /// Whether both stand at the same place of the same task.
-    fn is_placed_as(&self, other: &Self) -> bool;
-    /// The same as the record that was there.
-    fn becoming(self, old: &Self) -> Self;
-    fn created(&self) -> Change;
+/// What hangs on a task, as it is stored.
+#[derive(Debug, Clone)]
+pub(super) struct Hung {
+    id: String,
+    /// Of which task, and where among what hangs on it.
+    place: [Option<Tree>; 2],
+    /// The rest, but for the time.
+    says: Tree,
+    whole: Tree,
 }
 
-impl Attached for Objective {
-    const KIND: EntityType = EntityType::Objective;
-
-    fn id(&self) -> &RecordId {
-        &self.id
+impl Hung {
+    pub fn of(record: &dyn ToJson) -> Self {
+        let mut text = String::new();
+        record.write(&mut text);
+        let whole = Tree::parse(&text).unwrap_or(Tree::Object(Vec::new()));
+        let mut says = whole.clone();
+        ["id", "task_id", "position", "created_at"].iter().for_each(|key| says.remove(key));
+        let id = whole.get("id").and_then(Tree::as_string).unwrap_or_default();
+        Self { id, place: ["task_id", "position"].map(|key| whole.get(key).cloned()), says, whole }
     }
 
-    fn says_the_same(&self, other: &Self) -> bool {
-        self.description == other.description
-            && (self.level, self.taxonomy) == (other.level, other.taxonomy)
-            && self.mastery == other.mastery
-            && self.extra == other.extra
-    }
-
-    fn is_placed_as(&self, other: &Self) -> bool {
-        (&self.task_id, self.position) == (&other.task_id, other.position)
-    }
-
-    fn becoming(self, old: &Self) -> Self {
-        Self { id: old.id.clone(), created_at: old.created_at, ..self }
-    }
-
-    fn created(&self) -> Change {
-        objective_created(self)
+    fn put(self, kind: EntityType, event: EventType, new: Option<Json>) -> Change {
+        let body = Some(self.whole.text().into());
+        Change { kind, id: self.id, event, body, old: None, new, reason: None }
     }
 }
 
-impl Attached for Criterion {
-    const KIND: EntityType = EntityType::Criterion;
-
-    fn id(&self) -> &RecordId {
-        &self.id
-    }
-
-    fn says_the_same(&self, other: &Self) -> bool {
-        self.criterion_type == other.criterion_type
-            && self.rule == other.rule
-            && self.description == other.description
-            && self.source == other.source
-            && self.extra == other.extra
-    }
-
-    fn is_placed_as(&self, other: &Self) -> bool {
-        (&self.task_id, self.position) == (&other.task_id, other.position)
-    }
-
-    fn becoming(self, old: &Self) -> Self {
-        Self { id: old.id.clone(), created_at: old.created_at, ..self }
-    }
-
-    fn created(&self) -> Change {
-        criterion_created(self)
-    }
-}
+/// What hung on each task of a course, and what is to hang on it.
+pub(super) type Before = (Vec<Hung>, Vec<Hung>);
 
 /// The changes from what hung on the tasks of a project to what a course wants there. What has the
 /// same id is the same record (`known` finds it where its task goes out of use), else what says the
-/// same at the same task.
-pub(super) fn attached<'a, T: Attached>(
-    tasks: &[(&'a [Rc<T>], &'a [T])],
-    known: &dyn Fn(&str) -> Option<&'a T>,
+/// same at the same task. Of what is new the event tells the member `told`.
+pub(super) fn attached(
+    kind: EntityType,
+    told: &str,
+    tasks: Vec<Before>,
+    known: &dyn Fn(&str) -> Option<Hung>,
 ) -> Vec<Change> {
-    let old = tasks.iter().flat_map(|(old, _)| old.iter());
-    let mut left: FxHashMap<&str, &T> = old.map(|own| (own.id().as_str(), &**own)).collect();
-    let new = || tasks.iter().flat_map(|(_, new)| new.iter());
-    let mut same: FxHashMap<&str, &T> = FxHashMap::default();
-    for own in new() {
-        let id = own.id().as_str();
-        same.extend(left.remove(id).or_else(|| known(id)).map(|old| (id, old)));
+    let mut same: FxHashMap<String, Hung> = FxHashMap::default();
+    let news: FxHashSet<String> =
+        tasks.iter().flat_map(|(_, new)| new).map(|own| own.id.clone()).collect();
+    let mut tasks = tasks;
+    for (old, _) in &mut tasks {
+        let (kept, left) = std::mem::take(old).into_iter().partition(|own| news.contains(&own.id));
+        *old = left;
+        let kept: Vec<Hung> = kept;
+        same.extend(kept.into_iter().map(|own| (own.id.clone(), own)));
     }
     let mut changes = Vec::new();
-    for (old, new) in tasks {
-        for own in new.iter() {
-            let found = same.get(own.id().as_str()).copied().or_else(|| {
-                let mut old = old.iter().map(|known| known.id().as_str());
-                let says_the_same = |id: &&str| left.get(id).is_some_and(|o| o.says_the_same(own));
-                let id = old.find(says_the_same)?;
-                left.remove(id)
+    let mut gone = Vec::new();
+    for (mut old, new) in tasks {
+        for mut own in new {
+            let found = same.remove(&own.id).or_else(|| known(&own.id)).or_else(|| {
+                let found = old.iter().position(|other| other.says == own.says)?;
+                Some(old.remove(found))
             });
-            match found {
-                None => changes.push(own.created()),
-                Some(found) if own.says_the_same(found) && own.is_placed_as(found) => {}
-                Some(found) => {
-                    let own = own.clone().becoming(found);
-                    changes.push(Change::put(T::KIND, own.id().as_str(), EventType::Updated, &own));
+            let Some(found) = found else {
+                let new = own.whole.get(told).map(Tree::json);
+                changes.push(own.put(kind, EventType::Created, new));
+                continue;
+            };
+            if own.says != found.says || own.place != found.place {
+                for key in ["id", "created_at"] {
+                    found
+                        .whole
+                        .get(key)
+                        .cloned()
+                        .into_iter()
+                        .for_each(|old| own.whole.set(key, old));
                 }
+                own.id = found.id;
+                changes.push(own.put(kind, EventType::Updated, None));
             }
         }
+        gone.extend(old);
     }
-    let gone = tasks.iter().flat_map(|(old, _)| old.iter());
-    let gone = gone.filter(|own| left.contains_key(own.id().as_str()));
-    changes.extend(gone.map(|own| Change::delete(T::KIND, own.id().as_str(), EventType::Deleted)));
+    changes.extend(gone.iter().map(|own| Change::delete(kind, &own.id, EventType::Deleted)));
     changes
 }
 
