@@ -1,6 +1,6 @@
 // What was handed in before, the newest first, with how it was judged.
 
-import { share } from "../lib/amounts.js";
+import { number, plural, share } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
 
@@ -24,7 +24,7 @@ export function attemptsSection(judged) {
   );
 }
 
-function attempt({ attempt_number: number, submitted_at: at, content, answers }, verdict) {
+function attempt({ attempt_number: place, submitted_at: at, content, answers }, verdict) {
   const outcome = verdict === undefined ? "waits for a review" : verdict.passed ? "passed" : "not yet";
   const grade = verdict?.grade;
   return h(
@@ -33,11 +33,13 @@ function attempt({ attempt_number: number, submitted_at: at, content, answers },
     h(
       "p",
       { class: "item-title" },
-      `Attempt ${number}: ${outcome}`,
+      `Attempt ${number(place)}: ${outcome}`,
       grade !== null && grade !== undefined && `, ${share(grade)}`,
     ),
     h("p", { class: "quiet" }, moment(at), verdict?.feedback && ` · ${verdict.feedback}`),
     content && h("pre", { class: "handed-in", dir: "auto", tabIndex: 0 }, content),
-    !content && answers && h("p", { class: "quiet" }, `${Object.keys(answers).length} answers`),
+    !content &&
+      answers &&
+      h("p", { class: "quiet" }, plural(Object.keys(answers).length, { one: "answer", other: "answers" })),
   );
 }

@@ -1,19 +1,19 @@
 // What a criterion asks for, in words, without what would give the answer away.
 
 import { h } from "../lib/element.js";
-import { duration, plural, share } from "../lib/amounts.js";
+import { duration, number, plural, share } from "../lib/amounts.js";
 
 const WORDS = {
   text_match: () => "The text is searched for certain words.",
   regex: () => "The text must have a certain form.",
   number: () => "The answer is a number.",
   set: () => "The answer is a list of values.",
-  choice: ({ options }) => `One choice is to be made among ${options?.length ?? 0}.`,
+  choice: ({ options }) => `One choice is to be made among ${number(options?.length ?? 0)}.`,
   score: ({ min }) => `A score of ${share(min ?? 0)} is needed.`,
   non_empty: () => "Something must be handed in.",
   quiz: ({ questions = [], pass_mark: mark = 1 }) =>
     `${plural(questions.length, { one: "question", other: "questions" })}; ${share(mark)} of the points are needed.`,
-  m_of_n: ({ m, n }) => `${m} of the latest ${n} tries must be right.`,
+  m_of_n: ({ m, n }) => `${number(m)} of the latest ${number(n)} tries must be right.`,
   in_a_row: ({ k }) => `${plural(k, { one: "try", other: "tries" })} in a row must be right.`,
   time: ({ seconds }) => `${duration(seconds ?? 0)} of active time are needed.`,
   self_confirm: () => "You confirm it yourself.",
@@ -22,7 +22,11 @@ const WORDS = {
   sql_result: () => "Somebody checks what the queries give.",
 };
 
-const GROUPS = { all_of: () => "All of these:", any_of: () => "One of these:", n_of: ({ n }) => `${n} of these:` };
+const GROUPS = {
+  all_of: () => "All of these:",
+  any_of: () => "One of these:",
+  n_of: ({ n }) => `${number(n)} of these:`,
+};
 
 export function criterionInWords({ criterion_type: type, rule }) {
   if (GROUPS[type]) return GROUPS[type](rule);

@@ -8,7 +8,6 @@ use super::shapes::{
 };
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::schema::{self, Shape, Shaped};
-use crate::domain::sorted::sort;
 
 /// What a rule asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -235,9 +234,10 @@ impl Rule {
             Kind::MOfN(own) => own.m,
             Kind::InARow(own) => own.k,
             Kind::Group { need, parts } => {
-                let mut least: Vec<u64> = parts.iter().map(Self::least_tries).collect();
-                sort(&mut least);
-                least.get(need.saturating_sub(1)).copied().unwrap_or(1)
+                let least: Vec<u64> = parts.iter().map(Self::least_tries).collect();
+                let is_enough =
+                    |most: &u64| least.iter().filter(|own| *own <= most).count() >= *need;
+                least.iter().copied().filter(is_enough).min().unwrap_or(1)
             }
             _ => 1,
         }

@@ -1,6 +1,6 @@
 //! Where to go on.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::plan::{left_to_test_out_of, shown};
 use crate::domain::curriculum::TaskIndex;
@@ -35,24 +35,24 @@ pub fn next(learning: &Learning<'_>, root_id: &str) -> Result<Option<TaskState>>
     let rest = rest.iter().flatten().filter(|own| is_useful(own));
     let rest: FxHashSet<TaskIndex> = rest.copied().collect();
     let (in_path, left_out) = chosen_steps(learning, root);
+    let by_path = in_path.iter().find(|own| rest.contains(own));
     let offered = rest.iter().filter(|own| !left_out.contains(own));
-    let by_path = |own: &&TaskIndex| (in_path.get(own).copied().unwrap_or(usize::MAX), place(own));
-    let next = offered.min_by_key(by_path);
+    let next = by_path.or_else(|| offered.min_by_key(|own| place(own)));
     next.map(|index| learning.state(learning.id(*index))).transpose()
 }
 
 /// The steps of the path that the learner follows through a tree, or through what it is part of,
-/// with their places in it; and those that it leaves out.
+/// in its order; and those that it leaves out.
 fn chosen_steps(
     learning: &Learning<'_>,
     root: TaskIndex,
-) -> (FxHashMap<TaskIndex, usize>, FxHashSet<TaskIndex>) {
-    let (mut included, mut left_out) = (FxHashMap::default(), FxHashSet::default());
+) -> (Vec<TaskIndex>, FxHashSet<TaskIndex>) {
+    let (mut included, mut left_out) = (Vec::new(), FxHashSet::default());
     let Some(chosen) = learning.followed(root) else { return (included, left_out) };
-    for (place, step) in shown(learning, chosen).steps.iter().enumerate() {
+    for step in &shown(learning, chosen).steps {
         let Some(index) = learning.curriculum.index(&step.task_id) else { continue };
         if step.included {
-            included.insert(index, place);
+            included.push(index);
         } else {
             left_out.insert(index);
         }

@@ -2,8 +2,6 @@
 //! where its skills were shown already, one below where it went wrong. Paths say it and material
 //! follows it.
 
-use rustc_hash::FxHashSet;
-
 use super::learning::Learning;
 use crate::domain::curriculum::{BackgroundLevel, TaskIndex, Variant};
 use crate::domain::path::{PathType, StoredPath};
@@ -58,8 +56,7 @@ impl Learning<'_> {
         let path_type = self.followed(index).map_or(PathType::Default, |path| path.path_type);
         let is_mastered = path_type != PathType::Default && {
             let skills = task.skills.0.as_deref().unwrap_or_default();
-            let skills: FxHashSet<&str> = skills.iter().map(|own| own.as_str()).collect();
-            !skills.is_empty() && self.has_mastered(index, &skills)
+            !skills.is_empty() && self.has_mastered(index, skills)
         };
         self.variant_at(index, self.level_on(index, path_type, is_mastered).0)
     }

@@ -23,7 +23,7 @@ use super::learning::Learning;
 use super::model::VerdictHead;
 use super::views::{Mastery, MasteryKind};
 use crate::domain::criteria::can_show;
-use crate::domain::curriculum::{Criterion, MasteryRule, TaskIndex, TryCount};
+use crate::domain::curriculum::{Criterion, Mark, MasteryRule, TaskIndex, TryCount};
 use crate::domain::error::Result;
 use crate::domain::sorted::sort;
 use crate::domain::time::Timestamp;
@@ -170,8 +170,9 @@ impl Learning<'_> {
     }
 
     /// Whether the learner has mastered all of some skills, by what they did in a task's project.
-    pub(super) fn has_mastered(&self, index: TaskIndex, skills: &FxHashSet<&str>) -> bool {
-        let found = self.skills_of(index, &|skill| skills.contains(skill));
+    pub(super) fn has_mastered(&self, index: TaskIndex, skills: &[Mark]) -> bool {
+        let is_wanted = |skill: &str| skills.iter().any(|own| own.as_str() == skill);
+        let found = self.skills_of(index, &is_wanted);
         found.iter().all(|(skill, tasks)| self.judge_skill(skill, tasks).mastered)
     }
 

@@ -16,7 +16,6 @@ use crate::domain::curriculum::values::StepType;
 use crate::domain::curriculum::waiting::Moment;
 use crate::domain::error::Problem;
 use crate::domain::graph::{self, Graph};
-use crate::domain::sorted::sort_by;
 
 /// Who helps whom.
 struct Help {
@@ -40,7 +39,6 @@ impl Help {
                 by_owner.push((owner, named));
             }
         }
-        sort_by(&mut by_owner, |one, other| curriculum.compare_places(one.0, other.0));
         Self { by_owner, roots }
     }
 
@@ -106,11 +104,10 @@ pub(super) fn trapped(curriculum: &Curriculum, paths: &FxHashMap<TaskIndex, &str
     }
     let mut problems = Vec::new();
     let components = graph::cyclic_components(&help.moments(curriculum));
-    let mut group_of: FxHashMap<usize, usize> = FxHashMap::default();
-    for (number, component) in components.iter().enumerate() {
-        group_of.extend(component.iter().map(|moment| (*moment, number)));
-    }
-    let group = |index: TaskIndex| group_of.get(&Moment::end(index).number());
+    let group = |index: TaskIndex| {
+        let end = Moment::end(index).number();
+        components.iter().position(|component| component.contains(&end))
+    };
     for (owner, given) in &help.by_owner {
         let Some(path) = paths.get(owner) else { continue };
         for own in given {
@@ -130,11 +127,10 @@ pub(super) fn trapped(curriculum: &Curriculum, paths: &FxHashMap<TaskIndex, &str
             problems.push(Problem::new("remedial", message).under(path));
         }
     }
-    let mut waiting: Vec<(&TaskIndex, &&str)> = paths.iter().collect();
-    sort_by(&mut waiting, |one, other| curriculum.compare_places(*one.0, *other.0));
-    for (index, path) in waiting {
-        let mut before = curriculum.blockers(*index).map(|(own, _)| own);
-        if let Some(own) = before.find(|own| !help.opens_for(curriculum, *index, *own)) {
+    for (index, _) in curriculum.tasks() {
+        let Some(path) = paths.get(&index) else { continue };
+        let mut before = curriculum.blockers(index).map(|(own, _)| own);
+        if let Some(own) = before.find(|own| !help.opens_for(curriculum, index, *own)) {
             let name = paths.get(&own).map_or("a task outside", |path| place(path));
             let message =
                 format!("waits for {name}, which opens only for who has no tries left elsewhere");
