@@ -31,7 +31,7 @@ part! {
         "Makes a project of tasks out of a plan, with the statuses of a learner if one is named: an epic for each phase. `skipped` says what could not be taken over."
         toProject to_project(id: "string"; options: "PlanProjectOptions") -> "Promise<Task & { skipped: SkippedPlanTask[] }>" = plans::TO_PROJECT;
         "Sets the tasks of a plan to where a learner stands in a project that was made of it."
-        fromProject from_project(id: "string", project_id: "string", learner_id: "string"; options: "PlanEditOptions") -> "Promise<PlanReport>" = plans::FROM_PROJECT;
+        fromProject bring_back(id: "string", project_id: "string", learner_id: "string"; options: "PlanEditOptions") -> "Promise<PlanReport>" = plans::FROM_PROJECT;
     }
 }
 

@@ -140,7 +140,7 @@ fn a_query_knows_spellings_phases_versions_and_descriptions() {
         (json!({"text": "description"}), vec![]),
         (json!({"ready": true}), vec!["D", "E", "F"]),
     ] {
-        let found = desk.call("plans.query", &[query.clone()]);
+        let found = desk.call("plans.query", std::slice::from_ref(&query));
         let ids: Vec<&Value> =
             found.as_array().unwrap().iter().map(|own| &own["task"]["id"]).collect();
         assert_eq!(ids, expected, "{query}");

@@ -61,7 +61,7 @@ impl Finder<'_, '_> {
         for criterion in &plan.criteria {
             let text = criterion.original_status.as_deref();
             let Some((text, node)) = text.zip(criterion.node) else { continue };
-            let status = super::reading::met(text);
+            let status = super::reading_measures::met(text);
             let document = plan.document.as_ref();
             let place = document.and_then(|document| {
                 let status = document.get(node, "status");
