@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::condition::{StorageListener, StorageNotice};
+use super::state::Change;
 use super::workspace::{Listener, Workspace};
 
 impl Workspace {
@@ -30,6 +31,24 @@ impl Workspace {
         move || {
             if let Some(workspace) = weak.upgrade() {
                 workspace.condition.forget(number);
+            }
+        }
+    }
+
+    /// Whether anybody is told of changes.
+    pub(super) fn is_heard(&self) -> bool {
+        !self.listeners.borrow().is_empty()
+    }
+
+    pub(super) fn tell(&self, changes: Vec<Change>) {
+        for change in changes {
+            let listeners = self.listeners.borrow().clone();
+            for (number, listener) in listeners {
+                // Who was told before it may have ended it.
+                let listens = self.listeners.borrow().iter().any(|(own, _)| *own == number);
+                if listens {
+                    listener(&change);
+                }
             }
         }
     }

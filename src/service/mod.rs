@@ -45,6 +45,7 @@ mod transfer;
 mod turnstile;
 mod watch;
 mod workspace;
+mod write_path;
 
 pub use cancel::{Cancel, Wanted};
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};

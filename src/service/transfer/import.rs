@@ -18,7 +18,8 @@ use crate::domain::time::Timestamp;
 use crate::service::decision::{Key, Plan, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
-use crate::service::workspace::{PAGE, TRIES, Workspace};
+use crate::service::workspace::{PAGE, Workspace};
+use crate::service::write_path::TRIES;
 use crate::store::{Entry, Seq};
 
 /// How many bytes of changes are one commit: what is read, decided and packed at once.
