@@ -386,7 +386,7 @@ pub async fn x16_whatever_a_model_answers_is_the_models_error(world: World) {
 /// Ours: cut at the end of a sentence and marked, the full text beside it (design rule 5).
 pub async fn x18_a_summary_that_is_too_long_is_cut_and_marked(world: World) {
     let tab = world.tab().await;
-    let long = format!("{} {}", "One sentence.", "x".repeat(301));
+    let long = format!("{} One sentence. {}", "It goes on. ".repeat(15), "x".repeat(301));
     for said in [format!("The first. {long}"), format!("The second. {long}")] {
         let request = session(scope(&["n"], &[]), "A session.");
         let made = tab.checkpoint(&request, &Mock::saying(summary(&said))).await.unwrap();
