@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use serde_json::value::RawValue;
 
-use crate::domain::error::{Code, Result};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
 use crate::domain::schema::Json;
@@ -104,18 +104,20 @@ impl Condition {
 
     /// Learns from what became of a write.
     pub fn written<T>(&self, answer: Result<T>) -> Result<T> {
-        match &answer {
-            // What cannot be read is not healed by writing.
-            Ok(_) if matches!(self.state.get(), State::Unreadable(_)) => {}
-            Ok(_) => self.turn(State::Sound, StorageNotice::Healed),
-            Err(error) => match error.code() {
-                Code::Evicted => self.turn(State::Evicted, StorageNotice::Evicted),
-                // The entry is at fault, not the disk.
-                Code::Corrupt | Code::Invalid => {}
-                code => self.turn(State::Degraded(code), StorageNotice::Degraded(code)),
-            },
-        }
+        self.was_written(answer.as_ref().err().map(Error::code));
         answer
+    }
+
+    fn was_written(&self, failed: Option<Code>) {
+        match failed {
+            // What cannot be read is not healed by writing.
+            None if matches!(self.state.get(), State::Unreadable(_)) => {}
+            None => self.turn(State::Sound, StorageNotice::Healed),
+            Some(Code::Evicted) => self.turn(State::Evicted, StorageNotice::Evicted),
+            // The entry is at fault, not the disk.
+            Some(Code::Corrupt | Code::Invalid) => {}
+            Some(code) => self.turn(State::Degraded(code), StorageNotice::Degraded(code)),
+        }
     }
 
     /// Learns from what became of a flush. It writes next to nothing: that this works says little
@@ -129,17 +131,19 @@ impl Condition {
 
     /// Learns from what became of a read: that it works says nothing of writing.
     pub fn read<T>(&self, answer: Result<T>) -> Result<T> {
-        let state = self.state.get();
-        match &answer {
-            Ok(_) if !matches!(state, State::Unreadable(_)) => {}
-            Ok(_) => self.turn(State::Sound, StorageNotice::Healed),
-            Err(error) => match error.code() {
-                Code::Evicted => self.turn(State::Evicted, StorageNotice::Evicted),
-                _ if matches!(state, State::Degraded(_)) => {}
-                code => self.turn(State::Unreadable(code), StorageNotice::Degraded(code)),
-            },
-        }
+        self.was_read(answer.as_ref().err().map(Error::code));
         answer
+    }
+
+    fn was_read(&self, failed: Option<Code>) {
+        let state = self.state.get();
+        match failed {
+            None if !matches!(state, State::Unreadable(_)) => {}
+            None => self.turn(State::Sound, StorageNotice::Healed),
+            Some(Code::Evicted) => self.turn(State::Evicted, StorageNotice::Evicted),
+            Some(_) if matches!(state, State::Degraded(_)) => {}
+            Some(code) => self.turn(State::Unreadable(code), StorageNotice::Degraded(code)),
+        }
     }
 
     /// What went is gone for good.

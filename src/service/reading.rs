@@ -1,17 +1,17 @@
-//! Reads of the log, whoever needs them: what becomes of each says what the storage can do.
+//! Reads of the log, whoever needs them: what becomes of each says what the storage can do. One copy
+//! of each serves them all.
 
 use super::workspace::Workspace;
-use crate::domain::error::Result;
-use crate::store::{Seq, Stored};
+use crate::store::{Answer, Seq, Stored};
 
 impl Workspace {
     /// What stands from an entry on, at most `limit` of them.
-    pub(super) async fn read(&self, from: Seq, limit: u32) -> Result<Vec<(Seq, Stored)>> {
-        self.condition.read(self.store.read(from, limit).await)
+    pub(super) fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
+        Box::pin(async move { self.condition.read(self.store.read(from, limit).await) })
     }
 
     /// What stands at these keys.
-    pub(super) async fn get(&self, keys: Vec<Seq>) -> Result<Vec<Option<Stored>>> {
-        self.condition.read(self.store.get(keys).await)
+    pub(super) fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(async move { self.condition.read(self.store.get(keys).await) })
     }
 }

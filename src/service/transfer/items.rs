@@ -38,7 +38,6 @@ impl<'a> Items<'a> {
     pub async fn of(source: &'a dyn Source) -> Result<Self> {
         let mut lines = Lines::of(source);
         lines.begin().await?;
-        lines.peek_past_space().await?;
         let form = match lines.first().await? {
             first if is_document(first) => Form::Documents(Documents::default()),
             first => Form::Workspace(manifest(first)?),
@@ -54,7 +53,16 @@ impl<'a> Items<'a> {
     pub async fn next(&mut self) -> Result<Option<Item>> {
         let text = match &mut self.form {
             Form::Workspace(_) => self.lines.next().await?,
-            Form::Documents(documents) => documents.next(&mut self.lines).await?,
+            Form::Documents(documents) => loop {
+                let (count, document) = documents.take(self.lines.rest())?;
+                self.lines.pass(count);
+                if document.is_some() {
+                    break document;
+                }
+                if !self.lines.more().await? {
+                    break documents.end()?;
+                }
+            },
         };
         let Some(text) = text else { return Ok(None) };
         let number = self.count;

@@ -60,11 +60,17 @@ impl<'a> Lines<'a> {
         Self { source, at: 0, buffer: Vec::new(), start: 0, sum: Sum::new() }
     }
 
-    /// Goes past a byte order mark.
+    /// Goes to where something begins: past a byte order mark and past space.
     pub async fn begin(&mut self) -> Result<()> {
         self.more().await?;
         self.start = if self.buffer.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-        Ok(())
+        loop {
+            let rest = self.rest();
+            self.start += rest.len() - rest.trim_ascii_start().len();
+            if !self.rest().is_empty() || !self.more().await? {
+                return Ok(());
+            }
+        }
     }
 
     /// The first line, which is still to be read; as much of it as a first line can have.
@@ -85,29 +91,16 @@ impl<'a> Lines<'a> {
         Ok(is_there.then_some(line))
     }
 
-    /// The next byte, which is still to be passed; none at the end.
-    pub async fn peek(&mut self) -> Result<Option<u8>> {
-        if self.start == self.buffer.len() {
-            self.more().await?;
-        }
-        Ok(self.buffer.get(self.start).copied())
+    /// What was read and not passed yet.
+    pub fn rest(&self) -> &[u8] {
+        self.buffer.get(self.start..).unwrap_or_default()
     }
 
-    /// The same behind what separates one value from the next.
-    pub async fn peek_past_space(&mut self) -> Result<Option<u8>> {
-        while let Some(byte) = self.peek().await? {
-            if !matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
-                return Ok(Some(byte));
-            }
-            self.pass();
-        }
-        Ok(None)
-    }
-
-    /// Goes past the next byte.
-    pub fn pass(&mut self) {
-        self.sum.update(self.buffer.get(self.start..=self.start).unwrap_or_default());
-        self.start += 1;
+    /// Goes past so many bytes of it.
+    pub fn pass(&mut self, count: usize) {
+        let bytes = self.buffer.get(self.start..self.start + count).unwrap_or_default();
+        self.sum.update(bytes);
+        self.start += count;
     }
 
     /// Counts the checksum from here on.
@@ -137,7 +130,7 @@ impl<'a> Lines<'a> {
     }
 
     /// Reads some more, and lets go of what was read; `false` at the end.
-    async fn more(&mut self) -> Result<bool> {
+    pub async fn more(&mut self) -> Result<bool> {
         let left = self.source.size().saturating_sub(self.at);
         if left == 0 {
             return Ok(false);
