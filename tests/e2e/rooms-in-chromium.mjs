@@ -16,7 +16,9 @@ export async function assertCount(found, count, message) {
 
 /** Waits until what is found says these texts, in this order. */
 export async function assertTexts(found, texts) {
-  for (const [place, hasText] of texts.entries()) await found.nth(place).filter({ hasText }).waitFor();
+  for (const [place, hasText] of texts.entries()) {
+    await found.nth(place).filter({ hasText }).waitFor({ state: "attached" });
+  }
   await assertCount(found, texts.length);
   assert.deepEqual(await found.allTextContents(), texts);
 }

@@ -141,6 +141,10 @@ fn front_matter_of(plan: &Plan<'_>) -> JsonObject {
 }
 
 fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
+    let has_boxes = plan.tasks.iter().any(|task| task.is_box);
+    let can_be = |status: &PlanStatus| markdown::mark_of(plan.text, *status).is_some();
+    let settable: Vec<PlanStatus> =
+        PlanStatus::ALL.iter().copied().filter(|own| has_boxes && can_be(own)).collect();
     let report = |(number, task): (usize, &model::Task)| {
         let unresolved = network.unresolved.get(number).cloned().unwrap_or_default();
         let dependencies = task.dependencies.iter().flatten();
@@ -156,10 +160,7 @@ fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
             minutes: task.effort.minutes,
             priority: task.priority.clone(),
             phase: Optional(task.phase.clone()),
-            settable: Optional(task.is_box.then(|| {
-                let all = PlanStatus::ALL.iter().copied();
-                all.filter(|status| markdown::mark_of(plan.text, *status).is_some()).collect()
-            })),
+            settable: Optional(task.is_box.then(|| settable.clone())),
             others: JsonObject(task.others.to_json()),
             extra: Extra::default(),
         }
