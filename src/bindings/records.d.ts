@@ -2261,6 +2261,16 @@ export interface PathPlanOptionsInput {
   pathType?: "default" | "personalized" | "remedial" | undefined;
 }
 
+/** How a path is chosen. */
+export interface PathChooseOptions {
+  /** Whether the learner follows it from now on; `false` leaves it, and then they follow none. */
+  follow?: boolean | undefined;
+  /** Who is named in the event. */
+  actor?: string | undefined;
+  /** Why, for the event. */
+  reason?: string | undefined;
+}
+
 /** Where a plan comes from. */
 export interface PlanImportOptions {
   /** The name of its file. */

@@ -218,7 +218,7 @@ pub fn typescript() -> String {
             path::Adjustment;
         Input: bags::ReadyListOptions, bags::ReadyPageOptions, bags::ProgressListOptions, bags::SkipOptions,
             bags::ReviewListOptions, bags::HelpListOptions, bags::CsvOptions,
-            bags::DraftOptions, bags::PathPlanOptions;
+            bags::DraftOptions, bags::PathPlanOptions, bags::PathChooseOptions;
         Input: bags::PlanImportOptions, bags::PlanEditOptions, bags::PlanNoteOptions,
             bags::PlanQuery, bags::PlanProjectOptions;
         Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,
