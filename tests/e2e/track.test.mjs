@@ -240,6 +240,7 @@ test("slow writes do not overlap, and no second is written twice", LIMIT, async 
 test("it adds up in the learner's own record", LIMIT, async () => {
   const page = new Page();
   const { ws, ada, read } = await course(main.Workspace, "track", { now: () => page.time });
+  await ws.progress.start(ada.id, read.id);
   const { tracking } = start(page, (seconds) => ws.progress.recordTime(ada.id, read.id, seconds));
   await page.work(40);
   await tracking.stop();
