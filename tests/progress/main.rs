@@ -11,6 +11,7 @@ mod containers;
 mod courses;
 mod helping;
 mod learners;
+mod naive;
 mod paths;
 mod policies;
 mod properties;
