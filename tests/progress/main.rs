@@ -13,6 +13,7 @@ mod courses;
 mod fitting;
 mod helping;
 mod learners;
+mod naive;
 mod paths;
 mod policies;
 mod properties;
