@@ -282,6 +282,7 @@ test("a preview stores nothing, and the stub does what is said of it", async (t)
 test("what happens to the storage is told in every room, and the browser can be asked to keep it", async (t) => {
   const browser = await startBrowser(t);
   const page = await browser.window(app.address);
+  await page.getByRole("link", { name: "New checkpoint" }).waitFor();
   await page.evaluate(() => {
     const { add } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.add = () => {
