@@ -38,8 +38,7 @@ export function storageBanner(workspace) {
     );
   }
 
-  const dismiss = () =>
-    h("button", { type: "button", class: "button quiet", onclick: () => show(undefined) }, "Dismiss");
+  const dismiss = () => h("button", { type: "button", class: "button", onclick: () => show(undefined) }, "Dismiss");
 
   workspace.subscribe(({ entity_type: kind, event_type: event, new_value: value }) => {
     if (kind === "workspace" && Object.hasOwn(SENTENCES, event)) show(event, value?.code);
