@@ -7,7 +7,7 @@ import { Failure } from "../lib/process.mjs";
 import { pkg } from "./assemble.mjs";
 
 // The bar for the whole module is 200; this keeps what was reached from being lost.
-const BUDGET_KB = 620;
+const BUDGET_KB = 559;
 
 export function checkSize() {
   const wasm = readFileSync(join(pkg, "medallion_bg.wasm"));
