@@ -76,7 +76,7 @@ impl Learning<'_> {
         let time = |time: Option<Timestamp>| time.map(|time| time.to_string());
         let (started_at, completed_at) = (
             time(self.started_at(index)).unwrap_or_default(),
-            time(record.and_then(|own| own.completed_at)).unwrap_or_default(),
+            time(self.completed_at(index)).unwrap_or_default(),
         );
         let seconds = record.map_or(0, |own| own.time_spent_seconds).to_string();
         let grade = self.grade(index).map(|grade| decimal(grade.get())).unwrap_or_default();
