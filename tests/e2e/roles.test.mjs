@@ -179,6 +179,7 @@ const TABLE = {
     "plans.edit": (h, f) => h.plans.edit(f.plan, []),
     "plans.setTaskStatus": (h, f) => h.plans.setTaskStatus(f.plan, "A", "completed"),
     "plans.delete": (h, f) => h.plans.delete(f.plan),
+    "plans.fromProject": (h, f, w) => h.plans.fromProject(f.plan, f.project, w.id),
   },
   author: {
     export: (h) => h.export(),
