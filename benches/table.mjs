@@ -17,7 +17,9 @@ export function table({ rows }) {
   const lines = Object.entries(rows).map(([row, cell]) => {
     const { ours, dexie, idb } = summary(cell);
     const line = [row, ...figures(ours)];
-    if (hasDexie) line.push(...figures(dexie), (dexie.median / ours.median).toFixed(1));
+    // A clock that is too coarse for us says nothing.
+    const times = ours.median > 0 ? (dexie.median / ours.median).toFixed(1) : "–";
+    if (hasDexie) line.push(...figures(dexie), times);
     if (hasIdb) line.push(...figures(idb));
     for (const other of others) line.push(...figures(figured(cell[other])));
     return line;
