@@ -5,6 +5,9 @@ import { median, p95 } from "./statistics.mjs";
 
 const BAR_HEAD = ["bar", "wanted", "found", "met"];
 
+/** How many times as long; nothing where the clock is too coarse for ours. */
+const ratio = (other, ours) => (ours.median > 0 ? (other.median / ours.median).toFixed(1) : "–");
+
 /** A column for each contestant that took part. */
 export function table({ rows }) {
   const cells = Object.values(rows);
@@ -17,9 +20,7 @@ export function table({ rows }) {
   const lines = Object.entries(rows).map(([row, cell]) => {
     const { ours, dexie, idb } = summary(cell);
     const line = [row, ...figures(ours)];
-    // A clock that is too coarse for us says nothing.
-    const times = ours.median > 0 ? (dexie.median / ours.median).toFixed(1) : "–";
-    if (hasDexie) line.push(...figures(dexie), times);
+    if (hasDexie) line.push(...figures(dexie), ratio(dexie, ours));
     if (hasIdb) line.push(...figures(idb));
     for (const other of others) line.push(...figures(figured(cell[other])));
     return line;
