@@ -30,7 +30,7 @@ impl Workspace {
         let mut found: Vec<Event> = Vec::new();
         let mut from = 1;
         loop {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             for (seq, stored) in &page {
                 let Stored::Entry(entry) = stored else { continue };
                 for (number, line) in (0..).zip(journal::lines(entry)) {

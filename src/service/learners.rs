@@ -39,7 +39,7 @@ impl Workspace {
         let mut found: Vec<OwnKey> = Vec::new();
         let mut from = 1;
         while from <= head {
-            let page = self.store.read(from, PAGE).await?;
+            let page = self.read(from, PAGE).await?;
             let Some((last, _)) = page.last() else { break };
             from = last + 1;
             for (seq, stored) in &page {

@@ -239,15 +239,18 @@ fn the_health_is_an_answer_whichever_call_fails() {
 #[test]
 fn who_only_reads_hears_that_reading_fails_and_that_it_works_again() {
     block_on(async {
-        for (call, code) in [Call::Get, Call::Read].into_iter().zip(CODES) {
+        let looks = [(Call::Get, "history"), (Call::Read, "events"), (Call::Read, "events about")];
+        for ((call, look), code) in looks.into_iter().zip(CODES.into_iter().cycle()) {
             let fault: Rc<Cell<Option<Code>>> = Rc::default();
             let own = fault.clone();
             let disk =
                 Disk::on(fault, move |made| own.get().filter(|_| made == call).map(Fault::Fails))
                     .await;
-            let looks = async || match call {
-                Call::Get => disk.tab.history("med-1").await.map(drop),
-                _ => disk.workspace.events(&EventFilter::default()).await.map(drop),
+            let about = EventFilter { learner_id: Some("ada".into()), ..EventFilter::default() };
+            let looks = async || match look {
+                "history" => disk.tab.history("med-1").await.map(drop),
+                "events" => disk.workspace.events(&EventFilter::default()).await.map(drop),
+                _ => disk.workspace.events(&about).await.map(drop),
             };
             disk.fault.set(Some(code));
             for _ in 0..2 {
