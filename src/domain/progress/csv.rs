@@ -97,7 +97,7 @@ impl Learning<'_> {
             &seconds,
             &started_at,
             &completed_at,
-            record.and_then(|own| own.close_reason.as_deref()).unwrap_or_default(),
+            self.close_reason(index).unwrap_or_default(),
         ];
         for (number, cell) in cells.into_iter().enumerate() {
             table.push_str(if number == 0 { "" } else { "," });

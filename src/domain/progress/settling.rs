@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::learning::{Evidence, Learning};
+use super::work::AUTO_CLOSED;
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::time::Timestamp;
 
@@ -62,5 +63,14 @@ impl Learning<'_> {
             let parts = self.outline.subtree(index).iter().filter_map(|own| of(*own));
             parts.max().filter(|_| self.is_closed(index))
         })
+    }
+
+    /// Why it was closed: as whoever did it said, or that all of its parts are.
+    pub(super) fn close_reason(&self, index: TaskIndex) -> Option<&str> {
+        let record = self.record(index);
+        let waived = || record.and_then(|own| own.waiver.0.as_ref()).map(|own| own.reason.as_str());
+        let given = record.and_then(|own| own.close_reason.as_deref()).or_else(waived);
+        let is_settled = || record.is_none_or(|own| own.completed_at.is_none());
+        given.or_else(|| (self.is_closed(index) && is_settled()).then_some(AUTO_CLOSED))
     }
 }

@@ -5,7 +5,6 @@ use super::locks::{Known, WAY};
 use super::records::TaskProgress;
 use super::values::{Percentage, Status};
 use super::views::{BlockedTask, TaskState, TaskSummary};
-use super::work::AUTO_CLOSED;
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::{Error, Result};
 
@@ -31,10 +30,6 @@ impl Learning<'_> {
         let status = self.status(index);
         let locked_because = self.locks(index, most, known);
         let guards = self.guards(index, &locked_because, known);
-        let waiver = record.and_then(|own| own.waiver.0.as_ref());
-        let close_reason = record.and_then(|own| own.close_reason.clone());
-        let is_settled =
-            status == Status::Closed && record.is_none_or(|own| own.completed_at.is_none());
         Ok(TaskState {
             task_id: task.id.as_str().to_owned(),
             title: task.title.as_str().to_owned(),
@@ -50,9 +45,7 @@ impl Learning<'_> {
             grade: self.grade(index),
             started_at: self.started_at(index),
             completed_at: self.completed_at(index),
-            close_reason: close_reason
-                .or_else(|| waiver.map(|own| own.reason.clone()))
-                .or_else(|| is_settled.then(|| AUTO_CLOSED.to_owned())),
+            close_reason: self.close_reason(index).map(str::to_owned),
             time_spent_seconds: self.seconds(index),
             needs_submission: self.needs(index),
             can_close: guards.is_empty(),
