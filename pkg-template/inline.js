@@ -2,12 +2,12 @@
 // and for server bundles.
 
 import { face } from "./face.js";
-import base64 from "./inline-module.js";
+import { FILES } from "./inline-module.js";
 import { instantiate, once } from "./loading.js";
 
-const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+const bytes = (file) => Uint8Array.from(atob(FILES[file]), (character) => character.charCodeAt(0));
 
 export * from "./plain.js";
 export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(
-  once(() => instantiate(bytes())),
+  once(() => instantiate(bytes("medallion_bg.wasm"), bytes)),
 );

@@ -2,11 +2,16 @@
 
 import start from "./medallion.js";
 import { makeError } from "./errors.js";
+import { partsFrom } from "./parts.js";
 
-/** Starts the module from a URL, a response, bytes or a compiled module. */
-export async function instantiate(source) {
+/**
+ * Starts the module from a URL, a response, bytes or a compiled module. `part(file)` gives the same of
+ * each further part of it, when it is needed.
+ */
+export async function instantiate(source, part) {
   try {
     await start({ module_or_path: await source });
+    partsFrom(part);
   } catch (cause) {
     const message = "the WebAssembly module could not be loaded";
     throw makeError("UNAVAILABLE", message, undefined, undefined, cause);

@@ -5,8 +5,10 @@ import { face } from "./face.js";
 import { instantiate, once } from "./loading.js";
 import { keptInFiles } from "./node/workspace-file.js";
 
+const read = (file) => readFile(new URL(`./${file}`, import.meta.url));
+
 export * from "./plain.js";
 export const { Workspace, editPlan, medallionSchema, parseMedallion, parsePlan, stringifyMedallion } = face(
-  once(() => instantiate(readFile(new URL("./medallion_bg.wasm", import.meta.url)))),
+  once(() => instantiate(read("medallion_bg.wasm"), read)),
   keptInFiles,
 );

@@ -6,5 +6,12 @@ export type ModuleSource = ArrayBuffer | ArrayBufferView | Response | WebAssembl
 /**
  * Starts the module; call it before anything else. Where it comes from is up to you, for instance
  * `init(fetch(new URL("medallion/medallion_bg.wasm", import.meta.url)))`.
+ *
+ * Tasks, learners and plans, and what looks back or takes in bulk, are in further files of this package,
+ * each asked for once, when it is needed: `part` gives them by their names. Without it they are fetched
+ * from beside this module.
  */
-export function init(source: ModuleSource | Promise<ModuleSource>): Promise<void>;
+export function init(
+  source: ModuleSource | Promise<ModuleSource>,
+  part?: (file: string) => ModuleSource | URL | Promise<ModuleSource | URL>,
+): Promise<void>;

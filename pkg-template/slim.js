@@ -8,8 +8,8 @@ import { instantiate } from "./loading.js";
 let loading;
 
 /** Starts the module. Calling it again while it loads or runs changes nothing. */
-export function init(source) {
-  loading ??= instantiate(source).catch((error) => {
+export function init(source, part = (file) => new URL(`./${file}`, import.meta.url)) {
+  loading ??= instantiate(source, part).catch((error) => {
     loading = undefined;
     throw error;
   });

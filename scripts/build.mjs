@@ -2,9 +2,10 @@
 
 import { pathToFileURL } from "node:url";
 import { assemble, linkPackage } from "./build/assemble.mjs";
-import { bindgen, compile, optimise } from "./build/compile.mjs";
+import { bindgen, compile, compiled, optimise, rejoin } from "./build/compile.mjs";
 import { readCrates } from "./build/crates.mjs";
 import { checkSize } from "./build/size.mjs";
+import { split } from "./build/split.mjs";
 import { stamp, stands } from "./build/stamp.mjs";
 import { withLock } from "./lib/lock.mjs";
 import { main } from "./lib/process.mjs";
@@ -16,9 +17,11 @@ export function build() {
     await compile(crates);
     if (stands()) console.log("pkg/ is up to date");
     else {
-      await bindgen();
-      await optimise();
-      await assemble(crates);
+      const { first, little, files, parts } = await split(compiled);
+      await bindgen(first);
+      await rejoin(little);
+      await optimise(files);
+      await assemble(crates, parts);
       stamp();
     }
     linkPackage();

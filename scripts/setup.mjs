@@ -4,12 +4,12 @@
 import { pathToFileURL } from "node:url";
 import { withLock } from "./lib/lock.mjs";
 import { Failure, main } from "./lib/process.mjs";
-import { geckodriver, llvmCov, wasmBindgen, wasmPack } from "./setup/cargo-tools.mjs";
+import { geckodriver, llvmCov, wasmBindgen, wasmPack, wasmSplit } from "./setup/cargo-tools.mjs";
 import { nodeModules } from "./setup/node-modules.mjs";
 import { browsers, chromium, clang, compiler, networkx } from "./setup/system-packages.mjs";
 import { toolchain } from "./setup/toolchain.mjs";
 
-const build = [compiler, toolchain, nodeModules, wasmBindgen];
+const build = [compiler, toolchain, nodeModules, wasmBindgen, wasmSplit];
 
 const NEEDS = {
   build,

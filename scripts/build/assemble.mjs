@@ -20,16 +20,18 @@ import { notices } from "./notices.mjs";
 
 export const pkg = at("pkg");
 
-export async function assemble(crates) {
+export async function assemble(crates, parts) {
   const staging = at("target", "pkg");
   rmSync(staging, { recursive: true, force: true });
   cpSync(at("pkg-template"), staging, { recursive: true });
   for (const licence of ["LICENSE-APACHE", "LICENSE-MIT"]) cpSync(at(licence), join(staging, licence));
   const write = (name, text) => writeFileSync(join(staging, name), text);
 
-  const wasm = readFileSync(join(glueFolder, "medallion_bg.wasm"));
-  write("medallion_bg.wasm", wasm);
-  write("inline-module.js", `// medallion_bg.wasm as base64.\nexport default "${wasm.toString("base64")}";\n`);
+  const files = readdirSync(glueFolder).filter((name) => name.endsWith(".wasm"));
+  for (const file of files) cpSync(join(glueFolder, file), join(staging, file));
+  write("part-files.js", partFiles(parts));
+  write("part-urls.js", partUrls(files));
+  write("inline-module.js", inlineModule(files));
   write("medallion.js", glue(staging));
   write("THIRD_PARTY.md", notices(crates));
   write("package.json", manifest(crates.own));
@@ -37,6 +39,24 @@ export async function assemble(crates) {
 
   rmSync(pkg, { recursive: true, force: true });
   renameSync(staging, pkg);
+}
+
+/** Which files belong to a part of the module. */
+function partFiles(parts) {
+  const rows = Object.entries(parts).map(([part, files]) => `  ${part}: ${JSON.stringify(files)},\n`);
+  return `// Which files belong to a part of the module, besides medallion_bg.wasm.\nexport const PARTS = {\n${rows.join("")}};\n`;
+}
+
+/** Names each file where a bundler sees it, and copies it: once, and nowhere else. */
+function partUrls(files) {
+  const rows = files.map((file) => `  ${JSON.stringify(file)}: new URL("./${file}", import.meta.url),\n`);
+  return `// Where the files of the module are.\nconst URLS = {\n${rows.join("")}};\n\nexport const url = (file) => URLS[file];\n`;
+}
+
+function inlineModule(files) {
+  const text = (file) => readFileSync(join(glueFolder, file)).toString("base64");
+  const rows = files.map((file) => `  ${JSON.stringify(file)}:\n    "${text(file)}",\n`);
+  return `// The files of the module as base64.\nexport const FILES = {\n${rows.join("")}};\n`;
 }
 
 /**
@@ -52,6 +72,7 @@ function glue(staging) {
   return (
     readFileSync(join(glueFolder, "medallion.js"), "utf8")
       .replace('/* @ts-self-types="./medallion.d.ts" */\n', "")
+      .replace(/ from (['"])\.\/__wasm_split\.js\1/g, ' from "./parts.js"')
       // The same text as a key is the module's own name for its import and has to stay.
       .replace(/ from (['"])\.\/snippets\/medallion-[0-9a-f]+\/(.+?)\1/g, (_, quote, file) => {
         const name = file.replace(/^pkg-template\//, "");

@@ -1,6 +1,6 @@
 // Rust to wasm, to JavaScript glue, to smaller wasm. Binaryen comes from npm at a pinned version.
 
-import { copyFileSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { cargoHome, mustRun } from "../lib/process.mjs";
 import { at, root, WASM_TARGET } from "../lib/root.mjs";
@@ -16,10 +16,23 @@ export const glueFolder = at("target", "glue");
  */
 export async function compile(crates) {
   const flags = machineFree(crates).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  // Only a module that says where its addresses stand can be cut.
+  flags.push("-Clink-arg=--emit-relocs");
   const inherited = process.env.RUSTFLAGS?.split(/\s+/).filter(Boolean) ?? [];
   await mustRun(
     "cargo",
-    ["rustc", "--release", "--lib", "--crate-type", "cdylib", "--locked", "--target", WASM_TARGET],
+    [
+      "rustc",
+      "--release",
+      "--lib",
+      "--crate-type",
+      "cdylib",
+      "--locked",
+      "--features",
+      "split",
+      "--target",
+      WASM_TARGET,
+    ],
     { env: { CARGO_ENCODED_RUSTFLAGS: [...inherited, ...flags].join("\x1f") } },
   );
 }
@@ -34,11 +47,13 @@ function machineFree({ sources }) {
   ];
 }
 
-export async function bindgen() {
+/** The other parts want the main one's memory, table and stack: it goes on exporting them. */
+export async function bindgen(main) {
   rmSync(glueFolder, { recursive: true, force: true });
   await mustRun("wasm-bindgen", [
-    ...["--target", "web", "--omit-default-module-path", "--out-dir", glueFolder, "--out-name", NAME],
-    compiled,
+    ...["--target", "web", "--omit-default-module-path", "--keep-lld-exports"],
+    ...["--out-dir", glueFolder, "--out-name", NAME],
+    main,
   ]);
 }
 
@@ -53,19 +68,33 @@ const FEATURES = [
   "reference-types",
   "sign-ext",
 ];
+const ENABLED = ["--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`)];
 
-export async function optimise() {
-  const wasm = `${glueFolder}/${NAME}_bg.wasm`;
-  const small = `${glueFolder}/small.wasm`;
+/** Puts cut pieces back into the main module, as what its exports are for. */
+export async function rejoin(pieces) {
+  const main = `${glueFolder}/${NAME}_bg.wasm`;
+  const joined = `${main}.joined`;
+  const named = pieces.flatMap((path, number) => [path, `piece${number}`]);
+  await mustRun("wasm-merge", [...[main, "__wasm_split"], ...named, "--debuginfo", ...ENABLED, "--output", joined]);
+  renameSync(joined, main);
+}
+
+/** Makes all files of the module small, side by side, in the folder of the glue. */
+export async function optimise(files) {
+  const main = { path: `${glueFolder}/${NAME}_bg.wasm`, name: `${NAME}_bg.wasm` };
+  await Promise.all([main, ...files].map(({ path, name }) => makeSmall(path, `${glueFolder}/${name}`)));
+}
+
+async function makeSmall(wasm, output) {
+  const small = `${output}.small`;
   await mustRun("wasm-opt", [
     // Functions of similar names are similar, and compress better side by side.
-    ...["-Oz", "--converge", "--reorder-functions-by-name"],
+    ...["-Oz", "--converge", "--reorder-functions-by-name", "--quiet"],
     // The lowest kilobyte is the very end of the stack.
     "--low-memory-unused",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
-    ...["--mvp-features", ...FEATURES.map((feature) => `--enable-${feature}`)],
+    ...ENABLED,
     ...[wasm, "--output", small],
   ]);
-  copyFileSync(small, wasm);
-  rmSync(small);
+  renameSync(small, output);
 }

@@ -1,20 +1,40 @@
 // The size of the module: said at every build, and bounded.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { Failure } from "../lib/process.mjs";
 import { pkg } from "./assemble.mjs";
 
-// The bar for the whole module is 200; this keeps what was reached from being lost.
-const BUDGET_KB = 559;
+// The bar for the whole module is 200; these keep what was reached from being lost.
+const BUDGET_KB = { first: 265, whole: 627 };
 
+const FIRST = "medallion_bg.wasm";
+
+/** What a page loads to open a workspace, to leave medallions behind and to resume; and all there is. */
 export function checkSize() {
-  const wasm = readFileSync(join(pkg, "medallion_bg.wasm"));
-  const brotli = brotliCompressSync(wasm, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length } });
-  const kb = (bytes) => `${(bytes.length / 1000).toFixed(1)} KB`;
+  const files = readdirSync(pkg).filter((name) => name.endsWith(".wasm"));
+  const sizes = files.map((name) => ({ name, ...measured(readFileSync(join(pkg, name))) }));
+  for (const { name, raw, gzip, brotli } of sizes) {
+    console.log(`${name}: ${kb(raw)} KB raw, ${kb(gzip)} KB gzip, ${kb(brotli)} KB brotli`);
+  }
+  const first = sizes.find(({ name }) => name === FIRST).brotli;
+  const whole = sizes.reduce((sum, { brotli }) => sum + brotli, 0);
   console.log(
-    `module: ${kb(wasm)} raw, ${kb(gzipSync(wasm, { level: 9 }))} gzip, ${kb(brotli)} brotli of ${BUDGET_KB} KB`,
+    `module: ${kb(first)} KB brotli at first, of ${BUDGET_KB.first}; with all parts ${kb(whole)} KB, of ${BUDGET_KB.whole}`,
   );
-  if (brotli.length > BUDGET_KB * 1000) throw new Failure("The module is over its budget (scripts/build/size.mjs).");
+  if (first > BUDGET_KB.first * 1000 || whole > BUDGET_KB.whole * 1000) {
+    throw new Failure("The module is over its budget (scripts/build/size.mjs).");
+  }
 }
+
+function measured(wasm) {
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: wasm.length };
+  return {
+    raw: wasm.length,
+    gzip: gzipSync(wasm, { level: 9 }).length,
+    brotli: brotliCompressSync(wasm, { params }).length,
+  };
+}
+
+const kb = (bytes) => (bytes / 1000).toFixed(1);

@@ -13,10 +13,23 @@ const wasmBindgenVersion = /name = "wasm-bindgen"\nversion = "(.+)"/.exec(lock)[
 export const wasmBindgen = cargoTool("wasm-bindgen-cli", wasmBindgenVersion, "wasm-bindgen", "about 3 minutes");
 export const wasmPack = cargoTool("wasm-pack", "0.15.1", "wasm-pack", "about a minute");
 export const geckodriver = cargoTool("geckodriver", "0.37.1", "geckodriver", "about a minute");
+export const wasmSplit = {
+  // It does not tell its version; cargo does.
+  ...cargoTool(
+    "wasm_split_cli_support",
+    "0.2.4",
+    "wasm-split-cli",
+    "about 2 minutes",
+    [],
+    ["--features", "build-binary"],
+  ),
+  stands: () =>
+    which("wasm-split-cli") && ask("cargo", ["install", "--list"])?.includes("wasm_split_cli_support v0.2.4:"),
+};
 export const llvmCov = cargoTool("cargo-llvm-cov", "0.9.1", "cargo-llvm-cov", "about a minute", ["llvm-cov"]);
 
-function cargoTool(crate, version, program, duration, words = []) {
-  const install = ["install", crate, "--version", version];
+function cargoTool(crate, version, program, duration, words = [], more = []) {
+  const install = ["install", crate, "--version", version, ...more];
   return {
     name: `${crate} ${version} by cargo (${duration})`,
 

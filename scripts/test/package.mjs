@@ -28,7 +28,9 @@ export async function packageChecks() {
     "esm-only",
     "--no-emoji",
     "--exclude-entrypoints",
-    "./medallion_bg.wasm",
+    ...readdirSync(pkg)
+      .filter((name) => name.endsWith(".wasm"))
+      .map((name) => `./${name}`),
   ]);
   await checkEntries();
   checkTexts();

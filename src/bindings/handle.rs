@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
 use super::listeners::Ends;
-use super::logger::Logger;
+use super::logger::{Logger, is_command};
 use super::options::{Bag, COMMAND};
 use super::promise::{Task, poisoned, promise};
 use super::registry::Shared;
@@ -97,18 +97,36 @@ impl Handle {
     {
         let allowed = self.caller.standing.check(access_of(operation), None);
         let arguments = allowed.and(arguments);
-        self.run(operation, id, Box::pin(async move { task(arguments?).await }))
+        self.run(
+            operation,
+            is_command(operation),
+            id,
+            Box::pin(async move { task(arguments?).await }),
+        )
     }
 
-    fn run(&self, operation: &'static str, id: Option<String>, task: Task) -> Promise {
+    /// Runs a task as the answer of an operation, and tells the logger how it ended.
+    pub fn run(
+        &self,
+        operation: &'static str,
+        is_command: bool,
+        id: Option<String>,
+        task: Task,
+    ) -> Promise {
         let (logger, shared) = (self.logger.clone(), self.shared.clone());
         let since = js_sys::Date::now();
         if let Some(error) = poisoned() {
-            logger.ended(operation, &shared.name, id.as_deref(), since, Some(&error));
+            logger.ended((operation, is_command), &shared.name, id.as_deref(), since, Some(&error));
         }
         promise(async move {
             let answer = task.await;
-            logger.ended(operation, &shared.name, id.as_deref(), since, answer.as_ref().err());
+            logger.ended(
+                (operation, is_command),
+                &shared.name,
+                id.as_deref(),
+                since,
+                answer.as_ref().err(),
+            );
             answer
         })
     }

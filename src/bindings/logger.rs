@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::*;
 use super::json;
 use super::options::LOG_LEVELS;
 use crate::domain::error::{Code, Error};
-use crate::service::{Between, operations};
+use crate::service::Between;
 
 /// Where log records go, if anywhere.
 #[derive(Debug, Clone, Default)]
@@ -47,16 +47,16 @@ const COMMANDS: &[&str] = &[
     "medallions.update",
 ];
 
-fn is_command(operation: &str) -> bool {
+/// Whether an operation without a row can change something.
+pub fn is_command(operation: &str) -> bool {
     COMMANDS.contains(&operation)
-        || operations::all().any(|own| own.is_command && own.name == operation)
 }
 
 impl Logger {
-    /// Tells of an operation that ended.
+    /// Tells of an operation that ended, and whether it can change something.
     pub fn ended(
         &self,
-        operation: &str,
+        (operation, is_command): (&str, bool),
         workspace: &str,
         id: Option<&str>,
         since: f64,
@@ -67,7 +67,7 @@ impl Logger {
             Some(_) => WARN,
             // Nobody is told of it: no need to look what it is.
             None if self.level < INFO => return,
-            None if is_command(operation) => INFO,
+            None if is_command => INFO,
             None => DEBUG,
         };
         let code = error.map(|error| error.code().as_str());

@@ -7,13 +7,13 @@ use wasm_bindgen::prelude::*;
 use super::handle::Handle;
 use super::json;
 use crate::domain::error::Result;
-use crate::service::operations::Operation;
+use crate::service::operations::{self, Title};
 
 impl Handle {
     /// Does what a row says. What the arguments were is settled before the call returns.
-    pub fn perform(&self, operation: &'static Operation, arguments: &[JsValue]) -> Promise {
+    pub fn perform(&self, title: Title, arguments: &[JsValue]) -> Promise {
         let read = self.workspace().cloned().and_then(|workspace| {
-            let names = operation.parameters.iter().copied();
+            let names = title.parameters.iter().copied();
             let texts = names.zip(arguments).map(|(name, argument)| match argument {
                 missing if missing.is_undefined() => Ok(String::new()),
                 // What is wrong inside is told by its own path, as the rules do.
@@ -26,10 +26,13 @@ impl Handle {
         });
         let caller = self.caller.clone();
         let id = arguments.first().and_then(JsValue::as_string);
-        self.answer(operation.name, id, read, async move |(workspace, texts)| {
+        let task = Box::pin(async move {
+            let (workspace, texts) = read?;
+            let operation = operations::find(title.name).await?;
             let answer = workspace.perform(&caller, operation, &texts).await?;
             if answer.is_empty() { Ok(JsValue::UNDEFINED) } else { json::parse(&answer) }
-        })
+        });
+        self.run(title.name, title.is_command, id, task)
     }
 }
 
@@ -69,7 +72,7 @@ macro_rules! part {
                     $(#[wasm_bindgen(unchecked_param_type = $type)] $argument: JsValue,)*
                     $($(#[wasm_bindgen(unchecked_optional_param_type = $option_type)] $option: JsValue,)*)?
                 ) -> Promise {
-                    self.0.perform(&$row, &[$($argument,)* $($($option,)*)?])
+                    self.0.perform(const { $row.title() }, &[$($argument,)* $($($option,)*)?])
                 }
             )*
         }

@@ -8,9 +8,10 @@ use super::json;
 use super::options::{EDIT_PLAN, PARSE_PLAN};
 use super::promise::promise;
 use crate::domain::error::{Error, Result};
-use crate::domain::plan::{self, ParseOptions, PlanEdit};
-use crate::domain::schema::{self, Json};
+use crate::domain::plan::ParseOptions;
+use crate::domain::schema;
 use crate::domain::time::Timestamp;
+use crate::service;
 
 /// Reads a plan, markdown with front matter, and says all there is to say about it. It never
 /// rejects because of what is in the text: what is wrong is listed in `problems`.
@@ -22,7 +23,7 @@ pub fn parse_plan(
     let read = text(markdown, "markdown").and_then(|text| Ok((text, parse_options(&options)?)));
     promise(async move {
         let (markdown, options) = read?;
-        json::parse(Json::of(&plan::parse(&markdown, &options)).text())
+        json::parse(service::parse_plan(&markdown, &options).await?.text())
     })
 }
 
@@ -52,12 +53,11 @@ pub fn edit_plan(
 ) -> Promise {
     let read = text(markdown, "markdown").and_then(|text| {
         let now = now(&Options::read(&options, &EDIT_PLAN)?.get("now")?)?;
-        let ops: Vec<PlanEdit> = json::read(ops, "ops")?;
-        Ok((text, ops, now))
+        Ok((text, json::text(ops, "ops")?, now))
     });
     promise(async move {
         let (markdown, ops, now) = read?;
-        plan::edit(&markdown, &ops, now).map(JsValue::from)
+        service::edit_plan(&markdown, &ops, now).await.map(JsValue::from)
     })
 }
 

@@ -100,7 +100,7 @@ impl Workspace {
             }
             let since = js_sys::Date::now();
             let shared = registry::open(storage, &name, durability).await;
-            logger.ended("open", &name, None, since, shared.as_ref().err());
+            logger.ended(("open", false), &name, None, since, shared.as_ref().err());
             let shared = shared?;
             let (closed, ends) = (Rc::new(Cell::new(false)), Rc::default());
             Ok(Self::new(Handle { shared, caller, logger, closed, ends }).into())

@@ -3,6 +3,7 @@
 use super::ahead::Ahead;
 use super::imports::Telling;
 use super::journal::{self, Found, Place};
+use super::rules::Resident;
 use super::state::{Change, State, event_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::Result;
@@ -92,6 +93,7 @@ impl Workspace {
         imports.close(began);
         let fresh = 'anew: loop {
             let mut fresh = State::new();
+            fresh.resident = Resident::fresh(&self.state.borrow().resident);
             fresh.imports = imports.clone();
             let mut reading = Reading::default();
             while fresh.known < end {

@@ -6,8 +6,8 @@ use rustc_hash::FxHashMap;
 
 use super::environment::Caller;
 use super::heads::Heads;
-use super::model::Model;
 use super::records::Records;
+use super::rules::Resident;
 use crate::domain::change::Change;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -119,7 +119,7 @@ impl<T> Plan<T> {
 pub(super) struct Known<'a> {
     pub heads: &'a mut Heads,
     pub records: &'a Records,
-    pub model: &'a Model,
+    pub resident: &'a Resident,
     pub bodies: FxHashMap<Key<'a>, Rc<str>>,
     /// The newest entry that this decision knows.
     pub head: Seq,

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use rustc_hash::FxHashMap;
 
+use super::decision::Key;
 use super::document::Page;
 use super::events::EventFilter;
 use super::journal::{self, Found, Line, Place};
@@ -25,6 +26,7 @@ impl Workspace {
         filter: &EventFilter,
         before: u64,
     ) -> Result<Page<Event>> {
+        self.rules().await?;
         let imports = self.state.borrow().imports.clone();
         let mut owners: FxHashMap<(EntityType, Box<str>), Owner> = FxHashMap::default();
         let mut found: Vec<Event> = Vec::new();
@@ -98,6 +100,6 @@ fn owner(line: &Line<'_>, event: &Event, state: &State) -> Option<Owner> {
         return Some((learner.unwrap_or_default().into(), task.unwrap_or_default().into()));
     }
     let (kind, id) = (event.entity_type, event.entity_id.as_str());
-    let (learner, task) = state.model.progress.owner(kind, id)?;
+    let (learner, task) = state.resident.rules().ok()?.owner(Key { kind, id })?;
     Some((learner.into(), task.into()))
 }

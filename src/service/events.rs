@@ -4,6 +4,7 @@ use super::decision::Key;
 use super::document::Page;
 use super::imports::{Imports, Mark};
 use super::journal::{self, Found, Place};
+use super::parts;
 use super::retention::Retention;
 use super::state::event_of;
 use super::tally::Tally;
@@ -60,6 +61,10 @@ impl Workspace {
     /// # Errors
     /// `INVALID` at `before` for what is no cursor of ours; what the store says.
     pub async fn events(&self, filter: &EventFilter) -> Result<Page<Event>> {
+        (parts::upkeep().await?.events)(self, filter).await
+    }
+
+    pub(super) async fn events_here(&self, filter: &EventFilter) -> Result<Page<Event>> {
         self.open_or_closed()?;
         let before = match &filter.before {
             None => u64::MAX,

@@ -2,7 +2,6 @@
 
 use super::decision::Key;
 use super::journal::{self, Found, Place};
-use super::model;
 use super::state::{ProblemKind, State, StoredProblem, is_known, key_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
@@ -183,9 +182,12 @@ impl Workspace {
         let Some(body) = self.body_at(line, place, Some(stored)).await?.transpose() else {
             return Ok(unknown);
         };
+        if key.kind != EntityType::Medallion {
+            self.rules().await?;
+        }
         let read = body.map(|body| match key.kind {
             EntityType::Medallion => Medallion::parse_stored(&body, key.id).map(drop),
-            kind => model::check(kind, key.id, &body),
+            _ => self.state.borrow().resident.check(key, &body),
         });
         let id = Some(line.id.to_string());
         let message = match read {

@@ -5,6 +5,7 @@ use super::document::Document;
 use super::journal::Line;
 use super::medallion_queries::hidden;
 use super::medallions::Medallions;
+use super::parts;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::{Actor, ItemId};
 use crate::domain::medallion::{Diff, Medallion, diff, gone};
@@ -39,6 +40,10 @@ impl Medallions {
     /// `PERMISSION_DENIED`; `NOT_FOUND` for what never was, or was erased; `CORRUPT` if no version can be read, while
     /// one that is damaged is left out; what the store says.
     pub async fn history(&self, id: &str) -> Result<Vec<Version>> {
+        (parts::upkeep().await?.history)(self, id).await
+    }
+
+    pub(super) async fn history_here(&self, id: &str) -> Result<Vec<Version>> {
         self.may_see(id)?;
         let only = self.caller.standing.sees_only();
         let mut is_hidden = false;
@@ -105,7 +110,11 @@ impl Medallions {
     /// # Errors
     /// `NOT_FOUND` if there is no such medallion or version.
     pub async fn diff(&self, id: &str, from: u64, to: u64) -> Result<Diff> {
-        let versions = self.history(id).await?;
+        (parts::upkeep().await?.diff)(self, id, from, to).await
+    }
+
+    pub(super) async fn diff_here(&self, id: &str, from: u64, to: u64) -> Result<Diff> {
+        let versions = self.history_here(id).await?;
         let version = |wanted: u64| -> Result<Medallion> {
             match versions.iter().find(|version| version.version == wanted) {
                 Some(version) => version.medallion.medallion(),
@@ -125,6 +134,10 @@ impl Medallions {
     /// # Errors
     /// What the store says.
     pub async fn erase(&self, id: &str) -> Result<bool> {
+        (parts::upkeep().await?.erase)(self, id).await
+    }
+
+    pub(super) async fn erase_here(&self, id: &str) -> Result<bool> {
         self.workspace
             .erase(&self.caller, None, &|state| {
                 let key = Key::medallion(id);

@@ -4,11 +4,11 @@ use super::environment::Caller;
 use super::erase::OwnKey;
 use super::history::names;
 use super::journal::{self, Found, Place};
+use super::parts;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Medallion;
-use crate::domain::progress::all_of_learner;
 use crate::domain::role::Access;
 use crate::store::{Seq, Stored};
 
@@ -22,11 +22,12 @@ impl Workspace {
     /// `PERMISSION_DENIED`; what the store says.
     pub async fn erase_learner(&self, caller: &Caller, id: &str) -> Result<bool> {
         caller.standing.check(Access::Author, None)?;
-        self.erase(caller, Some(id), &|state| {
-            let all = all_of_learner(&state.model.curriculum, &state.model.progress, id);
-            Ok(all.into_iter().map(|(kind, id)| (kind, id.into())).collect())
-        })
-        .await
+        (parts::upkeep().await?.erase_learner)(self, caller, id).await
+    }
+
+    pub(super) async fn erase_learner_here(&self, caller: &Caller, id: &str) -> Result<bool> {
+        self.rules().await?;
+        self.erase(caller, Some(id), &|state| Ok(state.resident.rules()?.all_of_learner(id))).await
     }
 
     /// The medallions of which any version up to `head` names a learner in its scope, deleted ones

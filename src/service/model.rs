@@ -1,11 +1,15 @@
 //! What rules look at, for all kinds of records but medallions: built from their bodies as they
-//! are stored, and never asked of the store again.
+//! are stored, and never asked of the store again. It belongs to a part of the module that comes
+//! with the first call that asks for it (`rules.rs`).
 
+use super::decision::Key;
+use super::erase::OwnKey;
+use super::rules::Rules;
 use crate::domain::curriculum::Curriculum;
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::plan::Shelf;
-use crate::domain::progress::{Learning, Progress};
+use crate::domain::progress::{Learning, Progress, all_of_learner};
 use crate::domain::time::Timestamp;
 
 /// The resident state of a workspace.
@@ -20,11 +24,24 @@ pub struct Model {
 }
 
 impl Model {
-    /// Takes in the next form of a record; none if it is gone.
+    /// An empty one, as those see it who do not know what is in it.
+    #[must_use]
+    pub fn boxed() -> Box<dyn Rules> {
+        Box::<Self>::default()
+    }
+
+    /// One learner before all trees.
     ///
     /// # Errors
-    /// `INVALID` for a body that is no record of its kind. The record counts as not there then.
-    pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
+    /// `NOT_FOUND`.
+    pub fn learning(&self, learner_id: &str, now: Timestamp) -> Result<Learning<'_>> {
+        Learning::of(&self.curriculum, &self.progress, learner_id, now)
+    }
+}
+
+impl Rules for Model {
+    fn apply(&mut self, key: Key<'_>, body: Option<&str>) -> Result<()> {
+        let Key { kind, id } = key;
         match kind {
             EntityType::Task
             | EntityType::Dependency
@@ -37,19 +54,16 @@ impl Model {
         }
     }
 
-    /// One learner before all trees.
-    ///
-    /// # Errors
-    /// `NOT_FOUND`.
-    pub fn learning(&self, learner_id: &str, now: Timestamp) -> Result<Learning<'_>> {
-        Learning::of(&self.curriculum, &self.progress, learner_id, now)
+    fn owner(&self, key: Key<'_>) -> Option<(&str, &str)> {
+        self.progress.owner(key.kind, key.id)
     }
-}
 
-/// Checks a body that somebody brings as what it is to be.
-///
-/// # Errors
-/// `INVALID` with the path, for what is no record of this kind and id.
-pub fn check(kind: EntityType, id: &str, body: &str) -> Result<()> {
-    Model::default().apply(kind, id, Some(body))
+    fn all_of_learner(&self, id: &str) -> Vec<OwnKey> {
+        let all = all_of_learner(&self.curriculum, &self.progress, id);
+        all.into_iter().map(|(kind, id)| (kind, id.into())).collect()
+    }
+
+    fn model(&self) -> &Model {
+        self
+    }
 }

@@ -1,6 +1,7 @@
 //! Earlier versions of a plan.
 
 use super::operations::plans::key;
+use super::parts;
 use super::workspace::Workspace;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::Actor;
@@ -32,6 +33,10 @@ impl Workspace {
     /// `NOT_FOUND`; `CORRUPT` if no version can be read, while one that is damaged is left out;
     /// what the store says.
     pub async fn plan_history(&self, id: &str) -> Result<Vec<PlanVersion>> {
+        (parts::plans().await?.history)(self, id).await
+    }
+
+    pub(super) async fn plan_history_here(&self, id: &str) -> Result<Vec<PlanVersion>> {
         let mut versions = Vec::new();
         let damage = self.walk_back(key(id), |line, _, body| {
             let Some(Ok(plan)) = body.map(|body| schema::parse::<StoredPlan>(&body)) else {

@@ -4,6 +4,7 @@ use super::blanking::{Blanking, Told};
 use super::decision::{Content, Plan, Planned};
 use super::environment::Caller;
 use super::journal;
+use super::parts;
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -35,6 +36,10 @@ impl Workspace {
     /// # Errors
     /// `INVALID` at `versions` for none; what the store says.
     pub async fn keep(&self, caller: &Caller, policy: Retention) -> Result<u64> {
+        (parts::upkeep().await?.keep)(self, caller, policy).await
+    }
+
+    pub(super) async fn keep_here(&self, caller: &Caller, policy: Retention) -> Result<u64> {
         if policy.versions == Some(0) {
             return Err(Error::invalid("versions", "must be at least 1"));
         }

@@ -7,9 +7,9 @@ use super::decision::Key;
 use super::heads::{Facts, Heads};
 use super::imports::{Imports, Mark};
 use super::journal::{self, Found, Line, Place, Trace};
-use super::model::Model;
 use super::packing::Version;
 use super::records::{self, RecordHead, Records, Written};
+use super::rules::Resident;
 use super::tally::Tally;
 use crate::choices;
 use crate::domain::error::{Code, Error, Result};
@@ -68,7 +68,7 @@ pub(super) struct State {
     pub image: usize,
     pub heads: Heads,
     pub records: Records,
-    pub model: Model,
+    pub resident: Resident,
     pub cache: BodyCache,
     /// Which ids were erased, and may have been given again.
     pub erased: FxHashSet<Box<str>>,
@@ -105,7 +105,7 @@ impl State {
             image: 0,
             heads: Heads::default(),
             records: Records::default(),
-            model: Model::default(),
+            resident: Resident::default(),
             cache: BodyCache::new(CACHE),
             erased: FxHashSet::default(),
             counts: Some(Tally::default()),
@@ -174,12 +174,10 @@ impl State {
             self.heads.apply(key.id, written.rev, written.place, written.parts, facts);
         } else {
             let state = match news {
-                News::Body(mut body) => {
-                    match self.model.apply(key.kind, key.id, Some(body.raw())) {
-                        Ok(()) => records::State::Live,
-                        Err(_) => self.unreadable(key, DAMAGED),
-                    }
-                }
+                News::Body(mut body) => match self.resident.apply(key, Some(body.raw())) {
+                    Ok(()) => records::State::Live,
+                    Err(_) => self.unreadable(key, DAMAGED),
+                },
                 News::Unreadable(message) => self.unreadable(key, message),
                 News::Deleted | News::Erased | News::Medallion(_) => {
                     self.leave(key);
@@ -192,7 +190,7 @@ impl State {
 
     /// Takes the body of a record of which only the place was known into what rules look at.
     pub fn reload(&mut self, key: Key<'_>, body: &str) {
-        if self.model.apply(key.kind, key.id, Some(body)).is_err()
+        if self.resident.apply(key, Some(body)).is_err()
             && let Some(written) = self.newest(key)
         {
             let state = self.unreadable(key, DAMAGED);
@@ -208,7 +206,7 @@ impl State {
     /// Takes a record out of what rules look at.
     fn leave(&mut self, key: Key<'_>) {
         // Taking out cannot fail: there is no body to be wrong.
-        drop(self.model.apply(key.kind, key.id, None));
+        drop(self.resident.apply(key, None));
     }
 
     /// Forgets a record as if it had never been.
@@ -216,7 +214,7 @@ impl State {
         match key.kind {
             EntityType::Medallion => self.heads.erase(key.id),
             _ => {
-                self.leave(key);
+                self.resident.erase(key);
                 self.records.erase(key);
             }
         }

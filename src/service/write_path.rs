@@ -88,8 +88,8 @@ impl Workspace {
         decide: &mut Decide<'_>,
     ) -> Result<Plan<()>> {
         let mut state = self.state.borrow_mut();
-        let State { known: head, heads, records, model, .. } = &mut *state;
-        decide(&mut Known { heads, records, model, bodies, head: *head, now })
+        let State { known: head, heads, records, resident, .. } = &mut *state;
+        decide(&mut Known { heads, records, resident, bodies, head: *head, now })
     }
 
     fn revs(&self, keys: &[Key<'_>]) -> Vec<u64> {

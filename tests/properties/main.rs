@@ -16,6 +16,7 @@ mod generate;
 mod groups;
 mod images;
 mod json;
+mod late_rules;
 mod listeners;
 mod medallion_files;
 mod pages;

@@ -67,6 +67,36 @@ impl Host<'_> {
     }
 }
 
+/// What validators are to be asked.
+#[derive(Debug)]
+pub struct Asked {
+    /// The questions, each with its criterion as JSON.
+    questions: Vec<(HostQuestion, String)>,
+    /// What was handed in, as JSON.
+    submission: String,
+    /// The task, as JSON.
+    task: String,
+}
+
+/// What validators are to be asked of a submission that is not stored yet.
+pub(super) fn asked_of_submission(call: &Call<'_>) -> Result<Asked> {
+    let (learning, task_id) = (call.learning(0)?, call.text(1)?);
+    let draft: SubmissionDraft = call.read(2)?;
+    // No id is used up: nothing is stored.
+    let ids = |_| Ok(String::from("asking"));
+    let is_registered = |name: &str| call.host.is_registered(name);
+    let asked = questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))?;
+    let learner_id = learning.learner().id.as_str();
+    let submission = submission(&task_id, learner_id, asked.attempt_number, &draft);
+    let with_criterion = |(question, description): (HostQuestion, String)| {
+        let criterion = criterion(&question, &description);
+        (question, criterion)
+    };
+    let task: Option<&Task> = call.model.curriculum.task(&task_id);
+    let questions = asked.asked.into_iter().map(with_criterion).collect();
+    Ok(Asked { questions, submission, task: to_json(&task) })
+}
+
 /// How often validators are asked again because the criteria changed while they were at work.
 const TRIES: u32 = 5;
 
@@ -102,29 +132,17 @@ impl Workspace {
         arguments: &[String],
         mut known: Vec<HostAnswer>,
     ) -> Result<Vec<HostAnswer>> {
+        let Some(asks) = operation.asks else { return Ok(known) };
         let host = Host { validators: Some(&self.validators), answers: Vec::new() };
-        let (asked, submission, task) =
-            self.with_call(caller, operation, arguments, &host, &|call: &Call<'_>| {
-                let (learning, task_id) = (call.learning(0)?, call.text(1)?);
-                let draft: SubmissionDraft = call.read(2)?;
-                // No id is used up: nothing is stored.
-                let ids = |_| Ok(String::from("asking"));
-                let is_registered = |name: &str| call.host.is_registered(name);
-                let asked =
-                    questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))?;
-                let learner_id = learning.learner().id.as_str();
-                let shown = submission(&task_id, learner_id, asked.attempt_number, &draft);
-                let task: Option<&Task> = call.model.curriculum.task(&task_id);
-                Ok((asked.asked, shown, to_json(&task)))
-            })?;
-        let mut answers = Vec::with_capacity(asked.len());
-        for (question, description) in asked {
+        let Asked { questions, submission, task } =
+            self.with_call(caller, operation, arguments, &host, &asks)?;
+        let mut answers = Vec::with_capacity(questions.len());
+        for (question, criterion) in questions {
             if let Some(place) = known.iter().position(|own| own.question == question) {
                 answers.push(known.swap_remove(place));
                 continue;
             }
             let Some(validator) = self.validators.get(&question.criterion_type) else { continue };
-            let criterion = criterion(&question, &description);
             let verdict = validator.judge(&submission, &criterion, &task).await;
             let verdict = verdict.map_err(|error| error.message().to_owned());
             answers.push(HostAnswer { question, verdict });

@@ -21,7 +21,7 @@ pub mod tasks;
 
 pub use super::erase::OwnKey;
 pub use call::{Call, Outcome};
-pub use host::{Host, Validator, Validators};
+pub use host::{Asked, Host, Validator, Validators};
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -33,15 +33,19 @@ use options::CommandOptions;
 
 use super::decision::{Key, Known, Plan, Planned};
 use super::environment::Caller;
+use super::parts::{self, Tables};
 use super::workspace::Workspace;
 use crate::domain::change::Change;
-use crate::domain::error::Result;
+use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
 use crate::domain::role::Access;
 use crate::domain::schema::{Record, Shape, Shaped};
 
 /// Names the bodies that an operation wants to see.
 pub type Needs = fn(&Call<'_>) -> Result<Vec<OwnKey>>;
+
+/// Says what the host's validators are to be asked.
+pub type Asks = fn(&Call<'_>) -> Result<Asked>;
 
 /// One thing that can be done.
 #[derive(Debug, Clone, Copy)]
@@ -56,12 +60,23 @@ pub struct Operation {
     pub is_command: bool,
     /// What its options may be, if its last argument is a bag of them.
     pub options: Option<&'static Record>,
-    /// Whether the host's validators are asked before it decides.
-    pub asks_validators: bool,
+    /// What the host's validators are asked before it decides, if they are.
+    pub asks: Option<Asks>,
     /// Which bodies it wants to see.
     pub needs: Needs,
     /// Decides.
     pub run: fn(&Call<'_>) -> Result<Outcome>,
+}
+
+/// What is known of an operation before its row is there.
+#[derive(Debug, Clone, Copy)]
+pub struct Title {
+    /// Its name.
+    pub name: &'static str,
+    /// What its arguments are called.
+    pub parameters: &'static [&'static str],
+    /// Whether it can change something.
+    pub is_command: bool,
 }
 
 /// Of an operation that is content with what is in memory.
@@ -91,7 +106,7 @@ impl Operation {
             access,
             is_command: false,
             options: None,
-            asks_validators: false,
+            asks: None,
             needs: nothing,
             run,
         }
@@ -111,10 +126,17 @@ impl Operation {
             access,
             is_command: true,
             options: record_of::<CommandOptions>(),
-            asks_validators: false,
+            asks: None,
             needs: nothing,
             run,
         }
+    }
+
+    /// What is known of it before its row is there.
+    #[must_use]
+    pub const fn title(self) -> Title {
+        let Self { name, parameters, is_command, .. } = self;
+        Title { name, parameters, is_command }
     }
 
     /// The same, with options of its own.
@@ -126,7 +148,7 @@ impl Operation {
     /// The same, asking the host's validators what only they can say.
     #[must_use]
     pub const fn judged(self) -> Self {
-        Self { asks_validators: true, ..self }
+        Self { asks: Some(host::asked_of_submission), ..self }
     }
 
     /// The same, which wants to see bodies.
@@ -136,11 +158,34 @@ impl Operation {
     }
 }
 
+pub(super) const LEARNING: Tables = &[
+    tasks::ALL,
+    dependencies::ALL,
+    material::ALL,
+    courses::ALL,
+    progress::ALL,
+    evidence::ALL,
+    learners::ALL,
+    paths::ALL,
+];
+pub(super) const PLANS: Tables = &[plans::ALL];
+
 /// Every operation that has a row.
 pub fn all() -> impl Iterator<Item = &'static Operation> {
-    let tasks = tasks::ALL.iter().chain(dependencies::ALL).chain(material::ALL).chain(courses::ALL);
-    let progress = progress::ALL.iter().chain(evidence::ALL);
-    tasks.chain(learners::ALL).chain(progress).chain(paths::ALL).chain(plans::ALL)
+    LEARNING.iter().chain(PLANS).copied().flatten()
+}
+
+/// The row of this name. Its part of the module is loaded if it is not there.
+///
+/// # Errors
+/// `UNAVAILABLE` if it cannot be loaded; `INVALID` for a name that no row has.
+pub async fn find(name: &str) -> Result<&'static Operation> {
+    let tables = match name.starts_with("plans.") {
+        true => parts::plans().await?.tables,
+        false => parts::learning().await?.tables,
+    };
+    let row = tables.iter().copied().flatten().find(|row| row.name == name);
+    row.ok_or_else(|| Error::invalid("operation", "is none that there is"))
 }
 
 impl Workspace {
@@ -155,9 +200,10 @@ impl Workspace {
         operation: &Operation,
         arguments: &[String],
     ) -> Result<String> {
-        match operation.asks_validators {
-            true => self.perform_judged(caller, operation, arguments).await,
-            false => self.perform_with(caller, operation, arguments, &Host::default()).await,
+        self.rules().await?;
+        match operation.asks {
+            Some(_) => self.perform_judged(caller, operation, arguments).await,
+            None => self.perform_with(caller, operation, arguments, &Host::default()).await,
         }
     }
 
@@ -175,14 +221,14 @@ impl Workspace {
         if !operation.is_command {
             let (bodies, now) = (&self.bodies_of(&keys).await?, caller.now()?);
             let state = self.state.borrow();
-            let (model, records) = (&state.model, &state.records);
+            let (model, records) = (state.resident.rules()?.model(), &state.records);
             let call =
                 Call { operation, arguments, bag, caller, model, records, bodies, now, host };
             return (operation.run)(&call).map(|outcome| outcome.answer);
         }
         let decided = self.transact(caller, &keys, |known: &mut Known<'_>| {
-            let Known { model, records, bodies, now, .. } = known;
-            let (model, records, now) = (*model, *records, *now);
+            let Known { resident, records, bodies, now, .. } = known;
+            let (model, records, now) = (resident.rules()?.model(), *records, *now);
             let call =
                 Call { operation, arguments, bag, caller, model, records, bodies, now, host };
             let Outcome { changes, answer, then } = (operation.run)(&call)?;
@@ -220,7 +266,7 @@ impl Workspace {
         let now = caller.now()?;
         let bodies = &FxHashMap::default();
         let state = self.state.borrow();
-        let (model, records) = (&state.model, &state.records);
+        let (model, records) = (state.resident.rules()?.model(), &state.records);
         look(&Call { operation, arguments, bag, caller, model, records, bodies, now, host })
     }
 }

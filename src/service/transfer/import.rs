@@ -18,6 +18,7 @@ use crate::domain::time::Timestamp;
 use crate::service::decision::{Key, Plan, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
+use crate::service::parts;
 use crate::service::workspace::{PAGE, Workspace};
 use crate::service::write_path::TRIES;
 use crate::store::{Entry, Seq};
@@ -63,6 +64,15 @@ impl Workspace {
     /// # Errors
     /// As [`import`](Self::import).
     pub async fn import_as(
+        &self,
+        file: &dyn Source,
+        caller: &Caller,
+        taking: Taking,
+    ) -> Result<ImportReport> {
+        (parts::upkeep().await?.import)(self, file, caller, taking).await
+    }
+
+    pub(in crate::service) async fn import_here(
         &self,
         file: &dyn Source,
         caller: &Caller,

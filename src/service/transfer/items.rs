@@ -8,6 +8,8 @@ use super::{Manifest, VERSION};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::schema::{self, Reader};
 use crate::service::erase::OwnKey;
+use crate::service::parts;
+use crate::service::rules::MakeRules;
 
 /// The changes in a file.
 pub(super) struct Items<'a> {
@@ -18,7 +20,7 @@ pub(super) struct Items<'a> {
 }
 
 enum Form {
-    Workspace(Manifest),
+    Workspace(Manifest, MakeRules),
     Documents(Documents),
 }
 
@@ -34,15 +36,16 @@ impl<'a> Items<'a> {
     /// Reads the beginning of a file.
     ///
     /// # Errors
-    /// `INVALID` for a file that is neither; `VERSION_TOO_NEW`.
+    /// `INVALID` for a file that is neither; `VERSION_TOO_NEW`; `UNAVAILABLE` if the part of the
+    /// module cannot be loaded that knows all kinds of records.
     pub async fn of(source: &'a dyn Source) -> Result<Self> {
         let mut lines = Lines::of(source);
         lines.begin().await?;
         let form = match lines.first().await? {
             first if is_document(first) => Form::Documents(Documents::default()),
-            first => Form::Workspace(manifest(first)?),
+            first => Form::Workspace(manifest(first)?, parts::learning().await?.rules),
         };
-        if let Form::Workspace(_) = form {
+        if let Form::Workspace(..) = form {
             lines.next().await?;
             lines.sum_anew();
         }
@@ -52,7 +55,7 @@ impl<'a> Items<'a> {
     /// The next one; none behind the last.
     pub async fn next(&mut self) -> Result<Option<Item>> {
         let text = match &mut self.form {
-            Form::Workspace(_) => self.lines.next().await?,
+            Form::Workspace(..) => self.lines.next().await?,
             Form::Documents(documents) => loop {
                 let (count, document) = documents.take(self.lines.rest())?;
                 self.lines.pass(count);
@@ -68,7 +71,7 @@ impl<'a> Items<'a> {
         let number = self.count;
         self.count += 1;
         let read = match self.form {
-            Form::Workspace(_) => line::incoming(number, &text),
+            Form::Workspace(_, rules) => line::incoming(number, &text, rules),
             Form::Documents(_) => line::document(number, &text),
         };
         Ok(Some(Item { number, size: text.len(), read }))
@@ -82,7 +85,7 @@ impl<'a> Items<'a> {
     /// What is wrong with one of them, with its place in the file.
     pub fn problems(&self, number: usize, error: &Error) -> Vec<Problem> {
         let path = match &self.form {
-            Form::Workspace(_) => format!("line {}", number + 2),
+            Form::Workspace(..) => format!("line {}", number + 2),
             Form::Documents(documents) => documents.path(number),
         };
         match error.all_problems() {
@@ -97,7 +100,7 @@ impl<'a> Items<'a> {
     /// `INVALID` if it is not what the file says itself.
     pub fn checksum(&self) -> Result<u64> {
         let sum = self.lines.checksum();
-        if let Form::Workspace(manifest) = &self.form {
+        if let Form::Workspace(manifest, _) = &self.form {
             let (stated, count) = (manifest.lines, self.count as u64);
             if stated != count {
                 let message =

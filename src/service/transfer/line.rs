@@ -13,7 +13,7 @@ use crate::service::decision::{Content, Key, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
 use crate::service::journal::Line;
-use crate::service::model;
+use crate::service::rules::MakeRules;
 use crate::service::state::key_of;
 
 /// One change of a record, out of a file.
@@ -86,7 +86,11 @@ impl Incoming {
 
 /// The record that a line tells of, and its change; none for an erasure. What is of a kind that only
 /// a newer version knows is carried.
-pub(super) fn incoming(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Change>)> {
+pub(super) fn incoming(
+    number: usize,
+    text: &[u8],
+    rules: MakeRules,
+) -> Result<(OwnKey, Option<Change>)> {
     let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
     let misfit = |mismatch: Mismatch| Error::invalid("", mismatch.0);
     if let Some((key, entry)) = carried::entry_of(text).map_err(misfit)? {
@@ -109,7 +113,8 @@ pub(super) fn incoming(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
     }
     let content = match line.body {
         None => Content::Deleted,
-        Some(body) => content(kind, &id, body).map_err(|error| error.under("body"))?,
+        Some(body) => content(Key { kind, id: id.as_str() }, body, rules)
+            .map_err(|error| error.under("body"))?,
     };
     let json =
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
@@ -150,10 +155,10 @@ pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
 }
 
 /// A body of a file, checked as what it is to be.
-fn content(kind: EntityType, id: &RecordId, mut body: Reader<'_>) -> Result<Content> {
+fn content(key: Key<'_>, mut body: Reader<'_>, rules: MakeRules) -> Result<Content> {
     let text = body.raw();
-    if kind != EntityType::Medallion {
-        model::check(kind, id.as_str(), text)?;
+    if key.kind != EntityType::Medallion {
+        rules().apply(key, Some(text))?;
         return Ok(Content::Record(text.into()));
     }
     let medallion = match Medallion::parse(text) {
@@ -163,8 +168,8 @@ fn content(kind: EntityType, id: &RecordId, mut body: Reader<'_>) -> Result<Cont
         }
         medallion => medallion?,
     };
-    if medallion.meta.medallion_id != *id {
-        let message = format!("must be {id}, the id of the line");
+    if medallion.meta.medallion_id.as_str() != key.id {
+        let message = format!("must be {}, the id of the line", key.id);
         return Err(Error::invalid("meta.medallion_id", message));
     }
     let json = medallion.to_json().into();

@@ -1,0 +1,42 @@
+//! What can be done with the text of a plan, without a workspace. It comes with the part of the
+//! module that knows plans.
+
+use super::parts;
+use crate::domain::error::Result;
+use crate::domain::plan::{self, ParseOptions, PlanEdit};
+use crate::domain::schema::{self, Json};
+use crate::domain::time::Timestamp;
+
+/// The functions of that part.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PlanText {
+    parse: fn(&str, &ParseOptions) -> Json,
+    edit: fn(&str, &str, Timestamp) -> Result<String>,
+}
+
+impl PlanText {
+    pub const HERE: Self = Self {
+        parse: |markdown, options| Json::of(&plan::parse(markdown, options)),
+        edit: |markdown, edits, now| {
+            let edits: Vec<PlanEdit> = schema::parse(edits).map_err(|error| error.under("ops"))?;
+            plan::edit(markdown, &edits, now)
+        },
+    };
+}
+
+/// The report on a plan.
+///
+/// # Errors
+/// `UNAVAILABLE` if the part of the module cannot be loaded. What is wrong with the plan is in the
+/// report.
+pub async fn parse_plan(markdown: &str, options: &ParseOptions) -> Result<Json> {
+    Ok((parts::plans().await?.text.parse)(markdown, options))
+}
+
+/// The text of a plan after edits, which are JSON: all of them, or none.
+///
+/// # Errors
+/// `INVALID` at an edit; what [`plan::edit`] says; `UNAVAILABLE`.
+pub async fn edit_plan(markdown: &str, edits: &str, now: Timestamp) -> Result<String> {
+    (parts::plans().await?.text.edit)(markdown, edits, now)
+}
