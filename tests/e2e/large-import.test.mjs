@@ -17,7 +17,7 @@ const PAGE = page(`
     const own = WebAssembly[name];
     WebAssembly[name] = async (...args) => {
       const made = await own.apply(WebAssembly, args);
-      memory = (made.instance ?? made).exports.memory;
+      memory ??= (made.instance ?? made).exports.memory;
       return made;
     };
   }
