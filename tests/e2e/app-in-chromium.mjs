@@ -31,7 +31,7 @@ const TYPES = {
 const LIMIT_MS = 15_000;
 
 /** What the app itself needs besides the package. */
-const LIBRARIES = ["dompurify", "marked"];
+const LIBRARIES = ["@dagrejs", "dompurify", "marked"];
 
 const installed = fileURLToPath(new URL("../../node_modules", import.meta.url));
 const www = fileURLToPath(new URL("../../www", import.meta.url));

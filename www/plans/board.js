@@ -1,8 +1,8 @@
 // The tasks of a plan in columns by status.
 
-import { plural } from "../lib/amounts.js";
+import { number, plural } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
-import { statusControl } from "./status-control.js";
+import { statusControl, statusKey } from "./status-control.js";
 import { STATUSES, statusMark } from "./status-mark.js";
 import { noteLinks } from "./task-notes.js";
 import { estimate } from "./words.js";
@@ -11,7 +11,7 @@ import { estimate } from "./words.js";
 const ALWAYS = ["pending", "in_progress", "completed"];
 
 /** `notes` are the medallions of its tasks. */
-export function board(report, notes, { change }) {
+export function board(report, notes, { change, portion }) {
   const waiting = new Map(report.blocked.map((blocked) => [blocked.task_id, blocked.because]));
   const critical = criticalTasks(report);
   const columns = STATUSES.map((status) => ({
@@ -25,6 +25,7 @@ export function board(report, notes, { change }) {
       "div",
       { class: "board" },
       columns.map(({ status, tasks }) => {
+        const { shown, more } = portion(`board ${status}`, tasks, { most: 40, keyOf: statusKey });
         return h(
           "section",
           { class: "board-column" },
@@ -32,13 +33,13 @@ export function board(report, notes, { change }) {
             "h2",
             { class: "board-head" },
             statusMark(status),
-            h("span", { class: "quiet" }, ` ${tasks.length}`),
+            h("span", { class: "quiet" }, ` ${number(tasks.length)}`),
             h("span", { class: "unseen" }, ` ${plural(tasks.length, { one: "task", other: "tasks" })}`),
           ),
           h(
             "ol",
             { role: "list", class: "stack" },
-            tasks.map((task) =>
+            shown.map((task) =>
               h(
                 "li",
                 {},
@@ -51,6 +52,7 @@ export function board(report, notes, { change }) {
               ),
             ),
           ),
+          more,
         );
       }),
     ),

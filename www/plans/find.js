@@ -1,13 +1,14 @@
 // The tasks of all plans, as far as one asks for them. What is asked stands in the address, and can be kept as a link.
 
 import { announce } from "../lib/announce.js";
-import { plural } from "../lib/amounts.js";
+import { number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
+import { portions } from "../lib/portions.js";
 import { ofWords } from "../lib/language.js";
 import { findAddress, planAddress, plansAddress } from "./places.js";
-import { statusControl } from "./status-control.js";
+import { statusControl, statusKey } from "./status-control.js";
 import { STATUSES, statusInWords } from "./status-mark.js";
 import { estimate } from "./words.js";
 
@@ -70,6 +71,8 @@ export function findPage(store) {
     results,
   );
   let asked = {};
+  let answer = [[], []];
+  const portion = portions(() => draw(...answer));
 
   function field(label, id, input) {
     return h("div", { class: "field" }, h("label", { for: id }, label), input);
@@ -91,8 +94,11 @@ export function findPage(store) {
     attempt(problems, async () => {
       const filter = { ...asked };
       for (const [name] of FLAGS) if (name in filter) filter[name] = true;
-      const [all, found] = await Promise.all([store.query({}), store.query(filter)]);
+      const everything = store.query({});
+      const isNarrow = Object.keys(filter).length > 0;
+      const [all, found] = await Promise.all([everything, isNarrow ? store.query(filter) : everything]);
       for (const { name, select, options } of selects) offer(select, options(all), asked[name] ?? "");
+      answer = [all, found];
       draw(all, found);
     }),
   );
@@ -118,8 +124,12 @@ export function findPage(store) {
     told.textContent =
       all.length === 0
         ? "There are no plans here yet."
-        : `${plural(found.length, { one: "task", other: "tasks" })} in ${plural(plans, { one: "plan", other: "plans" })}, of ${all.length} in all.`;
-    fill(results, found.length > 0 && table(found));
+        : `${plural(found.length, { one: "task", other: "tasks" })} in ${plural(plans, { one: "plan", other: "plans" })}, of ${number(all.length)} in all.`;
+    const { shown, more } = portion("found", found, {
+      most: 100,
+      keyOf: ({ plan_id: planId, task }) => statusKey(task, planId),
+    });
+    fill(results, shown.length > 0 && table(shown), more && h("div", { class: "row more" }, more));
   }
 
   const table = (found) =>

@@ -8,7 +8,7 @@ import { statusMark } from "./status-mark.js";
 import { estimate, reasonInWords } from "./words.js";
 
 /** `change(task, status)` and `mend({title, edits, done})` do what the buttons say. */
-export function next(report, { change, mend }) {
+export function next(report, { change, mend, portion }) {
   const tasks = new Map(report.tasks.map((task) => [task.id, task]));
   return h(
     "div",
@@ -16,12 +16,16 @@ export function next(report, { change, mend }) {
     section(
       "Ready",
       "Nothing can be begun now.",
-      report.ready.filter((id) => tasks.has(id)).map((id) => readyItem(tasks.get(id), change)),
+      ...portioned(
+        "ready",
+        report.ready.filter((id) => tasks.has(id)),
+        (id) => readyItem(tasks.get(id), change),
+      ),
     ),
     section(
       "Blocked",
       "Nothing is blocked.",
-      report.blocked.map((blocked) => blockedItem(blocked, tasks.get(blocked.task_id))),
+      ...portioned("blocked", report.blocked, (blocked) => blockedItem(blocked, tasks.get(blocked.task_id))),
     ),
     section(
       "In the way",
@@ -34,16 +38,21 @@ export function next(report, { change, mend }) {
       report.success_criteria.map((criterion) => criterionItem(criterion, mend)),
     ),
   );
+
+  function portioned(name, items, draw) {
+    const { shown, more } = portion(name, items, { most: 50 });
+    return [shown.map(draw), more];
+  }
 }
 
-const section = (title, nothing, items) =>
+const section = (title, nothing, items, more) =>
   h(
     "section",
     {},
     h("h2", {}, title),
     items.length === 0
       ? h("p", { class: "quiet" }, nothing)
-      : h("ul", { class: "items", role: "list", "aria-label": title }, items),
+      : [h("ul", { class: "items", role: "list", "aria-label": title }, items), more],
   );
 
 const named = (id, words) => h("span", { dir: "auto" }, h("code", { class: "item-id" }, id), words);

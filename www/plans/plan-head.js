@@ -1,6 +1,6 @@
 // How far a plan is, as computed, and where the document says otherwise.
 
-import { percent, plural } from "../lib/amounts.js";
+import { number, percent, plural } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { statusMark } from "./status-mark.js";
@@ -24,7 +24,7 @@ export function planHead(report) {
       total: computed.total_tasks,
       percentage: computed.progress,
       words:
-        `of tasks, ${computed.completed_tasks} of ${computed.total_tasks}` +
+        `of tasks, ${number(computed.completed_tasks)} of ${number(computed.total_tasks)}` +
         `${byPoints === null ? "" : `; ${percent(byPoints)} of points`}`,
     }),
     drift.length > 0 &&

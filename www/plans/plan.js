@@ -4,6 +4,8 @@ import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
+import { portions } from "../lib/portions.js";
+import { go } from "../lib/route.js";
 import { board } from "./board.js";
 import { fileView } from "./file-view.js";
 import { graph } from "./graph.js";
@@ -48,6 +50,7 @@ export function planPage(store, id) {
   let file;
   let versions = [];
   let shown = "board";
+  let around;
 
   const refresh = coalesced(async () => {
     const now = await store.get(id);
@@ -69,6 +72,7 @@ export function planPage(store, id) {
   }
 
   const acts = {
+    portion: portions(draw),
     change: (task, status) =>
       run(async () => {
         const before = await store.text(id);
@@ -88,7 +92,7 @@ export function planPage(store, id) {
   const draws = {
     board: () => board(report, notes, acts),
     table: () => table(report, notes, acts),
-    graph: () => graph(report, others),
+    graph: () => graph(report, others, { around, look }),
     next: () => next(report, acts),
     problems: () => problems(report, acts),
     file: () => fileView(store, id, versions, run),
@@ -133,8 +137,12 @@ export function planPage(store, id) {
     );
   }
 
-  function view(name) {
-    shown = name in VIEWS ? name : "board";
+  /** The address says which task of a large graph is looked at. */
+  const look = (taskId) => go(["plans", "p", id, "graph"], taskId && { around: taskId });
+
+  function view(name, query) {
+    shown = Object.hasOwn(VIEWS, name) ? name : "board";
+    around = query.get("around") ?? undefined;
     if (report) draw();
   }
 

@@ -7,11 +7,12 @@ import { placeInWords, SEVERITY } from "./words.js";
 const ORDER = Object.keys(SEVERITY);
 
 /** `mend({title, edits, done})` shows the lines and saves; `mendAll` does so for all that have a fix. */
-export function problems(report, { mend, mendAll }) {
+export function problems(report, { mend, mendAll, portion }) {
   const sorted = [...report.problems].sort(
     (a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || a.line - b.line,
   );
   const fixable = sorted.filter(({ fix }) => fix);
+  const { shown, more } = portion("problems", sorted, { most: 100 });
   if (sorted.length === 0) return h("p", {}, "Nothing is wrong: what the document says is what it comes to.");
   return h(
     "div",
@@ -26,8 +27,9 @@ export function problems(report, { mend, mendAll }) {
     h(
       "ul",
       { class: "items", role: "list", "aria-label": "Problems" },
-      sorted.map((problem) => item(problem, mend)),
+      shown.map((problem) => item(problem, mend)),
     ),
+    more && h("div", { class: "row" }, more),
   );
 }
 

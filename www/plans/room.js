@@ -39,7 +39,8 @@ export function plansRoom(workspace) {
     if (isNew && own !== undefined) openPage(own, () => planPage(store, own), true);
     else if (isNew && place === FIND) openPage(FIND, () => findPage(store), true);
     else if (isNew) openPage(undefined, () => startPage(store), false);
-    page.view?.(place === FIND ? query : view);
+    if (place === FIND) page.view(query);
+    else page.view?.(view, query);
     pane.mark(place);
     // Who followed a link reads on where it led; who has just come begins at the top.
     if (!arrived && isNew) page.focus();

@@ -12,6 +12,9 @@ const NEXT = {
   deferred: ["pending", "Take up"],
 };
 
+/** By what the choice of a task is found again. */
+export const statusKey = ({ id }, scope = "") => `status ${scope}${id}`;
+
 /**
  * `change(task, status)` does it. Who waits for others has no button, but the choice. Where tasks of several plans stand
  * together, `scope` says of which one this is.
@@ -25,7 +28,7 @@ export function statusControl(task, { waits, change, scope = "" }) {
   const select = h("select", {
     id,
     class: "small",
-    "data-key": `status ${scope}${task.id}`,
+    "data-key": statusKey(task, scope),
     onchange: () => change(task, select.value),
   });
   fill(

@@ -3,16 +3,17 @@
 import { number } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { criticalTasks } from "./board.js";
-import { statusControl } from "./status-control.js";
+import { statusControl, statusKey } from "./status-control.js";
 import { noteLinks } from "./task-notes.js";
 import { amount, estimate } from "./words.js";
 
 const HEADS = ["Task", "Status", "Assigned to", "Waits for", "Estimate", "Slack"];
 
 /** `notes` are the medallions of its tasks. */
-export function table(report, notes, { change }) {
+export function table(report, notes, { change, portion }) {
   const waiting = new Set(report.blocked.map((blocked) => blocked.task_id));
   const critical = criticalTasks(report);
+  const { shown, more } = portion("table", report.tasks, { most: 100, keyOf: statusKey });
   return h(
     "div",
     { class: "wide is-table", role: "region", tabIndex: 0, "aria-label": "Tasks as a table" },
@@ -31,7 +32,7 @@ export function table(report, notes, { change }) {
       h(
         "tbody",
         {},
-        report.tasks.map((task) =>
+        shown.map((task) =>
           h(
             "tr",
             {},
@@ -51,6 +52,7 @@ export function table(report, notes, { change }) {
         ),
       ),
     ),
+    more && h("div", { class: "row more" }, more),
     report.tasks.length === 0 && h("p", { class: "quiet" }, `${number(0)} tasks.`),
   );
 }
