@@ -4,6 +4,7 @@ import { coalesced } from "../lib/coalesced.js";
 import { download } from "../lib/download.js";
 import { h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
+import { deleteCourse } from "./delete-course.js";
 import { helpDesk } from "./help-desk.js";
 import { taskAddress, trailAddress } from "./places.js";
 import { reviewDesk } from "./review-desk.js";
@@ -32,12 +33,24 @@ export function teachPage(workspace, projectId) {
       h("button", { type: "button", class: "button", onclick: exportCsv }, "Download progress as CSV"),
       h("a", { href: trailAddress({ type: "progress" }) }, "Audit trail of all that learners do"),
     ),
+    h(
+      "div",
+      { class: "row" },
+      h("button", { type: "button", class: "button danger-quiet", onclick: remove }, "Delete the course…"),
+    ),
   );
 
   function exportCsv() {
     return attempt(problems, async () => {
       const text = await teacher.progress.exportCsv({ projectId });
       download(new Blob([text], { type: "text/csv" }), `${projectId}-progress.csv`);
+    });
+  }
+
+  function remove() {
+    return attempt(problems, async () => {
+      const task = await workspace.tasks.get(projectId);
+      if (task) await deleteCourse(workspace, task);
     });
   }
 
