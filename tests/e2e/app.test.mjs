@@ -167,7 +167,9 @@ test("the sample has a past: versions with what went and why, one superseded, on
   await page.getByLabel("From").selectOption("Version 1");
   await page.locator(".comparison").getByText("Added decision D-007").waitFor();
   await page.goto(`${app.address}#/medallions/m/med-open-by-the-log`);
-  await page.getByText("Superseded by med-image: 100,000 medallions took too long to read").waitFor();
+  await page
+    .getByText(/^Superseded by “From 2,000 medallions on, .*”: 100,000 medallions took too long to read$/)
+    .waitFor();
 });
 
 test("a second window changes live", async (t) => {
@@ -221,7 +223,7 @@ test("another status with a reason, superseded by another, and active again", as
   await dialog.getByLabel("What holds instead").selectOption("Moved all callers.");
   await dialog.getByLabel("Reason").fill("merged");
   await page.keyboard.press("Enter");
-  await page.getByText(/^Superseded by med-.*: merged$/).waitFor();
+  await page.getByText(/^Superseded by “.*”: merged$/).waitFor();
   await button(page, "Mark as active").click();
   await dialog.getByLabel("Reason").fill("too early");
   await page.keyboard.press("Enter");

@@ -40,8 +40,9 @@ export function medallionPage(workspace, id) {
     try {
       const [medallion, version] = await Promise.all([workspace.medallions.get(id), workspace.medallions.version(id)]);
       const versions = await history.refresh();
+      const next = await nameOf(medallion?.meta.superseded_by);
       showFailure(problems);
-      if (medallion) draw(medallion, version);
+      if (medallion) draw(medallion, version, next);
       else drawGone(versions);
       doing.show(medallion, versions);
     } catch (error) {
@@ -53,7 +54,13 @@ export function medallionPage(workspace, id) {
     document.title = `${title.textContent} · Medallion`;
   });
 
-  function draw(medallion, version) {
+  /** What the one that holds instead says; its id, where it cannot be read. */
+  async function nameOf(next) {
+    const found = next && (await workspace.medallions.get(next.medallion_id).catch(() => undefined));
+    return found ? headline(found.summary.high_level)[0] : next?.medallion_id;
+  }
+
+  function draw(medallion, version, next) {
     const { meta, summary, scope } = medallion;
     const [first, rest] = headline(summary.high_level);
     title.textContent = first || "Without a summary";
@@ -64,13 +71,13 @@ export function medallionPage(workspace, id) {
       h("span", {}, "updated ", moment(meta.updated_at)),
       h("span", {}, "written by ", h("code", {}, meta.model)),
     );
-    fill(lead, rest && h("p", { class: "lead" }, rest), scopeLine(scope), standing(meta));
+    fill(lead, rest && h("p", { class: "lead" }, rest), scopeLine(scope), standing(meta, next));
     fill(body, content(medallion));
     if (changedElsewhere) announce(`Another window changed this medallion: it is now at version ${version}.`);
     changedElsewhere = false;
   }
 
-  function standing({ status, superseded_by: next }) {
+  function standing({ status, superseded_by: next }, name) {
     if (status === "active") return undefined;
     return h(
       "p",
@@ -78,7 +85,7 @@ export function medallionPage(workspace, id) {
       next
         ? [
             "Superseded by ",
-            h("a", { href: address(["medallions", "m", next.medallion_id]) }, next.medallion_id),
+            h("a", { href: address(["medallions", "m", next.medallion_id]) }, `“${name}”`),
             next.reason && `: ${next.reason}`,
           ]
         : STATUS_MEANS[status],
