@@ -4,9 +4,9 @@ import { coalesced } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
-import { eventLines } from "../workspace/event-line.js";
+import { countInWords, eventLines } from "../workspace/event-line.js";
 
-const PAGE = 30;
+const PAGE = 50;
 const KINDS = [
   ["", "Everything"],
   ["task", "Tasks"],
@@ -103,7 +103,7 @@ export function trailPage(workspace, query) {
       });
       fill(list, await eventLines(workspace, items));
       await Promise.all([drawLearners(), drawTask()]);
-      told.textContent = total === 0 ? "Nothing happened yet." : `The newest ${items.length} of ${total}.`;
+      told.textContent = countInWords(items.length, total);
       more.hidden = next === undefined;
     }),
   );

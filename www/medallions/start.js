@@ -8,7 +8,9 @@ import { address, go } from "../lib/route.js";
 import { eventLines } from "../workspace/event-line.js";
 import { loadSample } from "./sample.js";
 
+/** Lines, and events that may share them. */
 const SHOWN = 8;
+const READ = 200;
 
 export function startPage(workspace) {
   const title = h("h1", { tabIndex: -1 }, "");
@@ -21,13 +23,13 @@ export function startPage(workspace) {
     try {
       const [number, { items }] = await Promise.all([
         workspace.medallions.count(),
-        workspace.events.list({ limit: SHOWN }),
+        workspace.events.list({ limit: READ }),
       ]);
       const next = number === 0 ? "empty" : "recent";
       if (next === "empty" && shown === "empty") return;
       shown = next;
       title.textContent = next === "empty" ? "A memory that survives the tab" : "Lately";
-      fill(body, next === "empty" ? firstFiveMinutes() : recent(await eventLines(workspace, items)));
+      fill(body, next === "empty" ? firstFiveMinutes() : recent(await eventLines(workspace, items, { most: SHOWN })));
     } catch (error) {
       showFailure(problems, error);
     }

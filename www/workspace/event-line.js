@@ -1,14 +1,57 @@
 // Events of the audit trail, as sentences.
 
+import { number, plural } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
 import { eventInWords } from "../lib/words.js";
+import { groupsOf, kindsInWords } from "./event-groups.js";
 import { subjectsOf } from "./event-subject.js";
 
-/** A line for each event; what still exists is called by what it says now. */
-export async function eventLines(workspace, events) {
-  const [subjects, actors] = await Promise.all([subjectsOf(workspace, events), namesOf(workspace, events)]);
-  return events.map((event, place) => line({ ...event, actor: actors.get(event.actor) }, subjects[place]));
+/**
+ * A line for each event; what still exists is called by what it says now. Many of one moment share a line, and at most
+ * `most` lines come.
+ */
+export async function eventLines(workspace, events, { most = Infinity } = {}) {
+  const groups = groupsOf(events).slice(0, most);
+  const alone = groups.filter(({ length }) => length === 1).flat();
+  const [subjects, actors] = await Promise.all([subjectsOf(workspace, alone), namesOf(workspace, events)]);
+  const named = (event) => ({ ...event, actor: actors.get(event.actor) });
+  return groups.map((group) =>
+    group.length === 1
+      ? line(named(group[0]), subjects[alone.indexOf(group[0])])
+      : together(workspace, group.map(named)),
+  );
+}
+
+/** How many are shown, and of how many. */
+export function countInWords(shown, total) {
+  if (total === 0) return "Nothing happened yet.";
+  if (shown < total) return `The newest ${number(shown)} of ${number(total)}.`;
+  return `${plural(total, { one: "event", other: "events" })}.`;
+}
+
+/** What each of them is about is read when somebody wants to know. */
+function together(workspace, events) {
+  const { event_type: type, actor, reason, created_at: at } = events[0];
+  const each = h("details", {}, h("summary", {}, "Each of them"));
+  each.addEventListener("toggle", async () => {
+    if (!each.open || each.childElementCount > 1) return;
+    const subjects = await subjectsOf(workspace, events);
+    each.append(
+      h(
+        "ol",
+        { class: "events", role: "list" },
+        events.map((event, place) => line(event, subjects[place])),
+      ),
+    );
+  });
+  return h(
+    "li",
+    { class: "event" },
+    h("span", { class: "event-many" }, kindsInWords(events)),
+    h("span", { class: "quiet" }, `${eventInWords(type)} by ${actor}, `, moment(at), reason && `: ${reason}`),
+    each,
+  );
 }
 
 const LEARNER = "learner:";

@@ -3,9 +3,9 @@
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
-import { eventLines } from "./event-line.js";
+import { countInWords, eventLines } from "./event-line.js";
 
-const PAGE = 20;
+const PAGE = 50;
 
 export function eventsSection(workspace) {
   let limit = PAGE;
@@ -29,7 +29,7 @@ export function eventsSection(workspace) {
     attempt(problems, async () => {
       const { items, next, total } = await workspace.events.list({ limit });
       fill(list, await eventLines(workspace, items));
-      told.textContent = total === 0 ? "Nothing happened yet." : `The newest ${items.length} of ${total}.`;
+      told.textContent = countInWords(items.length, total);
       more.hidden = next === undefined;
     }),
   );
