@@ -116,7 +116,35 @@ test("a course with problems is refused with every place of them, and nothing is
 
   await giveCourse(page, "{ no json", "bad.json");
   await page.getByText("bad.json was not taken in").waitFor();
+  await alert.getByText("The file is not JSON").waitFor();
+  await assertCount(page.getByText("undefined"), 0);
   await page.getByText("Nothing here yet.").waitFor();
+});
+
+test("a course goes, with what learners did in it, when that was told and confirmed", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  const id = await bringIn(page, app.address, SOIL);
+  await newLearner(page, "Ada");
+  await atTask(page, "Count the rows");
+  await button(page, "Begin").click();
+  await handIn(page, "10");
+  await standsAt(page, "done");
+  await page.getByRole("link", { name: "Teach", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await button(page, "Delete the course…").click();
+  await dialog.getByText(/submission.* of 1 learner\./).waitFor();
+  await assertAccessible(page, "a course that is to be deleted");
+  // Enter on what has the focus must not delete it.
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("tree").waitFor();
+  await button(page, "Delete the course…").click();
+  await button(dialog, "Delete the course").click();
+  await heading(page, "Bring in a course").waitFor();
+  await page.getByText("Nothing here yet.").waitFor();
+  await goTo(page, `#/courses/p/${id}`);
+  await heading(page, "There is no such task").waitFor();
 });
 
 test("a course comes in after a dry run, with a file that was dropped", async (t) => {

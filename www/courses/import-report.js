@@ -23,7 +23,7 @@ export function problemList(problems) {
     h(
       "ul",
       {},
-      problems.map(({ path, message }) => h("li", {}, path && [h("code", {}, path), " "], message)),
+      problems.map(({ path, message }) => h("li", {}, path ? [h("code", {}, path), " "] : "The file ", message)),
     ),
   );
 }

@@ -47,7 +47,8 @@ export function importSection(workspace) {
   }
 
   function refuse(file, expected) {
-    report.replaceChildren(
+    fill(
+      report,
       h("p", { class: "verdict" }, `${file.name} was not taken in: nothing is stored of a course that has a problem.`),
       problemList(expected.problems),
       ignoredKeys(expected.ignored),
