@@ -139,6 +139,8 @@ test("numbers are written and the page runs as the learner reads, and only while
   await told(page, "Saved.").waitFor();
   const runs = () => page.evaluate(() => globalThis.document.documentElement.dir);
   assert.equal(await runs(), "rtl");
+  const { x, width } = await page.getByRole("status").boundingBox();
+  assert.ok(x >= 0 && x + width <= page.viewportSize().width, `what is said stands at ${x}, ${width} wide`);
   await goTo(page, sample.address);
   const zero = new Intl.NumberFormat("ar").format(0);
   await page.getByText(`${zero} of`).first().waitFor();

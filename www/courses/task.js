@@ -24,6 +24,7 @@ export function taskPage(workspace, projectId, taskId) {
   const crumbs = h("nav", { class: "crumbs", "aria-label": "Where this is" });
   const facts = h("div", { class: "facts" });
   const lead = h("div", { class: "stack" });
+  const over = h("div");
   const work = h("div");
   const body = h("div", { class: "stack loose" });
   const problems = h("div");
@@ -36,6 +37,7 @@ export function taskPage(workspace, projectId, taskId) {
     title,
     problems,
     lead,
+    over,
     work,
     body,
   );
@@ -78,7 +80,7 @@ export function taskPage(workspace, projectId, taskId) {
 
   function drawGone() {
     title.textContent = "There is no such task";
-    for (const part of [crumbs, facts, lead, work, body]) fill(part);
+    for (const part of [crumbs, facts, lead, over, work, body]) fill(part);
   }
 
   function drawTask(view) {
@@ -87,7 +89,9 @@ export function taskPage(workspace, projectId, taskId) {
     document.title = `${task.title} · Medallion`;
     fill(
       crumbs,
-      ancestors.toReversed().map((own) => h("a", { href: href(own.id), dir: "auto" }, own.title)),
+      ancestors
+        .toReversed()
+        .map((own) => h("span", { class: "crumb" }, h("a", { href: href(own.id), dir: "auto" }, own.title))),
     );
     fill(
       facts,
@@ -98,10 +102,10 @@ export function taskPage(workspace, projectId, taskId) {
       !task.is_active && h("span", {}, "no longer in use"),
     );
     fill(lead, task.description && h("div", { class: "lead" }, markdown(task.description, { level: 2 })));
+    fill(over, taskId === projectId && overviewSection(workspace, view, { href }));
     fill(
       body,
       material(view),
-      taskId === projectId && overviewSection(workspace, view, { href }),
       criteriaSection(task, view.criteria),
       objectivesSection(view.objectives),
       waitingSection(view, href),

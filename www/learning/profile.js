@@ -98,8 +98,8 @@ export function profilePage(workspace, { learnerId, mine }) {
         name: "preferred_language",
         label: "Language",
         hint:
-          "Numbers and dates are written as it does, and the page runs its way. Tutors are told. Courses are in the " +
-          "language of their authors.",
+          "Numbers, dates and the direction of the page follow it, and tutors are told. Courses stay in the language of " +
+          "their authors.",
         options: known.map((own) => [own, languageName.of(own)]),
         value: language,
       }),

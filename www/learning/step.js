@@ -106,9 +106,13 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
       ancestors
         .toReversed()
         .map((own) =>
-          own.id === rootId
-            ? h("a", { href: courseAddress(rootId), dir: "auto" }, own.title)
-            : h("span", { dir: "auto" }, own.title),
+          h(
+            "span",
+            { class: "crumb" },
+            own.id === rootId
+              ? h("a", { href: courseAddress(rootId), dir: "auto" }, own.title)
+              : h("span", { dir: "auto" }, own.title),
+          ),
         ),
     );
     fill(

@@ -17,8 +17,8 @@ export function welcomePage(workspace) {
       h(
         "p",
         { class: "lead" },
-        "Steps open when understanding was shown. Where you are, what you have half written and what you can do is " +
-          "kept for you, in this browser, and for everybody who shares it apart.",
+        "A course step by step: the next step opens when understanding was shown. Where you stopped, what you have half " +
+          "written and what you can do is kept in this browser, for each learner apart.",
       ),
     ),
     picker.element,

@@ -1,7 +1,11 @@
 // Why something cannot be worked on, and the shortest way to open it.
 
+import { number } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
+
+/** Who can begin has no use for the thirteenth. */
+const MOST = 4;
 
 /** A list of reasons; `href` gives the address of a task, `title` its name where it is known. */
 export function lockList(locks, { href, title }) {
@@ -24,7 +28,8 @@ export function lockList(locks, { href, title }) {
       "p",
       { class: "quiet" },
       unlock.length === 1 ? "To open it: " : "To open it, in this order: ",
-      unlock.map((id, place) => [place > 0 && ", then ", h("a", { href: href(id) }, title(id) ?? id)]),
+      unlock.slice(0, MOST).map((id, place) => [place > 0 && ", then ", h("a", { href: href(id) }, title(id) ?? id)]),
+      unlock.length > MOST && `, and ${number(unlock.length - MOST)} more`,
     );
   }
 }
