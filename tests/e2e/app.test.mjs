@@ -152,15 +152,23 @@ test("a long list is shown page by page", async (t) => {
     await checkpoint(page, { nodes: [`task:${number}`], tags: ["many"], summary: `Task ${number} done.` });
     await heading(page, `Task ${number} done.`).waitFor();
   }
-  await page.getByText(`The newest 20 of ${SAMPLE + 9}.`).waitFor();
-  await button(page, "Show more").click();
+  await page.getByText(`The newest 25 of ${SAMPLE + 9}.`).waitFor();
+  await button(page, "Show more").press("Enter");
   await cardCount(page, SAMPLE + 9);
   await button(page, "Show more").waitFor({ state: "hidden" });
+  await page.locator(".cards > li:nth-child(26) a:focus").waitFor();
 });
 
 test("the sample has a past: versions with what went and why, one superseded, one stale", async (t) => {
   const browser = await startBrowser(t);
   const page = await withSample(browser);
+  await page.goto(`${app.address}#/workspace`);
+  // What came in one commit is one line, and each is there for who asks.
+  const many = page
+    .getByRole("list", { name: "Events, newest first" })
+    .locator(":scope > li", { hasText: `${SAMPLE} medallions` });
+  await many.getByText("Each of them").click();
+  await many.getByRole("link", { name: /^The log is the truth/ }).waitFor();
   await page.goto(`${app.address}#/medallions/m/med-log-is-the-truth`);
   await page.getByText("Version 3").first().waitFor();
   await page.getByText("took out Q-001 (From 2,000 medallions on").waitFor();
@@ -254,7 +262,7 @@ test("delete keeps the history, erase leaves nothing; neither happens without be
   await cardCount(page, 0);
   await page.reload();
   await heading(page, "There is no such medallion").waitFor();
-  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByRole("link", { name: "Workspace", exact: true }).click();
   await page.getByText(/^erased .*by app/).waitFor();
 });
 
@@ -344,7 +352,7 @@ test("what happens to the storage is told in every room, and the browser can be 
   await heading(page, "There is no room.").waitFor();
   await banner.waitFor({ state: "hidden" });
 
-  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByRole("link", { name: "Workspace", exact: true }).click();
   await button(page, "Ask the browser to keep it").click();
   await page.locator("#announcements").getByText("to keep it.").waitFor();
 });
@@ -358,7 +366,7 @@ test("what is exported here is the same list there", async (t) => {
   await cardCount(page, SAMPLE + 1);
   const titles = (own) => own.locator(".card-title").allInnerTexts();
   const expected = await titles(page);
-  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByRole("link", { name: "Workspace", exact: true }).click();
   const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Export to a file").click()]);
   const file = `${await download.path()}.jsonl`;
   writeFileSync(file, readFileSync(await download.path()));
@@ -399,7 +407,7 @@ test("the sample comes once, and one medallion of it goes to a file", async (t) 
   const medallion = JSON.parse(readFileSync(await download.path(), "utf8"));
   assert.equal(medallion.decisions.length, 3);
 
-  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByRole("link", { name: "Workspace", exact: true }).click();
   await button(page, "Load the sample").click();
   await page.getByRole("status").getByText("1 medallion came in one commit.").waitFor();
   await button(page, "Load the sample").click();
@@ -423,7 +431,7 @@ test("a damaged record is named, and its neighbours are unharmed", async (t) => 
   await button(page, "Erase…").click();
   await button(page.getByRole("dialog"), "Erase for good").click();
   await heading(page, "There is no such medallion").waitFor();
-  await page.getByRole("link", { name: "Workspace" }).click();
+  await page.getByRole("link", { name: "Workspace", exact: true }).click();
   await page.getByText("Every entry was read, and is as it was written.").waitFor();
 });
 
@@ -530,9 +538,9 @@ for (const width of [1280, 360]) {
     await button(page.getByRole("dialog"), "Delete").click();
     await heading(page, "This medallion was deleted").waitFor();
     await assertAccessible(page, "deleted");
-    await page.getByRole("link", { name: "Workspace" }).click();
+    await page.getByRole("link", { name: "Workspace", exact: true }).click();
     await page.getByText("Every entry was read").waitFor();
-    await page.getByText(`The newest 20 of ${SAMPLE + LATER + 2}.`).waitFor();
+    await page.getByText(`${SAMPLE + LATER + 2} events.`).waitFor();
     await assertAccessible(page, "the workspace");
   });
 }

@@ -19,7 +19,7 @@ export function checkpointPage(workspace, scopes, from) {
   const nodes = tokenInput({
     name: "nodes",
     label: "Graph nodes",
-    hint: "Nodes of whatever graph you have. Press Enter after each.",
+    hint: "Of your own graph. Press Enter after each.",
     example: "repo:soil-lab",
     suggest: scopes.nodes,
   });
@@ -96,7 +96,13 @@ export function checkpointPage(workspace, scopes, from) {
     h("div", { class: "row" }, save, look, h("a", { class: "button quiet-button", href: back() }, "Cancel")),
     preview,
   );
-  const element = h("div", { class: "page stack" }, title, form);
+  const element = h(
+    "div",
+    { class: "page stack" },
+    h("a", { class: "back", href: back() }, from === undefined ? "All medallions" : "The medallion"),
+    title,
+    form,
+  );
   const kept = draft(from ?? "new");
   form.addEventListener("input", keep);
   form.addEventListener("focusout", keep);

@@ -10,7 +10,7 @@ import { card } from "./card.js";
 import { goesWith, isEmpty, readFilter, suggestions } from "./filter.js";
 import { loadSample } from "./sample.js";
 
-const PAGE = 20;
+const PAGE = 25;
 
 /** `{element, mark(id)}`: the pane, and which medallion is being read beside it. */
 export function listPane(workspace, scopes) {
@@ -106,7 +106,10 @@ export function listPane(workspace, scopes) {
       cards,
       shown.map((medallion) => h("li", {}, card(medallion, medallion.meta.medallion_id === opened, narrow))),
     );
+    // What is hidden cannot keep the focus: who asked for more goes on with the first that came.
+    const first = !answer.more && document.activeElement === more ? asked.limit - PAGE : undefined;
     more.hidden = !answer.more;
+    if (first !== undefined) cards.querySelectorAll(".card-title")[first]?.focus();
     const isBare = asked.text === "" && asked.status === "" && answer.total === 0;
     filters.hidden = isBare;
     sample.hidden = isBare || answer.items.some(({ meta }) => meta.model === "the-project");

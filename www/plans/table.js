@@ -45,9 +45,14 @@ export function table(report, notes, { change, portion }) {
             ),
             h("td", {}, statusControl(task, { waits: waiting.has(task.id), change })),
             h("td", {}, task.assigned_to.join(", ") || "nobody"),
-            h("td", {}, [...task.dependencies, ...task.unresolved.map((id) => `${id} (nowhere)`)].join(", ") || "—"),
+            h("td", {}, waitsFor(task)),
             h("td", {}, estimate(task) || "none"),
-            h("td", {}, slackOf(report, task.id), critical.has(task.id) && [" ", h("strong", {}, "critical")]),
+            h(
+              "td",
+              {},
+              slackOf(report, task.id),
+              critical.has(task.id) && [" ", h("strong", { class: "critical-word" }, "critical")],
+            ),
           ),
         ),
       ),
@@ -55,6 +60,14 @@ export function table(report, notes, { change, portion }) {
     more && h("div", { class: "row more" }, more),
     report.tasks.length === 0 && h("p", { class: "quiet" }, `${number(0)} tasks.`),
   );
+}
+
+/** Lines break between ids, not within them. */
+function waitsFor({ dependencies, unresolved }) {
+  const ids = [...dependencies, ...unresolved.map((id) => `${id} (nowhere)`)];
+  return ids.length === 0
+    ? "—"
+    : ids.map((id, place) => [place > 0 && " ", h("span", { class: "whole" }, place < ids.length - 1 ? `${id},` : id)]);
 }
 
 function slackOf({ schedule }, id) {
