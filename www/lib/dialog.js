@@ -34,12 +34,16 @@ export function ask({ title, content, label, danger = false, confirm }) {
     dialog.close();
   }
 
+  // Who goes back goes away from what was asked, too.
+  const away = () => dialog.close();
+  addEventListener("hashchange", away);
   document.body.append(dialog);
   dialog.showModal();
   // What is dangerous should not happen by pressing Enter once too often.
   (form.querySelector("input, select, textarea") ?? (danger ? cancel : go)).focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
+      removeEventListener("hashchange", away);
       dialog.remove();
       if (before?.isConnected) before.focus();
       resolve(confirmed);

@@ -1,7 +1,7 @@
 // Moves what stands in columns together. dagre keeps long lines straight at any price: a graph of many of them comes out
 // two or three times as high as its fullest column. The order within each column, which it found, stays.
 
-const SWEEPS = 12;
+const SWEEPS = 60;
 /** Between two boxes, and between a line and whatever is beside it. */
 const GAP = { boxes: 18, lines: 12 };
 
