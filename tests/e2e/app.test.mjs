@@ -180,6 +180,23 @@ test("the sample has a past: versions with what went and why, one superseded, on
     .waitFor();
 });
 
+test("a card names six of a scope at most, and nothing of it runs over its side", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(app.address);
+  const tags = Array.from({ length: 12 }, (_, place) => `tag-${place}`);
+  await checkpoint(page, { nodes: [`repo:${"x".repeat(150)}`], tags, summary: `${"Longword".repeat(30)}.` });
+  await heading(page, /^Longword/).waitFor();
+  const card = cards(page).first();
+  await card.getByText("and 8 more").waitFor();
+  await assertCount(card.getByRole("button"), 5);
+  // All of it stands where it is opened.
+  await assertCount(page.getByRole("article").last().getByRole("list", { name: "Scope" }).getByRole("listitem"), 13);
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await assertAccessible(page, `a long scope, ${width} pixels wide`);
+  }
+});
+
 test("a second window changes live", async (t) => {
   const browser = await startBrowser(t);
   const one = await withTwoVersions(browser);

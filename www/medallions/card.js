@@ -22,7 +22,7 @@ export function card(medallion, isOpen, narrow) {
       },
       headline(summary.high_level)[0] || "Without a summary",
     ),
-    scopeLine(scope, narrow, meta.medallion_id),
+    scopeLine(scope, { narrow, owner: meta.medallion_id, most: 6 }),
     h("p", { class: "card-facts" }, seal(meta.status), holds(medallion), moment(meta.updated_at)),
   );
 }
