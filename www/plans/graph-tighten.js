@@ -1,7 +1,7 @@
 // Moves what stands in columns together. dagre keeps long lines straight at any price: a graph of many of them comes out
 // two or three times as high as its fullest column. The order within each column, which it found, stays.
 
-const SWEEPS = 60;
+const ROUNDS = 8;
 /** Between two boxes, and between a line and whatever is beside it. */
 const GAP = { boxes: 18, lines: 12 };
 
@@ -10,28 +10,40 @@ const GAP = { boxes: 18, lines: 12 };
  * which is a middle, near those it is joined with, and answers the height of all, whose top is 0.
  */
 export function tighten(columns, chains) {
-  const beside = new Map(columns.flat().map((item) => [item, []]));
-  for (const chain of chains) {
-    for (const [place, item] of chain.slice(1).entries()) {
-      beside.get(item).push(chain[place]);
-      beside.get(chain[place]).push(item);
-    }
-  }
+  const before = neighbours(chains, (place) => place - 1);
+  const behind = neighbours(chains, (place) => place + 1);
   const offsets = columns.map(offsetsOf);
-  for (const [column, items] of columns.entries()) put(items, offsets[column], offsets[column]);
-  for (let sweep = 0; sweep < SWEEPS; sweep += 1) {
-    for (const [column, items] of columns.entries()) {
-      put(
-        items,
-        items.map((item) => mean(beside.get(item)) ?? item.y),
-        offsets[column],
-      );
-    }
+  const sweep = (column, beside) => {
+    const items = columns[column];
+    put(
+      items,
+      items.map((item) => mean(beside.get(item) ?? []) ?? item.y),
+      offsets[column],
+    );
+  };
+  const order = [...columns.keys()];
+  for (const column of order) put(columns[column], offsets[column], offsets[column]);
+  // The last way is the one that is read, so that chains run straight from their beginning.
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const column of order.toReversed()) sweep(column, behind);
+    for (const column of order) sweep(column, before);
   }
   const all = columns.flat();
   const top = all.reduce((least, { y, height }) => Math.min(least, y - height / 2), Infinity);
   for (const item of all) item.y -= top;
   return all.reduce((most, { y, height }) => Math.max(most, y + height / 2), 0);
+}
+
+/** What each is joined with on one side. */
+function neighbours(chains, beside) {
+  const found = new Map();
+  for (const chain of chains) {
+    for (const [place, item] of chain.entries()) {
+      const other = chain[beside(place)];
+      if (other) found.set(item, [...(found.get(item) ?? []), other]);
+    }
+  }
+  return found;
 }
 
 /** How far each is from the first where all stand as close as they may; half of it above 0. */
