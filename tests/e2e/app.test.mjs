@@ -197,6 +197,18 @@ test("a card names six of a scope at most, and nothing of it runs over its side"
   }
 });
 
+test("on paper there is what one reads, in ink, and nothing to click", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withTwoVersions(browser);
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await heading(page, "Moved all callers.").waitFor();
+  await page.getByText("The old entry point goes").first().waitFor();
+  await assertCount(page.getByRole("button"), 0);
+  await assertCount(page.getByRole("navigation"), 0);
+  const ink = await heading(page, "Moved all callers.").evaluate((own) => globalThis.getComputedStyle(own).color);
+  assert.equal(ink, "rgb(33, 29, 24)");
+});
+
 test("a second window changes live", async (t) => {
   const browser = await startBrowser(t);
   const one = await withTwoVersions(browser);
