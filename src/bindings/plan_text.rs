@@ -23,7 +23,7 @@ pub fn parse_plan(
     let read = text(markdown, "markdown").and_then(|text| Ok((text, parse_options(&options)?)));
     promise(async move {
         let (markdown, options) = read?;
-        json::parse(service::parse_plan(&markdown, &options).await?.text())
+        json::parse(&service::parse_plan(&markdown, &options).await?)
     })
 }
 

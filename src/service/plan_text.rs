@@ -4,19 +4,19 @@
 use super::parts;
 use crate::domain::error::Result;
 use crate::domain::plan::{self, ParseOptions, PlanEdit};
-use crate::domain::schema::{self, Json};
+use crate::domain::schema;
 use crate::domain::time::Timestamp;
 
 /// The functions of that part.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PlanText {
-    parse: fn(&str, &ParseOptions) -> Json,
+    parse: fn(&str, &ParseOptions) -> String,
     edit: fn(&str, &str, Timestamp) -> Result<String>,
 }
 
 impl PlanText {
     pub const HERE: Self = Self {
-        parse: |markdown, options| Json::of(&plan::parse(markdown, options)),
+        parse: |markdown, options| schema::to_json(&plan::parse(markdown, options)),
         edit: |markdown, edits, now| {
             let edits: Vec<PlanEdit> = schema::parse(edits).map_err(|error| error.under("ops"))?;
             plan::edit(markdown, &edits, now)
@@ -24,12 +24,12 @@ impl PlanText {
     };
 }
 
-/// The report on a plan.
+/// The report on a plan, as JSON.
 ///
 /// # Errors
 /// `UNAVAILABLE` if the part of the module cannot be loaded. What is wrong with the plan is in the
 /// report.
-pub async fn parse_plan(markdown: &str, options: &ParseOptions) -> Result<Json> {
+pub async fn parse_plan(markdown: &str, options: &ParseOptions) -> Result<String> {
     Ok((parts::plans().await?.text.parse)(markdown, options))
 }
 

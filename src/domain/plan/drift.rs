@@ -46,7 +46,7 @@ fn list(ids: &[String]) -> Value {
 /// All contradictions of a plan.
 pub(super) fn contradictions(
     plan: &Plan<'_>,
-    network: &Network,
+    network: &Network<'_>,
     report: &PlanReport,
 ) -> Vec<Contradiction> {
     let mut found = numbers(plan, &report.computed);
@@ -111,7 +111,7 @@ fn status(plan: &Plan<'_>, numbers: &PlanNumbers) -> Option<Contradiction> {
     })
 }
 
-fn batches(plan: &Plan<'_>, network: &Network) -> Option<Contradiction> {
+fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
     if plan.batches.is_empty() || plan.tasks.is_empty() {
         return None;
     }
@@ -138,12 +138,8 @@ fn batches(plan: &Plan<'_>, network: &Network) -> Option<Contradiction> {
             }
         }
     }
-    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
-    for (number, task) in plan.tasks.iter().enumerate() {
-        known.insert(&task.id, number);
-    }
     for batch in &plan.batches {
-        let unknown = batch.tasks.iter().filter(|id| !known.contains_key(id.as_str()));
+        let unknown = batch.tasks.iter().filter(|id| !network.numbers.contains_key(id.as_str()));
         wrong.extend(unknown.map(|id| format!("{id} is no task")));
     }
     if wrong.is_empty() {
@@ -187,16 +183,12 @@ pub(super) fn some_of(texts: &[String]) -> String {
 /// not wrong, but could be written.
 pub(super) fn wrong_path(
     plan: &Plan<'_>,
-    network: &Network,
+    network: &Network<'_>,
     schedules: &PlanSchedules,
 ) -> Option<(&'static str, Vec<String>)> {
     let declared = plan.critical_path.as_ref().filter(|_| !plan.tasks.is_empty())?;
-    let mut ids: FxHashMap<&str, usize> = FxHashMap::default();
-    plan.tasks.iter().enumerate().for_each(|(number, task)| {
-        ids.entry(&task.id).or_insert(number);
-    });
     let numbers: Option<Vec<usize>> =
-        declared.iter().map(|id| ids.get(id.as_str()).copied()).collect();
+        declared.iter().map(|id| network.numbers.get(id.as_str()).copied()).collect();
     let is_chain = numbers.as_ref().is_some_and(|numbers| {
         numbers
             .iter()
@@ -241,7 +233,7 @@ pub(super) fn wrong_path(
     Some((problem, computed))
 }
 
-fn path(plan: &Plan<'_>, network: &Network, report: &PlanReport) -> Option<Contradiction> {
+fn path(plan: &Plan<'_>, network: &Network<'_>, report: &PlanReport) -> Option<Contradiction> {
     let declared = plan.critical_path.as_ref().filter(|path| !path.is_empty())?;
     let (problem, computed) = wrong_path(plan, network, &report.schedule)?;
     let is_possible = network.cycles.is_empty();

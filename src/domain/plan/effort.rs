@@ -2,6 +2,8 @@
 //!
 //! Points and time are never mixed. Amounts are counted in thousandths, so that sums are exact.
 
+use std::borrow::Cow;
+
 use crate::domain::ascii;
 use crate::domain::schema::{Mismatch, Read, Reader, Shape, Shaped};
 use crate::written;
@@ -132,8 +134,9 @@ impl Effort {
 
     /// All amounts of a text.
     fn sum(key: &str, text: &str) -> Option<Self> {
-        let lower = text.to_ascii_lowercase();
-        let mut rest = lower.as_str();
+        let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        let lower = if is_lower { text.into() } else { Cow::Owned(text.to_ascii_lowercase()) };
+        let mut rest: &str = &lower;
         let mut effort = Self::default();
         let mut bare = None;
         while let Some((low, after)) = next_number(rest) {
@@ -198,9 +201,12 @@ pub(super) fn thousandths(text: &str) -> Option<u64> {
     if is_nothing || !decimals.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let decimals: String = decimals.chars().chain("000".chars()).take(3).collect();
-    let whole: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    whole.checked_mul(1000)?.checked_add(decimals.parse().ok()?)
+    let mut amount: u64 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    for place in 0..3 {
+        let digit = decimals.as_bytes().get(place).map_or(0, |digit| digit - b'0');
+        amount = amount.checked_mul(10)?.checked_add(digit.into())?;
+    }
+    Some(amount)
 }
 
 /// The unit at the beginning of a text, and what is behind it.

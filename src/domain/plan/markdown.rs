@@ -98,7 +98,6 @@ pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
         if !task.has_id {
             task.id = format!("#{}", number + 1);
         }
-        task.path = format!("tasks[{number}]");
     }
     plan.tasks = reader.tasks;
     plan.criteria = reader.criteria;
@@ -180,7 +179,7 @@ impl Reader {
             node: None,
             is_box: false,
             place,
-            path: String::new(),
+            key: None,
         }
     }
 

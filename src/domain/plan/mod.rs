@@ -41,7 +41,7 @@ pub use values::*;
 use crate::domain::schema::{Extra, JsonObject, Optional};
 use crate::domain::yaml::Value;
 use beside::Beside;
-use model::Plan;
+use model::{Plan, Task};
 use network::Network;
 
 /// What is known about a plan besides its text.
@@ -94,7 +94,7 @@ pub fn parse(markdown: &str, options: &ParseOptions) -> PlanReport {
 
 /// The report on a plan that stands beside others.
 fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> PlanReport {
-    let plan = reading::read(markdown, options.path.as_deref());
+    let mut plan = reading::read(markdown, options.path.as_deref());
     let network = Network::new(&plan, beside);
     let (ready, blocked) = network.readiness(&plan);
     let hands = options.hands.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
@@ -107,7 +107,7 @@ fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> Plan
         title: plan.title.clone(),
         declared: front_matter_of(&plan),
         computed: numbers::numbers(&plan),
-        tasks: tasks(&plan, &network),
+        tasks: Vec::new(),
         batches: network.batches(&plan, hands, options.file_conflicts),
         schedule: network.schedules(&plan),
         ready,
@@ -121,6 +121,8 @@ fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> Plan
     let contradictions = drift::contradictions(&plan, &network, &report);
     report.drift = contradictions.iter().map(|wrong| wrong.drift.clone()).collect();
     report.problems = problems::problems(&plan, &network, contradictions);
+    let unresolved = network.unresolved;
+    report.tasks = tasks(markdown, std::mem::take(&mut plan.tasks), unresolved);
     report
 }
 
@@ -140,32 +142,32 @@ fn front_matter_of(plan: &Plan<'_>) -> JsonObject {
     JsonObject(Value::Map(entries).to_json())
 }
 
-fn tasks(plan: &Plan<'_>, network: &Network) -> Vec<PlanTask> {
-    let has_boxes = plan.tasks.iter().any(|task| task.is_box);
-    let can_be = |status: &PlanStatus| markdown::mark_of(plan.text, *status).is_some();
+fn tasks(text: &str, tasks: Vec<Task>, unresolved: Vec<Vec<String>>) -> Vec<PlanTask> {
+    let has_boxes = tasks.iter().any(|task| task.is_box);
+    let can_be = |status: &PlanStatus| markdown::mark_of(text, *status).is_some();
     let settable: Vec<PlanStatus> =
         PlanStatus::ALL.iter().copied().filter(|own| has_boxes && can_be(own)).collect();
-    let report = |(number, task): (usize, &model::Task)| {
-        let unresolved = network.unresolved.get(number).cloned().unwrap_or_default();
-        let dependencies = task.dependencies.iter().flatten();
+    let report = |(task, unresolved): (Task, Vec<String>)| {
+        let mut dependencies = task.dependencies.unwrap_or_default();
+        dependencies.retain(|id| !unresolved.contains(id));
         PlanTask {
-            id: task.id.clone(),
-            label: task.label.clone(),
+            id: task.id,
+            label: task.label,
             status: task.status,
-            original_status: task.original_status.clone(),
-            assigned_to: task.assigned_to.clone(),
-            dependencies: dependencies.filter(|id| !unresolved.contains(id)).cloned().collect(),
+            original_status: task.original_status,
+            assigned_to: task.assigned_to,
+            dependencies,
             unresolved,
             points: task.effort.points,
             minutes: task.effort.minutes,
-            priority: task.priority.clone(),
-            phase: Optional(task.phase.clone()),
+            priority: task.priority,
+            phase: Optional(task.phase),
             settable: Optional(task.is_box.then(|| settable.clone())),
             others: JsonObject(task.others.to_json()),
             extra: Extra::default(),
         }
     };
-    plan.tasks.iter().enumerate().map(report).collect()
+    tasks.into_iter().zip(unresolved).map(report).collect()
 }
 
 fn criteria(plan: &Plan<'_>) -> Vec<PlanCriterion> {

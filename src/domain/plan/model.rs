@@ -55,8 +55,8 @@ pub(super) struct Task {
     pub is_box: bool,
     /// Where it begins.
     pub place: usize,
-    /// The path of problems, such as `tasks[2]`.
-    pub path: String,
+    /// Its key, where the tasks are a map.
+    pub key: Option<String>,
 }
 
 /// A declared batch.
@@ -95,6 +95,14 @@ pub(super) struct Blocker {
 }
 
 impl Task {
+    /// The path of problems, such as `tasks[2]` for the task of that number.
+    pub fn path(&self, number: usize) -> String {
+        match &self.key {
+            Some(key) => format!("tasks.{key}"),
+            None => format!("tasks[{number}]"),
+        }
+    }
+
     /// Whether it says that it is of this phase.
     pub fn is_of(&self, phase: u32) -> bool {
         let phases = self.phase.as_deref().and_then(phases);

@@ -12,7 +12,9 @@ use crate::domain::schema::{Extra, Optional};
 
 /// The dependencies of a plan, resolved as far as they can be.
 #[derive(Debug)]
-pub(super) struct Network {
+pub(super) struct Network<'p> {
+    /// The number of the first task of each id.
+    pub numbers: FxHashMap<&'p str, usize>,
     pub graph: Graph,
     /// What each task waits for outside of this plan: the id, and whether it is over.
     pub outside: Vec<Vec<(String, bool)>>,
@@ -24,16 +26,16 @@ pub(super) struct Network {
 
 /// The number of the first task of each id.
 fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
-    let mut numbers = FxHashMap::default();
+    let mut numbers = FxHashMap::with_capacity_and_hasher(tasks.len(), Default::default());
     for (number, task) in tasks.iter().enumerate() {
         numbers.entry(task.id.as_str()).or_insert(number);
     }
     numbers
 }
 
-impl Network {
+impl<'p> Network<'p> {
     /// Resolves the dependencies of a plan, with the other documents that belong to its PRD.
-    pub fn new(plan: &Plan<'_>, others: &[Beside<'_>]) -> Self {
+    pub fn new(plan: &'p Plan<'_>, others: &[Beside<'_>]) -> Self {
         let prd = plan.prd.as_deref();
         let others: Vec<&Beside<'_>> = others.iter().filter(|own| own.may_be_of(prd)).collect();
         let numbers = numbers_of(&plan.tasks);
@@ -56,7 +58,7 @@ impl Network {
         }
         let graph = Graph::new(plan.tasks.len(), &edges);
         let cycles = cyclic_components(&graph);
-        Self { graph, outside, unresolved, cycles }
+        Self { numbers, graph, outside, unresolved, cycles }
     }
 
     /// Batches: levels, or waves under limits. What waits for itself is in none.
@@ -114,12 +116,13 @@ impl Network {
         let critical: Vec<usize> = schedule.critical.iter().copied().filter(counts).collect();
         let mut left_out = vec![false; plan.tasks.len()];
         mark(&mut left_out, &schedule.left_out);
-        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut seen = vec![false; plan.tasks.len()];
         let slack = plan.tasks.iter().zip(&schedule.slack).enumerate();
         let slack = slack
             .filter(|(number, (task, _))| {
+                let first = self.numbers.get(task.id.as_str()).copied().unwrap_or(*number);
                 !left_out.get(*number).copied().unwrap_or(false)
-                    && seen.insert(&task.id, *number).is_none()
+                    && seen.get_mut(first).is_some_and(|seen| !std::mem::replace(seen, true))
             })
             .map(|(_, (task, slack))| (task.id.clone(), Amount(*slack)));
         Some(PlanSchedule {

@@ -1,7 +1,5 @@
 //! What is wrong with a plan, where, and what mends it.
 
-use rustc_hash::FxHashMap;
-
 use super::drift::{Contradiction, set_field, some_of};
 use super::faults::{explain, way_to};
 use super::model::{Plan, Task, gate};
@@ -18,7 +16,7 @@ use crate::domain::yaml::{Document, FaultKind, Id, Value};
 /// All problems of a plan, in the order of the text.
 pub(super) fn problems(
     plan: &Plan<'_>,
-    network: &Network,
+    network: &Network<'_>,
     contradictions: Vec<Contradiction>,
 ) -> Vec<PlanProblem> {
     let mut finder = Finder { plan, found: Vec::new() };
@@ -153,9 +151,12 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn tasks(&mut self, network: &Network) {
+    fn tasks(&mut self, network: &Network<'_>) {
         let plan = self.plan;
-        let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+        let first_of = |id: &str| {
+            let number = network.numbers.get(id).copied()?;
+            Some((number, plan.tasks.get(number)?))
+        };
         for (number, task) in plan.tasks.iter().enumerate() {
             let mut report = |kind,
                               severity,
@@ -163,12 +164,12 @@ impl Finder<'_, '_> {
                               message: String,
                               suggestion: &str,
                               fix: Option<Value>| {
-                let path =
-                    if key.is_empty() { task.path.clone() } else { format!("{}.{key}", task.path) };
+                let own = task.path(number);
+                let path = if key.is_empty() { own.clone() } else { format!("{own}.{key}") };
                 let place = place_in(plan, task, key);
                 let fix = fix.filter(|_| task.node.is_some()).map(|value| match key {
                     // A task without an id is found by its place.
-                    "id" => set_field(&format!("{}.id", task.path), &value),
+                    "id" => set_field(&path, &value),
                     key => set_task_field(&task.id, key, &value),
                 });
                 self.add(kind, severity, place, path, message, suggestion, fix);
@@ -186,8 +187,8 @@ impl Finder<'_, '_> {
                     "Give it an id, so that others can wait for it.",
                     new.map(|id| Value::text(&id)),
                 );
-            } else if let Some(first) = seen.insert(id, number) {
-                let first = plan.tasks.get(first).map_or("", |first| &first.path);
+            } else if let Some((first, other)) = first_of(id).filter(|(first, _)| *first < number) {
+                let first = other.path(first);
                 report(
                     Kind::DuplicateId,
                     Severity::Error,
@@ -232,17 +233,14 @@ impl Finder<'_, '_> {
                     None,
                 );
             }
-            let key = task
-                .node
-                .zip(plan.document.as_ref())
-                .map_or("dependencies", |(node, document)| dependencies_key(document, node));
+            let key = || dependencies_key_of(plan, task);
             let own = task.dependencies.iter().flatten();
             if own.clone().any(|before| before == id) {
                 let others = own.filter(|before| *before != id).map(|id| Value::text(id)).collect();
                 report(
                     Kind::SelfDependency,
                     Severity::Error,
-                    key,
+                    key(),
                     format!("{id} waits for itself"),
                     "Take it out of its own dependencies.",
                     Some(Value::List(others)),
@@ -264,7 +262,7 @@ impl Finder<'_, '_> {
                 report(
                     kind,
                     severity,
-                    key,
+                    key(),
                     message,
                     "Open the other phases of the PRD too, or correct the dependency; what was meant, only you know.",
                     None,
@@ -273,22 +271,19 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn cycles(&mut self, network: &Network) {
+    fn cycles(&mut self, network: &Network<'_>) {
         for cycle in network.cycles.iter().filter(|cycle| cycle.len() > 1) {
-            let tasks: Vec<&Task> =
-                cycle.iter().filter_map(|&number| self.plan.tasks.get(number)).collect();
-            let Some(first) = tasks.first() else { continue };
-            let ids: Vec<String> = tasks.iter().map(|task| task.id.clone()).collect();
-            let key = first
-                .node
-                .zip(self.plan.document.as_ref())
-                .map_or("dependencies", |(node, document)| dependencies_key(document, node));
+            let task = |number: &usize| Some((*number, self.plan.tasks.get(*number)?));
+            let Some((number, first)) = cycle.first().and_then(task) else { continue };
+            let ids: Vec<String> =
+                cycle.iter().filter_map(task).map(|(_, task)| task.id.clone()).collect();
+            let key = dependencies_key_of(self.plan, first);
             let place = place_in(self.plan, first, key);
             self.add(
                 Kind::Cycle,
                 Severity::Error,
                 place,
-                format!("{}.{key}", first.path),
+                format!("{}.{key}", first.path(number)),
                 format!("these tasks wait for each other: {}", some_of(&ids)),
                 "Take one of the dependencies out; which one, only you know.",
                 None,
@@ -348,6 +343,12 @@ fn set_task_field(task_id: &str, field: &str, value: &Value) -> PlanEdit {
         value: value.to_json(),
         extra: Extra::default(),
     })
+}
+
+/// The key under which a task names what it waits for.
+fn dependencies_key_of(plan: &Plan<'_>, task: &Task) -> &'static str {
+    let known = task.node.zip(plan.document.as_ref());
+    known.map_or("dependencies", |(node, document)| dependencies_key(document, node))
 }
 
 /// Where a field of a task stands, or the task where it has no such field.

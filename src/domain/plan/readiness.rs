@@ -12,10 +12,10 @@ use crate::domain::schema::Extra;
 
 /// What keeps single tasks, whatever they wait for.
 struct Obstacles<'p> {
+    plan: &'p Plan<'p>,
+    numbers: &'p FxHashMap<&'p str, usize>,
     circular: Vec<bool>,
     blockers: FxHashMap<&'p str, Vec<&'p str>>,
-    /// The statuses by id.
-    statuses: FxHashMap<&'p str, PlanStatus>,
 }
 
 /// The reasons of one task, none of them twice.
@@ -49,8 +49,9 @@ impl<'p> Reasons<'p> {
             self.add(Kind::Blocker, words);
         }
         for id in &task.blocked_by {
-            match obstacles.statuses.get(id.as_str()) {
-                Some(status) if status.is_over() => {}
+            let number = obstacles.numbers.get(id.as_str());
+            match number.and_then(|number| obstacles.plan.tasks.get(*number)) {
+                Some(task) if task.status.is_over() => {}
                 Some(_) => self.add(Kind::Dependency, id),
                 None => self.add(Kind::Blocker, id),
             }
@@ -58,7 +59,7 @@ impl<'p> Reasons<'p> {
     }
 }
 
-impl Network {
+impl Network<'_> {
     /// What can be begun now, and what cannot go on.
     pub fn readiness(&self, plan: &Plan<'_>) -> (Vec<String>, Vec<BlockedTask>) {
         // A large plan names fewer reasons for each task, so that the report stays in proportion.
@@ -104,7 +105,7 @@ impl Network {
         (ready, blocked)
     }
 
-    fn obstacles<'p>(&self, plan: &'p Plan<'_>) -> Obstacles<'p> {
+    fn obstacles<'p>(&'p self, plan: &'p Plan<'_>) -> Obstacles<'p> {
         let mut circular = vec![false; plan.tasks.len()];
         self.cycles.iter().for_each(|cycle| mark(&mut circular, cycle));
         let mut blockers: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
@@ -114,7 +115,6 @@ impl Network {
                 blockers.entry(id).or_default().push(&blocker.id);
             }
         }
-        let statuses = plan.tasks.iter().rev().map(|task| (task.id.as_str(), task.status));
-        Obstacles { circular, blockers, statuses: statuses.collect() }
+        Obstacles { plan, numbers: &self.numbers, circular, blockers }
     }
 }

@@ -1,5 +1,7 @@
 //! Reading a plan from its front matter, in every variant that exists (spec A3.4).
 
+use std::borrow::Cow;
+
 use super::effort::{Effort, effort_keys};
 use super::front_matter;
 use super::markdown;
@@ -104,7 +106,11 @@ fn read_front_matter(document: &Document<'_>, plan: &mut Plan<'_>) {
 
 /// The text of a scalar that is not blank.
 pub(super) fn text(document: &Document<'_>, id: Id) -> Option<String> {
-    document.scalar(id).filter(|text| !text.trim_ascii().is_empty()).map(|text| text.into_owned())
+    said(document, id).map(Cow::into_owned)
+}
+
+fn said<'a>(document: &Document<'a>, id: Id) -> Option<Cow<'a, str>> {
+    document.scalar(id).filter(|text| !text.trim_ascii().is_empty())
 }
 
 /// The texts of a list, of a scalar with commas, or of the values of a map.
@@ -121,14 +127,14 @@ fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<
         Kind::Missing | Kind::Alias(_) => {}
         Kind::Scalar(_) => {
             let Some(text) = document.scalar(id) else { return };
+            let mut add = |part: &str| {
+                let part = part.trim();
+                if !part.is_empty() && !NOTHING.iter().any(|none| part.eq_ignore_ascii_case(none)) {
+                    found.push(part.to_owned());
+                }
+            };
             // An item of a list may have commas of its own.
-            let parts: Vec<&str> =
-                if depth == 0 { text.split(',').collect() } else { vec![text.as_ref()] };
-            let parts = parts.into_iter().map(str::trim);
-            let parts = parts.filter(|part| {
-                !part.is_empty() && !NOTHING.iter().any(|none| part.eq_ignore_ascii_case(none))
-            });
-            found.extend(parts.map(str::to_owned));
+            if depth == 0 { text.split(',').for_each(add) } else { add(&text) }
         }
         Kind::List(list) if depth < DEEPEST => {
             for item in &list.items {
@@ -181,7 +187,7 @@ pub(super) fn first_entry<'d, 'a>(
 pub(super) fn label_key(document: &Document<'_>, task: Id) -> Option<&'static str> {
     LABELS
         .into_iter()
-        .find(|key| document.get(task, key).is_some_and(|id| text(document, id).is_some()))
+        .find(|key| document.get(task, key).is_some_and(|id| said(document, id).is_some()))
 }
 
 /// The key under which a task names what it waits for.
@@ -198,7 +204,7 @@ fn read_task(
 ) -> Task {
     let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
     let key = entry.map(|entry| entry.name.clone().into_owned());
-    let own_id = get("id").or(key.clone());
+    let own_id = get("id").or_else(|| key.clone());
     let status_text = get("status");
     let status = status_text.as_deref().and_then(PlanStatus::fold);
     let label_key = label_key(document, id);
@@ -206,18 +212,15 @@ fn read_task(
     let label = label_key.and_then(get).or_else(|| text(document, id)).unwrap_or_default();
     let assigned = first_entry(document, id, &ASSIGNEES);
     let waits = first_entry(document, id, &DEPENDENCIES);
-    let (effort_keys, effort, unreadable_effort) = read_effort(document, id);
-    let mut used = vec!["id", "status", "priority", "phase"];
-    used.extend(label_key.into_iter().chain(effort_keys));
+    let mut used = Vec::with_capacity(10);
+    let (effort, unreadable_effort) = read_effort(document, id, &mut used);
+    used.extend(["id", "status", "priority", "phase"].into_iter().chain(label_key));
     used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
     let others = others(document, id, &used);
     let files = ["files", "file", "file_targets"].iter().filter_map(|key| document.get(id, key));
     Task {
         has_id: own_id.is_some(),
-        path: match &key {
-            Some(key) => format!("tasks.{key}"),
-            None => format!("tasks[{number}]"),
-        },
+        key,
         id: own_id.unwrap_or_else(|| format!("#{}", number + 1)),
         label,
         status: status.unwrap_or(PlanStatus::Pending),
@@ -263,16 +266,17 @@ fn blockers_of(document: &Document<'_>, id: Id) -> Vec<String> {
     own.into_iter().filter_map(said).filter(|words| !is_nothing(words)).collect()
 }
 
-/// The keys of readable estimates, what they say, and the key and text of one that is unreadable
-/// where there are no others.
+/// What the readable estimates say, whose keys are added, and the key and text of one that is
+/// unreadable where there are no others.
 fn read_effort(
     document: &Document<'_>,
     id: Id,
-) -> (Vec<&'static str>, Effort, Option<(String, String)>) {
+    keys: &mut Vec<&str>,
+) -> (Effort, Option<(String, String)>) {
     let mut unreadable = None;
-    let (mut keys, mut all) = (Vec::new(), Effort::default());
+    let mut all = Effort::default();
     for key in effort_keys() {
-        let Some(text) = document.get(id, key).and_then(|id| text(document, id)) else { continue };
+        let Some(text) = document.get(id, key).and_then(|id| said(document, id)) else { continue };
         match Effort::read(key, &text) {
             // Of each unit the first that is said counts.
             Some(effort) => {
@@ -280,10 +284,10 @@ fn read_effort(
                 all.minutes = all.minutes.or(effort.minutes);
                 keys.push(key);
             }
-            None => unreadable = unreadable.or(Some((key.to_owned(), text))),
+            None => unreadable = unreadable.or(Some((key.to_owned(), text.into_owned()))),
         }
     }
-    (keys.clone(), all, unreadable.filter(|_| keys.is_empty()))
+    (all, unreadable.filter(|_| keys.is_empty()))
 }
 
 fn read_batches(document: &Document<'_>, id: Id) -> Vec<Batch> {

@@ -170,6 +170,9 @@ impl PlanStatus {
 /// The spelling of the table that a text is written in, and what it stands for.
 fn spelling(text: &str) -> Option<(&'static str, PlanStatus)> {
     let known = |word: &str| SPELLINGS.iter().find(|(own, _)| *own == word).copied();
+    if let Some(found) = known(text) {
+        return Some(found);
+    }
     let word = normal(text);
     let letters = word.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
     let letters = word.get(letters..).unwrap_or_default();

@@ -159,11 +159,22 @@ impl ToJson for bool {
     }
 }
 
+/// Writes a number in decimals: there are thousands of them in a large answer.
+fn write_whole(number: u64, out: &mut String) {
+    if number > 9 {
+        write_whole(number / 10, out);
+    }
+    out.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
+}
+
 macro_rules! whole_numbers {
     ($($type:ty),*) => {$(
         impl ToJson for $type {
             fn write(&self, out: &mut String) {
-                let _ = write!(out, "{self}");
+                match u64::try_from(*self) {
+                    Ok(number) => write_whole(number, out),
+                    Err(_) => drop(write!(out, "{self}")),
+                }
             }
         }
     )*};

@@ -71,8 +71,9 @@ impl<'a> Parser<'a> {
             }
             (place, line) = (next.content, next);
         }
-        self.find_twice(&entries);
-        self.add(Span::new(at, end), Kind::Map(Map { flow: false, column, entries }))
+        let map = Map::new(false, column, entries);
+        self.find_twice(&map);
+        self.add(Span::new(at, end), Kind::Map(map))
     }
 
     fn block_entry(&mut self, key: Span, colon: usize, column: usize, line: Line) -> Entry<'a> {
@@ -143,8 +144,9 @@ impl<'a> Parser<'a> {
         self.add(Span::new(at, end), Kind::List(list))
     }
 
-    fn find_twice(&mut self, entries: &[Entry<'a>]) {
+    fn find_twice(&mut self, map: &Map<'a>) {
         const FEW: usize = 16;
+        let entries = &map.entries;
         if entries.len() <= FEW {
             for (number, entry) in entries.iter().enumerate() {
                 if entries.iter().take(number).any(|other| other.name == entry.name) {

@@ -55,7 +55,7 @@ impl<'a> Parser<'a> {
         };
         self.depth -= 1;
         let kind = match is_map {
-            true => Kind::Map(Map { flow: true, column: 0, entries }),
+            true => Kind::Map(Map::new(true, 0, entries)),
             false => Kind::List(List { flow: true, column: 0, items, strays: Vec::new() }),
         };
         (self.add(Span::new(at, end), kind), end)
@@ -98,7 +98,7 @@ impl<'a> Parser<'a> {
         let key = Span::new(at, end);
         let (value, end) = self.flow_value_behind(colon, parent);
         let entry = Entry { key, name: self.name(key), colon: Some(colon), value };
-        let map = Map { flow: true, column: 0, entries: vec![entry] };
+        let map = Map::new(true, 0, vec![entry]);
         (self.add(Span::new(at, end), Kind::Map(map)), end)
     }
 
@@ -145,11 +145,17 @@ impl<'a> Parser<'a> {
             b'[' | b'{' if self.depth < DEEPEST => self.flow(at, parent),
             quote @ (b'"' | b'\'') => {
                 let style = if quote == b'"' { ScalarStyle::Double } else { ScalarStyle::Single };
-                let line = self.line(at);
-                let end = self.quoted_end(at, quote, line, parent).map(|(end, _)| end);
+                let end = self.end_of_quoted(at, quote, self.end);
+                let end = end.filter(|end| !self.slice(at, *end).contains('\n'));
+                // Only what ends elsewhere, or nowhere, asks for lines.
                 let end = end.unwrap_or_else(|| {
-                    self.fault(FaultKind::UnclosedQuote, Span::new(at, line.end));
-                    self.end_of_text(at, line)
+                    let line = self.line(at);
+                    self.quoted_end(at, quote, line, parent).map(|(end, _)| end).unwrap_or_else(
+                        || {
+                            self.fault(FaultKind::UnclosedQuote, Span::new(at, line.end));
+                            self.end_of_text(at, line.end)
+                        },
+                    )
                 });
                 (self.add(Span::new(at, end), Kind::Scalar(style)), end)
             }

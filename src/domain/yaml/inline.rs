@@ -46,7 +46,7 @@ impl Parser<'_> {
         match self.byte(at) {
             b'*' => {
                 let word = self.slice(at, line.end).split([' ', '\t']).next().unwrap_or_default();
-                if word.len() < 2 || at + word.len() < self.end_of_text(at, line) {
+                if word.len() < 2 || at + word.len() < self.end_of_text(at, line.end) {
                     return self.plain(at, line, parent, true);
                 }
                 let name = word.get(1..).unwrap_or_default();
@@ -75,7 +75,7 @@ impl Parser<'_> {
         let faults = self.faults.len();
         let (id, end) = self.flow(at, parent);
         let last = self.line_of(end, line);
-        if self.end_of_text(end, last) > end && !self.is_comment_behind(end, last) {
+        if self.end_of_text(end, last.end) > end && !self.is_comment_behind(end, last) {
             // Something like `[x] done` or `{id}/page`: text, and no collection.
             self.nodes.truncate(known);
             self.faults.truncate(faults);
@@ -90,12 +90,12 @@ impl Parser<'_> {
         let Some((end, last)) = self.quoted_end(at, quote, line, parent) else {
             self.fault(FaultKind::UnclosedQuote, Span::new(at, line.end));
             self.next(line);
-            return self.add(Span::new(at, self.end_of_text(at, line)), Kind::Scalar(style));
+            return self.add(Span::new(at, self.end_of_text(at, line.end)), Kind::Scalar(style));
         };
-        if self.end_of_text(end, last) > end && !self.is_comment_behind(end, last) {
+        if self.end_of_text(end, last.end) > end && !self.is_comment_behind(end, last) {
             self.fault(FaultKind::TextBehind, Span::new(end, last.end));
             self.at = last.next;
-            let span = Span::new(at, self.end_of_text(end, last));
+            let span = Span::new(at, self.end_of_text(end, last.end));
             return self.add(span, Kind::Scalar(ScalarStyle::Plain));
         }
         self.at = last.next;

@@ -86,6 +86,19 @@ pub struct Map<'a> {
     pub column: usize,
     /// In the order of the text, a key that stands twice included.
     pub entries: Vec<Entry<'a>>,
+    /// A bit for each length of a key: most lookups are for keys that are not there.
+    lengths: u64,
+}
+
+impl<'a> Map<'a> {
+    pub(super) fn new(flow: bool, column: usize, entries: Vec<Entry<'a>>) -> Self {
+        let lengths = entries.iter().fold(0, |bits, entry| bits | bit_of(&entry.name));
+        Self { flow, column, entries, lengths }
+    }
+}
+
+fn bit_of(key: &str) -> u64 {
+    1 << key.len().min(63)
 }
 
 /// A key and its value.
@@ -224,7 +237,8 @@ impl<'a> Document<'a> {
     /// The entry of a map with this key; of several the last, as in other readers.
     #[must_use]
     pub fn entry(&self, id: Id, key: &str) -> Option<&Entry<'a>> {
-        self.map(id)?.entries.iter().rfind(|entry| entry.name == key)
+        let map = self.map(id).filter(|map| map.lengths & bit_of(key) != 0)?;
+        map.entries.iter().rfind(|entry| entry.name == key)
     }
 
     /// The value of a key of a map.
@@ -265,7 +279,11 @@ impl<'a> Document<'a> {
                 let lines = self.text.get(content..self.node(id).span.end).unwrap_or_default();
                 Some(Cow::Owned(scalar::block(lines, folded, column, chomp)))
             }
-            Kind::Scalar(style) if !self.is_null(id) => Some(scalar::inline(self.bare(id), style)),
+            Kind::Scalar(style) => {
+                let source = self.bare(id);
+                let is_null = style == ScalarStyle::Plain && scalar::is_null(source);
+                (!is_null).then(|| scalar::inline(source, style))
+            }
             _ => None,
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::domain::ascii;
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use super::node::{Document, Fault, FaultKind, Id, Kind, Node, ScalarStyle, Span};
 use super::scalar;
@@ -11,10 +12,13 @@ use crate::domain::sorted::in_order;
 const MOST_FAULTS: usize = 200;
 
 pub(super) fn parse(text: &str, span: Span) -> Document<'_> {
+    let end = span.end.min(text.len());
     let mut parser = Parser {
         text,
-        end: span.end.min(text.len()),
+        bytes: text.as_bytes().get(..end).unwrap_or_default(),
+        end,
         at: span.start,
+        known: Cell::new(Line { start: usize::MAX, content: 0, indent: 0, end: 0, next: 0 }),
         nodes: Vec::new(),
         faults: Vec::new(),
         anchors: Vec::new(),
@@ -53,9 +57,13 @@ pub(super) struct Line {
 
 pub(super) struct Parser<'a> {
     pub text: &'a str,
+    /// Those up to the end.
+    bytes: &'a [u8],
     pub end: usize,
     /// The beginning of the next line.
     pub at: usize,
+    /// The line that was last looked at, which is often looked at again.
+    known: Cell<Line>,
     pub nodes: Vec<Node<'a>>,
     pub faults: Vec<Fault>,
     pub anchors: Vec<(&'a str, Id)>,
@@ -63,7 +71,7 @@ pub(super) struct Parser<'a> {
 }
 impl<'a> Parser<'a> {
     pub(super) fn byte(&self, at: usize) -> u8 {
-        if at < self.end { self.text.as_bytes().get(at).copied().unwrap_or(0) } else { 0 }
+        self.bytes.get(at).copied().unwrap_or(0)
     }
 
     pub(super) fn slice(&self, start: usize, end: usize) -> &'a str {
@@ -83,7 +91,11 @@ impl<'a> Parser<'a> {
 
     /// The line that begins at a place.
     pub(super) fn line(&self, start: usize) -> Line {
-        let bytes = self.text.as_bytes().get(start..self.end).unwrap_or_default();
+        let known = self.known.get();
+        if known.start == start {
+            return known;
+        }
+        let bytes = self.bytes.get(start..).unwrap_or_default();
         let length = bytes.iter().position(|byte| *byte == b'\n');
         let next = start + length.map_or(bytes.len(), |length| length + 1);
         let mut end = start + length.unwrap_or(bytes.len());
@@ -91,11 +103,13 @@ impl<'a> Parser<'a> {
             end -= 1;
         }
         let (mut content, mut indent) = (start, 0);
-        while content < end && is_blank(self.byte(content)) {
-            indent += if self.byte(content) == b'\t' { 2 } else { 1 };
+        for byte in bytes.iter().take(end - start).take_while(|byte| is_blank(**byte)) {
+            indent += if *byte == b'\t' { 2 } else { 1 };
             content += 1;
         }
-        Line { start, content, indent, end, next }
+        let line = Line { start, content, indent, end, next };
+        self.known.set(line);
+        line
     }
 
     /// The next line that is more than blanks and comment. Lines before it are behind us then.
@@ -137,15 +151,14 @@ impl<'a> Parser<'a> {
             | b',' => None,
             _ if self.is_dash(at) => None,
             _ => {
-                let mut place = at;
-                while place < line_end {
-                    match self.byte(place) {
-                        b':' if is_colon(place) && place > at => {
-                            let key = ascii::trim_end(self.slice(at, place), " \t");
-                            return Some((Span::new(at, at + key.len()), place));
+                let mut before = 0;
+                for (place, &byte) in (at..).zip(self.bytes.get(at..line_end).unwrap_or_default()) {
+                    match byte {
+                        b':' if place > at && is_colon(place) => {
+                            return Some((Span::new(at, self.end_of_text(at, place)), place));
                         }
-                        b'#' if place > at && is_blank(self.byte(place - 1)) => return None,
-                        _ => place += 1,
+                        b'#' if is_blank(before) => return None,
+                        _ => before = byte,
                     }
                 }
                 None
@@ -156,15 +169,16 @@ impl<'a> Parser<'a> {
     /// Behind the quote that closes the one at a place, if it stands before `limit`.
     pub(super) fn end_of_quoted(&self, at: usize, quote: u8, limit: usize) -> Option<usize> {
         let mut place = at + 1;
-        while place < limit {
+        let is_special = |byte: &u8| *byte == quote || *byte == b'\\';
+        loop {
+            place += self.bytes.get(place..limit)?.iter().position(is_special)?;
             match self.byte(place) {
                 b'\\' if quote == b'"' => place += 2,
-                b'\'' if quote == b'\'' && self.byte(place + 1) == b'\'' => place += 2,
+                b'\'' if self.byte(place + 1) == quote => place += 2,
                 byte if byte == quote => return Some(place + 1),
                 _ => place += 1,
             }
         }
-        None
     }
 
     pub(super) fn name(&self, key: Span) -> Cow<'a, str> {
@@ -209,9 +223,13 @@ impl<'a> Parser<'a> {
         Some((end, last))
     }
 
-    /// Behind the last character of a line that is no blank.
-    pub(super) fn end_of_text(&self, from: usize, line: Line) -> usize {
-        from + ascii::trim_end(self.slice(from, line.end), " \t").len()
+    /// Behind the last character before a place that is no blank.
+    pub(super) fn end_of_text(&self, from: usize, limit: usize) -> usize {
+        let mut end = limit.max(from);
+        while end > from && is_blank(self.byte(end - 1)) {
+            end -= 1;
+        }
+        end
     }
 
     pub(super) fn is_comment_behind(&self, at: usize, line: Line) -> bool {

@@ -13,7 +13,7 @@ pub(super) fn is_null(source: &str) -> bool {
 /// A source without the tag and the anchor before it.
 pub(super) fn without_properties(source: &str) -> &str {
     let mut rest = source;
-    while ascii::begins(rest, "&!") {
+    while matches!(rest.as_bytes().first(), Some(b'&' | b'!')) {
         let end = ascii::find(rest, " \t\r\n").unwrap_or(rest.len());
         rest = rest.get(end..).unwrap_or_default().trim_ascii_start();
     }
@@ -76,7 +76,7 @@ fn write_breaks(out: &mut String, breaks: usize) {
 }
 
 fn double(source: &str) -> Cow<'_, str> {
-    if !ascii::has(source, "\\\n") {
+    if !source.bytes().any(|byte| matches!(byte, b'\\' | b'\n')) {
         return Cow::Borrowed(source);
     }
     let mut out = String::with_capacity(source.len());

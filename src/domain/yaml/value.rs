@@ -4,7 +4,7 @@ use crate::domain::ascii;
 use serde_json::Number;
 
 use super::node::{Document, Entry, Id, Kind};
-use crate::domain::schema::{Json, Tree};
+use crate::domain::schema::{Json, JsonObject, Tree};
 
 /// A value as it is meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,11 @@ impl Value {
     /// The same as JSON. Numbers that would not come back as they are written are text.
     #[must_use]
     pub fn to_json(&self) -> Json {
-        self.to_tree().json()
+        match self {
+            // What most tasks say besides.
+            Self::Map(entries) if entries.is_empty() => JsonObject::empty().0,
+            _ => self.to_tree().json(),
+        }
     }
 
     fn to_tree(&self) -> Tree {
