@@ -140,6 +140,42 @@ fn in_a_row_and_m_of_n_close_after_several_tries() {
     }
 }
 
+/// A try that is given up gives no new tries, so it must not take right ones away: nobody is
+/// trapped by going back. What was closed and reopened is to be shown anew (design rule 11).
+#[test]
+fn reopening_what_is_running_keeps_the_right_ones_and_the_wrong_ones_and_what_was_closed_begins_anew()
+ {
+    let tries = |policy: Value, rule: Value| {
+        let (mut w, _, s, ada) = step(policy);
+        w.criterion(&s, "m_of_n", rule);
+        (w, s, ada)
+    };
+    let submit = |w: &mut World, ada: &str, s: &str, content: &str| {
+        w.submit(ada, s, content).unwrap().validation.unwrap().error_message
+    };
+    let (mut w, s, ada) = tries(json!({"max_attempts": 3}), json!({"m": 2, "n": 3}));
+    submit(&mut w, &ada, &s, "42");
+    submit(&mut w, &ada, &s, "41");
+    w.reopen(&ada, &s).unwrap();
+    submit(&mut w, &ada, &s, "42");
+    assert!(w.is_closed(&ada, &s), "the first one of the three counts");
+
+    let (mut w, s, ada) = tries(json!({}), json!({"m": 2, "n": 2}));
+    submit(&mut w, &ada, &s, "42");
+    submit(&mut w, &ada, &s, "41");
+    w.reopen(&ada, &s).unwrap();
+    let said = submit(&mut w, &ada, &s, "42");
+    assert_eq!(said.as_deref(), Some("1 of 2 right in a row."), "nor are wrong ones shaken off");
+    submit(&mut w, &ada, &s, "42");
+    assert!(w.is_closed(&ada, &s));
+    w.reopen(&ada, &s).unwrap();
+    let said = submit(&mut w, &ada, &s, "42");
+    assert_eq!(said.as_deref(), Some("1 of 2 right in a row."), "both are asked for again");
+    w.reopen(&ada, &s).unwrap();
+    submit(&mut w, &ada, &s, "42");
+    assert!(w.is_closed(&ada, &s));
+}
+
 #[test]
 fn a_review_says_whether_a_try_was_right_and_not_that_there_were_enough() {
     let mut w = World::new();

@@ -231,10 +231,17 @@ pub(super) fn rules(criteria: &[FrozenCriterion]) -> Vec<(String, Rule)> {
     criteria.iter().map(read).collect()
 }
 
-/// Whether the earlier submissions of this try were right, the oldest first.
+/// Whether the earlier submissions were right, the oldest first: those of this try, and those that
+/// count against its number of tries, so that whoever gives a try up neither loses right ones that
+/// they have no tries left for, nor shakes off wrong ones.
 pub(super) fn earlier(learning: &Learning<'_>, index: TaskIndex, before: u64) -> Vec<bool> {
-    let judged = learning.judged(index).filter(|(own, _)| own.attempt < before);
-    judged.filter_map(|(_, verdict)| verdict.and_then(|own| own.is_right)).collect()
+    let record = learning.record(index);
+    let number = record.map_or(1, |own| own.try_number);
+    let from = record.and_then(|own| own.tries_from.0).unwrap_or(1);
+    let tries = learning.tries(index).iter();
+    let counted = tries.filter(|own| own.try_number == number || own.attempt >= from);
+    let counted = counted.filter(|own| own.attempt < before);
+    counted.filter_map(|own| learning.progress.decided(&own.id)?.is_right).collect()
 }
 
 fn judged(
