@@ -212,7 +212,7 @@ fn tasks_are_listed_in_order_of_place_and_in_pages_that_are_whole() {
             after: after.as_deref(),
             ..TaskQuery::default()
         };
-        let page = world.curriculum.list(&query, &|_, _| false).unwrap();
+        let page = world.curriculum.list(&query, &|_| true, &|_, _| false).unwrap();
         assert_eq!(page.total, 12);
         found.extend(world.ids(&page.items));
         after = page.next;
@@ -222,7 +222,7 @@ fn tasks_are_listed_in_order_of_place_and_in_pages_that_are_whole() {
     }
     assert_eq!(found, tasks, "T10 stands behind T2");
     let strange = TaskQuery { after: Some("nowhere"), ..TaskQuery::default() };
-    let error = world.curriculum.list(&strange, &|_, _| false).unwrap_err();
+    let error = world.curriculum.list(&strange, &|_| true, &|_, _| false).unwrap_err();
     assert_eq!(error.path(), Some("after"));
 }
 
@@ -239,7 +239,7 @@ fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
     world.under(&p, "task", "Nothing");
     let bodies = |id: &str, text: &str| id == content && "soil is alive".contains(text);
     let query = TaskQuery { text: Some("sOiL"), ..TaskQuery::default() };
-    let page = world.curriculum.list(&query, &bodies).unwrap();
+    let page = world.curriculum.list(&query, &|_| true, &bodies).unwrap();
     let titles = world.titles(&world.ids(&page.items));
     assert_eq!(titles, ["Soil first", "More soil", "A", "Shown"]);
 }

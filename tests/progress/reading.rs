@@ -158,7 +158,7 @@ fn what_gives_answers_away_is_shown_to_instructors_only() {
             json!({"criteria": [{"criterion_type": "set", "rule": {"values": ["secret"]}}]}),
         ),
     ] {
-        let shown = shown_to_learners(name, &rule.to_string());
+        let shown = shown_to_learners(name, &rule.to_string(), true);
         assert!(
             !shown.text().contains("secret") && !shown.text().contains('5'),
             "{}",

@@ -10,4 +10,5 @@ mod judging;
 mod learning;
 mod plans;
 mod rows;
+mod secrets;
 mod trees;

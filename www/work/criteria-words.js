@@ -8,11 +8,13 @@ const WORDS = {
   regex: () => "The text must have a certain form.",
   number: () => "The answer is a number.",
   set: () => "The answer is a list of values.",
-  choice: ({ options }) => `One choice is to be made among ${number(options?.length ?? 0)}.`,
+  choice: ({ options }) =>
+    options ? `One choice is to be made among ${number(options.length)}.` : "One choice is to be made.",
   score: ({ min }) => `A score of ${share(min ?? 0)} is needed.`,
   non_empty: () => "Something must be handed in.",
-  quiz: ({ questions = [], pass_mark: mark = 1 }) =>
-    `${plural(questions.length, { one: "question", other: "questions" })}; ${share(mark)} of the points are needed.`,
+  // What is locked does not show its questions.
+  quiz: ({ questions, pass_mark: mark = 1 }) =>
+    `${questions ? plural(questions.length, { one: "question", other: "questions" }) : "A quiz"}; ${share(mark)} of the points are needed.`,
   m_of_n: ({ m, n }) => `${number(m)} of the latest ${number(n)} tries must be right.`,
   in_a_row: ({ k }) => `${plural(k, { one: "try", other: "tries" })} in a row must be right.`,
   time: ({ seconds }) => `${duration(seconds ?? 0)} of active time are needed.`,

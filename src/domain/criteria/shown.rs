@@ -7,30 +7,32 @@ use crate::domain::schema::{Json, JsonObject, Tree};
 
 /// A rule without what would give the answer away: the questions of a quiz without their answers,
 /// the options of a choice, how much of what is asked; of a host's rule nothing. What is to be put
-/// in order is shown in another order than its author's.
+/// in order is shown in another order than its author's. `asks` says whether questions and options
+/// are shown at all: how much is needed is told before.
 ///
 /// ```
 /// use medallion::domain::criteria::shown_to_learners;
 ///
 /// let rule = r#"{"options": ["river", "well"], "correct": 1}"#;
-/// assert_eq!(shown_to_learners("choice", rule).text(), r#"{"options":["river","well"]}"#);
-/// assert_eq!(shown_to_learners("text_match", r#"{"any_of": ["x"]}"#).text(), "{}");
+/// assert_eq!(shown_to_learners("choice", rule, true).text(), r#"{"options":["river","well"]}"#);
+/// assert_eq!(shown_to_learners("choice", rule, false).text(), "{}");
+/// assert_eq!(shown_to_learners("text_match", r#"{"any_of": ["x"]}"#, true).text(), "{}");
 /// ```
 #[must_use]
-pub fn shown_to_learners(name: &str, text: &str) -> JsonObject {
+pub fn shown_to_learners(name: &str, text: &str, asks: bool) -> JsonObject {
     match Rule::parse(name, text) {
-        Ok(rule) => JsonObject(tree(&rule).json()),
+        Ok(rule) => JsonObject(tree(&rule, asks).json()),
         Err(_) => JsonObject::empty(),
     }
 }
 
-fn tree(rule: &Rule) -> Tree {
+fn tree(rule: &Rule, asks: bool) -> Tree {
     let mut members: Vec<(String, Tree)> = Vec::new();
     let mut show = |key: &str, json: Json| {
         members.push((key.to_owned(), Tree::parse(json.text()).unwrap_or(Tree::List(Vec::new()))));
     };
     match &rule.kind {
-        Kind::Choice(own) => show("options", Json::of(&own.options)),
+        Kind::Choice(own) if asks => show("options", Json::of(&own.options)),
         Kind::Score(own) => show("min", Json::of(&own.min)),
         Kind::MOfN(own) => {
             show("m", Json::of(&own.m));
@@ -52,14 +54,18 @@ fn tree(rule: &Rule) -> Tree {
                 }
                 shown
             });
-            let questions = Tree::List(questions.collect());
-            show("questions", questions.json());
+            if asks {
+                show("questions", Tree::List(questions.collect()).json());
+            }
             show("pass_mark", Json::of(&own.pass_mark));
         }
         Kind::Group { need, parts } => {
             let parts = parts.iter().map(|part| {
                 let name = Tree::from(&*part.name);
-                Tree::Object(vec![("criterion_type".into(), name), ("rule".into(), tree(part))])
+                Tree::Object(vec![
+                    ("criterion_type".into(), name),
+                    ("rule".into(), tree(part, asks)),
+                ])
             });
             let parts = Tree::List(parts.collect());
             show("criteria", parts.json());

@@ -216,7 +216,7 @@ fn what_is_to_be_put_in_order_is_shown_in_another_order() {
         ]})
     };
     let shown = |rule: &Value| -> Vec<String> {
-        let shown = shown_to_learners("quiz", &rule.to_string());
+        let shown = shown_to_learners("quiz", &rule.to_string(), true);
         let shown: Value = serde_json::from_str(shown.text()).unwrap();
         let options = shown["questions"][0]["options"].as_array().unwrap().clone();
         options.iter().map(|own| own.as_str().unwrap().to_owned()).collect()

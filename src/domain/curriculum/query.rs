@@ -51,14 +51,16 @@ pub struct TaskPage {
 
 impl Curriculum {
     /// The tasks that a query is about, in order of place; with a text those first whose title
-    /// begins with it, then those that have it in the title, then the others. `bodies` answers
-    /// whether the body of learning material holds a text that is in lower case.
+    /// begins with it, then those that have it in the title, then the others. `may_read` says
+    /// of which tasks the material is looked at, `bodies` whether the body of learning material
+    /// holds a text that is in lower case.
     ///
     /// # Errors
     /// `NOT_FOUND` at `projectId`; `INVALID` at `after` for what is no cursor of this list.
     pub fn list(
         &self,
         query: &TaskQuery<'_>,
+        may_read: &dyn Fn(TaskIndex) -> bool,
         bodies: &dyn Fn(&str, &str) -> bool,
     ) -> Result<TaskPage> {
         let roots = match query.project_id {
@@ -78,7 +80,8 @@ impl Curriculum {
             match &text {
                 None => found.push((0, index)),
                 Some(text) => {
-                    found.extend(rank(task, text, bodies).map(|rank| (rank, index)));
+                    let material = || may_read(index) && has_material(task, text, bodies);
+                    found.extend(rank(task, text, &material).map(|rank| (rank, index)));
                 }
             }
         }
@@ -130,7 +133,7 @@ impl Curriculum {
 }
 
 /// How well a task fits a text that is in lower case: 0 is best.
-fn rank(task: &Task, text: &str, bodies: &dyn Fn(&str, &str) -> bool) -> Option<u8> {
+fn rank(task: &Task, text: &str, material: &dyn Fn() -> bool) -> Option<u8> {
     let title = task.title.as_str().to_lowercase();
     if title.starts_with(text) {
         return Some(0);
@@ -138,8 +141,10 @@ fn rank(task: &Task, text: &str, bodies: &dyn Fn(&str, &str) -> bool) -> Option<
     if title.contains(text) {
         return Some(1);
     }
-    let own = task.content.iter().chain([&task.description]);
-    let is_there = own.map(|own| own.to_lowercase()).any(|own| own.contains(text))
-        || content_refs(task).any(|content| bodies(content, text));
-    is_there.then_some(2)
+    (task.description.to_lowercase().contains(text) || material()).then_some(2)
+}
+
+fn has_material(task: &Task, text: &str, bodies: &dyn Fn(&str, &str) -> bool) -> bool {
+    task.content.as_ref().is_some_and(|own| own.to_lowercase().contains(text))
+        || content_refs(task).any(|content| bodies(content, text))
 }

@@ -13,6 +13,7 @@ use crate::domain::criteria::shown_to_learners;
 use crate::domain::curriculum::{Content, TaskIndex};
 use crate::domain::error::Result;
 use crate::domain::id::RecordId;
+use crate::domain::schema::Extra;
 
 /// How many submissions a context has.
 const SUBMISSIONS: usize = 10;
@@ -96,15 +97,15 @@ impl Learning<'_> {
             achieved,
             extra: Default::default(),
         });
-        let mut criteria = self.criteria(index);
-        if !reveals {
-            criteria.iter_mut().for_each(hide);
-        }
         let blocks = self.curriculum.dependents(index);
         let blocks = blocks.filter(|(_, own)| own.dependency_type.is_blocking());
         let blocks = blocks.filter_map(|(other, _)| self.summary_of(other).ok());
         let project_id = task.project_id.as_str();
         let may_read = reveals || self.may_read(index, &mut known);
+        let mut criteria = self.criteria(index);
+        if !reveals {
+            criteria.iter_mut().for_each(|own| hide(own, may_read));
+        }
         let variant = self.variant(index);
         let minutes = variant.and_then(|own| own.estimated_minutes).or(task.estimated_minutes);
         let content = variant.and_then(|own| own.content.clone());
@@ -140,6 +141,8 @@ impl Learning<'_> {
     }
 }
 
-fn hide(criterion: &mut FrozenCriterion) {
-    criterion.rule = shown_to_learners(criterion.criterion_type.as_str(), criterion.rule.text());
+fn hide(criterion: &mut FrozenCriterion, may_read: bool) {
+    let kind = criterion.criterion_type.as_str();
+    criterion.rule = shown_to_learners(kind, criterion.rule.text(), may_read);
+    criterion.extra = Extra::default();
 }

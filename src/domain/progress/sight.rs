@@ -1,19 +1,19 @@
 //! What a learner may see of a task: nothing that says how it is taught, no hint before it was
-//! asked for, and no material of what is locked.
+//! asked for, and of what is locked neither the material nor what it asks.
 
 use super::learning::Learning;
 use super::locks::Known;
 use crate::domain::curriculum::{Task, TaskIndex};
-use crate::domain::schema::{JsonObject, Tree};
+use crate::domain::schema::{Extra, JsonObject, Tree};
 
 /// The key of a task's guidance under which its hints stand.
 const HINTS: &str = "hints_to_give";
 
-/// A task as any learner sees it: without how it is taught, and without its material unless it may
-/// be read.
+/// A task as any learner sees it: without how it is taught, without its material unless it may be
+/// read, and without fields that we do not know: any of them could be the key.
 #[must_use]
 pub fn seen(task: &Task, may_be_read: bool) -> Task {
-    let mut task = Task { tutor_guidance: None, ..task.clone() };
+    let mut task = Task { tutor_guidance: None, extra: Extra::default(), ..task.clone() };
     if !may_be_read {
         task.content = None;
         task.content_refs.clear();

@@ -1,6 +1,8 @@
 //! The rows of `ws.tasks` that are about the tree itself (design section 6.2). Others are in
 //! `dependencies`, `material` and `courses`.
 
+use std::cell::RefCell;
+
 use super::call::list;
 use super::options::{
     ChildrenOptions, DeleteTaskOptions, MoveTaskOptions, ObjectiveOptions, TaskCountOptions,
@@ -8,13 +10,13 @@ use super::options::{
 };
 use super::{Call, Operation, Outcome, OwnKey};
 use crate::domain::criteria::shown_to_learners;
-use crate::domain::curriculum::{self, Criterion, Task, TaskIndex, TaskQuery};
+use crate::domain::curriculum::{self, Criterion, TaskIndex, TaskQuery};
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::progress::{Known, Learning, evidence_in, seen};
 use crate::domain::role::Access::{Anyone, Author};
 use crate::domain::role::Role;
-use crate::domain::schema::to_json;
+use crate::domain::schema::{Extra, to_json};
 
 /// Makes a task.
 pub const CREATE: Operation =
@@ -97,7 +99,9 @@ pub const LIST: Operation = Operation::read("tasks.list", &["options"], Anyone, 
         let body = call.body(EntityType::Content, content);
         body.is_ok_and(|body| super::material::body_of(body).to_lowercase().contains(text))
     };
-    let page = call.model.curriculum.list(&query, &holds)?;
+    let reader = RefCell::new(Reader::of(call));
+    let may_read = |index| reader.borrow_mut().may_read(index);
+    let page = call.model.curriculum.list(&query, &may_read, &holds)?;
     let items = sighted(call, page.items.into_iter());
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     Ok(Outcome::page_of_json(&items, page.next, page.total))
@@ -163,14 +167,16 @@ pub const ADD_CRITERION: Operation =
     });
 
 /// What submissions for a task are judged against. A learner is not shown what would give the
-/// answers away.
+/// answers away, nor what is asked while it is locked.
 pub const CRITERIA: Operation = Operation::read("tasks.criteria", &["taskId"], Anyone, |call| {
     let index = call.model.curriculum.expect(&call.text(0)?)?;
-    let hides = call.caller.standing.role == Some(Role::Learner);
+    let mut reader = Reader::of(call);
+    let may_read = reader.may_read(index);
     let shown = call.model.curriculum.criteria(index).iter().map(|own| {
         let mut own = Criterion::clone(own);
-        if hides {
-            own.rule = shown_to_learners(own.criterion_type.as_str(), own.rule.text());
+        if reader.hides {
+            own.rule = shown_to_learners(own.criterion_type.as_str(), own.rule.text(), may_read);
+            own.extra = Extra::default();
         }
         own
     });
@@ -197,30 +203,39 @@ fn one(call: &Call<'_>, index: Option<TaskIndex>) -> Result<Outcome> {
 
 /// Tasks as JSON, as far as whoever asks may see them.
 fn sighted(call: &Call<'_>, indices: impl Iterator<Item = TaskIndex>) -> Vec<String> {
-    let hides = call.caller.standing.role == Some(Role::Learner);
-    let learning = if hides { call.own_learning() } else { None };
-    let mut known = Known::default();
+    let mut reader = Reader::of(call);
     let shown = indices.filter_map(|index| {
         let task = call.model.curriculum.at(index)?;
-        Some(match hides {
-            true => to_json(&seen(task, may_read(learning.as_ref(), index, task, &mut known))),
+        // What has no material is not looked at.
+        let has_material =
+            task.content.is_some() || !task.content_refs.is_empty() || task.variants.0.is_some();
+        Some(match reader.hides {
+            true => to_json(&seen(task, !has_material || reader.may_read(index))),
             false => to_json(task),
         })
     });
     shown.collect()
 }
 
-/// Whether a learner, if there is one, may read the material of a task; what has none is not
-/// looked at.
-fn may_read(
-    learning: Option<&Learning<'_>>,
-    index: TaskIndex,
-    task: &Task,
-    known: &mut Known,
-) -> bool {
-    let has_material =
-        task.content.is_some() || !task.content_refs.is_empty() || task.variants.0.is_some();
-    !has_material || learning.is_some_and(|own| own.may_read(index, known))
+/// Who is asking: a learner is not shown everything.
+struct Reader<'a> {
+    hides: bool,
+    learning: Option<Learning<'a>>,
+    known: Known,
+}
+
+impl<'a> Reader<'a> {
+    fn of(call: &'a Call<'_>) -> Self {
+        let hides = call.caller.standing.role == Some(Role::Learner);
+        let learning = if hides { call.own_learning() } else { None };
+        Self { hides, learning, known: Known::default() }
+    }
+
+    /// Whether they may read the material of a task, and what it asks.
+    fn may_read(&mut self, index: TaskIndex) -> bool {
+        let learning = self.learning.as_ref();
+        !self.hides || learning.is_some_and(|own| own.may_read(index, &mut self.known))
+    }
 }
 
 /// All of them.
