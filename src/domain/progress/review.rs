@@ -1,11 +1,12 @@
 //! Judging by hand: what waits for it, and what somebody sees otherwise than the rules did.
 
+use super::judging::{earlier, rules, validated};
 use super::learning::{Evidence, Learning};
 use super::locks::Known;
 use super::model::Progress;
 use super::records::{TaskProgress, Validation};
 use super::steps::at;
-use super::submit::{earlier, pass, rules, validated};
+use super::submit::pass;
 use super::values::{LockKind, Status, ValidatorType};
 use super::work::{Decided, Work};
 use crate::domain::criteria::{Asked, Attempt, Patterns, Share, missing_history};
