@@ -202,7 +202,10 @@ fn read_task(
     entry: Option<&Entry<'_>>,
     number: usize,
 ) -> Task {
-    let get = |key: &str| document.get(id, key).and_then(|id| text(document, id));
+    // Looked up once for all that is looked up in it.
+    let map = document.map(id);
+    let value = |key: &str| map?.entry(key).map(|entry| entry.value);
+    let get = |key: &str| text(document, value(key)?);
     let key = entry.map(|entry| entry.name.clone().into_owned());
     let own_id = get("id").or_else(|| key.clone());
     let status_text = get("status");
@@ -213,11 +216,11 @@ fn read_task(
     let assigned = first_entry(document, id, &ASSIGNEES);
     let waits = first_entry(document, id, &DEPENDENCIES);
     let mut used = Vec::with_capacity(10);
-    let (effort, unreadable_effort) = read_effort(document, id, &mut used);
+    let (effort, unreadable_effort) = read_effort(document, &value, &mut used);
     used.extend(["id", "status", "priority", "phase"].into_iter().chain(label_key));
     used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
     let others = others(document, id, &used);
-    let files = ["files", "file", "file_targets"].iter().filter_map(|key| document.get(id, key));
+    let files = ["files", "file", "file_targets"].into_iter().filter_map(value);
     Task {
         has_id: own_id.is_some(),
         key,
@@ -233,11 +236,11 @@ fn read_task(
         phase: get("phase"),
         blockers: blockers_of(document, id),
         blocked_by: ["blocked_by", "blocker"]
-            .iter()
-            .filter_map(|key| document.get(id, key))
+            .into_iter()
+            .filter_map(value)
             .filter_map(|own| match document.map(own) {
                 Some(_) => document.get(own, "blocked_by"),
-                None => document.get(id, "blocked_by").filter(|by| *by == own),
+                None => value("blocked_by").filter(|by| *by == own),
             })
             .flat_map(|by| texts(document, by))
             .collect(),
@@ -270,13 +273,13 @@ fn blockers_of(document: &Document<'_>, id: Id) -> Vec<String> {
 /// unreadable where there are no others.
 fn read_effort(
     document: &Document<'_>,
-    id: Id,
+    value: &dyn Fn(&str) -> Option<Id>,
     keys: &mut Vec<&str>,
 ) -> (Effort, Option<(String, String)>) {
     let mut unreadable = None;
     let mut all = Effort::default();
     for key in effort_keys() {
-        let Some(text) = document.get(id, key).and_then(|id| said(document, id)) else { continue };
+        let Some(text) = value(key).and_then(|id| said(document, id)) else { continue };
         match Effort::read(key, &text) {
             // Of each unit the first that is said counts.
             Some(effort) => {

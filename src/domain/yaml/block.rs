@@ -47,7 +47,7 @@ impl<'a> Parser<'a> {
     }
 
     fn block_map(&mut self, at: usize, column: usize, first: Line) -> Id {
-        let mut entries: Vec<Entry<'a>> = Vec::new();
+        let mut entries: Vec<Entry<'a>> = Vec::with_capacity(8);
         let mut end = at;
         let (mut place, mut line) = (at, first);
         loop {
@@ -147,6 +147,9 @@ impl<'a> Parser<'a> {
     fn find_twice(&mut self, map: &Map<'a>) {
         const FEW: usize = 16;
         let entries = &map.entries;
+        if map.has_none_twice() {
+            return;
+        }
         if entries.len() <= FEW {
             for (number, entry) in entries.iter().enumerate() {
                 if entries.iter().take(number).any(|other| other.name == entry.name) {

@@ -86,19 +86,34 @@ pub struct Map<'a> {
     pub column: usize,
     /// In the order of the text, a key that stands twice included.
     pub entries: Vec<Entry<'a>>,
-    /// A bit for each length of a key: most lookups are for keys that are not there.
-    lengths: u64,
+    /// A bit for each key: most lookups are for keys that are not there.
+    bits: u64,
 }
 
 impl<'a> Map<'a> {
     pub(super) fn new(flow: bool, column: usize, entries: Vec<Entry<'a>>) -> Self {
-        let lengths = entries.iter().fold(0, |bits, entry| bits | bit_of(&entry.name));
-        Self { flow, column, entries, lengths }
+        let bits = entries.iter().fold(0, |bits, entry| bits | bit_of(&entry.name));
+        Self { flow, column, entries, bits }
+    }
+
+    /// Whether the bits alone say that no key stands twice.
+    pub(super) fn has_none_twice(&self) -> bool {
+        usize::try_from(self.bits.count_ones()) == Ok(self.entries.len())
+    }
+
+    /// The entry with this key; of several the last, as in other readers.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
+        match self.bits & bit_of(key) {
+            0 => None,
+            _ => self.entries.iter().rfind(|entry| entry.name == key),
+        }
     }
 }
 
 fn bit_of(key: &str) -> u64 {
-    1 << key.len().min(63)
+    let first = key.as_bytes().first().copied().unwrap_or_default();
+    1 << ((key.len() + 5 * usize::from(first)) % 64)
 }
 
 /// A key and its value.
@@ -234,11 +249,10 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// The entry of a map with this key; of several the last, as in other readers.
+    /// The entry of a map with this key.
     #[must_use]
     pub fn entry(&self, id: Id, key: &str) -> Option<&Entry<'a>> {
-        let map = self.map(id).filter(|map| map.lengths & bit_of(key) != 0)?;
-        map.entries.iter().rfind(|entry| entry.name == key)
+        self.map(id)?.entry(key)
     }
 
     /// The value of a key of a map.

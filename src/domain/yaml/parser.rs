@@ -95,16 +95,16 @@ impl<'a> Parser<'a> {
         if known.start == start {
             return known;
         }
-        let bytes = self.bytes.get(start..).unwrap_or_default();
-        let length = bytes.iter().position(|byte| *byte == b'\n');
-        let next = start + length.map_or(bytes.len(), |length| length + 1);
-        let mut end = start + length.unwrap_or(bytes.len());
+        let rest = self.slice(start, self.end);
+        let length = rest.find('\n');
+        let next = start + length.map_or(rest.len(), |length| length + 1);
+        let mut end = start + length.unwrap_or(rest.len());
         if end > start && self.byte(end - 1) == b'\r' {
             end -= 1;
         }
         let (mut content, mut indent) = (start, 0);
-        for byte in bytes.iter().take(end - start).take_while(|byte| is_blank(**byte)) {
-            indent += if *byte == b'\t' { 2 } else { 1 };
+        for byte in rest.bytes().take(end - start).take_while(|byte| is_blank(*byte)) {
+            indent += if byte == b'\t' { 2 } else { 1 };
             content += 1;
         }
         let line = Line { start, content, indent, end, next };
@@ -186,6 +186,8 @@ impl<'a> Parser<'a> {
         let style = match source.as_bytes().first() {
             Some(b'"') => ScalarStyle::Double,
             Some(b'\'') => ScalarStyle::Single,
+            // Nearly all: only a key in braces may be longer than its line.
+            _ if !source.bytes().any(|byte| byte == b'\n') => return Cow::Borrowed(source),
             _ => ScalarStyle::Plain,
         };
         scalar::inline(source, style)
