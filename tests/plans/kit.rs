@@ -100,3 +100,8 @@ pub fn changed(before: &str, after: &str) -> Vec<String> {
 pub fn front(yaml: &str) -> String {
     format!("---\n{yaml}---\n\n# Body\n\n---\n\nuntouched: yes\n")
 }
+
+/// An edit that says how far a task is.
+pub fn set(task: &str, status: &str) -> String {
+    format!(r#"{{"op":"set_task_status","task_id":"{task}","status":"{status}"}}"#)
+}

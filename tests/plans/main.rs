@@ -6,6 +6,7 @@
 mod brackets;
 mod broken;
 mod editing;
+mod editing_parts;
 mod fixes;
 mod generated;
 mod graph;

@@ -19,6 +19,7 @@ mod policies;
 mod properties;
 mod readiness;
 mod reading;
+mod remedial;
 mod scenarios;
 mod status;
 mod submissions;
