@@ -86,7 +86,10 @@ test("what cannot be done ends with 1 and changes nothing; what is called wrongl
   const { fails, text, path } = desk(t);
   const old = text();
   assert.match(await fails(1, "plan", "set", "plan.md", "NOPE", "completed"), /NOPE/);
-  assert.match(await fails(1, "plan", "set", "plan.md", "PREP-0.1", "nonsense"), /status: must be one of pending/);
+  assert.match(await fails(1, "plan", "set", "plan.md", "PREP-0.1", "nonsense"), /nonsense: must be one of pending/);
+  assert.match(await fails(1, "plan", "set", "plan.md", "NOPE", "done"), /^medallion: task NOPE not found$/m);
+  const batch = await fails(1, "plan", "batch", "plan.md", "PREP-0.1:completed,PREP-0.2:soon");
+  assert.match(batch, /^medallion: PREP-0\.2:soon: must be one of pending/m);
   await fails(1, "plan", "batch", "plan.md", "PREP-0.1:completed,NOPE:completed");
   assert.match(await fails(1, "plan", "status", "gone.md"), /there is no file gone.md/);
   for (const line of [
@@ -97,6 +100,7 @@ test("what cannot be done ends with 1 and changes nothing; what is called wrongl
     ["field", "plan.md"],
     ["field", "plan.md", "--set", "nothing"],
     ["blocker", "plan.md", "move", "x"],
+    ["blocker", "plan.md", "add", " "],
     ["graph", "plan.md", "--hands", "many"],
     ["status", "plan.md", "--note", "x"],
     ["nope"],

@@ -56,6 +56,30 @@ fn one_fault_hides_nothing_behind_it() {
     }
 }
 
+/// What is not read is said.
+#[test]
+fn what_has_no_form_that_can_be_read_is_named() {
+    for (yaml, path, line) in [
+        ("- id: A\n- id: B\n", "", 2),
+        ("just words\n", "", 2),
+        ("[a, b]\n", "", 2),
+        ("title: T\ntasks: A, B\n", "tasks", 3),
+        ("title: T\nparallelization:\n- batch_1: [A]\n", "parallelization", 4),
+    ] {
+        let report = parse(&front(yaml));
+        let found: Vec<_> =
+            report.problems.iter().filter(|own| own.kind.as_str() == "unreadable").collect();
+        assert_eq!(found.len(), 1, "{yaml} {:?}", report.problems);
+        assert_eq!((found[0].path.as_str(), found[0].line), (path, line), "{yaml}");
+        assert_eq!(found[0].severity.as_str(), "error");
+    }
+    for yaml in ["", "# nothing\n", "tasks:\n", "tasks: []\nparallelization: null\n", "tasks: {}\n"]
+    {
+        let report = parse(&front(yaml));
+        assert!(!report.problems.iter().any(|own| own.kind.as_str() == "unreadable"), "{yaml}");
+    }
+}
+
 #[test]
 fn front_matter_without_an_end_is_read_up_to_the_body() {
     let text = "---\ntitle: T\n# a comment\ntasks:\n- id: A\n  status: pending\n\n# Heading\n\nSome **text**: here.\n";

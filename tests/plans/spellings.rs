@@ -133,7 +133,7 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
         let read = Effort::read("nothing_of_the_kind", text);
         assert_eq!(read, None, "{text}");
     }
-    for text in ["9 (2 pts)", "2h (3 engineers)"] {
+    for text in ["9 (2 pts)", "2h (3 engineers)", "-3h", " - 2 pts", "− 1d"] {
         assert_eq!(Effort::read("estimated_effort", text), None, "{text}");
     }
     assert!(effort_keys().any(|key| key == "estimate_hours"));

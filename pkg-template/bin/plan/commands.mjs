@@ -6,6 +6,7 @@ import { readdir } from "node:fs/promises";
 import { editPlan, parsePlan, Workspace } from "../../node.js";
 import { markdownIn, read, update } from "./files.mjs";
 import { batches, difference, mermaid, overview, problem, table } from "./print.mjs";
+import { Refusal } from "../run.mjs";
 import { UsageError as Usage } from "../usage.mjs";
 
 /**
@@ -38,13 +39,15 @@ async function deskWithNeighbours(paths) {
 /** What a workspace says of a plan, without what only counts there. */
 const reportOf = async (ws, id) => ({ ...(await ws.plans.get(id)), id: undefined, version: undefined });
 
-async function write(path, ops, values) {
+/** `words` are what the operations were called on the command line. */
+async function write(path, ops, values, words) {
   let result;
+  const edit = (text) => editPlan(text, ops).catch((error) => Promise.reject(inWords(error, words)));
   if (values["dry-run"]) {
     const before = await read(path);
-    result = { before, after: await editPlan(before, ops) };
+    result = { before, after: await edit(before) };
   } else {
-    result = await update(path, (before) => editPlan(before, ops));
+    result = await update(path, edit);
   }
   const changes = difference(result.before, result.after);
   const { computed } = await parsePlan(result.after, { path });
@@ -53,6 +56,14 @@ async function write(path, ops, values) {
     text: `${text}${computed.status}, ${computed.progress} %\n`,
     json: { changed: result.after !== result.before, changes, computed },
   };
+}
+
+/** An error that names the word of the command line, and not a place in what was made of it. */
+function inWords(error, words) {
+  const [place, number] = /^ops\[(\d+)\]/.exec(error.path ?? "") ?? [];
+  if (place === undefined) return error;
+  const said = error.message.startsWith(place) ? error.message.slice(error.path.length + 2) : error.message;
+  return new Refusal(error.code === "INVALID" ? `${words[number]}: ${said}` : said);
 }
 
 /** `key=value`; JSON where it looks like JSON, otherwise text. */
@@ -81,7 +92,7 @@ async function status(args) {
 
 async function set(args, values) {
   const [file, task_id, word] = args;
-  return write(file, [given({ op: "set_task_status", task_id, status: word, note: values.note })], values);
+  return write(file, [given({ op: "set_task_status", task_id, status: word, note: values.note })], values, [word]);
 }
 
 async function batch(args, values) {
@@ -92,7 +103,7 @@ async function batch(args, values) {
     if (at < 1) throw new Usage(`${item} must be TASK:STATUS`);
     return { op: "set_task_status", task_id: item.slice(0, at).trim(), status: item.slice(at + 1).trim() };
   });
-  return write(file, ops, values);
+  return write(file, ops, values, items);
 }
 
 async function field(args, values) {
@@ -102,23 +113,26 @@ async function field(args, values) {
     ...(values.append ?? []).map((text) => ({ op: "append_field", ...assignment(text, false) })),
   ];
   if (ops.length === 0) throw new Usage("give --set key=value or --append key=value");
-  return write(file, ops, values);
+  return write(file, ops, values, [...(values.set ?? []), ...(values.append ?? [])]);
 }
 
 async function criterion(args, values) {
   const [file, criterion_id, word] = args;
-  return write(file, [given({ op: "set_criterion", criterion_id, status: word, evidence: values.evidence })], values);
+  const op = given({ op: "set_criterion", criterion_id, status: word, evidence: values.evidence });
+  return write(file, [op], values, [word]);
 }
 
 async function blocker(args, values) {
   const [file, what, words] = args;
   if (what === "resolve") {
-    return write(file, [given({ op: "resolve_blocker", blocker_id: words, resolution: values.resolution })], values);
+    const op = given({ op: "resolve_blocker", blocker_id: words, resolution: values.resolution });
+    return write(file, [op], values, [words]);
   }
   if (what !== "add") throw new Usage(`${what} must be add or resolve`);
+  if (words.trim() === "") throw new Usage("TITLE must say what stands in the way");
   const blocking = values.blocking?.split(",").map((id) => id.trim());
   const fields = given({ id: values.id, title: words, severity: values.severity, blocking });
-  return write(file, [{ op: "add_blocker", blocker: fields }], values);
+  return write(file, [{ op: "add_blocker", blocker: fields }], values, [words]);
 }
 
 async function ready(args) {

@@ -138,6 +138,10 @@ impl Effort {
         let lower = if is_lower { text.into() } else { Cow::Owned(text.to_ascii_lowercase()) };
         let mut rest: &str = &lower;
         let mut effort = Self::default();
+        // Less than nothing is no amount; what is between two amounts is read with them.
+        if ["-", "−"].iter().any(|sign| rest.trim_ascii_start().starts_with(sign)) {
+            return None;
+        }
         let mut bare = None;
         while let Some((low, after)) = next_number(rest) {
             let (unit, after) = unit(after);

@@ -123,6 +123,33 @@ impl Finder<'_, '_> {
             ),
             Some(_) => {}
         }
+        self.unreadable();
+    }
+
+    /// What is of another form than what is read there.
+    fn unreadable(&mut self) {
+        let Some(document) = &self.plan.document else { return };
+        let root = document.root;
+        let is_map = |id: Id| document.map(id).is_some();
+        let is_read = |id: Id| is_map(id) || document.list(id).is_some();
+        let (tasks, batches) = (self.plan.field("tasks"), self.plan.field("parallelization"));
+        for (key, id, is_right, message) in [
+            ("", Some(root), is_map(root), "the front matter is no map of keys and values"),
+            ("tasks", tasks, tasks.is_some_and(is_read), "tasks is neither a list nor a map"),
+            ("parallelization", batches, batches.is_some_and(is_map), "parallelization is no map"),
+        ] {
+            if id.is_some_and(|id| !is_right && !document.is_null(id)) {
+                self.add(
+                    Kind::Unreadable,
+                    Severity::Error,
+                    self.place_of(id),
+                    key.to_owned(),
+                    [message, "; nothing of it was read"].concat(),
+                    "Write it as the plans do; what was meant, only you know.",
+                    None,
+                );
+            }
+        }
     }
 
     fn faults(&mut self) {

@@ -112,6 +112,9 @@ choices! {
         UnknownAlias = "unknown_alias",
         /// Deeper than anybody nests.
         TooDeep = "too_deep",
+        /// Front matter that is no map, tasks that are neither a list nor a map, batches that are
+        /// no map: nothing of it was read.
+        Unreadable = "unreadable",
         /// A plan with tasks that does not say what it is, of which PRD, or which phase.
         MissingField = "missing_field",
         /// A task without an id.

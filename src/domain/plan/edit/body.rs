@@ -1,6 +1,7 @@
 //! Edits of plans without front matter: the mark of a check box, the status in a table.
 
 use super::editor::unsafe_edit;
+use super::of_edit;
 use crate::domain::error::{Error, Result};
 use crate::domain::plan::markdown::{check_box, mark_of, row, status_cell};
 use crate::domain::plan::model::{Plan, Task};
@@ -18,12 +19,14 @@ pub(super) fn apply(
     let mut splices = Vec::new();
     let mut wanted = Vec::new();
     for (number, edit) in edits.iter().enumerate().skip(first).take(count) {
-        let under = |error: Error| error.under(&format!("ops[{number}]"));
+        let under = |error: Error| of_edit(number, error);
         let PlanEdit::SetTaskStatus(edit) = edit else {
-            return Err(unsafe_edit("the file has no front matter; only statuses can be set"));
+            return Err(under(unsafe_edit(
+                "the file has no front matter; only statuses can be set",
+            )));
         };
         let Some(task) = plan.tasks.iter().find(|task| task.id == edit.task_id) else {
-            return Err(under(Error::not_found("task", &edit.task_id)));
+            return Err(under(Error::not_found("task", &edit.task_id).at("task_id")));
         };
         let status = PlanStatus::fold(&edit.status)
             .ok_or_else(|| under(Error::invalid("status", "is no known status")))?;

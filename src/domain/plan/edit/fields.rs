@@ -197,9 +197,10 @@ fn only<'p, T>(
     kind: &'static str,
     id: &str,
 ) -> Result<&'p T> {
-    let first = found.next().ok_or_else(|| Error::not_found(kind, id))?;
+    let named_by = || format!("{kind}_id");
+    let first = found.next().ok_or_else(|| Error::not_found(kind, id).at(&named_by()))?;
     match found.next() {
-        Some(_) => Err(unsafe_edit(format!("there are several of the id {id}"))),
+        Some(_) => Err(unsafe_edit(format!("there are several of the id {id}")).at(&named_by())),
         None => Ok(first),
     }
 }
@@ -256,7 +257,8 @@ pub(super) fn add_blocker(
     let taken = |id: &str| plan.blockers.iter().any(|blocker| blocker.id == id);
     match Value::Map(fields.clone()).get("id") {
         Some(Value::Text(id)) if taken(id) => {
-            return Err(Error::new(Code::Duplicate, format!("there is a blocker {id} already")));
+            let message = format!("there is a blocker {id} already");
+            return Err(Error::new(Code::Duplicate, message).at("blocker.id"));
         }
         Some(Value::Text(_)) => {}
         Some(_) => return Err(Error::invalid("blocker.id", "must be text")),

@@ -79,7 +79,6 @@ fn apply(
     now: Timestamp,
 ) -> Result<String> {
     let plan = reading::read(text, None);
-    let under = |number: usize| move |error: Error| error.under(&format!("ops[{number}]"));
     let (Some(document), Some(front)) = (&plan.document, plan.front) else {
         return body::apply(&plan, edits, first, count);
     };
@@ -88,7 +87,7 @@ fn apply(
     }
     let mut editor = Editor::new(document, front);
     for (number, edit) in edits.iter().enumerate().skip(first).take(count) {
-        one(&mut editor, &plan, document, edit, now).map_err(under(number))?;
+        one(&mut editor, &plan, document, edit, now).map_err(|error| of_edit(number, error))?;
     }
     editor.finish()
 }
@@ -121,6 +120,15 @@ fn one(
         PlanEdit::AddBlocker(edit) => fields::add_blocker(editor, plan, edit),
         PlanEdit::ResolveBlocker(edit) => fields::resolve_blocker(editor, plan, edit),
         PlanEdit::RewriteBatches(edit) => batches::rewrite(editor, plan, edit),
+    }
+}
+
+/// An error as that of the edit of this number.
+fn of_edit(number: usize, error: Error) -> Error {
+    let place = format!("ops[{number}]");
+    match error.path() {
+        Some(_) => error.under(&place),
+        None => error.at(&place),
     }
 }
 

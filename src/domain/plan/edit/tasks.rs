@@ -12,11 +12,15 @@ use crate::domain::time::Timestamp;
 use crate::domain::yaml::{Id, Kind, Step, Value};
 
 /// A task, its node, and the way to it.
-fn find<'p>(plan: &'p Plan<'_>, id: &str) -> Result<(&'p Task, Id, Vec<Step>, usize)> {
+fn find<'p>(
+    plan: &'p Plan<'_>,
+    id: &str,
+    named_by: &str,
+) -> Result<(&'p Task, Id, Vec<Step>, usize)> {
     let mut found = plan.tasks.iter().filter(|task| task.id == id);
-    let task = found.next().ok_or_else(|| Error::not_found("task", id))?;
+    let task = found.next().ok_or_else(|| Error::not_found("task", id).at(named_by))?;
     if found.next().is_some() {
-        return Err(unsafe_edit(format!("there are several tasks {id}")));
+        return Err(unsafe_edit(format!("there are several tasks {id}")).at(named_by));
     }
     let node = task.node.ok_or_else(|| unsafe_edit("the task is not in the front matter"))?;
     let way = plan.document.as_ref().and_then(|document| part_of(document, "tasks", node));
@@ -45,7 +49,7 @@ pub(super) fn set_status(
         let words = PlanStatus::TEXTS.join(", ");
         Error::invalid("status", format!("must be one of {words} or another word for one of them"))
     })?;
-    let (task, node, way, _) = find(plan, task_id).map_err(|error| at("task_id", error))?;
+    let (task, node, way, _) = find(plan, task_id, "task_id")?;
     let document = editor.document;
     if document.map(node).is_none() {
         return Err(unsafe_edit(format!("{task_id} is a text without fields")));
@@ -83,13 +87,6 @@ pub(super) fn set_status(
         editor.set(node, &way, name, &Value::text(note), after)?;
     }
     Ok(())
-}
-
-fn at(path: &str, error: Error) -> Error {
-    match error.path() {
-        Some(_) => error,
-        None => error.within(path),
-    }
 }
 
 /// Fills a date that is there and says nothing; a moment where its name asks for one.
@@ -161,17 +158,21 @@ pub(super) fn set_field(
     if let ("status", Value::Text(status)) = (edit.field.as_str(), &value) {
         return set_status(editor, plan, &edit.task_id, status, None, now);
     }
-    let (task, node, way, _) = find(plan, &edit.task_id)?;
+    let (task, node, way, _) = find(plan, &edit.task_id, "task_id")?;
     if edit.field == "id" {
         let Value::Text(id) = &value else { return Err(Error::invalid("value", "must be text")) };
         if task.has_id && task.id != *id {
             return Err(Error::invalid("field", "an id cannot be changed; others refer to it"));
         }
         if !task.has_id && plan.task(id).is_some() {
-            return Err(Error::new(Code::Duplicate, format!("there is a task {id} already")));
+            return Err(taken(id).at("value"));
         }
     }
     editor.set(node, &way, &edit.field, &value, None)
+}
+
+fn taken(id: &str) -> Error {
+    Error::new(Code::Duplicate, format!("there is a task {id} already"))
 }
 
 /// Adds a task, in the way of the others.
@@ -187,7 +188,7 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
         return Err(Error::invalid("task.id", "must not be empty"));
     }
     if plan.task(&id).is_some() {
-        return Err(Error::new(Code::Duplicate, format!("there is a task {id} already")));
+        return Err(taken(&id).at("task.id"));
     }
     let document = editor.document;
     let last = plan.tasks.last().and_then(|task| task.node);
@@ -217,7 +218,7 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
         fields.insert(0, own);
     }
     let before = match edit.before.0.as_deref() {
-        Some(other) => Some(find(plan, other)?.3),
+        Some(other) => Some(find(plan, other, "before")?.3),
         None => None,
     };
     let tasks = document.get(document.root, "tasks");
@@ -249,15 +250,16 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
 
 /// Takes a task out, and out of the batches and the critical path.
 pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str) -> Result<()> {
-    let (_, _, _, index) = find(plan, task_id)?;
+    let (_, _, _, index) = find(plan, task_id, "task_id")?;
     let waiting: Vec<&str> = (plan.tasks.iter())
         .filter(|task| task.dependencies.iter().flatten().any(|before| before == task_id))
         .map(|task| task.id.as_str())
         .filter(|id| *id != task_id)
         .collect();
     if !waiting.is_empty() {
+        let wait = if waiting.len() == 1 { "waits" } else { "wait" };
         let waiting = waiting.join(", ");
-        return Err(Error::invalid("task_id", format!("{waiting} still waits for {task_id}")));
+        return Err(Error::invalid("task_id", format!("{waiting} still {wait} for {task_id}")));
     }
     let document = editor.document;
     let tasks = document.get(document.root, "tasks");
@@ -297,9 +299,9 @@ pub(super) fn move_to(
     task_id: &str,
     before: Option<&str>,
 ) -> Result<()> {
-    let (_, _, _, index) = find(plan, task_id)?;
+    let (_, _, _, index) = find(plan, task_id, "task_id")?;
     let before = match before {
-        Some(other) => Some(find(plan, other)?.3),
+        Some(other) => Some(find(plan, other, "before")?.3),
         None => None,
     };
     let document = editor.document;
