@@ -120,16 +120,8 @@ impl Operation {
         access: Access,
         run: fn(&Call<'_>) -> Result<Outcome>,
     ) -> Self {
-        Self {
-            name,
-            parameters,
-            access,
-            is_command: true,
-            options: record_of::<CommandOptions>(),
-            asks: None,
-            needs: nothing,
-            run,
-        }
+        let looks = Self::read(name, parameters, access, run);
+        Self { is_command: true, options: record_of::<CommandOptions>(), ..looks }
     }
 
     /// What is known of it before its row is there.
