@@ -60,7 +60,8 @@ record! {
         pub time_spent_seconds: u64 = 0,
         /// Where the learner is inside it, and what is half done.
         pub progress_data: Option<ProgressData> = None,
-        /// Counted from one, and up with each reopening: evidence counts in its own try.
+        /// Counted from one, and up with each reopening: evidence counts in its own try. Right and
+        /// wrong ones of several count from `tries_from` on, too.
         pub try_number: u64 = 1,
         /// The first attempt that counts against `max_attempts`.
         pub tries_from: Optional<u64>,

@@ -1,0 +1,78 @@
+// The tools for agents, in Node: what they leave behind for the next session (spec 5, 9.11).
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { fails, installedTools, succeeds } from "./lib/tools.mjs";
+
+const LIMIT = { timeout: 60_000 };
+
+let open;
+let undo;
+before(async () => {
+  ({ open, undo } = await installedTools());
+});
+after(() => undo());
+
+test("what one session leaves behind, the next one finds, for this learner only", LIMIT, async () => {
+  const { ws, tools, project, read } = await open();
+  const first = await succeeds(tools, "checkpoint", {
+    session_summary: "Ada reads tables.",
+    task_id: read.id,
+    decisions: [{ statement: "Use examples first.", rationale: "She asked." }, { statement: "Skip theory." }],
+    open_questions: [{ question: "Does she know SQL?", priority: "high" }],
+    avoid_repeating: ["Long texts"],
+  });
+  const second = await succeeds(tools, "checkpoint", {
+    session_summary: "Ada queries.",
+    task_id: read.id,
+    decisions: [{ statement: "Go faster." }],
+    resolved: ["D-002", "Q-001"],
+  });
+  assert.equal(second.medallion_id, first.medallion_id);
+  const loaded = await succeeds(tools, "load_medallions", { task_id: read.id });
+  assert.equal(loaded.total, 1);
+  const [medallion] = loaded.medallions;
+  assert.equal(medallion.summary.high_level, "Ada queries.");
+  assert.deepEqual(
+    medallion.decisions.map(({ id, statement }) => [id, statement]),
+    [
+      ["D-001", "Use examples first."],
+      ["D-003", "Go faster."],
+    ],
+  );
+  assert.deepEqual(medallion.open_questions, []);
+  assert.deepEqual(medallion.affordances.avoid_repeating, ["Long texts"]);
+
+  const bob = await ws.learners.create({ name: "Bob" });
+  const others = ws.tools({ learnerId: bob.id, projectId: project.id });
+  assert.equal((await succeeds(others, "load_medallions", {})).total, 0);
+  for (const tag of ["a", "b", "c", "d"]) await tools.call("checkpoint", { session_summary: tag, tags: [tag] });
+  const page = await succeeds(tools, "load_medallions", {});
+  assert.deepEqual([page.medallions.length, page.total], [3, 5]);
+  const rest = await succeeds(tools, "load_medallions", { after: page.next });
+  assert.deepEqual([rest.medallions.length, rest.next], [2, undefined]);
+  assert.equal((await succeeds(tools, "load_medallions", { tags: ["b"] })).total, 1);
+  await fails(tools, "VALIDATION_FAILED", "load_medallions", { after: "med-none" });
+});
+
+test("what a session left behind goes with its learner", LIMIT, async () => {
+  const { ws, tools, ada, project } = await open();
+  const bob = await ws.learners.create({ name: "Bob" });
+  const others = ws.tools({ learnerId: bob.id, projectId: project.id });
+  await succeeds(tools, "checkpoint", { session_summary: "She met a pelican." });
+  await succeeds(tools, "checkpoint", { session_summary: "The pelican again.", tags: ["birds"] });
+  await succeeds(others, "checkpoint", { session_summary: "He met a heron." });
+  assert.equal(await ws.learners.delete(ada.id), true);
+  const file = await (await ws.export()).text();
+  assert.doesNotMatch(file, /pelican/);
+  assert.equal((await succeeds(others, "load_medallions", {})).total, 1);
+});
+
+test("a model of the host's writes checkpoints, and its failure is an answer", LIMIT, async () => {
+  const { ws, project, ada } = await open();
+  const llm = { generate: () => ({ summary: { high_level: "by model" }, affordances: {} }), update: () => "nonsense" };
+  const tools = ws.tools({ learnerId: ada.id, projectId: project.id, llm });
+  await succeeds(tools, "checkpoint", { session_summary: "s" });
+  const { details } = await fails(tools, "INTERNAL_ERROR", "checkpoint", { session_summary: "s" });
+  assert.equal(details.code, "LLM_INVALID");
+});
