@@ -29,6 +29,8 @@ mod json;
 #[cfg(target_family = "wasm")]
 mod learners;
 #[cfg(target_family = "wasm")]
+mod limit;
+#[cfg(target_family = "wasm")]
 mod listeners;
 #[cfg(target_family = "wasm")]
 mod logger;

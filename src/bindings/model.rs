@@ -13,7 +13,7 @@ use web_sys::AbortSignal;
 
 use super::arguments::{instance, kind};
 use super::errors::{thrown, thrown_by_model};
-use super::json;
+use super::{json, limit};
 use crate::domain::error::{Cause, Code, Error, Problem, Result};
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
 use crate::llm::{Approver, Model, Question, Repair};
@@ -25,6 +25,9 @@ extern "C" {
     #[wasm_bindgen(js_name = isStub)]
     fn is_stub(llm: &JsValue) -> bool;
 }
+
+/// How long a model is waited for, in milliseconds. Who wants to wait less has a signal.
+const PATIENCE: u32 = 600_000;
 
 /// An object with the methods `generate` and `update`, sync or async.
 #[derive(Debug)]
@@ -56,8 +59,9 @@ impl JsModel {
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
         let arguments: Array = arguments.iter().collect();
         let answer = function.apply(&self.0, &arguments).map_err(|error| failed(&error))?;
-        let answer =
-            JsFuture::from(Promise::resolve(&answer)).await.map_err(|error| failed(&error))?;
+        let answer = limit::within(PATIENCE, &answer).await;
+        let late = || Error::new(Code::LlmFailed, limit::too_long("the model", PATIENCE));
+        let answer = answer.ok_or_else(late)?.map_err(|error| failed(&error))?;
         if !answer.is_object() && !answer.is_string() {
             let problem = Problem::new("", format!("must be an object, is {}", kind(&answer)));
             return Err(

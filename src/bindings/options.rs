@@ -227,7 +227,8 @@ bag! {
         evidence (required): Value("EvidenceInput"),
         /// The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
         /// of a scope becomes the medallion's, and what later ones say is not written down, only that
-        /// they were there.
+        /// they were there. One that has not answered after ten minutes has failed (`LLM_FAILED`);
+        /// `signal` ends it sooner.
         llm: Value("MedallionLLM"),
         /// How the medallion to update is found: by the same scope, or the newest that a query finds.
         match: OneOf(&["exact", "overlap"]),
@@ -296,6 +297,15 @@ bag! {
 /// Every option bag.
 pub const ALL: &[Bag] = &[
     OPEN,
+bag! {
+    /// How a function of the host is asked to judge.
+    VALIDATOR = "ValidatorOptions" {
+        /// How long it is waited for, in milliseconds; two minutes if nothing is said. The try has failed
+        /// then, with a message that says so.
+        timeout: Count,
+    }
+}
+
     COMMAND,
     UPDATE,
     SCOPE_QUERY,
@@ -311,4 +321,5 @@ pub const ALL: &[Bag] = &[
     STRINGIFY,
     PARSE_PLAN,
     EDIT_PLAN,
+    VALIDATOR,
 ];

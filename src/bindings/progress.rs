@@ -5,10 +5,11 @@ use std::rc::Rc;
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
 
-use super::arguments::{kind, text};
+use super::arguments::{Options, kind, text};
 use super::handle::Handle;
 use super::operations::part;
-use super::validator::JsValidator;
+use super::options::VALIDATOR;
+use super::validator::{JsValidator, PATIENCE};
 use crate::domain::error::Error;
 use crate::domain::role::access_of;
 use crate::service::operations::{evidence, paths, progress};
@@ -86,12 +87,14 @@ part! {
 #[wasm_bindgen]
 impl Progress {
     /// Lets a function judge by criteria of this name, in place of a rule of ours. It is called
-    /// outside of the commit; what it throws is a failed validation.
+    /// outside of the commit; what it throws is a failed validation, and so is that it does not
+    /// answer in time.
     #[wasm_bindgen(js_name = setValidator)]
     pub fn set_validator(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] criterion_type: &JsValue,
         #[wasm_bindgen(unchecked_param_type = "CriterionValidator")] validator: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "ValidatorOptions")] options: JsValue,
     ) -> Result<(), JsValue> {
         let set = || {
             self.0.caller.standing.check(access_of("progress.setValidator"), None)?;
@@ -99,7 +102,9 @@ impl Progress {
             let validator: Function = validator.dyn_into().map_err(|value| {
                 Error::invalid("validator", format!("must be a function, is {}", kind(&value)))
             })?;
-            self.0.workspace()?.set_validator(&name, Rc::new(JsValidator(validator)));
+            let limit = Options::read(&options, &VALIDATOR)?.count("timeout");
+            let limit = limit.map_or(PATIENCE, |own| u32::try_from(own).unwrap_or(u32::MAX));
+            self.0.workspace()?.set_validator(&name, Rc::new(JsValidator(validator, limit)));
             Ok(())
         };
         set().map_err(|error: Error| super::errors::to_js(&error))

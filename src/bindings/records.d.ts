@@ -282,7 +282,8 @@ export interface CheckpointRequest {
   evidence: EvidenceInput;
   /** The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
    * of a scope becomes the medallion's, and what later ones say is not written down, only that
-   * they were there. */
+   * they were there. One that has not answered after ten minutes has failed (`LLM_FAILED`);
+   * `signal` ends it sooner. */
   llm?: MedallionLLM | undefined;
   /** How the medallion to update is found: by the same scope, or the newest that a query finds. */
   match?: "exact" | "overlap" | undefined;
@@ -315,6 +316,13 @@ export interface AsOptions {
 /** How a medallion is written. */
 export interface StringifyOptions {
   /** How many spaces a level is indented by; 2 if nothing is said, 0 for one line. */
+/** How a function of the host is asked to judge. */
+export interface ValidatorOptions {
+  /** How long it is waited for, in milliseconds; two minutes if nothing is said. The try has failed
+   * then, with a message that says so. */
+  timeout?: number | undefined;
+}
+
   indent?: number | undefined;
 }
 

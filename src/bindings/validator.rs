@@ -1,11 +1,10 @@
 //! A function of the host as a validator.
 
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 use super::errors::thrown;
-use super::json;
+use super::{json, limit};
 use crate::domain::criteria::{HostVerdict, Share};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::schema::{Optional, parse};
@@ -25,9 +24,12 @@ record! {
     }
 }
 
-/// A function that judges, sync or async.
+/// A function that judges, sync or async, and how long it is waited for, in milliseconds.
 #[derive(Debug)]
-pub struct JsValidator(pub Function);
+pub struct JsValidator(pub Function, pub u32);
+
+/// How long a validator is waited for where nothing is said. It may have to load a language first.
+pub const PATIENCE: u32 = 120_000;
 
 impl Validator for JsValidator {
     fn judge<'a>(
@@ -40,8 +42,10 @@ impl Validator for JsValidator {
             let failed = |error: &JsValue| thrown(Code::Invalid, "the validator", error);
             let (first, second) = (json::parse(submission)?, json::parse(criterion)?);
             let answer = self.0.call3(&JsValue::UNDEFINED, &first, &second, &json::parse(task)?);
-            let answer = Promise::resolve(&answer.map_err(|error| failed(&error))?);
-            let answer = JsFuture::from(answer).await.map_err(|error| failed(&error))?;
+            let answer = answer.map_err(|error| failed(&error))?;
+            let answer = limit::within(self.1, &answer).await;
+            let late = || Error::new(Code::Invalid, limit::too_long("the validator", self.1));
+            let answer = answer.ok_or_else(late)?.map_err(|error| failed(&error))?;
             read(&answer).map_err(|error| error.within("the validator's answer"))
         })
     }

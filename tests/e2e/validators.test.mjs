@@ -66,3 +66,26 @@ test("a validator that says nothing of use fails the try, too", LIMIT, async () 
     assert.equal(sent.state.status, "in_progress");
   }
 });
+
+test("a validator that never answers fails the try in words, after the time that it was given", LIMIT, async () => {
+  const { ws, step, submit } = await open();
+  const asked = [];
+  const never = (submission) => {
+    asked.push(submission.attempt_number);
+    return new Promise(() => {});
+  };
+  ws.progress.setValidator("code_test", never, { timeout: 50 });
+  const sent = await submit();
+  assert.equal(sent.validation.passed, false);
+  assert.match(sent.validation.error_message, /the validator did not answer within 0\.05 s/);
+  assert.equal(sent.state.status, "in_progress");
+  // What others do meanwhile waits for nobody, and one that answers in time is not hurried.
+  ws.progress.setValidator("code_test", never);
+  const waits = submit();
+  await ws.tasks.update(step.id, { title: "Renamed" });
+  ws.progress.setValidator("code_test", async () => ({ passed: true }), { timeout: Infinity });
+  assert.equal((await submit()).state.status, "closed");
+  assert.deepEqual(asked, [1, 2]);
+  assert.throws(() => ws.progress.setValidator("code_test", never, { limit: 1 }), { code: "INVALID", path: "limit" });
+  void waits;
+});
