@@ -10,8 +10,8 @@ export class KeptFile {
   handles = 0;
   /** Of the file as it was last read or written. */
   #mark;
-  /** What was in it besides its first line, which tells the time. Where nothing is, no file is. */
-  #stored = "";
+  /** What was in it, but for the time that its first line tells. Where nothing is, no file is. */
+  #stored = content("{}", "");
   /** Calls that overlap take turns. */
   #turn = Promise.resolve();
 
@@ -37,7 +37,7 @@ export class KeptFile {
       throw new StoreError("CORRUPT", `${this.path} cannot be taken in whole`, { details });
     }
     this.#mark = mark;
-    this.#stored = rest;
+    this.#stored = content(first, rest);
   }
 
   /** Writes the file, unless it holds all there is already. */
@@ -50,16 +50,22 @@ export class KeptFile {
   async #write() {
     await this.host.flush();
     const text = await (await this.host.export()).text();
-    const { rest } = split(text);
-    if (rest === this.#stored) return;
+    const { first, rest } = split(text);
+    const now = content(first, rest);
+    if (now === this.#stored) return;
     this.#mark = await replaceFile(this.path, text, this.#mark);
-    this.#stored = rest;
+    this.#stored = now;
   }
 }
 
 function split(text) {
   const end = text.indexOf("\n");
   return end < 0 ? { first: text, rest: "" } : { first: text.slice(0, end), rest: text.slice(end + 1) };
+}
+
+/** Of the first line only what is to be kept of the history is content. */
+function content(first, rest) {
+  return JSON.stringify(JSON.parse(first).keep ?? {}) + rest;
 }
 
 /** Other files can be imported; writing them back would make something else of them. */

@@ -201,6 +201,9 @@ bag! {
     EXPORT = "ExportOptions" {
         /// Told how many entries of how many were read.
         onProgress: Function("(progress: { done: number; total: number }) => void"),
+        /// Leave out what cannot be read: the first line of the file names it (`unread`), and so does
+        /// `import`.
+        partial: Flag,
     }
 }
 
@@ -294,9 +297,6 @@ bag! {
     }
 }
 
-/// Every option bag.
-pub const ALL: &[Bag] = &[
-    OPEN,
 bag! {
     /// How a function of the host is asked to judge.
     VALIDATOR = "ValidatorOptions" {
@@ -306,6 +306,9 @@ bag! {
     }
 }
 
+/// Every option bag.
+pub const ALL: &[Bag] = &[
+    OPEN,
     COMMAND,
     UPDATE,
     SCOPE_QUERY,
@@ -318,8 +321,8 @@ bag! {
     IMPORT,
     CHECKPOINT,
     AS,
+    VALIDATOR,
     STRINGIFY,
     PARSE_PLAN,
     EDIT_PLAN,
-    VALIDATOR,
 ];

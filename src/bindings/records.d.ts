@@ -260,6 +260,9 @@ export interface KeepOptions {
 export interface ExportOptions {
   /** Told how many entries of how many were read. */
   onProgress?: ((progress: { done: number; total: number }) => void) | undefined;
+  /** Leave out what cannot be read: the first line of the file names it (`unread`), and so does
+   * `import`. */
+  partial?: boolean | undefined;
 }
 
 /** How a file is imported. */
@@ -313,9 +316,6 @@ export interface AsOptions {
   role: "learner" | "instructor" | "admin";
 }
 
-/** How a medallion is written. */
-export interface StringifyOptions {
-  /** How many spaces a level is indented by; 2 if nothing is said, 0 for one line. */
 /** How a function of the host is asked to judge. */
 export interface ValidatorOptions {
   /** How long it is waited for, in milliseconds; two minutes if nothing is said. The try has failed
@@ -323,6 +323,9 @@ export interface ValidatorOptions {
   timeout?: number | undefined;
 }
 
+/** How a medallion is written. */
+export interface StringifyOptions {
+  /** How many spaces a level is indented by; 2 if nothing is said, 0 for one line. */
   indent?: number | undefined;
 }
 
@@ -540,7 +543,7 @@ export interface MedallionEvent {
   /** Which one. */
   entity_id: string;
   /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "pruned" | "waiting" | "degraded" | "healed" | "low_space" | "evicted";
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "bounded" | "pruned" | "waiting" | "degraded" | "healed" | "low_space" | "evicted";
   /** Who did it. */
   actor: string;
   /** Why, if somebody said so. */
@@ -569,8 +572,18 @@ export interface Health {
   ephemeral: boolean;
   /** Whether the disk fails: something cannot be written, or read. */
   degraded: boolean;
+  /** What is kept of the history, as `keep` was told; nothing for all of it. */
+  keep: KeptHistory;
   /** What is wrong. */
   problems: StoredProblem[];
+}
+
+/** What is kept of the history; all of it where nothing is said. */
+export interface KeptHistory {
+  /** How many versions of each record at most. */
+  versions?: number | undefined;
+  /** Of how many days back, but for the newest version. */
+  days?: number | undefined;
 }
 
 /** Something that is wrong with stored data. */
@@ -609,11 +622,13 @@ export interface ImportReport {
   skipped: number;
   /** What could not be taken. */
   problems: ImportProblem[];
+  /** What the file says that it lacks of what there was where it was made; missing if nothing. */
+  lacks?: ImportProblem[] | undefined;
 }
 
 /** Something that could not be taken from a file. */
 export interface ImportProblem {
-  /** Where: the line of the file, and the place in the record. */
+  /** Where: the line of the file and the place in the record, or the place in the first line. */
   path: string;
   /** A sentence for people. */
   message: string;

@@ -102,6 +102,7 @@ impl Workspace {
             let shared = registry::open(storage, &name, durability).await;
             logger.ended(("open", false), &name, None, since, shared.as_ref().err());
             let shared = shared?;
+            shared.workspace.renew_history(&caller);
             let (closed, ends) = (Rc::new(Cell::new(false)), Rc::default());
             Ok(Self::new(Handle { shared, caller, logger, closed, ends }).into())
         })
@@ -286,7 +287,9 @@ impl Workspace {
         })
     }
 
-    /// Everything in one file: its first line says what follows, each further line is a change.
+    /// Everything in one file: its first line says what follows, each further line is a change. It is
+    /// whole or an error; with `partial: true` it is what can be read, and what is in memory, of a
+    /// workspace whose storage fails.
     #[wasm_bindgen(unchecked_return_type = "Promise<Blob>")]
     pub fn export(
         &self,
@@ -307,7 +310,9 @@ impl Workspace {
             let parts = Parts::default();
             let part = &mut |part: &str| parts.add(part);
             let name = &handle.shared.name;
-            let first = workspace.export_parts(name, &handle.caller, &progress, part).await?;
+            let first = workspace
+                .export_parts(name, &handle.caller, options.flag("partial"), &progress, part)
+                .await?;
             parts.behind(&first)
         })
     }
@@ -360,13 +365,15 @@ impl Workspace {
         })
     }
 
-    /// Takes old versions out of the history, with what the audit trail says of them, and says how
-    /// many those were. The newest version of a record always stays. It is done once: call it again
-    /// when as much has come together.
+    /// Bounds the history, in every tab and every later session, until it is called again; without
+    /// `versions` and `days` everything is kept, as at first. Old versions go with what the audit
+    /// trail says of them; the newest version of a record always stays. The answer is how many went
+    /// at once; later ones go now and again, after commits and on opening. `health()` says what is
+    /// kept.
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn keep(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "KeepOptions")] policy: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "KeepOptions")] policy: &JsValue,
     ) -> Promise {
         let read = Options::read(policy, &KEEP).and_then(|options| {
             let policy =

@@ -90,6 +90,8 @@ choices! {
         HelpRequested = "help_requested",
         /// A request for help was answered.
         HelpAnswered = "help_answered",
+        /// It was decided how much of the history is kept; `new_value` says it, and nothing for all.
+        Bounded = "bounded",
         /// Old versions were taken out of the history; `old_value` says how many.
         Pruned = "pruned",
         /// Another tab is in the way of the storage; it is waited for.

@@ -208,6 +208,7 @@ impl Workspace {
                     let leading = Leading(Some(&self.group));
                     let _turn = self.turn().await;
                     self.commit_members(leading.take()).await;
+                    self.renew_history(caller);
                     return done.await.unwrap_or(Ok(false));
                 }
             }

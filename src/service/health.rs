@@ -2,6 +2,7 @@
 
 use super::decision::Key;
 use super::journal::{self, Found, Place};
+use super::retention::{KeptHistory, is_understood};
 use super::state::{ProblemKind, State, StoredProblem, is_known, key_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
@@ -30,6 +31,8 @@ record! {
         pub ephemeral: bool,
         /// Whether the disk fails: something cannot be written, or read.
         pub degraded: bool,
+        /// What is kept of the history, as `keep` was told; nothing for all of it.
+        pub keep: KeptHistory,
         /// What is wrong.
         pub problems: Vec<StoredProblem>,
     }
@@ -100,6 +103,7 @@ impl Workspace {
             persisted,
             ephemeral,
             degraded,
+            keep: state.keeping.policy.record(),
             problems,
             extra: Default::default(),
         })
@@ -172,7 +176,7 @@ impl Workspace {
         place: Place,
         stored: &Stored,
     ) -> Result<Option<StoredProblem>> {
-        let unknown = (!is_known(line)).then(|| {
+        let unknown = (!is_known(line) || !is_understood(line)).then(|| {
             let id = Some(line.id.to_string());
             newer(place.entry, id, "tells of something that only a newer version knows")
         });
@@ -268,7 +272,7 @@ fn problem(kind: ProblemKind, entry: u64, id: Option<String>, message: &str) -> 
 }
 
 /// How many records there are of each kind that there is; of medallions in any case.
-pub(super) fn counted(state: &State) -> Map<u64> {
+fn counted(state: &State) -> Map<u64> {
     let of = |kind: &EntityType| (kind.as_str().to_owned(), state.count_of(*kind) as u64);
     let there =
         |(kind, count): &(String, u64)| *count > 0 || kind == EntityType::Medallion.as_str();

@@ -49,6 +49,7 @@ pub(super) struct Upkeep {
     pub import:
         for<'a> fn(&'a Workspace, &'a dyn Source, &'a Caller, Taking) -> Answer<'a, ImportReport>,
     pub keep: for<'a> fn(&'a Workspace, &'a Caller, Retention) -> Answer<'a, u64>,
+    pub follow_policy: for<'a> fn(&'a Workspace, &'a Caller, bool) -> Answer<'a, ()>,
     pub events: for<'a> fn(&'a Workspace, &'a EventFilter) -> Answer<'a, Page<Event>>,
     pub history: for<'a> fn(&'a Medallions, &'a str) -> Answer<'a, Vec<Version>>,
     pub diff: for<'a> fn(&'a Medallions, &'a str, u64, u64) -> Answer<'a, Diff>,
@@ -136,6 +137,9 @@ impl Upkeep {
             Box::pin(workspace.import_here(file, caller, taking))
         },
         keep: |workspace, caller, policy| Box::pin(workspace.keep_here(caller, policy)),
+        follow_policy: |workspace, caller, in_any_case| {
+            Box::pin(workspace.follow_policy_here(caller, in_any_case))
+        },
         events: |workspace, filter| Box::pin(workspace.events_here(filter)),
         history: |medallions, id| Box::pin(medallions.history_here(id)),
         diff: |medallions, id, from, to| Box::pin(medallions.diff_here(id, from, to)),

@@ -1,19 +1,22 @@
-//! Bounding the history: old versions go, with what the audit trail says of them.
+//! What is kept of the history: a policy that stands in the log, so that every tab and every later
+//! session follows it. Taking old versions out is [`pruning`](super::pruning).
 
-use super::blanking::{Blanking, Told};
+use serde_json::value::RawValue;
+
 use super::decision::{Content, Plan, Planned};
 use super::environment::Caller;
-use super::journal;
+use super::journal::Line;
 use super::parts;
-use super::workspace::{PAGE, Workspace};
+use super::workspace::Workspace;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::schema::Json;
+use crate::domain::schema::{Json, Optional, parse};
 use crate::domain::time::Timestamp;
-use crate::store::{Commit, Outcome, Seq};
+use crate::record;
+use crate::store::Seq;
 
-/// What is kept of the history. The newest version of a record always is, and so are the links to
-/// what took its place.
+/// What is kept of the history; all of it by default. The newest version of a record always is, and
+/// so are the links to what took its place.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Retention {
     /// How many versions of each record at most.
@@ -22,16 +25,97 @@ pub struct Retention {
     pub days: Option<u64>,
 }
 
-impl Retention {
-    /// What the audit trail calls what was bounded.
-    pub(super) const ID: &'static str = "history";
+record! {
+    /// What is kept of the history; all of it where nothing is said.
+    pub struct KeptHistory as "KeptHistory" {
+        /// How many versions of each record at most.
+        pub versions: Optional<u64>,
+        /// Of how many days back, but for the newest version.
+        pub days: Optional<u64>,
+    }
 }
 
-const DAY: i64 = 86_400_000;
+impl Retention {
+    /// What the audit trail calls what is bounded.
+    pub(super) const ID: &'static str = "history";
+
+    /// Whether everything is kept.
+    #[must_use]
+    pub fn is_all(self) -> bool {
+        self == Self::default()
+    }
+
+    pub(super) fn record(self) -> KeptHistory {
+        let (versions, days) = (Optional(self.versions), Optional(self.days));
+        KeptHistory { versions, days, extra: Default::default() }
+    }
+
+    /// What cannot be understood keeps everything: a newer version may have made an exception.
+    pub(super) fn of(record: &KeptHistory) -> Self {
+        Self::understood(record).unwrap_or_default()
+    }
+
+    fn understood(record: &KeptHistory) -> Option<Self> {
+        let own = Self { versions: record.versions.0, days: record.days.0 };
+        let is_odd = own.versions == Some(0) || record.extra.iter().next().is_some();
+        (!is_odd).then_some(own)
+    }
+}
+
+/// What the log says of its own history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Keeping {
+    pub policy: Retention,
+    /// The entry up to which the policy was followed.
+    pub at: Seq,
+    /// When that was.
+    pub when: Timestamp,
+}
+
+impl Default for Keeping {
+    fn default() -> Self {
+        Self { policy: Retention::default(), at: 0, when: Timestamp::from_millis(0) }
+    }
+}
+
+impl Keeping {
+    /// Learns from a line of the log.
+    pub fn learn(&mut self, line: &Line<'_>, at: Seq) {
+        if line.kind == EntityType::Workspace.as_str() && line.id == Retention::ID {
+            self.see(&line.event, line.new, at, line.at);
+        }
+    }
+
+    /// The same from one that was just written.
+    pub fn learn_own(&mut self, change: &Planned, at: Seq) {
+        if change.kind == EntityType::Workspace && *change.id == *Retention::ID {
+            let new = change.new.as_ref().map(|json| &*json.0);
+            self.see(change.event.as_str(), new, at, change.at);
+        }
+    }
+
+    fn see(&mut self, event: &str, new: Option<&RawValue>, at: Seq, when: Timestamp) {
+        if event == EventType::Bounded.as_str() {
+            let said = new.and_then(|new| parse::<KeptHistory>(new.get()).ok());
+            self.policy = said.as_ref().map(Retention::of).unwrap_or_default();
+        }
+        (self.at, self.when) = (at, when);
+    }
+}
+
+/// Whether this version can follow the policy that a line tells of, if it tells of one.
+pub(super) fn is_understood(line: &Line<'_>) -> bool {
+    let is_policy = line.kind == EntityType::Workspace.as_str()
+        && line.event == EventType::Bounded.as_str()
+        && line.id == Retention::ID;
+    let record = || parse::<KeptHistory>(line.new?.get()).ok();
+    !is_policy || record().is_some_and(|own| Retention::understood(&own).is_some())
+}
 
 impl Workspace {
-    /// Takes out of the log whatever goes beyond a policy, and says how many versions that were. Done
-    /// in many small commits: what was begun and not ended is ended by the next call.
+    /// Bounds the history from now on, in every tab and in later sessions, until this is called
+    /// again; a policy that says nothing keeps everything. The answer is how many versions went at
+    /// once; what goes beyond the policy later goes now and again, beside the other work.
     ///
     /// # Errors
     /// `INVALID` at `versions` for none; what the store says.
@@ -43,94 +127,56 @@ impl Workspace {
         if policy.versions == Some(0) {
             return Err(Error::invalid("versions", "must be at least 1"));
         }
-        let now = caller.now()?.millis();
-        let before = policy.days.map(|days| {
-            let span = i64::try_from(days).unwrap_or(i64::MAX).saturating_mul(DAY);
-            Timestamp::from_millis(now.saturating_sub(span))
-        });
-        let mut gone = 0;
-        let mut from = 1;
-        while let Some((next, count)) = self.prune(from, policy.versions, before).await? {
-            gone += count;
-            from = next;
-        }
-        if gone > 0 {
+        self.sync().await?;
+        let before = self.kept();
+        if before != policy {
             self.transact(caller, &[], |known| {
-                let count =
-                    serde_json::value::RawValue::from_string(format!("{{\"lines\":{gone}}}"));
-                let pruned = Planned {
-                    kind: EntityType::Workspace,
-                    id: Retention::ID.into(),
-                    event: EventType::Pruned,
-                    content: Content::Deleted,
-                    at: known.now,
-                    actor: caller.actor.clone(),
-                    reason: caller.reason.clone(),
-                    old: count.ok().map(Json),
-                    new: None,
-                    unknown_event: None,
-                };
-                Ok(Plan::of(vec![pruned], ()))
+                let bounded = bounded(caller, known.now, policy, before);
+                Ok(Plan::of(vec![bounded], ()))
             })
             .await?;
         }
-        Ok(gone)
+        match policy.is_all() {
+            true => Ok(0),
+            false => self.prune(caller, policy, false).await,
+        }
     }
 
-    /// One page: where the next begins, and how many versions went; none behind the end.
-    async fn prune(
-        &self,
-        from: Seq,
-        versions: Option<u64>,
-        before: Option<Timestamp>,
-    ) -> Result<Option<(Seq, u64)>> {
-        let _turn = self.turn().await;
-        loop {
-            self.catch_up(true).await?;
-            let head = self.state.borrow().known;
-            let goes = |line: &Told<'_>| {
-                let Some(key) = line.key else { return false };
-                let newest = self.state.borrow().rev(key);
-                line.version.is_some_and(|(rev, at)| {
-                    let beyond =
-                        versions.is_some_and(|versions| newest.saturating_sub(rev) >= versions);
-                    rev < newest && (beyond || before.is_some_and(|before| at < before))
-                })
-            };
-            let mut blanking = Blanking::new(&goes);
-            let mut rewrites = Vec::new();
-            let mut next = from;
-            // A long body goes whole.
-            let mut size = PAGE;
-            while size > 0 && next <= head {
-                for (seq, stored) in self.read(next, size).await? {
-                    rewrites.extend(blanking.entry(stored).map(|entry| (seq, entry)));
-                }
-                next += Seq::from(size);
-                size = blanking.parts_left;
-            }
-            if next == from {
-                return Ok(None);
-            }
-            if rewrites.is_empty() {
-                return Ok(Some((next, 0)));
-            }
-            let count = blanking.count;
-            let commit = Commit {
-                after: head,
-                entries: vec![journal::note(&format!("kept {from} {versions:?} {before:?}"))],
-                rewrites,
-                image: Some(Vec::new()),
-                durability: self.durability.get(),
-            };
-            if self.condition.written(self.store.commit(commit).await)? == Outcome::Done {
-                let mut state = self.state.borrow_mut();
-                state.known = head + 1;
-                state.image = 0;
-                state.counts = None;
-                state.cache.clear();
-                return Ok(Some((next, count)));
-            }
-        }
+    /// What is kept of the history.
+    #[must_use]
+    pub fn kept(&self) -> Retention {
+        self.state.borrow().keeping.policy
+    }
+}
+
+/// That something else is kept of the history from now on.
+pub(super) fn bounded(
+    caller: &Caller,
+    now: Timestamp,
+    policy: Retention,
+    before: Retention,
+) -> Planned {
+    let said = |own: Retention| Some(Json::of(&own.record()));
+    of_history(caller, now, EventType::Bounded, (said(before), said(policy)))
+}
+
+/// What the audit trail says of the history itself.
+pub(super) fn of_history(
+    caller: &Caller,
+    at: Timestamp,
+    event: EventType,
+    (old, new): (Option<Json>, Option<Json>),
+) -> Planned {
+    Planned {
+        kind: EntityType::Workspace,
+        id: Retention::ID.into(),
+        event,
+        content: Content::Deleted,
+        at,
+        actor: caller.actor.clone(),
+        reason: caller.reason.clone(),
+        old,
+        new,
+        unknown_event: None,
     }
 }

@@ -9,6 +9,7 @@ use super::imports::{Imports, Mark};
 use super::journal::{self, Found, Line, Place, Trace};
 use super::packing::Version;
 use super::records::{self, RecordHead, Records, Written};
+use super::retention::{Keeping, Retention};
 use super::rules::Resident;
 use super::tally::Tally;
 use crate::choices;
@@ -76,6 +77,8 @@ pub(super) struct State {
     pub counts: Option<Tally>,
     /// Which imports have ended.
     pub imports: Imports,
+    /// What is kept of the history.
+    pub keeping: Keeping,
 }
 
 /// What a line says of its record.
@@ -110,6 +113,7 @@ impl State {
             erased: FxHashSet::default(),
             counts: Some(Tally::default()),
             imports: Imports::default(),
+            keeping: Keeping::default(),
         }
     }
 
@@ -280,7 +284,13 @@ impl State {
     /// A record has lost its newest version. Its number is believed if it can be one.
     fn apply_trace(&mut self, trace: &Trace, place: Place) {
         const SAFE: u64 = 1 << 53;
-        let Some(key) = key_of(&trace.kind, &trace.id) else { return };
+        let Some(key) = key_of(&trace.kind, &trace.id) else {
+            if trace.kind == EntityType::Workspace.as_str() && trace.id == Retention::ID {
+                // It may have said that everything is kept.
+                self.keeping.policy = Retention::default();
+            }
+            return;
+        };
         let next = self.rev(key) + 1;
         let rev = trace.rev.filter(|rev| *rev < SAFE).map_or(next, |rev| rev.max(next));
         let at = Timestamp::from_millis(i64::MIN);
@@ -304,6 +314,7 @@ impl State {
             if line.event == EventType::Pruned.as_str() {
                 self.counts = None;
             }
+            self.keeping.learn(line, place.entry);
             return;
         };
         let parts = line.parts.unwrap_or(0);

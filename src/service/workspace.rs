@@ -48,6 +48,8 @@ pub struct Workspace {
     pub(super) importing: Cell<Option<Seq>>,
     /// Which import is being told of.
     pub(super) telling: Cell<Option<Telling>>,
+    /// Before this entry the history is not looked through again from here.
+    pub(super) not_before: Cell<Seq>,
 }
 
 /// How many entries are read at once.
@@ -94,6 +96,7 @@ impl Workspace {
             validators: Validators::default(),
             importing: Cell::new(None),
             telling: Cell::new(None),
+            not_before: Cell::new(0),
         });
         workspace.restore().await;
         workspace.catch_up(false).await?;

@@ -63,6 +63,7 @@ impl Workspace {
                 }
             };
             if self.commit(&plan).await? {
+                self.renew_history(caller);
                 return Ok(());
             }
             let before = self.revs(reads);
@@ -155,6 +156,7 @@ impl Workspace {
                 Content::Erased => News::Erased,
             };
             state.take(change.key(), at, news);
+            state.keeping.learn_own(change, place.entry);
             if let (Content::Medallion(_, json) | Content::Record(json), true) =
                 (&change.content, keep)
             {

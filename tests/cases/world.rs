@@ -93,6 +93,11 @@ impl World {
         self.stores.stopwatch()
     }
 
+    /// How many tasks were spawned and not run.
+    pub fn waiting(&self) -> usize {
+        self.tasks.borrow().len()
+    }
+
     /// Runs what was spawned until nothing is left to do.
     pub async fn settle(&self) {
         loop {

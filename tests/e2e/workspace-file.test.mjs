@@ -245,3 +245,31 @@ test("four programs that write at once lose nothing of each other's", { timeout:
   assert.equal(new Set(all).size, 60);
   await ws.close();
 });
+
+test("what is kept of the history stands in the file, and whoever opens it follows it", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await open(file);
+  await ws.keep({ versions: 2, days: 365 });
+  await ws.close();
+  assert.match(readFileSync(file, "utf8"), /"keep":\{"versions":2,"days":365\}/, "a policy alone is worth a file");
+
+  const second = await open(file);
+  assert.deepEqual((await second.health()).keep, { versions: 2, days: 365 });
+  const { id } = await second.tasks.create(project("0"));
+  for (const title of ["1", "2", "3"]) await second.tasks.update(id, { title });
+  await second.close();
+  const lines = () => readFileSync(file, "utf8").trim().split("\n").length - 1;
+  assert.equal(lines(), 4);
+
+  const third = await open(file);
+  const history = () => third.events.list({ entityType: "workspace", entityId: "history" });
+  while (!(await history()).items.some((event) => event.event_type === "pruned")) await third.sync();
+  await third.close();
+  assert.equal(lines(), 2);
+
+  const fourth = await open(file);
+  assert.equal((await fourth.tasks.get(id)).title, "3");
+  assert.equal(await fourth.keep(), 0);
+  await fourth.close();
+  assert.doesNotMatch(readFileSync(file, "utf8"), /"keep"/);
+});

@@ -204,6 +204,8 @@ fn nobody_sees_or_hears_of_it_before_its_end_and_then_all_at_once() {
     block_on(async {
         let (file, log) = (file().await, log().await);
         let (other, theirs) = open(Rc::new(log.connect())).await;
+        let newest = Retention { versions: Some(1), days: None };
+        assert_eq!(other.keep(&caller(), newest).await.unwrap(), 0);
         let told = heard(&other, &theirs);
         let looks = Rc::new(Cell::new(0));
         let (looking, silent) = ((other.clone(), theirs.clone(), looks.clone()), told.clone());
@@ -215,17 +217,11 @@ fn nobody_sees_or_hears_of_it_before_its_end_and_then_all_at_once() {
                 assert_eq!((theirs.count(), silent.borrow().len()), (3, 0));
                 assert_eq!(theirs.version("med-1"), Some(1));
                 let events = other.events(&Default::default()).await.unwrap();
-                assert_eq!((events.total, events.items.len()), (3, 3));
+                assert_eq!((events.total, events.items.len()), (4, 4));
                 assert!(theirs.get("med-30").await.unwrap().is_none());
                 assert_eq!(theirs.history("med-1").await.unwrap().len(), 1);
                 assert_eq!(other.inspect("med-30", None).await.unwrap_err().code(), Code::NotFound);
-                assert_eq!(
-                    other
-                        .keep(&caller(), Retention { versions: Some(1), days: None })
-                        .await
-                        .unwrap(),
-                    0
-                );
+                assert_eq!(other.keep(&caller(), newest).await.unwrap(), 0);
                 assert!(other.health(false).await.unwrap().problems.is_empty());
                 looks.set(looks.get() + 1);
             })
@@ -247,7 +243,7 @@ fn nobody_sees_or_hears_of_it_before_its_end_and_then_all_at_once() {
         let end = &events.items[0];
         assert_eq!((end.entity_type, end.event_type.as_str()), (EntityType::Workspace, "imported"));
         assert_eq!(end.new_value.as_ref().unwrap().text(), "{\"records\":40}");
-        assert_eq!(events.total, 3 + lines - 1);
+        assert_eq!(events.total, 4 + lines - 1);
         assert_eq!(everything(&log).await.len(), everything(&log.connect()).await.len());
     });
 }

@@ -12,6 +12,7 @@ mod degraded;
 mod health;
 mod imports;
 mod room;
+mod salvage;
 mod strangers;
 mod tampering;
 mod template;

@@ -20,6 +20,7 @@ mod late_rules;
 mod listeners;
 mod medallion_files;
 mod pages;
+mod policy;
 mod retention;
 mod sight;
 mod trail;

@@ -220,10 +220,14 @@ fn the_audit_trail_says_so_and_an_export_of_what_is_left_comes_in_elsewhere() {
         assert_eq!(workspace.keep(&caller, versions(1)).await.unwrap(), 1);
         let events = workspace.events(&Default::default()).await.unwrap();
         let told: Vec<&str> = events.items.iter().map(|one| one.event_type.as_str()).collect();
-        assert_eq!((told, events.total), (vec!["pruned", "updated"], 2));
+        assert_eq!((told, events.total), (vec!["pruned", "bounded", "updated"], 3));
         let pruned = serde_json::to_value(&events.items[0]).unwrap();
         assert_eq!((&pruned["actor"], &pruned["reason"]), (&"host".into(), &"enough".into()));
         assert_eq!(pruned["old_value"], serde_json::json!({"lines": 1}));
+        let bounded = serde_json::to_value(&events.items[1]).unwrap();
+        let (all, one) = (serde_json::json!({}), serde_json::json!({"versions": 1}));
+        assert_eq!((&bounded["old_value"], &bounded["new_value"]), (&all, &one));
+        assert_eq!((&bounded["actor"], &bounded["reason"]), (&"host".into(), &"enough".into()));
 
         let file = workspace.export("x", &caller, |_, _| {}).await.unwrap();
         let elsewhere = world.another("elsewhere").workspace().await;

@@ -92,7 +92,7 @@ proptest! {
                 Ok(())
             };
             let name = "test";
-            let first = piecemeal.export_parts(name, &world.caller(), &|_, _| {}, keep).await.unwrap();
+            let first = piecemeal.export_parts(name, &world.caller(), false, &|_, _| {}, keep).await.unwrap();
             let (one, two) = (first + &parts.take().concat(), export(&piecemeal, &world).await);
             assert_eq!(one.split_once('\n').unwrap().1, two.split_once('\n').unwrap().1);
             let before = other.entries().await;

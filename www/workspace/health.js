@@ -83,16 +83,23 @@ function inWords({ problems, degraded, low_space: isLow }) {
   return "Every entry was read, and is as it was written.";
 }
 
-function rows({ records, entries, bytes: used, quota, persisted, ephemeral }) {
+function rows({ records, entries, bytes: used, quota, persisted, ephemeral, keep }) {
   return [
     ...RECORDS.filter(([kind]) => kind === "medallion" || records[kind] > 0).map(([kind, name]) => [
       name,
       String(records[kind] ?? 0),
     ]),
     ["Entries in the log", String(entries)],
+    ["History kept", history(keep)],
     ["Room", room(used, quota)],
     ["Lasts", lasts(persisted, ephemeral)],
   ];
+}
+
+function history({ versions, days }) {
+  const most = versions !== undefined && `the latest ${count(versions, "version")} of each`;
+  const back = days !== undefined && `${count(days, "day")} back`;
+  return [most, back].filter(Boolean).join(", ") || "all of it";
 }
 
 function room(used, quota) {

@@ -56,10 +56,23 @@ export function transferSection(workspace) {
 
   function exportAll() {
     return attempt(problems, async () => {
-      const blob = await workspace.export({ onProgress: showProgress }).finally(() => progress.replaceChildren());
+      const blob = await exported().finally(() => progress.replaceChildren());
       download(blob, `${workspace.name}-${new Date().toISOString().slice(0, 10)}.jsonl`);
       announce(`Exported, ${bytes(blob.size)}.`);
     });
+  }
+
+  /** Where not all can be read, what can be is better than nothing. */
+  async function exported() {
+    try {
+      return await workspace.export({ onProgress: showProgress });
+    } catch (error) {
+      if (error.code === "CLOSED") throw error;
+      const partial = await workspace.export({ partial: true, onProgress: showProgress });
+      const lacks = `${error.message} The file holds what can be read, and names in its first line what cannot.`;
+      report.replaceChildren(h("p", { class: "failure" }, lacks));
+      return partial;
+    }
   }
 
   function showProgress({ done, total }) {
@@ -121,14 +134,13 @@ export function transferSection(workspace) {
   return { element };
 }
 
-function outcome({ problems }, verdict) {
-  return [
-    h("p", { class: "verdict" }, verdict),
-    problems.length > 0 &&
-      h(
-        "ul",
-        { class: "failure" },
-        problems.map(({ path, message }) => h("li", {}, h("code", {}, path), ` ${message}`)),
-      ),
-  ].filter(Boolean);
+function outcome({ problems, lacks = [] }, verdict) {
+  const list = (all) =>
+    all.length > 0 &&
+    h(
+      "ul",
+      { class: "failure" },
+      all.map(({ path, message }) => h("li", {}, h("code", {}, path), ` ${message}`)),
+    );
+  return [h("p", { class: "verdict" }, verdict), list(problems), list(lacks)].filter(Boolean);
 }

@@ -40,7 +40,7 @@ impl Default for Imaging {
 }
 
 /// The form of the lines of an image; another one whenever they change.
-const LINES: &str = "image-2";
+const LINES: &str = "image-3";
 
 /// What an image must have been made with: another version may read more out of the same log.
 fn mark_of_version() -> u32 {

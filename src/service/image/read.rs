@@ -3,12 +3,14 @@
 use super::super::heads::Heads;
 use super::super::journal::{self, FORM, Place};
 use super::super::records::{RecordHead, State as RecordState, Written};
+use super::super::retention::{Keeping, Retention};
 use super::super::state::{DAMAGED, State, key_of};
 use super::fields::Fields;
 use super::mark_of_version;
 use crate::domain::error::Code;
 use crate::domain::event::EntityType;
 use crate::domain::medallion::{Rank, Status, Times};
+use crate::domain::schema::parse;
 use crate::domain::time::Timestamp;
 use crate::service::heads::{Life, Live};
 use crate::store::Stored;
@@ -92,6 +94,10 @@ impl Image {
                 state.counts.as_mut()?.add(&actor, kind, fields.parsed()?);
             }
             "open" => state.imports.open.push(fields.parsed()?),
+            "keep" => {
+                let policy = Retention::of(&parse(&fields.text()?).ok()?);
+                state.keeping = Keeping { policy, at: fields.parsed()?, when: fields.parsed()? };
+            }
             "import" => state.imports.closed.push(fields.parsed()?),
             last @ ("end" | "end-uncounted") => {
                 if last == "end-uncounted" {

@@ -3,12 +3,14 @@
 use super::super::heads::{Head, Life, Live};
 use super::super::journal::{self, FORM, Place};
 use super::super::records::{RecordHead, State as RecordState};
+use super::super::retention::Keeping;
 use super::super::state::State;
 use super::super::tally::Tally;
 use super::fields::{add, add_numbers, add_text};
 use super::mark_of_version;
 use crate::domain::error::Code;
 use crate::domain::medallion::Slot;
+use crate::domain::schema::to_json;
 use crate::store::Entry;
 
 /// A part is closed here, in bytes: an engine that stores two for each character stays below the
@@ -63,6 +65,12 @@ pub fn write(state: &State, mark: u32) -> Vec<Entry> {
             parts.add(&mut line);
         }
     }
+    let Keeping { policy, at, when } = state.keeping;
+    line.push_str("keep");
+    add_text(&mut line, &to_json(&policy.record()));
+    add(&mut line, at);
+    add(&mut line, when);
+    parts.add(&mut line);
     line.push_str(if state.counts.is_some() { "end" } else { "end-uncounted" });
     parts.add(&mut line);
     parts.finish()

@@ -1,14 +1,16 @@
 //! A workspace into a file, part by part.
 
+use super::salvage::{Made, Unread};
 use super::{FileFormat, Manifest, VERSION, carried};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{Optional, to_json};
 use crate::service::environment::Caller;
-use crate::service::health::{counted, line_json};
+use crate::service::health::line_json;
 use crate::service::journal::{self, FORM, Found, Line, Place, Sum};
-use crate::service::state::is_known;
-use crate::service::workspace::{PAGE, Workspace};
+use crate::service::retention::Retention;
+use crate::service::state::{is_known, key_of};
+use crate::service::workspace::Workspace;
 use crate::store::Stored;
 
 /// A part is handed over here, in bytes.
@@ -30,7 +32,7 @@ impl Workspace {
             text.push_str(part);
             Ok(())
         };
-        let manifest = self.export_parts(name, caller, &progress, part).await?;
+        let manifest = self.export_parts(name, caller, false, &progress, part).await?;
         Ok(manifest + &text)
     }
 
@@ -40,21 +42,26 @@ impl Workspace {
     ///
     /// # Errors
     /// What the store says, and what `part` fails with; `CORRUPT` is not an error here: damaged
-    /// lines are left out, and the first line says how many those were.
+    /// lines are left out, and the first line says how many those were. With `is_partial` nor is
+    /// anything that the store cannot read: it is left out, and the first line names it; the newest
+    /// version of a record goes out then if it is in memory.
     pub async fn export_parts(
         &self,
         name: &str,
         caller: &Caller,
+        is_partial: bool,
         progress: &dyn Fn(u64, u64),
         part: &mut dyn FnMut(&str) -> Result<()>,
     ) -> Result<String> {
-        self.sync().await?;
-        let (head, records, imports) = {
+        let mut unread = Unread::new(is_partial);
+        let synced = self.sync().await;
+        self.unless_partial(synced.as_ref().err(), &unread)?;
+        let (head, imports, keep) = {
             let state = self.state.borrow();
-            (state.known, counted(&state), state.imports.clone())
+            (state.known, state.imports.clone(), state.keeping.policy)
         };
         let (mut lines, mut damaged, mut body_until) = (0, 0, 0);
-        let mut sum = Sum::new();
+        let (mut made, mut sum) = (Made::default(), Sum::new());
         let mut text = String::new();
         let mut hand_over = |text: &mut String, least: usize| {
             if text.len() >= least {
@@ -66,9 +73,7 @@ impl Workspace {
         };
         let mut from = 1;
         while from <= head {
-            let page = self.read(from, PAGE).await?;
-            let Some((last, _)) = page.last() else { break };
-            let last = (*last).min(head);
+            let (page, last) = self.readable(from, head, caller, &mut unread).await?;
             for (number, (seq, stored)) in page.iter().enumerate() {
                 // What is wrong with a part of a body is wrong with its line.
                 let counts = *seq <= head && *seq > body_until;
@@ -107,9 +112,16 @@ impl Workspace {
                             damaged += 1;
                             continue;
                         }
-                        body => body?,
+                        Err(error) => {
+                            self.unless_partial(Some(&error), &unread)?;
+                            let end = seq + u64::from(line.parts.unwrap_or(0));
+                            unread.note(*seq, Some(end), &error);
+                            continue;
+                        }
+                        Ok(body) => body,
                     };
                     let is_long = line.parts.is_some();
+                    let (kind, id) = (line.kind.clone(), line.id.clone());
                     let json = match is_known(&line) {
                         true => line_json(&Line { prev: None, ..line }, body.as_deref())
                             .map(|json| json.text().to_owned()),
@@ -118,6 +130,9 @@ impl Workspace {
                         }),
                     };
                     if let Some(json) = json {
+                        if let Some(key) = key_of(&kind, &id) {
+                            made.see(key, body.is_some());
+                        }
                         text.push_str(&json);
                         text.push('\n');
                         lines += 1;
@@ -128,6 +143,17 @@ impl Workspace {
             progress(last, head);
             from = last + 1;
         }
+        if let Err(error) = synced {
+            unread.note(head + 1, None, &error);
+        }
+        if !unread.ranges.is_empty() {
+            for line in self.salvaged(&unread, &mut made) {
+                text.push_str(&line);
+                text.push('\n');
+                lines += 1;
+                hand_over(&mut text, PART)?;
+            }
+        }
         hand_over(&mut text, 1)?;
         let manifest = Manifest {
             format: FileFormat::Workspace,
@@ -135,8 +161,10 @@ impl Workspace {
             workspace: name.to_owned(),
             exported_at: caller.now()?,
             lines,
-            records,
+            records: made.counts(),
             damaged: Optional(Some(damaged).filter(|count| *count > 0)),
+            unread: Optional(Some(unread.ranges).filter(|ranges| !ranges.is_empty())),
+            keep: Optional(Some(keep).filter(|own| !own.is_all()).map(Retention::record)),
             crc: u64::from(sum.finish()),
             extra: Default::default(),
         };
@@ -155,7 +183,9 @@ impl Workspace {
         }
         let count = line.parts.unwrap_or(0) as usize;
         let here = page.get(at + 1..=at + count).unwrap_or_default();
-        let parts: Vec<Option<Stored>> = match here.len() == count {
+        // Where something could not be read, others stand behind it.
+        let last = here.last().map_or(place.entry, |(last, _)| *last);
+        let parts: Vec<Option<Stored>> = match last == place.entry + count as u64 {
             true => here.iter().map(|(_, part)| Some(part.clone())).collect(),
             false => self.get((1..=count as u64).map(|part| place.entry + part).collect()).await?,
         };

@@ -14,11 +14,13 @@ use super::staging::{Last, Staging};
 use super::survey::{Record, Survey};
 use super::{ImportProblem, ImportReport, OnConflict};
 use crate::domain::error::{Code, Error, Problem, Result};
+use crate::domain::schema::Optional;
 use crate::domain::time::Timestamp;
 use crate::service::decision::{Key, Plan, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
 use crate::service::parts;
+use crate::service::retention::{Retention, bounded};
 use crate::service::workspace::{PAGE, Workspace};
 use crate::service::write_path::TRIES;
 use crate::store::{Entry, Seq};
@@ -79,7 +81,7 @@ impl Workspace {
         taking: Taking,
     ) -> Result<ImportReport> {
         self.open_or_closed()?;
-        let Survey { mut records, problems, checksum } = Survey::of(file).await?;
+        let Survey { mut records, problems, checksum, kept, lacks } = Survey::of(file).await?;
         if !problems.is_empty() && !taking.dry_run {
             return Err(Error::problems(Code::Invalid, problems));
         }
@@ -89,6 +91,7 @@ impl Workspace {
                 caller,
                 taking,
                 records: &mut records,
+                kept,
                 now: caller.now()?,
                 changes: Vec::new(),
                 carried: Vec::new(),
@@ -104,21 +107,33 @@ impl Workspace {
                 // Nobody sees it, emptied or not.
                 drop(self.drop_import(staging.began, caller).await);
             }
+            let brings_policy = !import.kept.is_all();
             if done? {
-                return Ok(report(changed, records.len() as u64, problems));
+                match brings_policy {
+                    true => self.follow_policy_soon(caller, true),
+                    false => self.renew_history(caller),
+                }
+                let all = records.len() as u64;
+                return Ok(report(changed, all, problems, lacks));
             }
         }
         Err(Error::new(Code::Conflict, "others changed what is in the file each time; try again"))
     }
 }
 
-fn report(changed: u64, all: u64, problems: Vec<Problem>) -> ImportReport {
+fn report(
+    changed: u64,
+    all: u64,
+    problems: Vec<Problem>,
+    lacks: Vec<ImportProblem>,
+) -> ImportReport {
     let problem =
         |Problem { path, message }| ImportProblem { path, message, extra: Default::default() };
     ImportReport {
         records: changed,
         skipped: all - changed,
         problems: problems.into_iter().map(problem).collect(),
+        lacks: Optional(Some(lacks).filter(|lacks| !lacks.is_empty())),
         extra: Default::default(),
     }
 }
@@ -129,6 +144,8 @@ struct Import<'a> {
     caller: &'a Caller,
     taking: Taking,
     records: &'a mut FxHashMap<OwnKey, Record>,
+    /// What is to be kept of the history.
+    kept: Retention,
     now: Timestamp,
     /// What is decided and not written yet, and about how many bytes that is.
     changes: Vec<Planned>,
@@ -174,6 +191,11 @@ impl Import<'_> {
     async fn look_around(&mut self) -> Result<()> {
         self.workspace.sync().await?;
         self.seen = self.workspace.state.borrow().known;
+        if self.seen > 0 || self.taking.dry_run {
+            // Only where there was nothing yet a file brings its policy along: nobody loses by it
+            // what they had.
+            self.kept = Retention::default();
+        }
         let unknown = self.unknown_since(1).await?;
         let state = self.workspace.state.borrow();
         for (own, record) in &mut *self.records {
@@ -339,6 +361,10 @@ impl Import<'_> {
         {
             // What is read back is taken in as it stands in the log.
             self.begin().await?;
+        }
+        if !self.kept.is_all() {
+            let all = Retention::default();
+            self.changes.push(bounded(self.caller, self.now, self.kept, all));
         }
         loop {
             let _turn = self.workspace.turn().await;

@@ -4,11 +4,12 @@
 use super::documents::Documents;
 use super::line::{self, Change};
 use super::source::{Lines, Source};
-use super::{Manifest, VERSION};
+use super::{ImportProblem, Manifest, VERSION};
 use crate::domain::error::{Code, Error, Problem, Result};
-use crate::domain::schema::{self, Reader};
+use crate::domain::schema::{self, Optional, Reader};
 use crate::service::erase::OwnKey;
 use crate::service::parts;
+use crate::service::retention::Retention;
 use crate::service::rules::MakeRules;
 
 /// The changes in a file.
@@ -75,6 +76,34 @@ impl<'a> Items<'a> {
             Form::Documents(_) => line::document(number, &text),
         };
         Ok(Some(Item { number, size: text.len(), read }))
+    }
+
+    /// What was kept of the history where it comes from.
+    pub fn kept(&self) -> Retention {
+        match &self.form {
+            Form::Workspace(Manifest { keep: Optional(Some(keep)), .. }, _) => Retention::of(keep),
+            _ => Retention::default(),
+        }
+    }
+
+    /// What it says itself that it lacks.
+    pub fn lacks(&self) -> Vec<ImportProblem> {
+        let mut lacks = Vec::new();
+        let mut add = |path: String, message: String| {
+            lacks.push(ImportProblem { path, message, extra: Default::default() });
+        };
+        if let Form::Workspace(manifest, _) = &self.form {
+            if let Some(count) = manifest.damaged.0 {
+                add("damaged".to_owned(), format!("{count} damaged lines were left out"));
+            }
+            for (number, own) in manifest.unread.0.iter().flatten().enumerate() {
+                let to = own.to.0.map_or_else(|| "on".to_owned(), |to| format!("to {to}"));
+                let message =
+                    format!("entries from {} {to} could not be read: {}", own.from, own.message);
+                add(format!("unread[{number}]"), message);
+            }
+        }
+        lacks
     }
 
     /// Whether each of them must be another record.

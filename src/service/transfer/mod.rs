@@ -13,6 +13,7 @@ mod export;
 mod import;
 mod items;
 mod line;
+mod salvage;
 mod source;
 mod staging;
 mod survey;
@@ -22,6 +23,7 @@ pub use source::Source;
 
 use crate::domain::schema::{Map, Optional};
 use crate::domain::time::Timestamp;
+use crate::service::retention::KeptHistory;
 use crate::{choices, record};
 
 choices! {
@@ -61,8 +63,25 @@ record! {
         pub records: Map<u64>,
         /// How many damaged lines were left out, if any were.
         pub damaged: Optional<u64>,
+        /// What could not be read where the file was made, and is left out as far as it was not in
+        /// memory; missing if all could be read.
+        pub unread: Optional<Vec<UnreadEntries>>,
+        /// What is kept of the history there, if it is not all of it.
+        pub keep: Optional<KeptHistory>,
         /// CRC-32 of everything behind this line and its line break.
         pub crc: u64,
+    }
+}
+
+record! {
+    /// Entries of the log that could not be read.
+    pub struct UnreadEntries as "UnreadEntries" {
+        /// The first one.
+        pub from: u64,
+        /// The last one; missing if it is not known how many came behind.
+        pub to: Optional<u64>,
+        /// The code and the message of the error.
+        pub message: String,
     }
 }
 
@@ -75,13 +94,15 @@ record! {
         pub skipped: u64,
         /// What could not be taken.
         pub problems: Vec<ImportProblem>,
+        /// What the file says that it lacks of what there was where it was made; missing if nothing.
+        pub lacks: Optional<Vec<ImportProblem>>,
     }
 }
 
 record! {
     /// Something that could not be taken from a file.
     pub struct ImportProblem as "ImportProblem" {
-        /// Where: the line of the file, and the place in the record.
+        /// Where: the line of the file and the place in the record, or the place in the first line.
         pub path: String,
         /// A sentence for people.
         pub message: String,

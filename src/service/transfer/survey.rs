@@ -2,12 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
+use super::ImportProblem;
 use super::items::{Item, Items};
 use super::source::Source;
 use crate::domain::error::{Error, Problem, Result};
 use crate::service::erase::OwnKey;
 use crate::service::journal::Place;
 use crate::service::packing::Version;
+use crate::service::retention::Retention;
 
 /// What is known of a record that is in a file. There is one for each: it is small.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +33,10 @@ pub(super) struct Survey {
     pub problems: Vec<Problem>,
     /// Of the file, which must be the same when it is read again.
     pub checksum: u64,
+    /// What was kept of the history where it comes from.
+    pub kept: Retention,
+    /// What it says itself that it lacks.
+    pub lacks: Vec<ImportProblem>,
 }
 
 /// How many problems are told.
@@ -72,6 +78,12 @@ impl Survey {
                 Err(_) => {}
             }
         }
-        Ok(Self { records, problems, checksum: items.checksum()? })
+        Ok(Self {
+            records,
+            problems,
+            checksum: items.checksum()?,
+            kept: items.kept(),
+            lacks: items.lacks(),
+        })
     }
 }

@@ -1,7 +1,7 @@
 // A workspace as a whole: opened, listened to, exported, taken in again.
 
 import { Workspace } from "medallion";
-import type { Health, ImportReport, LogRecord, MedallionEvent, Page, WorkspaceChange } from "medallion";
+import type { Health, ImportProblem, ImportReport, LogRecord, MedallionEvent, Page, WorkspaceChange } from "medallion";
 
 export async function run(): Promise<string[]> {
   const log: LogRecord[] = [];
@@ -33,6 +33,9 @@ export async function run(): Promise<string[]> {
     limit: 50,
   });
   const pruned: number = await ws.keep({ versions: 20, days: 365 });
+  const { keep }: Health = await ws.health();
+  const lacks: ImportProblem[] = (await ws.import(await ws.export({ partial: true }))).lacks ?? [];
+  await ws.keep();
   const promised: boolean = await ws.persist();
   const inspection = await ws.inspect(stored.meta.medallion_id, { entityType: "medallion" });
   const handle = ws.as({ learnerId: "ada", role: "learner" });
@@ -48,6 +51,7 @@ export async function run(): Promise<string[]> {
     `${events.items[0]?.event_type} of ${events.total}, ${inspection.lines.length} line`,
     `${name}, ${log.length} log records`,
     `${pruned} old versions went, a promise is ${typeof promised}`,
+    `${keep.versions} versions of ${keep.days} days are kept, ${lacks.length} things are lacking`,
   ];
   return storage === "memory" || listed ? said : [...said, "is not listed"];
 }
@@ -59,4 +63,5 @@ export const expected = [
   "created of 1, 1 line",
   "programs-workspace, 0 log records",
   "0 old versions went, a promise is boolean",
+  "20 versions of 365 days are kept, 0 things are lacking",
 ];
