@@ -1,7 +1,7 @@
 //! Logs of earlier forms, opened natively.
 
 #![cfg(not(target_family = "wasm"))]
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod frozen;
 
@@ -28,6 +28,27 @@ fn everything_that_the_first_form_can_hold_is_read_with_its_image_and_without() 
             store.tamper_image(image.into_iter().map(Stored::Entry).collect());
             frozen::check_everything(Rc::new(store)).await;
         }
+    });
+}
+
+#[test]
+fn what_a_later_version_left_is_opened_reported_and_written_on_after_a_rollback() {
+    pollster::block_on(async {
+        for image in [vec![], frozen::entries(frozen::later::LATER_IMAGE)] {
+            let store = MemoryStore::new();
+            store.commit(frozen::commit(frozen::later::LATER)).await.unwrap();
+            store.tamper_image(image.into_iter().map(Stored::Entry).collect());
+            frozen::later::check_rollback(Rc::new(store), Rc::new(MemoryStore::new())).await;
+        }
+    });
+}
+
+#[test]
+fn a_later_and_an_earlier_version_work_side_by_side() {
+    pollster::block_on(async {
+        let log = MemoryStore::new();
+        let [later, one, two] = [(); 3].map(|()| Rc::new(log.connect()));
+        frozen::later::check_mixed(later, one, two).await;
     });
 }
 

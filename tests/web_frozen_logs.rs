@@ -2,7 +2,7 @@
 //! entry, past the store.
 
 #![cfg(target_family = "wasm")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::rc::Rc;
 
@@ -47,6 +47,26 @@ async fn everything_that_the_first_form_can_hold_is_read_with_its_image_and_with
         let name = keep(frozen::EVERYTHING, image).await;
         frozen::check_everything(Rc::new(IndexedDbStore::open(&name).await.unwrap())).await;
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_a_later_version_left_is_opened_reported_and_written_on_after_a_rollback() {
+    for image in ["", frozen::later::LATER_IMAGE] {
+        let name = keep(frozen::later::LATER, image).await;
+        let store = Rc::new(IndexedDbStore::open(&name).await.unwrap());
+        let elsewhere = Rc::new(IndexedDbStore::open(&fresh_name()).await.unwrap());
+        frozen::later::check_rollback(store, elsewhere).await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_later_and_an_earlier_version_work_side_by_side() {
+    let name = fresh_name();
+    let mut stores = Vec::new();
+    for _ in 0..3 {
+        stores.push(Rc::new(IndexedDbStore::open(&name).await.unwrap()));
+    }
+    frozen::later::check_mixed(stores[0].clone(), stores[1].clone(), stores[2].clone()).await;
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,8 @@
 //! Logs as earlier versions left them, and what must be found in them. A frozen log is never made
 //! again: when the form changes, another one is added beside it.
 
+pub mod later;
+
 use std::rc::Rc;
 
 use medallion::domain::schema::to_json;
