@@ -80,12 +80,12 @@ test("a validator that never answers fails the try in words, after the time that
   assert.match(sent.validation.error_message, /the validator did not answer within 0\.05 s/);
   assert.equal(sent.state.status, "in_progress");
   // What others do meanwhile waits for nobody, and one that answers in time is not hurried.
-  ws.progress.setValidator("code_test", never);
-  const waits = submit();
+  ws.progress.setValidator("code_test", never, { timeout: 2_000 });
+  const late = assert.rejects(submit(), { code: "INVALID_TRANSITION" });
   await ws.tasks.update(step.id, { title: "Renamed" });
   ws.progress.setValidator("code_test", async () => ({ passed: true }), { timeout: Infinity });
   assert.equal((await submit()).state.status, "closed");
   assert.deepEqual(asked, [1, 2]);
   assert.throws(() => ws.progress.setValidator("code_test", never, { limit: 1 }), { code: "INVALID", path: "limit" });
-  void waits;
+  await late;
 });

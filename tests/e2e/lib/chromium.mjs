@@ -7,15 +7,21 @@ import { later } from "./later.mjs";
 
 const shared = JSON.parse(readFileSync(at("webdriver.json"), "utf8"))["goog:chromeOptions"].args;
 
+/** How a browser is started that has no profile. */
+export const launchOptions = () => ({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  headless: true,
+  args: shared,
+  timeout: 30_000,
+  handleSIGINT: false,
+});
+
 /** A browser that closes with the test, if it still runs then. */
 export async function launch(t, profile, { args = [], without = [] } = {}) {
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    headless: true,
+    ...launchOptions(),
     args: [...shared, ...args],
     ignoreDefaultArgs: without,
-    timeout: 30_000,
-    handleSIGINT: false,
   });
   context.setDefaultTimeout(60_000);
   later(t, () => context.close().catch(() => {}));
