@@ -25,7 +25,10 @@ impl Failure {
     pub(super) fn of(doing: &'static str, cause: JsValue) -> Self {
         match name(&cause).as_str() {
             "InvalidStateError" => Self::Lost(cause),
-            name if is_momentary(name) => Self::Broken(told(doing, cause)),
+            // WebKit says no more of a full disk than that it aborted. The workspace is not closed.
+            name if is_momentary(name) => {
+                Self::Broken(told(doing, cause).with_code(Code::Degraded))
+            }
             "QuotaExceededError" => Self::Full(told(doing, cause)),
             _ => Self::Final(told(doing, cause)),
         }
