@@ -8,6 +8,8 @@ import { at } from "../scripts/lib/root.mjs";
 import { engines } from "./browsers.mjs";
 import { drill } from "./drill.mjs";
 import { sentence, write } from "./report.mjs";
+import { diskSentence, writeDisk } from "./small-disk-report.mjs";
+import { smallDisk } from "./small-disk.mjs";
 
 await main(async () => {
   const { values } = parseArgs({
@@ -16,8 +18,18 @@ await main(async () => {
       browsers: { type: "string", default: engines.join() },
       seed: { type: "string" },
       write: { type: "boolean", default: false },
+      "small-disk": { type: "boolean", default: false },
+      disk: { type: "string" },
     },
   });
+  if (values["small-disk"]) {
+    for (const engine of values.browsers.split(",")) {
+      const result = await smallDisk({ engine, packageFolder: at("pkg"), folder: values.disk, say: console.log });
+      console.log(diskSentence(engine, result));
+      if (values.write) writeDisk(engine, { ...result, machine: machine() });
+    }
+    return;
+  }
   const kills = Number(values.kills);
   const seed = Number(values.seed ?? Date.now() % 2 ** 32);
   for (const engine of values.browsers.split(",")) {

@@ -5,6 +5,7 @@ import { Workspace } from "medallion";
 import { clearImage, stored } from "./raw.js";
 import { readAll } from "./reading.js";
 import { learnerOf, SEEDS, writeSeeds } from "./seeds.js";
+import { fillTheDisk, lookAtTheDisk } from "./small-disk.js";
 import { tell } from "./station.js";
 import { watchTransactions } from "./transactions.js";
 import { changeHistory, write } from "./writers.js";
@@ -49,4 +50,6 @@ async function run() {
   if (mode === "history") changeHistory(opening, { round }, fail);
 }
 
-run().catch(fail);
+const tryTheDisk = isFirst ? fillTheDisk : lookAtTheDisk;
+
+(mode === "small-disk" ? tryTheDisk(open) : run()).catch(fail);
