@@ -41,7 +41,7 @@ await main(async () => {
   });
   const on = machine();
   const folder = mkdtempSync(join(tmpdir(), "medallion-large-"));
-  const server = await serve();
+  const server = await serve(process.env.MEDALLION_PACKAGE);
   try {
     const file = join(folder, "large.medallion");
     const count = Math.ceil((Number(values.megabytes) * MEGABYTE) / (EACH + 400));

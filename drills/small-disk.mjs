@@ -2,17 +2,13 @@
 // is room again. `npm run drill -- --small-disk`, with `--disk FOLDER` for a small file system that
 // is mounted already; else one is mounted, which takes root.
 
-import { spawnSync } from "node:child_process";
-import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, statfsSync, writeSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Failure } from "../scripts/lib/process.mjs";
 import { browsersOf } from "./browsers.mjs";
+import { fill, mounted } from "./disk.mjs";
 import { openStation } from "./station.mjs";
 
-const MEGABYTES = 256;
-/** What is left when it is full, for the browser's own notes. */
-const LEFT = 1 << 20;
 const SILENCE_MINUTES = 10;
 
 /** `{acknowledged, refused, codes, seconds, ...}`; throws a `Failure` with all that is wrong. */
@@ -62,41 +58,6 @@ export async function smallDisk({ engine, packageFolder, folder, say = () => {} 
     station.close();
     disk.release();
   }
-}
-
-function mounted() {
-  const folder = mkdtempSync(join(tmpdir(), "medallion-small-disk-"));
-  const { status, stderr, error } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${MEGABYTES}m`, "tmpfs", folder], {
-    encoding: "utf8",
-  });
-  if (status !== 0) {
-    rmSync(folder, { recursive: true });
-    const why = (error?.message ?? stderr).trim();
-    throw new Failure(
-      `a small file system cannot be mounted here (${why}), so that nothing was tried: run this as root, ` +
-        "or mount one of some hundred MB yourself and name it with --disk FOLDER",
-    );
-  }
-  return {
-    folder,
-    release() {
-      spawnSync("umount", ["--lazy", folder]);
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-/** Fills the disk, and says how many KB are left. */
-function fill(file, folder) {
-  const free = () => {
-    const { bavail, bsize } = statfsSync(folder);
-    return bavail * bsize;
-  };
-  const handle = openSync(file, "w");
-  const chunk = Buffer.alloc(1 << 18, 1);
-  while (free() > LEFT + chunk.length) writeSync(handle, chunk);
-  closeSync(handle);
-  return Math.round(free() / 1024);
 }
 
 /** What a browser may say of a full disk: some say it, some say only that it fails. */
