@@ -4,7 +4,7 @@
 import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { isDeepStrictEqual, parseArgs } from "node:util";
 import { setTimeout as pause } from "node:timers/promises";
 import { crc32 } from "node:zlib";
 import { By } from "selenium-webdriver";
@@ -37,11 +37,12 @@ await main(async () => {
       megabytes: { type: "string", default: "1024" },
       browsers: { type: "string", default: "chromium" },
       write: { type: "boolean", default: false },
+      package: { type: "string" },
     },
   });
   const on = machine();
   const folder = mkdtempSync(join(tmpdir(), "medallion-large-"));
-  const server = await serve(process.env.MEDALLION_PACKAGE);
+  const server = await serve(values.package);
   try {
     const file = join(folder, "large.medallion");
     const count = Math.ceil((Number(values.megabytes) * MEGABYTE) / (EACH + 400));
@@ -95,7 +96,7 @@ async function inAndOut(engine, page, profile, file, count) {
       ["importAgain", (_, before) => before, { records: 0, skipped: count, problems: [] }],
     ]) {
       const { value, seconds, linear, peak } = await measured(job, what);
-      if (expected && JSON.stringify(value) !== JSON.stringify(expected)) {
+      if (expected && !isDeepStrictEqual(value, expected)) {
         throw new Failure(`${engine}, ${what}: ${JSON.stringify(value)}`);
       }
       const bytes = size(value, rows.at(-1)?.bytes);
@@ -156,5 +157,10 @@ function read(path) {
   }
 }
 
-const sum = (numbers) => [...numbers].reduce((one, other) => one + other, 0);
-const megabytes = (bytes) => Math.round(bytes / MEGABYTE);
+function sum(numbers) {
+  return [...numbers].reduce((one, other) => one + other, 0);
+}
+
+function megabytes(bytes) {
+  return Math.round(bytes / MEGABYTE);
+}

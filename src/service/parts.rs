@@ -16,7 +16,7 @@ use super::plan_history::PlanVersion;
 use super::plan_text::PlanText;
 use super::retention::Retention;
 use super::rules::MakeRules;
-use super::transfer::{ImportReport, Source, Taking};
+use super::transfer::{Exporting, ImportReport, Source, Taking};
 use super::workspace::Workspace;
 use crate::domain::error::Result;
 #[cfg(feature = "split")]
@@ -46,6 +46,7 @@ pub(super) struct Plans {
 /// What looks back, or takes in and throws away in bulk.
 #[derive(Clone, Copy)]
 pub(super) struct Upkeep {
+    pub export: for<'a> fn(&'a Workspace, Exporting<'a>) -> Answer<'a, String>,
     pub import:
         for<'a> fn(&'a Workspace, &'a dyn Source, &'a Caller, Taking) -> Answer<'a, ImportReport>,
     pub keep: for<'a> fn(&'a Workspace, &'a Caller, Retention) -> Answer<'a, u64>,
@@ -133,6 +134,7 @@ impl Plans {
 
 impl Upkeep {
     const HERE: &'static Self = &Self {
+        export: |workspace, exporting| Box::pin(workspace.export_here(exporting)),
         import: |workspace, file, caller, taking| {
             Box::pin(workspace.import_here(file, caller, taking))
         },

@@ -8,10 +8,20 @@ use crate::domain::schema::{Optional, to_json};
 use crate::service::environment::Caller;
 use crate::service::health::line_json;
 use crate::service::journal::{self, FORM, Found, Line, Place, Sum};
+use crate::service::parts;
 use crate::service::retention::Retention;
 use crate::service::state::{is_known, key_of};
 use crate::service::workspace::Workspace;
 use crate::store::Stored;
+
+/// What an export is asked for.
+pub struct Exporting<'a> {
+    name: &'a str,
+    caller: &'a Caller,
+    is_partial: bool,
+    progress: &'a dyn Fn(u64, u64),
+    part: &'a mut dyn FnMut(&str) -> Result<()>,
+}
 
 /// A part is handed over here, in bytes.
 const PART: usize = 1 << 20;
@@ -52,6 +62,14 @@ impl Workspace {
         is_partial: bool,
         progress: &dyn Fn(u64, u64),
         part: &mut dyn FnMut(&str) -> Result<()>,
+    ) -> Result<String> {
+        let exporting = Exporting { name, caller, is_partial, progress, part };
+        (parts::upkeep().await?.export)(self, exporting).await
+    }
+
+    pub(in crate::service) async fn export_here(
+        &self,
+        Exporting { name, caller, is_partial, progress, part }: Exporting<'_>,
     ) -> Result<String> {
         let mut unread = Unread::new(is_partial);
         let synced = self.sync().await;

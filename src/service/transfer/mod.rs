@@ -18,6 +18,7 @@ mod source;
 mod staging;
 mod survey;
 
+pub(super) use export::Exporting;
 pub use import::Taking;
 pub use source::Source;
 
