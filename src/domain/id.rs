@@ -26,6 +26,12 @@ macro_rules! names {
                 }
             }
 
+            /// Whether a text can be one.
+            #[must_use]
+            pub fn fits(text: &str) -> bool {
+                super::schema::text_problem(text, 1, Self::MAX, true).is_none()
+            }
+
             /// The text.
             #[must_use]
             pub fn as_str(&self) -> &str {

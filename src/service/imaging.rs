@@ -1,10 +1,9 @@
 //! When the image is read and written. What it says is not this file's business.
 
-use super::decision::Key;
-use super::erase::OwnKey;
 use super::image::{self, Image, mark_of_entry};
+use super::rules::Resident;
 use super::state::State;
-use super::workspace::{PAGE, Workspace};
+use super::workspace::Workspace;
 use crate::domain::error::Result;
 use crate::store::{Commit, Outcome, Stored};
 
@@ -13,35 +12,13 @@ impl Workspace {
     pub(super) async fn restore(&self) {
         // An image that cannot be read is as good as none.
         let Ok(parts) = self.store.image().await else { return };
-        let Some(Image { state, mark, size }) = image::read(&parts) else { return };
+        let Some(Image { state, mark, size, .. }) = image::read(parts) else { return };
         let last = self.store.get(vec![state.known]).await;
         let last = last.ok().and_then(|mut found| found.pop().flatten());
         let fits = matches!(last, Some(Stored::Entry(entry)) if mark_of_entry(&entry) == mark);
-        let records = state.records.live_in_order();
-        // Reading entries one by one takes longer than reading them in a row.
-        if !fits || records.len() as u64 * 2 > state.known {
-            return;
+        if fits {
+            self.state.replace(State { image: size, ..state });
         }
-        self.state.replace(State { image: size, ..state });
-        if self.reload(records).await.is_err() {
-            self.state.replace(State::new());
-        }
-    }
-
-    /// Reads the bodies that rules look at.
-    async fn reload(&self, records: Vec<OwnKey>) -> Result<()> {
-        for some in records.chunks(PAGE as usize) {
-            let keys: Vec<Key<'_>> =
-                some.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
-            let bodies = self.bodies(&keys).await?;
-            let mut state = self.state.borrow_mut();
-            for (key, body) in keys.iter().zip(bodies) {
-                if let Some(body) = body {
-                    state.reload(*key, &body);
-                }
-            }
-        }
-        Ok(())
     }
 
     /// Writes a new image beside the other work, if that is worth its while.
@@ -49,7 +26,8 @@ impl Workspace {
         let is_due = {
             let state = self.state.borrow();
             let least = self.imaging.tail.max(state.image);
-            state.tail >= least && state.heads.all().count() >= self.imaging.records
+            state.tail >= least
+                && state.heads.all().count() + state.records.len() >= self.imaging.records
         };
         if !is_due || self.is_closed() {
             return;
@@ -65,10 +43,18 @@ impl Workspace {
         let _turn = self.turn().await;
         self.open_or_closed()?;
         let known = self.state.borrow().known;
+        if matches!(&self.state.borrow().resident, Resident::Waiting(own) if own.is_stale) {
+            return Ok(());
+        }
         // Whoever waits for the commit before this one goes first.
         let last = self.store.get(vec![known]).await?.pop().flatten();
         let Some(Stored::Entry(last)) = last else { return Ok(()) };
-        let parts = image::write(&self.state.borrow(), mark_of_entry(&last));
+        let mut writer = image::Writer::new(&self.state.borrow(), mark_of_entry(&last));
+        // The state stays the same for whoever holds the turn; others have theirs in between.
+        while !writer.go_on(&self.state.borrow()) {
+            self.store.get(vec![known]).await?;
+        }
+        let parts = writer.finish();
         let size = parts.iter().map(|part| part.text.len()).sum();
         let commit = Commit { after: known, image: Some(parts), ..Commit::default() };
         if self.store.commit(commit).await? == Outcome::Done {

@@ -5,9 +5,9 @@ use rustc_hash::FxHashMap;
 
 use super::decision::Key;
 use super::journal::Place;
+use super::state::DAMAGED;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
-use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 
 /// Where the newest version of a record stands.
@@ -30,8 +30,8 @@ pub enum State {
     Live,
     /// It was deleted; its history stays.
     Deleted,
-    /// It cannot be read: damaged, or of a newer version.
-    Unreadable(Code, &'static str),
+    /// It cannot be read.
+    Unreadable(&'static str),
 }
 
 /// What is known of a record without its body.
@@ -59,14 +59,18 @@ impl Records {
     /// Where a record that exists now stands.
     ///
     /// # Errors
-    /// `NOT_FOUND`; `CORRUPT` or `VERSION_TOO_NEW` for one that cannot be read.
-    pub fn live(&self, key: Key<'_>) -> Result<Written> {
+    /// `NOT_FOUND`; `CORRUPT` for one that cannot be read.
+    pub fn live(&self, key: Key<'_>, is_unreadable: &dyn Fn() -> bool) -> Result<Written> {
         let kind = key.kind.as_str();
+        let wrong = |message| {
+            let message = [kind, " ", key.id, " ", message].concat();
+            Err(Error::new(Code::Corrupt, message))
+        };
         match self.get(key).map(|head| (head.written, head.state)) {
+            // What a learner did may be read only now.
+            Some((_, State::Live)) if is_unreadable() => wrong(DAMAGED),
             Some((written, State::Live)) => Ok(written),
-            Some((_, State::Unreadable(code, message))) => {
-                Err(Error::new(code, [kind, " ", key.id, " ", message].concat()))
-            }
+            Some((_, State::Unreadable(message))) => wrong(message),
             Some((_, State::Deleted)) | None => Err(Error::not_found(kind, key.id)),
         }
     }
@@ -79,25 +83,44 @@ impl Records {
             .flat_map(|(kind, heads)| heads.iter().map(move |(id, head)| (*kind, &**id, head)))
     }
 
-    /// All that can be read, in the order in which they stand in the log.
+    /// How many heads there are.
     #[must_use]
-    pub fn live_in_order(&self) -> Vec<(EntityType, Box<str>)> {
-        let mut live: Vec<_> = self.all().filter(|(.., head)| head.state == State::Live).collect();
-        sort_by(&mut live, |one, other| one.2.written.place.cmp(&other.2.written.place));
-        live.into_iter().map(|(kind, id, _)| (kind, id.into())).collect()
+    pub fn len(&self) -> usize {
+        self.heads.iter().map(FxHashMap::len).sum()
+    }
+
+    /// Makes room for so many of a kind.
+    pub fn reserve(&mut self, kind: EntityType, count: usize) {
+        self.heads_of(kind).into_iter().for_each(|heads| heads.reserve(count));
+    }
+
+    fn heads_of(&mut self, kind: EntityType) -> Option<&mut FxHashMap<Box<str>, RecordHead>> {
+        let number = kind as usize;
+        if self.heads.len() <= number {
+            self.heads.resize_with(number + 1, FxHashMap::default);
+        }
+        self.heads.get_mut(number)
+    }
+
+    /// How many of a kind there are, of whatever life.
+    pub fn counts(&self) -> impl Iterator<Item = (EntityType, usize)> {
+        EntityType::ALL.iter().zip(&self.heads).map(|(kind, heads)| (*kind, heads.len()))
     }
 
     /// Takes in a new version.
     pub fn set(&mut self, key: Key<'_>, head: RecordHead) {
-        let number = key.kind as usize;
-        if self.heads.len() <= number {
-            self.heads.resize_with(number + 1, FxHashMap::default);
-        }
-        if let Some(heads) = self.heads.get_mut(number) {
+        if let Some(heads) = self.heads_of(key.kind) {
             match heads.get_mut(key.id) {
                 Some(own) => *own = head,
                 None => drop(heads.insert(key.id.into(), head)),
             }
+        }
+    }
+
+    /// Takes in a head where there is none.
+    pub fn put(&mut self, key: Key<'_>, head: RecordHead) {
+        if let Some(heads) = self.heads_of(key.kind) {
+            heads.insert(key.id.into(), head);
         }
     }
 

@@ -10,11 +10,13 @@ use rustc_hash::FxHashMap;
 
 use super::decision::Key;
 use super::erase::OwnKey;
+use super::image;
 use super::model::Model;
 use super::parts;
 use super::state::State;
 use super::workspace::Workspace;
 use crate::domain::error::{Code, Error, Result};
+use crate::domain::event::EntityType;
 
 /// What the rest of the service asks of what rules look at.
 pub trait Rules: fmt::Debug {
@@ -24,11 +26,40 @@ pub trait Rules: fmt::Debug {
     /// `INVALID` for a body that is no record of its kind. The record counts as not there then.
     fn apply(&mut self, key: Key<'_>, body: Option<&str>) -> Result<()>;
 
+    /// Checks a body that somebody brings as what it is to be.
+    ///
+    /// # Errors
+    /// `INVALID` with the path, for what is no record of this kind and id.
+    fn check(&mut self, key: Key<'_>, body: &str) -> Result<()>;
+
     /// The learner and the task that a record is about, also one that is gone.
     fn owner(&self, key: Key<'_>) -> Option<(&str, &str)>;
 
     /// All that goes when a learner goes; nothing if there is none.
     fn all_of_learner(&self, id: &str) -> Vec<OwnKey>;
+
+    /// Whether a record is there and is none of its kind: of some that is found out late.
+    fn is_unreadable(&self, key: Key<'_>) -> bool;
+
+    /// How many such records of a kind there are.
+    fn count_unreadable(&self, kind: EntityType) -> usize;
+
+    /// Those of which that was found out.
+    fn found_unreadable(&self) -> Vec<OwnKey>;
+
+    /// What is known of a record, as a line of an image; none of what learners did.
+    fn line(&self, key: Key<'_>) -> Option<String>;
+
+    /// All of whom anything is known.
+    fn learner_ids(&self) -> Vec<Box<str>>;
+
+    /// What a learner did, a line for each record.
+    fn lines_of_learner(&self, id: &str) -> String;
+
+    /// Takes in a line of an image: as [`line`](Self::line) gave it, `deeds` with a learner, and for
+    /// each of [`lines_of_learner`](Self::lines_of_learner) one with a dot before it. Any line but
+    /// such a one ends them.
+    fn recall(&mut self, line: &str);
 
     /// For those who know what is in it.
     fn model(&self) -> &Model;
@@ -40,15 +71,26 @@ pub type MakeRules = fn() -> Box<dyn Rules>;
 /// What rules look at, or what it will be made of.
 #[derive(Debug)]
 pub enum Resident {
-    /// Forms of records in the order in which they came; none for one that is gone.
-    Waiting(Vec<(OwnKey, Option<Box<str>>)>),
+    /// Nobody has asked yet.
+    Waiting(Waiting),
     /// Taken in.
     Here(Box<dyn Rules>, MakeRules),
 }
 
+/// What waits to be taken in.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    /// Parts of an image.
+    pub image: Vec<String>,
+    /// Forms of records in the order in which they came behind it; none for one that is gone.
+    pub later: Vec<(OwnKey, Option<Box<str>>)>,
+    /// Whether the image tells of something that was erased since.
+    pub is_stale: bool,
+}
+
 impl Default for Resident {
     fn default() -> Self {
-        Self::Waiting(Vec::new())
+        Self::Waiting(Waiting::default())
     }
 }
 
@@ -78,7 +120,7 @@ impl Resident {
     /// `INVALID` with the path, for what is no record of this kind and id.
     pub fn check(&self, key: Key<'_>, body: &str) -> Result<()> {
         match self {
-            Self::Here(_, make) => make().apply(key, Some(body)),
+            Self::Here(_, make) => make().check(key, body),
             Self::Waiting(_) => self.rules().map(drop),
         }
     }
@@ -91,7 +133,7 @@ impl Resident {
         match self {
             Self::Here(rules, _) => rules.apply(key, body),
             Self::Waiting(waiting) => {
-                waiting.push(((key.kind, key.id.into()), body.map(Box::from)));
+                waiting.later.push(((key.kind, key.id.into()), body.map(Box::from)));
                 Ok(())
             }
         }
@@ -103,9 +145,23 @@ impl Resident {
             // Taking out cannot fail: there is no body to be wrong.
             Self::Here(rules, _) => drop(rules.apply(key, None)),
             Self::Waiting(waiting) => {
-                waiting.retain(|((kind, id), _)| *kind != key.kind || **id != *key.id);
+                waiting.later.retain(|((kind, id), _)| *kind != key.kind || **id != *key.id);
+                if !waiting.image.is_empty() {
+                    waiting.is_stale = true;
+                    waiting.later.push(((key.kind, key.id.into()), None));
+                }
             }
         }
+    }
+
+    /// Whether a record is there and is none of its kind, as far as anybody has asked.
+    pub fn is_unreadable(&self, key: Key<'_>) -> bool {
+        self.rules().is_ok_and(|rules| rules.is_unreadable(key))
+    }
+
+    /// How many such records of a kind there are.
+    pub fn count_unreadable(&self, kind: EntityType) -> usize {
+        self.rules().map_or(0, |rules| rules.count_unreadable(kind))
     }
 }
 
@@ -113,8 +169,11 @@ impl State {
     /// Takes in what has waited. Of a record only its newest body counts.
     fn take_in_waiting(&mut self, make: MakeRules) {
         let Resident::Waiting(waiting) = &mut self.resident else { return };
-        let waiting = std::mem::take(waiting);
-        self.resident = Resident::Here(make(), make);
+        let Waiting { image, later: waiting, .. } = std::mem::take(waiting);
+        let mut rules = make();
+        image::each_line(image, &mut |line| rules.recall(line));
+        rules.recall("");
+        self.resident = Resident::Here(rules, make);
         let bodies = waiting.iter().enumerate().filter(|(_, (_, body))| body.is_some());
         let newest: FxHashMap<Key<'_>, usize> =
             bodies.map(|(number, ((kind, id), _))| (Key { kind: *kind, id }, number)).collect();

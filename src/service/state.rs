@@ -13,7 +13,7 @@ use super::retention::{Keeping, Retention};
 use super::rules::Resident;
 use super::tally::Tally;
 use crate::choices;
-use crate::domain::error::{Code, Error, Result};
+use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
 use crate::domain::medallion::{Medallion, Status};
@@ -139,7 +139,7 @@ impl State {
                 self.heads.live(key.id)?;
                 self.newest(key).ok_or_else(|| Error::not_found("medallion", key.id))
             }
-            _ => self.records.live(key),
+            _ => self.records.live(key, &|| self.resident.is_unreadable(key)),
         }
     }
 
@@ -157,7 +157,8 @@ impl State {
     pub fn count_of(&self, kind: EntityType) -> usize {
         match kind {
             EntityType::Medallion => self.heads.index.count(Status::ALL),
-            _ => self.records.count(kind),
+            // Those that nobody has looked at yet are counted with the others.
+            _ => self.records.count(kind) - self.resident.count_unreadable(kind),
         }
     }
 
@@ -204,7 +205,7 @@ impl State {
 
     fn unreadable(&mut self, key: Key<'_>, message: &'static str) -> records::State {
         self.leave(key);
-        records::State::Unreadable(Code::Corrupt, message)
+        records::State::Unreadable(message)
     }
 
     /// Takes a record out of what rules look at.
@@ -262,10 +263,11 @@ impl State {
                             continue;
                         }
                         self.apply_line(&line, place, entry, behind);
-                        let Some(event) = event_of(&line, place) else { continue };
-                        self.count(&line.actor, event.entity_type);
+                        let Some((kind, _)) = named_by(&line) else { continue };
+                        self.count(&line.actor, kind);
                         if let Some(changes) = tell.as_deref_mut() {
-                            changes.push(Change { event, local: false });
+                            let event = event_of(&line, place);
+                            changes.extend(event.map(|event| Change { event, local: false }));
                         }
                     }
                     Found::Damaged { trace, .. } => {
@@ -351,15 +353,23 @@ pub(super) fn is_known(line: &Line<'_>) -> bool {
         && (EventType::TEXTS.contains(&&*line.event) || Mark::of(line).is_some())
 }
 
+/// What a line tells of, and what happened; none for what this version cannot name.
+fn named_by(line: &Line<'_>) -> Option<(EntityType, EventType)> {
+    let kind = *EntityType::ALL.iter().find(|kind| kind.as_str() == line.kind)?;
+    let event = *EventType::ALL.iter().find(|event| event.as_str() == line.event)?;
+    Actor::fits(&line.actor).then_some((kind, event))
+}
+
 /// The line of the audit trail that a line of the log is; none for what this version cannot name.
 pub(super) fn event_of(line: &Line<'_>, place: Place) -> Option<Event> {
     let json = |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| Json(raw.to_owned()));
+    let (entity_type, event_type) = named_by(line)?;
     Some(Event {
         seq: place.number(),
         created_at: line.at,
-        entity_type: *EntityType::ALL.iter().find(|kind| kind.as_str() == line.kind)?,
+        entity_type,
         entity_id: line.id.to_string(),
-        event_type: *EventType::ALL.iter().find(|event| event.as_str() == line.event)?,
+        event_type,
         actor: Actor::new(&line.actor).ok()?,
         reason: line.reason.as_ref().map(ToString::to_string),
         old_value: json(line.old),

@@ -32,13 +32,28 @@ const PAGE = page(`
         };
       };
     });
+  // A part as its lines were before they were squeezed: of ASCII only.
+  const swollen = (part) => {
+    let whole = "";
+    for (let at = 0; at < part.length; at += 1) {
+      if (part.charCodeAt(at) !== 1) {
+        whole += part[at];
+        continue;
+      }
+      const [length, high, middle, low] = [1, 2, 3, 4].map((place) => part.charCodeAt(at + place) - 32);
+      const from = whole.length - ((high * 95 + middle) * 95 + low);
+      whole += whole.slice(from, from + length + 8);
+      at += 4;
+    }
+    return whole;
+  };
   window.calls = {
     fill: (count) => ws.medallions.createMany(Array.from({ length: count }, (_, number) => medallion(number))),
     parts: () => parts((image) => image.count()),
     clear: () => parts((image) => image.clear()),
     damage: () => parts((image) => image.put({ v: 1, n: 0, crc: new Uint32Array([1]), t: "no image" }, 2)),
     erase: (id) => ws.medallions.erase(id),
-    text: () => parts((image) => image.getAll()).then((all) => all.map(({ t }) => t).join("\\n")),
+    text: () => parts((image) => image.getAll()).then((all) => all.map(({ t }) => swollen(t)).join("")),
     seen: async () => ({
       count: await ws.medallions.count(),
       found: await ws.medallions.latestForScope({ graph_nodes: ["node-3"] }, { limit: 20 }),

@@ -81,8 +81,27 @@ impl Log {
             Stored::Entry(entry) => entry.text,
             Stored::Damaged(what) => what,
         };
-        log.chain(self.image().await).map(text).collect()
+        let image = self.image().await.into_iter().map(|part| swollen(&text(part)));
+        log.map(text).chain(image).collect()
     }
+}
+
+/// A part of an image as its lines were before they were squeezed.
+fn swollen(part: &str) -> String {
+    let mut whole: Vec<u8> = Vec::new();
+    let mut bytes = part.bytes();
+    while let Some(byte) = bytes.next() {
+        if byte != 1 {
+            whole.push(byte);
+            continue;
+        }
+        let mut digit = || usize::from(bytes.next().unwrap() - b' ');
+        let (length, back) = (digit() + 8, (digit() * 95 + digit()) * 95 + digit());
+        for _ in 0..if back == 0 { 0 } else { length } {
+            whole.push(whole[whole.len() - back]);
+        }
+    }
+    String::from_utf8(whole).unwrap()
 }
 
 async fn all_seen(workspace: &Rc<Workspace>, tab: &Medallions) -> Vec<String> {
@@ -162,7 +181,7 @@ async fn filled(count: u32) -> (Log, Vec<String>) {
     let (workspace, tab) = log.open().await;
     let label = |number: u32| format!("node\\-{}", number % 7);
     let one = |number| {
-        let nodes = [label(number), "é語🎓".to_owned()];
+        let nodes = [label(number), "é語🎓".to_owned(), noise(number)];
         let nodes: Vec<&str> = nodes.iter().map(String::as_str).collect();
         draft(&document(&format!("med-{number}"), &nodes, &["t"], &at(number % 3_000)))
     };
@@ -170,6 +189,16 @@ async fn filled(count: u32) -> (Log, Vec<String>) {
     log.settle().await;
     let here = all_seen(&workspace, &tab).await;
     (log, here)
+}
+
+/// A label in which nothing repeats itself: an image of many of them has several parts.
+fn noise(number: u32) -> String {
+    let mut seed = u64::from(number) + 1;
+    let mut next = || {
+        seed = seed.wrapping_mul(0x5851_f42d_4c95_7f2d).wrapping_add(0x1405_7b7e_f767_814f);
+        format!("{:08x}", seed >> 32)
+    };
+    (0..12).map(|_| next()).collect()
 }
 
 fn damage(mut image: Vec<Stored>, part: usize, byte: usize, way: i32) -> Vec<Stored> {

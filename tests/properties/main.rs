@@ -17,6 +17,7 @@ mod groups;
 mod images;
 mod json;
 mod late_rules;
+mod learners;
 mod listeners;
 mod medallion_files;
 mod pages;

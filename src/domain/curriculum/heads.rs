@@ -18,7 +18,7 @@ pub struct ContentHead {
     /// When it was made.
     pub created_at: Timestamp,
     /// The same for the same material, and hardly ever for another.
-    pub(super) fingerprint: u64,
+    pub fingerprint: u64,
 }
 
 impl ContentHead {

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use super::model::{Curriculum, TaskIndex};
 use super::records::Dependency;
-use super::values::DependencyType;
+use super::values::{DependencyType, TaskId};
+use crate::domain::id::Actor;
+use crate::domain::schema::{JsonObject, Members, Mismatch, Read, Reader, write_record};
 
 /// A dependency as seen from one of its ends.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +33,15 @@ pub fn dependency_id(task_id: &str, depends_on_id: &str) -> String {
 pub(super) fn connect(curriculum: &mut Curriculum, dependency: Dependency) {
     let from = curriculum.intern(dependency.task_id.as_str());
     let to = curriculum.intern(dependency.depends_on_id.as_str());
+    connect_both(curriculum, from, to, dependency);
+}
+
+fn connect_both(
+    curriculum: &mut Curriculum,
+    from: TaskIndex,
+    to: TaskIndex,
+    dependency: Dependency,
+) {
     let is_blocking = dependency.dependency_type.is_blocking();
     let dependency = Rc::new(dependency);
     if let Some(node) = curriculum.node_mut(from) {
@@ -39,6 +50,20 @@ pub(super) fn connect(curriculum: &mut Curriculum, dependency: Dependency) {
     if let Some(node) = curriculum.node_mut(to) {
         node.awaited_by.push(Edge { other: from, is_blocking, dependency });
     }
+}
+
+/// A dependency without its ends, which its id names.
+pub(super) fn body_of(dependency: &Dependency) -> String {
+    let Dependency { dependency_type, metadata, created_by, created_at, extra, .. } = dependency;
+    let mut out = String::new();
+    let members: Members<'_> = &[
+        ("dependency_type", dependency_type),
+        ("metadata", metadata),
+        ("created_by", created_by),
+        ("created_at", created_at),
+    ];
+    write_record(members, extra, &mut out);
+    out
 }
 
 /// Forgets the dependency of an id, if there is one.
@@ -66,6 +91,40 @@ pub(super) fn disconnect(curriculum: &mut Curriculum, id: &str) {
 }
 
 impl Curriculum {
+    /// Takes in a dependency that is not there yet, as [`body_of`](Self::body_of) gives it.
+    ///
+    /// # Errors
+    /// That it is none.
+    pub fn recall_dependency(&mut self, id: &str, body: &str) -> Read<()> {
+        let (task_id, depends_on_id) = id.split_once('>').ok_or(Mismatch::KIND)?;
+        let (from, to) = (self.intern(task_id), self.intern(depends_on_id));
+        let (mut dependency_type, mut metadata) = (None, None);
+        let (mut created_by, mut created_at) = (None, None);
+        let extra = Reader::known(body).fields(&mut [
+            ("dependency_type", &mut dependency_type),
+            ("metadata", &mut metadata),
+            ("created_by", &mut created_by),
+            ("created_at", &mut created_at),
+        ])?;
+        let dependency = Dependency {
+            task_id: self.id_of(from, task_id)?,
+            depends_on_id: self.id_of(to, depends_on_id)?,
+            dependency_type: dependency_type.unwrap_or(DependencyType::Blocks),
+            metadata: metadata.unwrap_or_else(JsonObject::empty),
+            created_by: created_by.unwrap_or_else(Actor::system),
+            created_at: created_at.ok_or(Mismatch::MISSING)?,
+            extra,
+        };
+        connect_both(self, from, to, dependency);
+        Ok(())
+    }
+
+    /// The id of a task, which is held once.
+    fn id_of(&self, index: TaskIndex, id: &str) -> Read<TaskId> {
+        let known = self.at(index).map(|task| task.id.clone());
+        known.map_or_else(|| TaskId::new(id).map_err(|_| Mismatch::KIND), Ok)
+    }
+
     /// What a task waits for, or has to do with: each with the task that it names.
     pub fn dependencies(&self, index: TaskIndex) -> impl Iterator<Item = (TaskIndex, &Dependency)> {
         let edges = self.node(index).map_or(&[][..], |node| &node.waits_for);

@@ -14,6 +14,7 @@ mod links;
 mod model;
 mod place;
 mod query;
+mod recall;
 mod records;
 mod relocate;
 mod remove;

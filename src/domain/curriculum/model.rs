@@ -16,7 +16,7 @@ use super::values::TaskType;
 use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
-use crate::domain::schema::{self, Shaped};
+use crate::domain::schema::{self, Json, Shaped};
 use crate::domain::sorted::sort;
 
 /// The number of a task, the same as long as the model lives; deleted ones keep theirs.
@@ -71,7 +71,7 @@ pub struct Curriculum {
     pub(super) adrift: Vec<TaskIndex>,
     /// Of objectives, criteria and comments, which task each hangs on.
     owners: [FxHashMap<Box<str>, TaskIndex>; 3],
-    contents: FxHashMap<Box<str>, ContentHead>,
+    pub(super) contents: FxHashMap<Box<str>, ContentHead>,
     unreadable: FxHashMap<(EntityType, Box<str>), Error>,
 }
 
@@ -83,6 +83,16 @@ impl Curriculum {
     /// `INVALID` for a body that is no such record. The record then counts as not there, and is
     /// listed by [`unreadable`](Self::unreadable) until it is stored again.
     pub fn apply(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
+        let checked = body.map_or(Ok(()), |body| schema::parse::<Json>(body).map(drop));
+        self.take(kind, id, body.filter(|_| checked.is_ok()))?;
+        checked.inspect_err(|error| self.doubt(kind, id, error))
+    }
+
+    /// The same for a body that is known to be JSON.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub fn take(&mut self, kind: EntityType, id: &str, body: Option<&str>) -> Result<()> {
         let is_place =
             matches!(kind, EntityType::Task | EntityType::Dependency | EntityType::Criterion);
         self.revision += u64::from(is_place);
@@ -98,9 +108,11 @@ impl Curriculum {
             EntityType::Comment => self.apply_comment(id, body),
             _ => Ok(()),
         };
-        taken_in.inspect_err(|error| {
-            self.unreadable.insert((kind, Box::from(id)), error.clone());
-        })
+        taken_in.inspect_err(|error| self.doubt(kind, id, error))
+    }
+
+    fn doubt(&mut self, kind: EntityType, id: &str, error: &Error) {
+        self.unreadable.insert((kind, Box::from(id)), error.clone());
     }
 
     /// Takes in the changes of a decision.
@@ -350,9 +362,9 @@ fn owned(kind: EntityType) -> Option<usize> {
     }
 }
 
-/// Reads a stored record. Only where that fails the text is looked at a second time.
+/// Reads a stored record, whose text is JSON.
 pub(super) fn stored<T: Shaped>(body: &str) -> Result<T> {
-    schema::parse(body)
+    schema::stored(body)
 }
 
 /// A record is stored under its own id.

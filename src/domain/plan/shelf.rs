@@ -48,14 +48,14 @@ impl Shelf {
     /// Takes in the next form of a stored plan; none if it is gone.
     ///
     /// # Errors
-    /// `INVALID` for a body that is no stored plan; it counts as not there then.
-    pub fn apply(&mut self, id: &str, body: Option<&str>) -> Result<()> {
+    /// `INVALID` for a body that is JSON and no stored plan; it counts as not there then.
+    pub fn take(&mut self, id: &str, body: Option<&str>) -> Result<()> {
         self.plans.remove(id);
         self.alone.borrow_mut().remove(id);
         // Any other phase may wait for a task of this one.
         self.together.borrow_mut().clear();
         let Some(body) = body else { return Ok(()) };
-        let plan: StoredPlan = schema::parse(body)?;
+        let plan: StoredPlan = schema::stored(body)?;
         if plan.id.as_str() != id {
             return Err(Error::invalid("id", ["must be ", id].concat()));
         }

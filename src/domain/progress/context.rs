@@ -58,7 +58,7 @@ impl Learning<'_> {
         };
         let mut submissions = self.submission_ids(task_id);
         submissions.truncate(SUBMISSIONS);
-        let validation = submissions.iter().find_map(|id| self.progress.decided(id));
+        let validation = submissions.iter().find_map(|id| self.own.decided(id));
         Ok(ContextNeeds {
             content: refs.iter().map(|id: &RecordId| id.as_str().to_owned()).collect(),
             submissions,

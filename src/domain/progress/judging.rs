@@ -55,7 +55,7 @@ pub(super) fn earlier(learning: &Learning<'_>, index: TaskIndex, before: u64) ->
     let tries = learning.tries(index).iter();
     let counted = tries.filter(|own| own.try_number == number || own.attempt >= from);
     let counted = counted.filter(|own| own.attempt < before);
-    counted.filter_map(|own| learning.progress.decided(&own.id)?.is_right).collect()
+    counted.filter_map(|own| learning.own.decided(&own.id)?.is_right).collect()
 }
 
 pub(super) fn judged(

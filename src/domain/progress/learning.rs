@@ -5,8 +5,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::marks::Mark;
-use super::model::{Own, Progress, Try, VerdictHead};
+use super::model::{Progress, Try, VerdictHead};
 use super::outline::{Outline, needs_submission};
+use super::own::Own;
 use super::records::{FrozenCriterion, Learner, TaskProgress, progress_id};
 use super::values::{Display, Percentage, Status};
 use crate::domain::criteria::Share;
@@ -62,10 +63,11 @@ impl<'a> Learning<'a> {
             return Err(Error::not_found("learner", learner_id));
         };
         let outline = progress.outline(curriculum);
-        let kept = own.marks.borrow().settled(curriculum);
+        let deeds = own.deeds();
+        let kept = deeds.marks.borrow().settled(curriculum);
         let is_kept = kept.is_some();
-        let (marks, settled) =
-            kept.unwrap_or_else(|| (own.marks.borrow_mut().stored(own, curriculum), Rc::default()));
+        let (marks, settled) = kept
+            .unwrap_or_else(|| (deeds.marks.borrow_mut().stored(deeds, curriculum), Rc::default()));
         let changed = FxHashMap::default();
         let fresh = None;
         let mut learning = Self {
@@ -82,7 +84,7 @@ impl<'a> Learning<'a> {
         };
         if !is_kept {
             learning.settled = learning.settle().into();
-            own.marks.borrow_mut().keep(learning.marks.clone(), learning.settled.clone());
+            deeds.marks.borrow_mut().keep(learning.marks.clone(), learning.settled.clone());
         }
         Ok(learning)
     }
@@ -209,9 +211,9 @@ impl<'a> Learning<'a> {
         index: TaskIndex,
     ) -> impl Iterator<Item = (&'a Try, Option<&'a VerdictHead>)> {
         let number = self.record(index).map_or(1, |record| record.try_number);
-        let progress = self.progress;
+        let learner = self.own;
         let of_this = self.tries(index).iter().filter(move |own| own.try_number == number);
-        of_this.map(move |own| (own, progress.decided(&own.id)))
+        of_this.map(move |own| (own, learner.decided(&own.id)))
     }
 
     pub(crate) fn evidence(&self, index: TaskIndex) -> Evidence {
@@ -245,7 +247,7 @@ impl<'a> Learning<'a> {
             || self
                 .tries(index)
                 .iter()
-                .any(|own| self.progress.decided(&own.id).is_some_and(|verdict| verdict.passed))
+                .any(|own| self.own.decided(&own.id).is_some_and(|verdict| verdict.passed))
     }
 
     /// How well, by the grading of the task: over the judged submissions of the newest try that
@@ -253,7 +255,7 @@ impl<'a> Learning<'a> {
     pub(crate) fn grade(&self, index: TaskIndex) -> Option<Share> {
         let mut graded: Vec<(u64, f64)> = Vec::new();
         for own in self.tries(index) {
-            if let Some(grade) = self.progress.decided(&own.id).and_then(|verdict| verdict.grade) {
+            if let Some(grade) = self.own.decided(&own.id).and_then(|verdict| verdict.grade) {
                 graded.push((own.try_number, grade.get()));
             }
         }

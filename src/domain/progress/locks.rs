@@ -182,7 +182,7 @@ impl Learning<'_> {
         }
         let from = self.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
         let is_try = |own: &&Try| {
-            let verdict = self.progress.decided(&own.id);
+            let verdict = self.own.decided(&own.id);
             own.attempt >= from && !verdict.is_some_and(|verdict| verdict.lacks_only_time)
         };
         let mut counted = self.tries(index).iter().filter(is_try);
@@ -190,7 +190,7 @@ impl Learning<'_> {
         if self.is_closed(index) || self.evidence(index) == Evidence::Passed {
             return Tries { left, ..free };
         }
-        let last = counted.next_back().map(|own| self.progress.decided(&own.id));
+        let last = counted.next_back().map(|own| self.own.decided(&own.id));
         let is_waiting = left == Some(0) && last == Some(None);
         let next_at = match (cooldown, last.flatten()) {
             (Some(seconds), Some(verdict)) => {

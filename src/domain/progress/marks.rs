@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::model::Own;
+use super::own::Deeds;
 use super::values::Status;
 use crate::domain::curriculum::{Curriculum, TaskIndex};
 
@@ -93,16 +93,16 @@ impl Marks {
     }
 
     /// As their records have them.
-    pub fn stored(&mut self, own: &Own, curriculum: &Curriculum) -> Rc<Vec<Mark>> {
+    pub fn stored(&mut self, own: &Deeds, curriculum: &Curriculum) -> Rc<Vec<Mark>> {
         let touched = std::mem::take(&mut self.touched);
         let marks = &mut self.stored;
         if self.revision != Some(curriculum.revision()) {
             self.revision = Some(curriculum.revision());
             *marks = vec![Mark::default(); curriculum.bound()];
-            for progress in own.all_progress() {
+            for progress in own.progress.values() {
                 set(marks, own, curriculum, progress.task_id.as_str());
             }
-            for task_id in own.tried_tasks() {
+            for task_id in own.tries.keys() {
                 set(marks, own, curriculum, task_id);
             }
         } else {
@@ -114,11 +114,11 @@ impl Marks {
     }
 }
 
-fn set(marks: &mut [Mark], own: &Own, curriculum: &Curriculum, task_id: &str) {
+fn set(marks: &mut [Mark], own: &Deeds, curriculum: &Curriculum, task_id: &str) {
     let index = curriculum.index(task_id).map(TaskIndex::number);
     let Some(place) = index.and_then(|index| marks.get_mut(index)) else { return };
-    let is_tried = !own.tries(task_id).is_empty();
-    *place = match own.progress(task_id) {
+    let is_tried = own.tries.get(task_id).is_some_and(|tries| !tries.is_empty());
+    *place = match own.progress.get(task_id) {
         Some(progress) => Mark::new(progress.status, progress.waiver.0.is_some(), is_tried),
         None => Mark::new(Status::Open, false, is_tried),
     };

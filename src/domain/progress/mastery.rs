@@ -224,7 +224,7 @@ impl Learning<'_> {
     }
 
     fn passes(&self, index: TaskIndex) -> impl Iterator<Item = &VerdictHead> {
-        let verdicts = self.tries(index).iter().filter_map(|own| self.progress.decided(&own.id));
+        let verdicts = self.tries(index).iter().filter_map(|own| self.own.decided(&own.id));
         verdicts.filter(|verdict| verdict.passed)
     }
 
@@ -244,7 +244,7 @@ impl Learning<'_> {
             can_be_shown += 1;
             passed += usize::from(self.passes(index).any(counts));
             for own in self.tries(index) {
-                let verdict = self.progress.decided(&own.id);
+                let verdict = self.own.decided(&own.id);
                 if let Some(verdict) = verdict.filter(|verdict| counts(verdict)) {
                     let is_right = verdict.is_right.unwrap_or(verdict.passed);
                     tries.push((own.at, own.attempt, is_right));

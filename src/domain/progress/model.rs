@@ -1,23 +1,25 @@
 //! What learners do, in memory.
 //!
 //! Statuses are held whole, since a command writes the whole record; of submissions, validations
-//! and summaries only heads are held. A learner who is not loaded costs nothing. Nothing here
-//! reads or writes a store: whoever does hands over what is stored, record by record and in any
-//! order.
+//! and summaries only heads are held. What a learner did is read when they are first looked at
+//! (`own`). Nothing here reads or writes a store: whoever does hands over what is stored, record by
+//! record and in any order.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
+use std::hash::{Hash, Hasher};
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
-use super::marks::Marks;
 use super::outline::Outline;
-use super::records::{HelpRequest, Learner, TaskProgress};
+use super::own::{DEEDS, Own, Shorteners, lines_of, shorteners};
+use super::records::{HelpRequest, Learner};
 use crate::domain::criteria::Share;
 use crate::domain::curriculum::Curriculum;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::path::StoredPath;
+use crate::domain::schema::to_json;
 use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
 
@@ -66,19 +68,6 @@ pub struct SummaryHead {
     pub version: u64,
 }
 
-/// A learner and a task.
-pub(super) type Owner = (Box<str>, Box<str>);
-
-/// All that is one learner's.
-#[derive(Debug, Default)]
-pub struct Own {
-    pub(super) learner: Option<Rc<Learner>>,
-    pub(super) progress: FxHashMap<Box<str>, Rc<TaskProgress>>,
-    pub(super) tries: FxHashMap<Box<str>, Vec<Try>>,
-    pub(super) summaries: FxHashMap<Box<str>, Vec<SummaryHead>>,
-    pub(super) marks: RefCell<Marks>,
-}
-
 /// What learners do.
 ///
 /// ```
@@ -94,13 +83,12 @@ pub struct Own {
 /// ```
 #[derive(Debug, Default)]
 pub struct Progress {
-    pub(super) learners: FxHashMap<Box<str>, Own>,
+    pub(super) learners: FxHashMap<Rc<str>, Own>,
     pub(super) by_auth_id: FxHashMap<Box<str>, Box<str>>,
-    /// Which learner and which task a submission or a summary belongs to.
-    pub(super) owners: FxHashMap<(EntityType, Box<str>), Owner>,
-    pub(super) verdicts: FxHashMap<Box<str>, Vec<VerdictHead>>,
-    /// Which submission a validation judges.
-    pub(super) judged: FxHashMap<Box<str>, Box<str>>,
+    /// Whose a submission, a validation or a summary is, by a number made of its id; none where
+    /// that is several learners' number.
+    pub(super) holders: FxHashMap<u64, Option<Rc<str>>>,
+    pub(super) shorteners: OnceCell<Shorteners>,
     pub(super) help: FxHashMap<Box<str>, Rc<HelpRequest>>,
     pub(super) paths: FxHashMap<Box<str>, Rc<StoredPath>>,
     outline: RefCell<Option<Rc<Outline>>>,
@@ -146,20 +134,102 @@ impl Progress {
     /// What judged a submission, in the order in which it was taken in.
     #[must_use]
     pub fn verdicts(&self, submission_id: &str) -> &[VerdictHead] {
-        self.verdicts.get(submission_id).map_or(&[], Vec::as_slice)
-    }
-
-    /// The verdict on a whole submission: the newest; none while it waits for a review.
-    #[must_use]
-    pub fn decided(&self, submission_id: &str) -> Option<&VerdictHead> {
-        let deciding = self.verdicts(submission_id).iter().filter(|own| own.decides);
-        deciding.max_by_key(|own| own.at)
+        self.holder(EntityType::Submission, submission_id)
+            .map_or(&[], |(_, own, _)| own.verdicts(submission_id))
     }
 
     /// Learner and task of a submission or a summary.
     #[must_use]
     pub fn owner(&self, kind: EntityType, id: &str) -> Option<(&str, &str)> {
-        self.owners.get(&(kind, Box::from(id))).map(|(learner, task)| (&**learner, &**task))
+        self.holder(kind, id).map(|(learner, _, task)| (learner, task))
+    }
+
+    /// Whose something is that a learner did, and what it is about.
+    fn holder(&self, kind: EntityType, id: &str) -> Option<(&str, &Own, &str)> {
+        let key = (kind, Box::from(id));
+        match self.holders.get(&holder_number(kind, id))? {
+            Some(learner) => {
+                let (learner, own) = self.learners.get_key_value(learner)?;
+                Some((learner, own, own.deeds().about.get(&key)?))
+            }
+            None => self.learners.iter().find_map(|(learner, own)| {
+                Some((&**learner, own, &**own.deeds().about.get(&key)?))
+            }),
+        }
+    }
+
+    /// Whether something that a learner did is stored and is no record of its kind.
+    #[must_use]
+    pub fn is_unreadable(&self, kind: EntityType, id: &str) -> bool {
+        let is_one = |own: &Own| {
+            let unreadable = &own.deeds().unreadable;
+            !unreadable.is_empty() && unreadable.contains(&(kind, Box::from(id)))
+        };
+        match (kind, self.holders.get(&holder_number(kind, id))) {
+            (EntityType::Progress, _) => {
+                let learner = id.rsplit_once('>').and_then(|(own, _)| self.learners.get(own));
+                learner.is_some_and(is_one)
+            }
+            (_, Some(Some(learner))) => self.learners.get(learner).is_some_and(is_one),
+            (_, Some(None)) => self.learners.values().any(is_one),
+            (_, None) => false,
+        }
+    }
+
+    /// Those of which that was found out already.
+    pub fn found_unreadable(&self) -> impl Iterator<Item = &(EntityType, Box<str>)> {
+        self.learners.values().filter_map(Own::found_unreadable).flatten()
+    }
+
+    /// How many such records of a kind there are.
+    #[must_use]
+    pub fn count_unreadable(&self, kind: EntityType) -> usize {
+        if !DEEDS.contains(&kind) {
+            return 0;
+        }
+        let of = |own: &Own| own.deeds().unreadable.iter().filter(|own| own.0 == kind).count();
+        self.learners.values().map(of).sum()
+    }
+
+    /// The body of a record that is no learner's deed.
+    #[must_use]
+    pub fn body_of(&self, kind: EntityType, id: &str) -> Option<String> {
+        match kind {
+            EntityType::Learner => self.learner(id).map(to_json),
+            EntityType::HelpRequest => self.help_request(id).map(to_json),
+            EntityType::Path => self.path(id).map(to_json),
+            _ => None,
+        }
+    }
+
+    /// What is to be known of what a learner did, as text: see [`recall`](Self::recall).
+    #[must_use]
+    pub fn lines(&self, learner_id: &str) -> String {
+        let shorteners = self.shorteners.get_or_init(shorteners);
+        self.learners
+            .get(learner_id)
+            .map_or_else(String::new, |own| own.lines(learner_id, shorteners))
+    }
+
+    /// Takes in what [`lines`](Self::lines) gave of a learner of whom nothing is known yet. It is
+    /// read when it is asked for.
+    pub fn recall(&mut self, learner_id: &str, lines: &str) {
+        let (learner, own) = self.own_mut(learner_id);
+        own.recall(lines);
+        for (kind, id, _) in lines_of(lines) {
+            if kind != EntityType::Progress {
+                self.note_holder(kind, id, &learner);
+            }
+        }
+    }
+
+    /// Remembers whose something is. A number that was another's says no more whose it is.
+    pub(super) fn note_holder(&mut self, kind: EntityType, id: &str, learner: &Rc<str>) {
+        let holder = self.holders.entry(holder_number(kind, id));
+        let holder = holder.or_insert_with(|| Some(learner.clone()));
+        if holder.as_ref().is_some_and(|own| own != learner) {
+            *holder = None;
+        }
     }
 
     /// All requests for help, the oldest first.
@@ -200,8 +270,8 @@ impl Progress {
     pub fn waiting(&self) -> Vec<(&str, &str, &Try)> {
         let mut waiting = Vec::new();
         for (learner, own) in &self.learners {
-            for (task, tries) in &own.tries {
-                let open = tries.iter().filter(|own| self.decided(&own.id).is_none());
+            for (task, tries) in &own.deeds().tries {
+                let open = tries.iter().filter(|each| own.decided(&each.id).is_none());
                 waiting.extend(open.map(|own| (&**learner, &**task, own)));
             }
         }
@@ -219,26 +289,6 @@ impl Progress {
         }
     }
 
-    /// Forgets a learner's records without deleting them: who is not loaded costs nothing.
-    pub fn unload(&mut self, learner_id: &str) {
-        if let Some(own) = self.learners.remove(learner_id) {
-            if let Some(auth_id) = own.learner.as_ref().and_then(|own| own.auth_id.as_ref()) {
-                self.by_auth_id.remove(auth_id.as_str());
-            }
-            for known in own.tries.values().flatten() {
-                for verdict in self.verdicts.remove(&known.id).unwrap_or_default() {
-                    self.judged.remove(&verdict.id);
-                }
-                self.owners.remove(&(EntityType::Submission, known.id.clone()));
-            }
-            for known in own.summaries.into_values().flatten() {
-                self.owners.remove(&(EntityType::Summary, known.id));
-            }
-        }
-        self.help.retain(|_, own| own.learner_id.as_str() != learner_id);
-        self.paths.retain(|_, own| own.learner_id.as_str() != learner_id);
-    }
-
     /// Every record of a learner: kind and id, in the order in which they may be deleted.
     #[must_use]
     pub fn records_of(&self, learner_id: &str) -> Vec<(EntityType, String)> {
@@ -253,14 +303,15 @@ impl Progress {
     ) -> Vec<(EntityType, String)> {
         let mut found = Vec::new();
         let Some(own) = self.learners.get(learner_id) else { return found };
-        for (_, tries) in own.tries.iter().filter(|(task, _)| is_wanted(task)) {
+        let deeds = own.deeds();
+        for (_, tries) in deeds.tries.iter().filter(|(task, _)| is_wanted(task)) {
             for known in tries {
-                let verdicts = self.verdicts(&known.id).iter();
+                let verdicts = own.verdicts(&known.id).iter();
                 found.extend(verdicts.map(|own| (EntityType::Validation, own.id.to_string())));
                 found.push((EntityType::Submission, known.id.to_string()));
             }
         }
-        for (_, summaries) in own.summaries.iter().filter(|(task, _)| is_wanted(task)) {
+        for (_, summaries) in deeds.summaries.iter().filter(|(task, _)| is_wanted(task)) {
             found.extend(summaries.iter().map(|own| (EntityType::Summary, own.id.to_string())));
         }
         let help = self
@@ -268,7 +319,7 @@ impl Progress {
             .values()
             .filter(|own| own.learner_id.as_str() == learner_id && is_wanted(own.task_id.as_str()));
         found.extend(help.map(|own| (EntityType::HelpRequest, own.id.to_string())));
-        let progress = own.progress.iter().filter(|(task, _)| is_wanted(task));
+        let progress = deeds.progress.iter().filter(|(task, _)| is_wanted(task));
         found.extend(progress.map(|(_, own)| (EntityType::Progress, own.id.clone())));
         sort_by(&mut found, |one, other| {
             (one.0.as_str(), &one.1).cmp(&(other.0.as_str(), &other.1)).reverse()
@@ -276,38 +327,15 @@ impl Progress {
         found
     }
 
-    pub(super) fn learner_ids(&self) -> impl Iterator<Item = &str> {
+    /// The ids of all of whom anything is known.
+    pub fn learner_ids(&self) -> impl Iterator<Item = &str> {
         self.learners.keys().map(AsRef::as_ref)
     }
 }
 
-impl Own {
-    pub(super) fn is_empty(&self) -> bool {
-        self.progress.is_empty() && self.tries.is_empty() && self.summaries.is_empty()
-    }
-
-    /// The status record of a task.
-    pub(super) fn progress(&self, task_id: &str) -> Option<&Rc<TaskProgress>> {
-        self.progress.get(task_id)
-    }
-
-    /// All status records, in no order that means anything.
-    pub(super) fn all_progress(&self) -> impl Iterator<Item = &Rc<TaskProgress>> {
-        self.progress.values()
-    }
-
-    /// What was handed in for a task, by attempt.
-    pub(super) fn tries(&self, task_id: &str) -> &[Try] {
-        self.tries.get(task_id).map_or(&[], Vec::as_slice)
-    }
-
-    pub(super) fn tried_tasks(&self) -> impl Iterator<Item = &str> {
-        let tried = self.tries.iter().filter(|(_, tries)| !tries.is_empty());
-        tried.map(|(task, _)| &**task)
-    }
-
-    /// The summaries of a task, by version.
-    pub(super) fn summaries(&self, task_id: &str) -> &[SummaryHead] {
-        self.summaries.get(task_id).map_or(&[], Vec::as_slice)
-    }
+/// The number of a record among those that learners did.
+pub(super) fn holder_number(kind: EntityType, id: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    (kind, id).hash(&mut hasher);
+    hasher.finish()
 }

@@ -6,7 +6,7 @@
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::read::{Mismatch, read};
+use super::read::{Mismatch, Reader, read};
 use super::shape::{Missing, Record, Shape, Shaped};
 use super::tree::Tree;
 use super::write::to_json;
@@ -19,6 +19,15 @@ use crate::domain::time::{self, Timestamp};
 /// `INVALID` with the path of each problem; text that is no JSON has line and column instead.
 pub fn parse<T: Shaped>(text: &str) -> Result<T> {
     read(text).map_err(|mismatch| explain(text, &T::SHAPE, &mismatch))
+}
+
+/// Reads a value from text that is known to be JSON.
+///
+/// # Errors
+/// `INVALID` with the path of each problem.
+pub fn stored<T: Shaped>(text: &str) -> Result<T> {
+    let read = T::read(&mut Reader::known(text));
+    read.map_err(|mismatch| explain(text, &T::SHAPE, &mismatch))
 }
 
 #[cold]

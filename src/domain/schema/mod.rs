@@ -14,11 +14,12 @@ mod numbers;
 mod read;
 mod record;
 mod shape;
+mod shorten;
 mod tree;
 mod typescript;
 mod write;
 
-pub use check::{check, parse};
+pub use check::{check, parse, stored};
 pub(crate) use check::{decimal, text_problem};
 pub use json_schema::json_schema;
 pub use map::Map;
@@ -26,6 +27,7 @@ pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};
 pub use record::{Extra, Optional, doc};
 pub(crate) use shape::on_one_line;
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
+pub use shorten::Shortener;
 pub(crate) use tree::Tree;
 pub use typescript::{Flavour, declarations};
 pub use write::{

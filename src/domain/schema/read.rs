@@ -147,7 +147,10 @@ impl<'a> Reader<'a> {
     /// That there is no object, that a key is there twice, or what a slot says.
     pub fn fields(&mut self, known: &mut [(&str, &mut dyn Fill<'a>)]) -> Read<Extra> {
         let mut extra = Extra::default();
-        self.members(&mut |key, reader| match known.iter_mut().find(|(name, _)| *name == key) {
+        let mut next = 0;
+        self.members(&mut |key, reader| match place_of(known, &key, &mut next)
+            .and_then(|at| known.get_mut(at))
+        {
             Some((_, slot)) => slot.fill(reader),
             None => extra.push(&key, reader.raw()),
         })?;
@@ -159,12 +162,15 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// That there is no object, that a key is there twice, or what a slot says.
     pub fn pick(&mut self, wanted: &mut [(&str, &mut dyn Fill<'a>)]) -> Read<()> {
-        self.members(&mut |key, reader| {
-            match wanted.iter_mut().find(|(name, _)| *name == key) {
-                Some((_, slot)) => slot.fill(reader)?,
-                None => drop(reader.raw()),
+        let mut next = 0;
+        self.members(&mut |key, reader| match place_of(wanted, &key, &mut next)
+            .and_then(|at| wanted.get_mut(at))
+        {
+            Some((_, slot)) => slot.fill(reader),
+            None => {
+                reader.raw();
+                Ok(())
             }
-            Ok(())
         })
     }
 
@@ -197,6 +203,17 @@ impl<'a> Reader<'a> {
     fn skip(&mut self) {
         self.rest = self.rest.get(1..).unwrap_or_default();
     }
+}
+
+/// The place of a key. Most come in the order of their slots: it is looked for from the next on.
+fn place_of<'a>(slots: &[(&str, &mut dyn Fill<'a>)], key: &str, next: &mut usize) -> Option<usize> {
+    let (before, behind) = slots.split_at_checked(*next)?;
+    let at = match behind.iter().position(|(name, _)| *name == key) {
+        Some(at) => *next + at,
+        None => before.iter().position(|(name, _)| *name == key)?,
+    };
+    *next = at + 1;
+    Some(at)
 }
 
 fn end_of_value(text: &str) -> usize {

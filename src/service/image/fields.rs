@@ -40,16 +40,22 @@ fn tab(line: &mut String) {
 }
 
 /// The fields of a line, taken one by one.
-pub(super) struct Fields<'a>(std::str::Split<'a, char>);
+pub(super) struct Fields<'a>(Option<&'a str>);
 
 impl<'a> Fields<'a> {
     pub fn of(line: &'a str) -> Self {
-        Self(line.split('\t'))
+        Self(Some(line))
     }
 
     /// A field as it stands.
     pub fn raw(&mut self) -> Option<&'a str> {
-        self.0.next()
+        let line = self.0?;
+        let (field, rest) = match line.split_once('\t') {
+            Some((field, rest)) => (field, Some(rest)),
+            None => (line, None),
+        };
+        self.0 = rest;
+        Some(field)
     }
 
     /// A field of any text.
@@ -86,7 +92,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether there is nothing more.
-    pub fn end(mut self) -> Option<()> {
-        self.0.next().is_none().then_some(())
+    pub fn end(self) -> Option<()> {
+        self.0.is_none().then_some(())
     }
 }

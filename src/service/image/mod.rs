@@ -3,21 +3,31 @@
 //!
 //! ```text
 //! image  4711  2937423642  1846250617     how much of the log is in it, and marks that must fit
+//! count  task  400                        so many of a kind are to come
 //! label  repo:muse                        numbered from 0, in order
 //! live   med-1  3  17  2  0  active  2026-01-31T12:00:00.000Z  …  0 5  2  med-2
+//! record task  p.1  2  17  4  0  2026-01-31T12:00:00.000Z
 //! events medallion  agent:planner  12     how many there are, of what and by whom
+//! end                                     what only rules know is behind it, in parts of its own:
+//! is     task  p.1  {"id":"p.1",…}        what is known of a record
+//! deeds  learner-1                        what a learner did:
+//! .progress  learner-1>p.1  {"id":"learner-1>p.1",…}
+//! was    task  p.2  {"id":"p.2",…}        a record as the log has it, where nobody has asked for rules
+//! gone   task  p.3
 //! ```
 //!
-//! Plain lines of fields with tabs between them, filled into parts of which each has a checksum.
-//! What rules look at of other records than medallions is not in it, only where these stand:
-//! their bodies are read again.
+//! Lines of fields with tabs between them, squeezed into parts of which each has a checksum; a long
+//! line goes on in the next part. The bodies leave behind what rules look at, and are shorter than
+//! those in the log. What learners did is not read here, only kept: see `domain::progress`.
 
 mod fields;
+mod parts;
 mod read;
+mod squeeze;
 mod write;
 
-pub use read::{Image, read};
-pub use write::write;
+pub use read::{Image, each_line, read};
+pub use write::Writer;
 
 use super::journal;
 use crate::domain::event::{EntityType, EventType};
@@ -26,7 +36,7 @@ use crate::store::Entry;
 /// When an image is worth its while.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Imaging {
-    /// Of how many medallions at least.
+    /// Of how many records at least.
     pub records: usize,
     /// How many bytes of the log at least are not in the last one.
     pub tail: usize,
@@ -40,7 +50,7 @@ impl Default for Imaging {
 }
 
 /// The form of the lines of an image; another one whenever they change.
-const LINES: &str = "image-3";
+const LINES: &str = "image-4";
 
 /// What an image must have been made with: another version may read more out of the same log.
 fn mark_of_version() -> u32 {

@@ -4,9 +4,11 @@ use super::super::heads::Heads;
 use super::super::journal::{self, FORM, Place};
 use super::super::records::{RecordHead, State as RecordState, Written};
 use super::super::retention::{Keeping, Retention};
+use super::super::rules::{Resident, Waiting};
 use super::super::state::{DAMAGED, State, key_of};
 use super::fields::Fields;
 use super::mark_of_version;
+use super::squeeze::swollen;
 use crate::domain::error::Code;
 use crate::domain::event::EntityType;
 use crate::domain::medallion::{Rank, Status, Times};
@@ -24,13 +26,14 @@ pub struct Image {
     pub mark: u32,
     /// How large the image is, in bytes.
     pub size: usize,
+    /// When the last record was stored.
+    last: Option<Timestamp>,
 }
 
 /// Reads an image; none if there is none, or anything is wrong with it.
-pub fn read(parts: &[Stored]) -> Option<Image> {
-    let mut image = None;
+pub fn read(parts: Vec<Stored>) -> Option<Image> {
     let mut left = parts.len();
-    let mut is_whole = false;
+    let mut texts = Vec::with_capacity(left);
     for part in parts {
         let Stored::Entry(part) = part else { return None };
         left -= 1;
@@ -40,28 +43,72 @@ pub fn read(parts: &[Stored]) -> Option<Image> {
         if !is_intact {
             return None;
         }
-        for line in part.text.split('\n') {
-            let mut fields = Fields::of(line);
-            match (&mut image, fields.raw()?) {
-                (None, "image") => image = Some(begin(fields)?),
-                (Some(image), _) if !is_whole => {
-                    is_whole = image.take(line)?;
-                    image.size += line.len();
-                }
-                _ => return None,
+        texts.push(part.text);
+    }
+    let size = texts.iter().map(String::len).sum();
+    let mut parts = texts.into_iter();
+    let mut image = None;
+    let mut is_whole = false;
+    let mut begun = String::new();
+    while !is_whole {
+        for_each_line(&parts.next()?, &mut begun, &mut |line| {
+            match &mut image {
+                None => image = Some(begin(Fields::of(line))?),
+                Some(image) if !is_whole => is_whole = image.take(line)?,
+                Some(_) => return None,
+            }
+            Some(())
+        })?;
+    }
+    let mut image = image.filter(|_| begun.is_empty())?;
+    image.size = size;
+    let waiting = Waiting { image: parts.collect(), ..Waiting::default() };
+    image.state.resident = Resident::Waiting(waiting);
+    Some(image)
+}
+
+/// Visits the lines of those parts that only rules know.
+pub fn each_line(parts: Vec<String>, visit: &mut dyn FnMut(&str)) {
+    let mut begun = String::new();
+    for part in parts {
+        // It has its checksum.
+        let _ = for_each_line(&part, &mut begun, &mut |line| {
+            visit(line);
+            Some(())
+        });
+    }
+}
+
+/// Visits the lines of a part; the last one may have begun in the part before, and goes on in the
+/// next one if it has no end.
+fn for_each_line(
+    part: &str,
+    begun: &mut String,
+    visit: &mut dyn FnMut(&str) -> Option<()>,
+) -> Option<()> {
+    for piece in swollen(part)?.split_inclusive('\n') {
+        match piece.strip_suffix('\n') {
+            None => begun.push_str(piece),
+            Some(line) if begun.is_empty() => visit(line)?,
+            Some(rest) => {
+                begun.push_str(rest);
+                visit(&std::mem::take(begun))?;
             }
         }
     }
-    image.filter(|_| is_whole)
+    Some(())
 }
 
 fn begin(mut fields: Fields<'_>) -> Option<Image> {
+    if fields.raw()? != "image" {
+        return None;
+    }
     let mut state = State::new();
     state.known = fields.parsed()?;
     let version: u32 = fields.parsed()?;
     let mark = fields.parsed()?;
     fields.end()?;
-    (version == mark_of_version()).then_some(Image { state, mark, size: 0 })
+    (version == mark_of_version()).then_some(Image { state, mark, size: 0, last: None })
 }
 
 impl Image {
@@ -74,17 +121,30 @@ impl Image {
             kind @ ("live" | "deleted" | "newer" | "damaged") => {
                 take_head(&mut state.heads, kind, &mut fields)?;
             }
-            kind @ ("record" | "no-record" | "bad-record") => {
-                let known = fields.raw()?;
+            life @ ("record" | "no-record" | "bad-record") => {
+                let kind = fields.raw()?;
                 let id = fields.text()?;
+                let key = key_of(kind, &id)?;
                 let (rev, place, parts) = place_of(&mut fields)?;
-                let written = Written { rev, place, parts, at: fields.parsed()? };
-                let life = match kind {
+                let at = match fields.raw()? {
+                    "" => self.last?,
+                    at => at.parse().ok()?,
+                };
+                self.last = Some(at);
+                let life = match life {
                     "record" => RecordState::Live,
                     "no-record" => RecordState::Deleted,
-                    _ => RecordState::Unreadable(Code::Corrupt, DAMAGED),
+                    _ => RecordState::Unreadable(DAMAGED),
                 };
-                state.records.set(key_of(known, &id)?, RecordHead { written, state: life });
+                let written = Written { rev, place, parts, at };
+                state.records.put(key, RecordHead { written, state: life });
+            }
+            "count" => {
+                let kind = fields.raw()?;
+                let kind = *EntityType::ALL.iter().find(|own| own.as_str() == kind)?;
+                // More cannot be worth it.
+                let count = fields.parsed::<usize>()?.min(1 << 20);
+                state.records.reserve(kind, count);
             }
             "erased" => drop(state.erased.insert(fields.text()?.into())),
             "events" => {

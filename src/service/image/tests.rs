@@ -1,4 +1,5 @@
 use super::fields::{Fields, add, add_numbers, add_text};
+use super::squeeze::{Squeezer, swollen};
 use proptest::prelude::*;
 
 proptest! {
@@ -30,6 +31,41 @@ proptest! {
         let _ = fields.parsed::<u64>();
         let _ = fields.end();
     }
+}
+
+proptest! {
+    #[test]
+    fn any_text_comes_back_whatever_it_repeats_and_wherever_it_is_cut(
+        pieces in proptest::collection::vec("[a-c\u{1}é🎓]{0,12}|[ -~]{9,40}", 1..8),
+        order in proptest::collection::vec(0..8_usize, 0..60),
+        full in 16..200_usize,
+    ) {
+        let mut squeezer = Squeezer::default();
+        let mut whole = String::new();
+        for number in order {
+            let piece = pieces.get(number).or(pieces.first()).unwrap();
+            squeezer.add(piece, full);
+            whole.push_str(piece);
+        }
+        let parts = squeezer.finish();
+        prop_assert!(parts.iter().all(|part| part.len() <= full));
+        let back: Vec<String> = parts.iter().map(|part| swollen(part).unwrap()).collect();
+        prop_assert_eq!(back.concat(), whole);
+    }
+
+    #[test]
+    fn what_nobody_squeezed_is_refused_or_read_and_never_a_panic(text in "[\u{1} !é~]{0,20}") {
+        let _ = swollen(&text);
+    }
+}
+
+#[test]
+fn what_repeats_itself_takes_little_room() {
+    let mut squeezer = Squeezer::default();
+    let line = r#"{"id":"p.1","title":"Measures a sample"}"#;
+    (0..1_000).for_each(|_| squeezer.add(line, 24_000));
+    let size: usize = squeezer.finish().iter().map(String::len).sum();
+    assert!(size * 7 < line.len() * 1_000, "{size}");
 }
 
 #[test]

@@ -1,79 +1,209 @@
-//! The resident state into lines, and lines into parts.
+//! The resident state into lines. It is done bit by bit, so that whoever waits for this thread need
+//! not wait for all of it.
+
+use rustc_hash::FxHashSet;
 
 use super::super::heads::{Head, Life, Live};
-use super::super::journal::{self, FORM, Place};
-use super::super::records::{RecordHead, State as RecordState};
+use super::super::journal::Place;
+use super::super::records::State as RecordState;
 use super::super::retention::Keeping;
+use super::super::rules::{Resident, Waiting};
 use super::super::state::State;
 use super::super::tally::Tally;
 use super::fields::{add, add_numbers, add_text};
 use super::mark_of_version;
+use super::parts::{Labels, Parts};
 use crate::domain::error::Code;
 use crate::domain::medallion::Slot;
 use crate::domain::schema::to_json;
+use crate::domain::sorted::sort_by;
+use crate::domain::time::Timestamp;
+use crate::service::decision::Key;
+use crate::service::erase::OwnKey;
 use crate::store::Entry;
 
-/// A part is closed here, in bytes: an engine that stores two for each character stays below the
-/// limit of an entry.
-const FULL: usize = Entry::LIMIT / 2;
+/// How many lines are written at once.
+const BIT: usize = 1_000;
 
-/// The image of a state; `mark` is that of the last entry in it ([`mark_of_entry`](super::mark_of_entry)).
-pub fn write(state: &State, mark: u32) -> Vec<Entry> {
-    let mut parts = Parts::default();
-    let mut line = String::from("image");
-    add(&mut line, state.known);
-    add(&mut line, mark_of_version());
-    add(&mut line, mark);
-    parts.add(&mut line);
+/// An image on its way.
+#[derive(Debug)]
+pub struct Writer {
+    items: std::vec::IntoIter<Item>,
+    labels: Labels,
+    parts: Parts,
+    /// What turned out to be no record of its kind.
+    wrong: FxHashSet<OwnKey>,
+    /// When the last record was stored.
+    last: Option<Timestamp>,
+}
 
-    let mut labels = Labels { numbers: vec![None; state.heads.index.labels().len()], next: 0 };
-    let texts = state.heads.index.labels();
-    for (slot, head) in state.heads.all() {
-        labels.name_new(state, slot, &texts, &mut parts);
-        add_head(&mut line, state, slot, head, &labels);
+/// What is to be written still.
+#[derive(Debug)]
+enum Item {
+    Medallion(Slot),
+    Record(OwnKey),
+    /// What only rules know begins here.
+    End,
+    Body(OwnKey),
+    Learner(Box<str>),
+    /// A part that nobody has read.
+    Part(String),
+    Later(OwnKey, Option<Box<str>>),
+}
+
+impl Writer {
+    /// Begins the image of a state; `mark` is that of the last entry in it
+    /// ([`mark_of_entry`](super::mark_of_entry)).
+    pub fn new(state: &State, mark: u32) -> Self {
+        let mut parts = Parts::default();
+        let mut line = String::from("image");
+        add(&mut line, state.known);
+        add(&mut line, mark_of_version());
+        add(&mut line, mark);
         parts.add(&mut line);
-    }
-    for (kind, id, head) in state.records.all() {
-        let RecordHead { written, state } = head;
-        line.push_str(match state {
-            RecordState::Live => "record",
-            RecordState::Deleted => "no-record",
-            RecordState::Unreadable(..) => "bad-record",
-        });
-        add(&mut line, kind.as_str());
-        add_text(&mut line, id);
-        add_place(&mut line, written.rev, written.place, written.parts);
-        add(&mut line, written.at);
-        parts.add(&mut line);
-    }
-    for id in &state.erased {
-        line.push_str("erased");
-        add_text(&mut line, id);
-        parts.add(&mut line);
-    }
-    for (actor, kind, count) in state.counts.iter().flat_map(Tally::all) {
-        line.push_str("events");
-        add(&mut line, kind.as_str());
-        add_text(&mut line, actor);
-        add(&mut line, count);
-        parts.add(&mut line);
-    }
-    for (kind, began) in [("open", &state.imports.open), ("import", &state.imports.closed)] {
-        for began in began {
-            line.push_str(kind);
-            add(&mut line, began);
+        for (kind, count) in state.records.counts().filter(|(_, count)| *count > 0) {
+            line.push_str("count");
+            add(&mut line, kind.as_str());
+            add(&mut line, count);
             parts.add(&mut line);
         }
+
+        // In the order in which they stand in the log: it says which of two came first.
+        let mut records: Vec<_> = state.records.all().collect();
+        sort_by(&mut records, |one, other| one.2.written.place.cmp(&other.2.written.place));
+        let mut items: Vec<Item> =
+            state.heads.all().map(|(slot, _)| Item::Medallion(slot)).collect();
+        let records: Vec<OwnKey> =
+            records.into_iter().map(|(kind, id, _)| (kind, id.into())).collect();
+        items.extend(records.iter().cloned().map(Item::Record));
+        items.push(Item::End);
+        let mut wrong = FxHashSet::default();
+        match &state.resident {
+            Resident::Here(rules, _) => {
+                wrong.extend(rules.found_unreadable());
+                items.extend(records.into_iter().map(Item::Body));
+                items.extend(rules.learner_ids().into_iter().map(Item::Learner));
+            }
+            Resident::Waiting(Waiting { image, later, .. }) => {
+                items.extend(image.iter().cloned().map(Item::Part));
+                items
+                    .extend(later.iter().map(|(key, body)| Item::Later(key.clone(), body.clone())));
+            }
+        }
+        Self { items: items.into_iter(), labels: Labels::of(state), parts, wrong, last: None }
     }
-    let Keeping { policy, at, when } = state.keeping;
-    line.push_str("keep");
-    add_text(&mut line, &to_json(&policy.record()));
-    add(&mut line, at);
-    add(&mut line, when);
-    parts.add(&mut line);
-    line.push_str(if state.counts.is_some() { "end" } else { "end-uncounted" });
-    parts.add(&mut line);
-    parts.finish()
+
+    /// Writes some more of the same state; whether that was all.
+    pub fn go_on(&mut self, state: &State) -> bool {
+        let until = self.parts.lines + BIT;
+        let texts = state.heads.index.labels();
+        let mut line = String::new();
+        while self.parts.lines < until {
+            let Some(item) = self.items.next() else { return true };
+            match item {
+                Item::Medallion(slot) => {
+                    let Some(head) = state.heads.at(slot) else { continue };
+                    self.labels.name_new(state, slot, &texts, &mut self.parts);
+                    add_head(&mut line, state, slot, head, &self.labels);
+                }
+                Item::Record((kind, id)) => {
+                    self.add_record(&mut line, state, Key { kind, id: &id })
+                }
+                Item::End => {
+                    self.end(state);
+                    continue;
+                }
+                Item::Body((kind, id)) => {
+                    let key = Key { kind, id: &id };
+                    let body = state.resident.rules().ok().and_then(|rules| rules.line(key));
+                    let Some(body) = body else { continue };
+                    line.push_str(&body);
+                }
+                Item::Learner(id) => {
+                    let Ok(rules) = state.resident.rules() else { continue };
+                    let lines = rules.lines_of_learner(&id);
+                    if lines.is_empty() {
+                        continue;
+                    }
+                    line.extend(["deeds\t", &id]);
+                    for own in lines.lines() {
+                        self.parts.add(&mut line);
+                        line.push('.');
+                        line.push_str(own);
+                    }
+                }
+                Item::Part(part) => {
+                    self.parts.add_part(part);
+                    continue;
+                }
+                Item::Later((kind, id), body) => match body {
+                    Some(body) => line.extend(["was\t", kind.as_str(), "\t", &id, "\t", &body]),
+                    None => line.extend(["gone\t", kind.as_str(), "\t", &id]),
+                },
+            }
+            self.parts.add(&mut line);
+        }
+        false
+    }
+
+    fn add_record(&mut self, line: &mut String, state: &State, key: Key<'_>) {
+        // It cannot go meanwhile. If it did, an empty line makes this no image.
+        let Some(head) = state.records.get(key) else { return };
+        let own = (key.kind, Box::from(key.id));
+        let is_live = head.state == RecordState::Live && !self.wrong.contains(&own);
+        line.push_str(match head.state {
+            RecordState::Live if is_live => "record",
+            RecordState::Deleted => "no-record",
+            RecordState::Live | RecordState::Unreadable(_) => "bad-record",
+        });
+        let written = head.written;
+        add(line, key.kind.as_str());
+        add_text(line, key.id);
+        add_place(line, written.rev, written.place, written.parts);
+        // Many come at once.
+        match self.last.replace(written.at) == Some(written.at) {
+            true => add(line, ""),
+            false => add(line, written.at),
+        }
+    }
+
+    /// The parts, when all was written.
+    pub fn finish(self) -> Vec<Entry> {
+        self.parts.finish()
+    }
+
+    /// The last lines of what everybody reads.
+    fn end(&mut self, state: &State) {
+        let (mut line, parts) = (String::new(), &mut self.parts);
+        for id in &state.erased {
+            line.push_str("erased");
+            add_text(&mut line, id);
+            parts.add(&mut line);
+        }
+        for (actor, kind, count) in state.counts.iter().flat_map(Tally::all) {
+            line.push_str("events");
+            add(&mut line, kind.as_str());
+            add_text(&mut line, actor);
+            add(&mut line, count);
+            parts.add(&mut line);
+        }
+        for (kind, began) in [("open", &state.imports.open), ("import", &state.imports.closed)] {
+            for began in began {
+                line.push_str(kind);
+                add(&mut line, began);
+                parts.add(&mut line);
+            }
+        }
+        let Keeping { policy, at, when } = state.keeping;
+        line.push_str("keep");
+        add_text(&mut line, &to_json(&policy.record()));
+        add(&mut line, at);
+        add(&mut line, when);
+        parts.add(&mut line);
+        line.push_str(if state.counts.is_some() { "end" } else { "end-uncounted" });
+        parts.add(&mut line);
+        parts.close();
+    }
 }
 
 fn add_head(line: &mut String, state: &State, slot: Slot, head: &Head, labels: &Labels) {
@@ -91,8 +221,8 @@ fn add_head(line: &mut String, state: &State, slot: Slot, head: &Head, labels: &
             add(line, times.created_at);
             add(line, times.updated_at);
             let (nodes, tags) = state.heads.index.scope_of(slot);
-            add_numbers(line, &labels.of(nodes));
-            add_numbers(line, &labels.of(tags));
+            add_numbers(line, &labels.numbers_of(nodes));
+            add_numbers(line, &labels.numbers_of(tags));
             add_text(line, superseded_by.as_deref().unwrap_or_default());
         }
         Life::Deleted(at) => add(line, at),
@@ -105,65 +235,4 @@ fn add_place(line: &mut String, rev: u64, place: Place, parts: u32) {
     add(line, place.entry);
     add(line, place.line);
     add(line, parts);
-}
-
-/// The numbers that labels have in the image: only those that are in use have one. What was erased
-/// leaves nothing behind.
-struct Labels {
-    numbers: Vec<Option<u32>>,
-    next: u32,
-}
-
-impl Labels {
-    /// Writes down the labels of a medallion that have not been met.
-    fn name_new(&mut self, state: &State, slot: Slot, texts: &[&str], parts: &mut Parts) {
-        let (nodes, tags) = state.heads.index.scope_of(slot);
-        for label in nodes.iter().chain(tags) {
-            let Some(number) = self.numbers.get_mut(*label as usize) else { continue };
-            if number.is_none() {
-                *number = Some(self.next);
-                self.next += 1;
-                let mut line = String::from("label");
-                add_text(&mut line, texts.get(*label as usize).copied().unwrap_or_default());
-                parts.add(&mut line);
-            }
-        }
-    }
-
-    fn of(&self, labels: &[u32]) -> Vec<u32> {
-        let number = |label: &u32| self.numbers.get(*label as usize).copied().flatten();
-        labels.iter().filter_map(number).collect()
-    }
-}
-
-#[derive(Default)]
-struct Parts {
-    texts: Vec<String>,
-    open: String,
-}
-
-impl Parts {
-    /// Takes a line, and leaves it empty for the next.
-    fn add(&mut self, line: &mut String) {
-        if !self.open.is_empty() && self.open.len() + line.len() >= FULL {
-            self.texts.push(std::mem::take(&mut self.open));
-        }
-        if !self.open.is_empty() {
-            self.open.push('\n');
-        }
-        self.open.push_str(line);
-        line.clear();
-    }
-
-    fn finish(mut self) -> Vec<Entry> {
-        self.texts.push(self.open);
-        let count = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
-        let part = |(following, text): (u32, String)| Entry {
-            version: FORM,
-            following,
-            checksums: vec![journal::checksum(&text)],
-            text,
-        };
-        (0..count).rev().zip(self.texts).map(part).collect()
-    }
 }

@@ -19,7 +19,7 @@ use crate::domain::time::Timestamp;
 use crate::service::decision::Key;
 use crate::service::environment::Caller;
 use crate::service::model::Model;
-use crate::service::records::Records;
+use crate::service::records::{Records, Written};
 
 /// One call of an operation.
 pub struct Call<'a> {
@@ -278,7 +278,11 @@ impl Call<'_> {
     /// Whether a record of this kind has this id now.
     #[must_use]
     pub fn exists(&self, kind: EntityType, id: &str) -> bool {
-        self.records.live(Key { kind, id }).is_ok()
+        self.live(Key { kind, id }).is_ok()
+    }
+
+    fn live(&self, key: Key<'_>) -> Result<Written> {
+        self.records.live(key, &|| self.model.progress.is_unreadable(key.kind, key.id))
     }
 
     /// The bodies of records of a kind that were asked for, as a list in JSON. What is gone or
@@ -295,7 +299,7 @@ impl Call<'_> {
     /// `NOT_FOUND`; `CORRUPT`.
     pub fn body<'b>(&'b self, kind: EntityType, id: &'b str) -> Result<&'b str> {
         let key = Key { kind, id };
-        self.records.live(key)?;
+        self.live(key)?;
         let bodies: &'b FxHashMap<Key<'b>, Rc<str>> = self.bodies;
         bodies.get(&key).map(AsRef::as_ref).ok_or_else(|| Error::not_found(kind.as_str(), id))
     }

@@ -158,7 +158,7 @@ pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
 fn content(key: Key<'_>, mut body: Reader<'_>, rules: MakeRules) -> Result<Content> {
     let text = body.raw();
     if key.kind != EntityType::Medallion {
-        rules().apply(key, Some(text))?;
+        rules().check(key, text)?;
         return Ok(Content::Record(text.into()));
     }
     let medallion = match Medallion::parse(text) {
