@@ -87,7 +87,7 @@ impl Log {
 }
 
 /// A part of an image as its lines were before they were squeezed.
-fn swollen(part: &str) -> String {
+pub fn swollen(part: &str) -> String {
     let mut whole: Vec<u8> = Vec::new();
     let mut bytes = part.bytes();
     while let Some(byte) = bytes.next() {

@@ -5,17 +5,20 @@ use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::slice::from_ref;
 
 use futures_executor::block_on;
 use medallion::service::{
-    Caller, EventFilter, Imaging, OnConflict, Retention, Workspace, operations,
+    Caller, EventFilter, Imaging, Medallions, OnConflict, Retention, Workspace, operations,
 };
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Durability, Store};
+use medallion::store::{Durability, Store, Stored};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use super::images::swollen;
 use crate::cases::native::world;
+use crate::cases::samples::{at, document, draft};
 use crate::cases::world::join;
 
 type Spawned = Pin<Box<dyn Future<Output = ()>>>;
@@ -65,6 +68,20 @@ impl Log {
         let answer = block_on(tab.perform(&self.caller, operation, &texts));
         let answer = answer.map_err(|error| format!("{error:?}"))?;
         Ok(serde_json::from_str(&answer).unwrap_or(Value::Null))
+    }
+
+    /// What has nothing to do with tasks.
+    fn leave_medallion(&self, tab: &Rc<Workspace>, id: &str) {
+        let tab = Medallions::new(tab, self.caller.clone());
+        block_on(tab.create(draft(&document(id, &["n"], &[], &at(1))))).unwrap();
+    }
+
+    fn image_text(&self) -> String {
+        let text = |part| match part {
+            Stored::Entry(part) => swollen(&part.text),
+            Stored::Damaged(what) => panic!("{what}"),
+        };
+        block_on(self.store.image()).unwrap().into_iter().map(text).collect()
     }
 
     fn course(&self, tab: &Rc<Workspace>) -> Course {
@@ -211,8 +228,8 @@ impl Log {
                 let submissions = ask("progress.submissions", &own);
                 for submission in submissions.as_array().into_iter().flatten() {
                     let id = submission["id"].clone();
-                    ask("progress.submission", &[id.clone()]);
-                    ask("progress.validations", &[id.clone()]);
+                    ask("progress.submission", from_ref(&id));
+                    ask("progress.validations", from_ref(&id));
                     ids.push(id);
                 }
             }
@@ -227,10 +244,10 @@ impl Log {
         ask("progress.helpRequests", &[]);
         ask("progress.exportCsv", &[]);
         ask("learners.list", &[]);
-        ask("tasks.dependencies", &[course.project.clone()]);
+        ask("tasks.dependencies", from_ref(&course.project));
         for task in course.tasks.iter().chain([&course.project]) {
             for name in ["get", "children", "objectives", "criteria", "comments", "content"] {
-                ask(&format!("tasks.{name}"), &[task.clone()]);
+                ask(&format!("tasks.{name}"), from_ref(task));
             }
         }
         for plan in ask("plans.list", &[]).as_array().cloned().unwrap_or_default() {
@@ -307,5 +324,47 @@ proptest! {
         same(&log.seen(&course, &log.open(), first), &here);
         log.store.tamper_image(Vec::new());
         same(&log.seen(&course, &log.open(), first), &here);
+    }
+
+    #[test]
+    fn whoever_asks_for_no_task_writes_an_image_for_all(
+        history in steps(25),
+        more in steps(8),
+        by_image in any::<bool>(),
+    ) {
+        let log = Log::new();
+        let tab = log.open();
+        let course = log.course(&tab);
+        for step in &history {
+            log.step(&course, &tab, *step);
+        }
+        log.settle();
+        if !by_image {
+            log.store.tamper_image(Vec::new());
+        }
+        let silent = log.open();
+        for step in &more {
+            log.step(&course, &tab, *step);
+        }
+        log.tasks.borrow_mut().clear();
+        log.leave_medallion(&silent, "med-1");
+        log.settle();
+        let by_silent = log.open();
+        log.tasks.borrow_mut().clear();
+        let here = log.seen(&course, &tab, 0);
+        same(&log.seen(&course, &by_silent, 0), &here);
+
+        // What was erased meanwhile stands in no image of theirs.
+        let silent = log.open();
+        let gone = course.learners[2].as_str().unwrap();
+        block_on(tab.erase_learner(&log.caller, gone)).unwrap();
+        block_on(silent.sync()).unwrap();
+        log.tasks.borrow_mut().clear();
+        log.leave_medallion(&silent, "med-2");
+        log.settle();
+        let text = log.image_text();
+        let told = text.lines().filter(|line| line.contains(gone) && !line.starts_with("erased"));
+        assert_eq!(told.collect::<Vec<_>>(), Vec::<&str>::new());
+        same(&log.seen(&course, &log.open(), 0), &log.seen(&course, &tab, 0));
     }
 }
