@@ -48,12 +48,6 @@ impl Curriculum {
         }
     }
 
-    /// Makes room for so many tasks.
-    pub fn reserve(&mut self, count: usize) {
-        self.indices.reserve(count);
-        self.nodes.reserve(count);
-    }
-
     /// Takes in what is known of learning material.
     pub fn recall_content(&mut self, head: ContentHead) {
         self.contents.insert(head.id.clone(), head);
