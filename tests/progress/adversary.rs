@@ -86,13 +86,17 @@ impl Game {
         self.ids().into_iter().filter(is_closed).collect()
     }
 
-    fn locked(&self) -> BTreeSet<String> {
+    fn locked(&self, (which, ..): Call) -> BTreeSet<String> {
+        // Reopening releases a hold: what was passed before it then closes.
+        let is_released = |kind: &str| which == 10 && kind == "hold";
         // What only keeps somebody from handing in is in the way where something is handed in.
         let is_locked = |id: &String| {
             let state = self.w.state(&self.ada, id);
             let mut locks = state.locked_because.iter().map(|lock| lock.kind.as_str());
             locks.any(|kind| {
-                state.needs_submission || !["attempts", "cooldown", "criteria"].contains(&kind)
+                !is_released(kind)
+                    && (state.needs_submission
+                        || !["attempts", "cooldown", "criteria"].contains(&kind))
             })
         };
         self.ids().into_iter().filter(is_locked).collect()
@@ -129,7 +133,7 @@ proptest! {
         let Some((w, p, ada)) = taken_in(&plan.text()) else { return Ok(()) };
         let mut game = Game { w, p, ada };
         for own in calls {
-            let (closed, locked) = (game.closed(), game.locked());
+            let (closed, locked) = (game.closed(), game.locked(own));
             game.play(own);
             for id in game.closed().difference(&closed) {
                 let learning = game.w.learning(&game.ada);
