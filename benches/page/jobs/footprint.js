@@ -33,7 +33,8 @@ function watchMemory() {
     WebAssembly[name] = async (...args) => {
       const made = await own.apply(WebAssembly, args);
       const { memory } = (made.instance ?? made).exports;
-      linearMemory = () => memory.buffer.byteLength;
+      // Further parts of the module have none of their own.
+      if (memory) linearMemory = () => memory.buffer.byteLength;
       return made;
     };
   }
