@@ -111,7 +111,7 @@ impl Workspace {
             }
             break fresh;
         };
-        self.state.replace(fresh);
+        self.replace_state(fresh);
         Ok(())
     }
 

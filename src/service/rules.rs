@@ -189,6 +189,16 @@ impl State {
 }
 
 impl Workspace {
+    /// Puts a state that was read anew in place of this one. Somebody may have asked about tasks while
+    /// it was read: what they wait for must not go.
+    pub(super) fn replace_state(&self, mut fresh: State) {
+        let mut state = self.state.borrow_mut();
+        if let Resident::Here(_, make) = state.resident {
+            fresh.take_in_waiting(make);
+        }
+        *state = fresh;
+    }
+
     /// Sees to it that what rules look at is there.
     ///
     /// # Errors

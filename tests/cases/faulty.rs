@@ -102,6 +102,8 @@ impl Store for Faulty {
 
     fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
         Box::pin(async move {
+            // So does a read.
+            step_aside().await;
             self.may(Call::Read)?;
             self.inner.read(from, limit).await
         })

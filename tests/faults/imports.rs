@@ -7,6 +7,7 @@ use futures_executor::block_on;
 use medallion::domain::event::EntityType;
 use medallion::service::{
     Imaging, ImportReport, Listing, Medallions, OnConflict, Retention, Taking, Workspace,
+    operations,
 };
 use medallion::store::memory::MemoryStore;
 use medallion::store::{Durability, Store, Stored};
@@ -16,7 +17,7 @@ use super::commands::{caller, everything, open};
 use crate::cases::faulty::{Call, Fault, Faulty};
 use crate::cases::samples::{at, document, draft, read};
 use crate::cases::watched::Watched;
-use crate::cases::world::Task;
+use crate::cases::world::{Task, join, step_aside};
 
 /// So small that each few records are a commit.
 const TAKING: Taking = Taking { conflict: OnConflict::Newer, dry_run: false, commit: 4_000 };
@@ -408,6 +409,38 @@ fn an_image_that_was_made_meanwhile_hides_and_shows_nothing() {
             assert_eq!(everything(&log).await, after);
             let report = import(&workspace, &file).await.unwrap();
             assert_eq!(report.records, 0);
+        }
+    });
+}
+
+/// Whoever asks about tasks for the first time while an import is taken in is answered.
+#[test]
+fn tasks_can_be_asked_for_while_an_import_is_taken_in() {
+    block_on(async {
+        let file = file().await;
+        let create = operations::all().find(|own| own.name == "tasks.create").unwrap();
+        let task = [String::from(r#"{"task_type":"project","title":"Soil"}"#)];
+        for delay in 0..90 {
+            let log = MemoryStore::new();
+            let slow = || Rc::new(Faulty::new(Rc::new(log.connect()), |_| None));
+            let ((here, _), (silent, _)) = (open(slow()).await, open(slow()).await);
+            let imports: Task<'_, Result<()>> =
+                Box::pin(async { import(&here, &file).await.map(drop) });
+            let follows: Task<'_, Result<()>> = Box::pin(async {
+                for _ in 0..40 {
+                    silent.sync().await?;
+                }
+                Ok(())
+            });
+            let asks: Task<'_, Result<()>> = Box::pin(async {
+                for _ in 0..delay {
+                    step_aside().await;
+                }
+                silent.perform(&caller(), create, &task).await.map(drop)
+            });
+            for answer in join(vec![imports, follows, asks]).await {
+                answer.unwrap_or_else(|error| panic!("after {delay} steps: {error:?}"));
+            }
         }
     });
 }
