@@ -89,7 +89,8 @@ async function makeSmall(wasm, output) {
   const small = `${output}.small`;
   await mustRun("wasm-opt", [
     // Functions of similar names are similar, and compress better side by side.
-    ...["-Oz", "--converge", "--reorder-functions-by-name", "--quiet"],
+    // Smaller than -Oz as shipped, and faster: what stands twice compresses, what was mixed does not.
+    ...["-O3", "--one-caller-inline-max-function-size=0", "--reorder-functions-by-name", "--quiet"],
     // The lowest kilobyte is the very end of the stack.
     "--low-memory-unused",
     ...["--strip-debug", "--strip-producers", "--strip-target-features"],
