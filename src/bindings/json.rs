@@ -33,24 +33,30 @@ pub fn read<T: Shaped>(value: &JsValue, path: &str) -> Result<T> {
 /// How many records of a list cross the border in one text.
 const CHUNK: u32 = 256;
 
-/// A list of records that a caller handed in, text by text.
-pub fn read_list<T: Shaped>(list: &JsValue) -> Result<Vec<T>> {
-    let mut read = Vec::new();
+/// Visits the records of a list that a caller handed in, text by text.
+pub fn each_of_list<T: Shaped>(
+    list: &JsValue,
+    visit: &mut dyn FnMut(T) -> Result<()>,
+) -> Result<()> {
+    let mut number = 0;
     for chunk in to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))? {
         let chunk = utf8(&chunk);
         match schema::read::<Vec<T>>(&chunk) {
-            Ok(records) => read.extend(records),
+            Ok(records) => {
+                number += records.len();
+                records.into_iter().try_for_each(&mut *visit)?;
+            }
             // Only now, to say which record it is and where.
             Err(_) => {
-                let records: Vec<schema::Json> = schema::parse(&chunk)?;
-                for record in records {
-                    let place = format!("[{}]", read.len());
-                    read.push(schema::parse(record.text()).map_err(|error| error.under(&place))?);
+                for record in schema::parse::<Vec<schema::Json>>(&chunk)? {
+                    let place = format!("[{number}]");
+                    visit(schema::parse(record.text()).map_err(|error| error.under(&place))?)?;
+                    number += 1;
                 }
             }
         }
     }
-    Ok(read)
+    Ok(())
 }
 
 #[cold]

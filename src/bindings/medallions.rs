@@ -48,12 +48,13 @@ impl Medallions {
         #[wasm_bindgen(unchecked_param_type = "MedallionDraftInput[]")] list: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
     ) -> Promise {
-        let read = self
-            .0
-            .plain_command(&options)
-            .and_then(|own| Ok((own, json::read_list::<Draft>(list)?)));
-        self.0.answer("medallions.createMany", None, read, async |(medallions, drafts)| {
-            let ids = medallions.create_many(drafts).await?;
+        let read =
+            self.0.plain_command(&options).and_then(|own| own.batch()).and_then(|mut batch| {
+                json::each_of_list(list, &mut |draft| batch.add(draft))?;
+                Ok(batch)
+            });
+        self.0.answer("medallions.createMany", None, read, async |batch| {
+            let ids = batch.store().await?;
             Ok(ids.into_iter().map(JsValue::from).collect::<js_sys::Array>().into())
         })
     }

@@ -12,7 +12,7 @@ use crate::domain::change::Change;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::Actor;
-use crate::domain::medallion::Medallion;
+use crate::domain::medallion::{Medallion, Outline};
 use crate::domain::schema::Json;
 use crate::domain::time::Timestamp;
 use crate::store::{Entry, Seq};
@@ -75,8 +75,8 @@ impl Planned {
 /// What a change leaves behind.
 #[derive(Debug, Clone)]
 pub(super) enum Content {
-    /// The medallion in its new form, and that form as JSON.
-    Medallion(Rc<Medallion>, Rc<str>),
+    /// A medallion in its new form: its outline, and all of it as JSON.
+    Medallion(Rc<Outline>, Rc<str>),
     /// Another record in its new form, as JSON.
     Record(Rc<str>),
     /// Nothing; the history stays.

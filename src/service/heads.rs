@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::journal::Place;
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::medallion::{Medallion, Rank, SchemaVersion, ScopeIndex, Slot, Status, Times};
+use crate::domain::medallion::{Outline, Rank, SchemaVersion, ScopeIndex, Slot, Status, Times};
 use crate::domain::schema::{Fill, Mismatch, Read, Reader};
 use crate::domain::time::Timestamp;
 
@@ -76,7 +76,7 @@ pub enum Facts<'a> {
     /// Not there: the record was deleted at this time.
     Deleted(Timestamp),
     /// Just written: no need to read it again.
-    Written(&'a Medallion),
+    Written(&'a Outline),
     /// As stored.
     Stored(Reader<'a>),
     /// Not readable, and why.
@@ -150,16 +150,11 @@ impl Heads {
         let life = match facts {
             Facts::Deleted(at) => Life::Deleted(at),
             Facts::Unreadable(message) => Life::Unreadable(Code::Corrupt, message),
-            Facts::Written(medallion) => {
-                let rank = Rank { at: medallion.meta.updated_at, order: place.number() };
-                self.index.set(slot, &medallion.scope, rank, medallion.meta.status);
-                let superseded_by = medallion.meta.superseded_by.0.as_ref();
-                let superseded_by = superseded_by.map(|link| link.medallion_id.as_str().into());
-                Life::Live(Live {
-                    times: medallion.times(),
-                    status: medallion.meta.status,
-                    superseded_by,
-                })
+            Facts::Written(outline) => {
+                let rank = Rank { at: outline.times.updated_at, order: place.number() };
+                self.index.set(slot, &outline.scope, rank, outline.status);
+                let superseded_by = outline.superseded_by.as_ref().map(|id| id.as_str().into());
+                Life::Live(Live { times: outline.times, status: outline.status, superseded_by })
             }
             Facts::Stored(body) => match View::read(body) {
                 Err(_) => Life::Unreadable(Code::Corrupt, "is stored damaged"),

@@ -3,18 +3,16 @@
 
 use std::rc::Rc;
 
-use rustc_hash::FxHashSet;
-
 use super::decision::{Content, Key, Known, Plan, Planned};
 use super::document::Document;
 use super::environment::Caller;
-use super::heads::{Heads, Life};
+use super::heads::Heads;
 use super::note::Note;
 use super::workspace::Workspace;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::RecordId;
-use crate::domain::medallion::{self, Draft, Medallion, Operation, Stamp, Status};
+use crate::domain::medallion::{self, Draft, Medallion, Operation, Status};
 use crate::domain::schema::{Json, object};
 use crate::domain::time::Timestamp;
 
@@ -37,7 +35,9 @@ impl Medallions {
     /// # Errors
     /// `ALREADY_EXISTS`; `INVALID`; what the store says.
     pub async fn create(&self, draft: Draft) -> Result<Document> {
-        let created = self.create_all(vec![draft], |_| String::new()).await?;
+        let mut batch = self.batch()?;
+        batch.add_at(draft, "")?;
+        let created = batch.commit(|_| String::new()).await?;
         created
             .into_iter()
             .next()
@@ -50,61 +50,9 @@ impl Medallions {
     /// # Errors
     /// As `create`, with the place in the list: `[3].meta.medallion_id`.
     pub async fn create_many(&self, drafts: Vec<Draft>) -> Result<Vec<String>> {
-        let created = self.create_all(drafts, |number| format!("[{number}]")).await?;
-        Ok(created.into_iter().map(|(id, _)| id).collect())
-    }
-
-    async fn create_all(
-        &self,
-        drafts: Vec<Draft>,
-        place: impl Fn(usize) -> String,
-    ) -> Result<Vec<(String, Document)>> {
-        let caller = &self.caller;
-        let now = caller.now()?;
-        let mut ids = FxHashSet::default();
-        let mut ready = Vec::with_capacity(drafts.len());
-        for (number, draft) in drafts.into_iter().enumerate() {
-            let given = draft.meta.0.as_ref().and_then(|meta| meta.medallion_id.0.clone());
-            let id = given.map_or_else(|| self.unused_id(), Ok)?;
-            let medallion = draft
-                .finish(Stamp { now, new_id: &id, actor: &caller.actor })
-                .map_err(|error| error.under(&place(number)))?;
-            let id = medallion.meta.medallion_id.clone();
-            if !ids.insert(id.clone()) {
-                let problem = Error::invalid(
-                    "meta.medallion_id",
-                    format!("must be new; {id} is there already"),
-                );
-                return Err(problem.under(&place(number)));
-            }
-            let json: Rc<str> = medallion.to_json().into();
-            ready.push((id, Rc::new(medallion), json));
-        }
-        let keys: Vec<Key<'_>> = ready.iter().map(|(id, ..)| Key::medallion(id.as_str())).collect();
-        let committed = self.workspace.transact_apart(caller, &keys, false, |known| {
-            let mut documents = Vec::with_capacity(ready.len());
-            let change = |(number, (id, medallion, json)): (usize, &(RecordId, Rc<Medallion>, Rc<str>))| {
-                if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
-                    let taken = Error::invalid("meta.medallion_id", format!("medallion {id} already exists"));
-                    return Err(taken.under(&place(number)).with_code(Code::AlreadyExists));
-                }
-                let (medallion, json) = match known.heads.get(id.as_str()).map(|head| &head.life) {
-                    Some(Life::Deleted(at)) if medallion.meta.updated_at <= *at => {
-                        let later = medallion::replace((**medallion).clone(), *at, known.now);
-                        let json: Rc<str> = later.to_json().into();
-                        (Rc::new(later), json)
-                    }
-                    _ => (medallion.clone(), json.clone()),
-                };
-                let new = value_of(known.heads.rev(id.as_str()) + 1, medallion.meta.status);
-                documents.push((id.to_string(), Document::new(json.clone())));
-                let content = Content::Medallion(medallion, json);
-                Ok(Planned { new: Some(new), ..self.planned(id, EventType::Created, content, known.now) })
-            };
-            let changes = ready.iter().enumerate().map(change).collect::<Result<Vec<Planned>>>()?;
-            Ok(Plan::of(changes, documents))
-        });
-        committed.await
+        let mut batch = self.batch()?;
+        drafts.into_iter().try_for_each(|draft| batch.add(draft))?;
+        batch.store().await
     }
 
     /// Stores the next version of a medallion. `created_at` stays, `updated_at` rises.
@@ -255,7 +203,7 @@ impl Medallions {
         let json: Rc<str> = next.to_json().into();
         let new = value_of(rev + 1, next.meta.status);
         let old = before.map(|status| value_of(rev, status));
-        let content = Content::Medallion(Rc::new(next), json.clone());
+        let content = Content::Medallion(Rc::new(next.into_outline()), json.clone());
         let planned = self.planned(&id, event, content, known.now);
         Plan::of(vec![Planned { old, new: Some(new), ..planned }], Document::new(json))
     }

@@ -4,6 +4,7 @@
 //! store.
 
 mod ahead;
+mod batch;
 mod blanking;
 mod bodies;
 mod body_cache;
@@ -51,6 +52,7 @@ mod watch;
 mod workspace;
 mod write_path;
 
+pub use batch::Batch;
 pub use cancel::{Cancel, Wanted};
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
 pub use condition::{StorageListener, StorageNotice};

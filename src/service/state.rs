@@ -16,7 +16,7 @@ use crate::choices;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::{EntityType, Event, EventType};
 use crate::domain::id::Actor;
-use crate::domain::medallion::{Medallion, Status};
+use crate::domain::medallion::{Outline, Status};
 use crate::domain::schema::{Json, Optional, Reader};
 use crate::domain::time::Timestamp;
 use crate::record;
@@ -84,7 +84,7 @@ pub(super) struct State {
 /// What a line says of its record.
 pub(super) enum News<'a> {
     /// The medallion that was just written: no need to read it again.
-    Medallion(&'a Medallion),
+    Medallion(&'a Outline),
     /// Its next form.
     Body(Reader<'a>),
     /// It is gone; its history stays.
@@ -171,7 +171,7 @@ impl State {
             self.counts = None;
         } else if key.kind == EntityType::Medallion {
             let facts = match news {
-                News::Medallion(medallion) => Facts::Written(medallion),
+                News::Medallion(outline) => Facts::Written(outline),
                 News::Body(body) => Facts::Stored(body),
                 News::Unreadable(message) => Facts::Unreadable(message),
                 News::Deleted | News::Erased => Facts::Deleted(written.at),

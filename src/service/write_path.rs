@@ -148,7 +148,7 @@ impl Workspace {
             let rev = state.rev(change.key()) + 1;
             let at = Written { rev, place: *place, parts: *parts, at: change.at };
             let news = match &change.content {
-                Content::Medallion(medallion, _) => News::Medallion(medallion),
+                Content::Medallion(outline, _) => News::Medallion(outline),
                 Content::Record(json) => {
                     Reader::new(json).map_or(News::Unreadable("is no JSON"), News::Body)
                 }

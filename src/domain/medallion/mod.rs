@@ -8,6 +8,7 @@ mod document;
 mod draft;
 mod evidence;
 mod operation;
+mod outline;
 mod scope;
 mod scope_index;
 mod values;
@@ -21,6 +22,7 @@ pub use evidence::Evidence;
 pub use operation::{
     AddItem, ChangeItem, ItemList, Operation, RetireItem, SetField, SettableField, apply,
 };
+pub use outline::Outline;
 pub use scope::{MatchRule, ScopeKey};
 pub use scope_index::{LabelCount, LabelQuery, Rank, ScopeIndex, ScopeLabels, Slot};
 pub use values::{Confidence, HighLevel, Priority, SchemaVersion, Status, SubsystemStatus};

@@ -47,7 +47,7 @@ impl Incoming {
     /// When it was written, as its own document has it.
     pub fn written_at(&self) -> Timestamp {
         match &self.content {
-            Content::Medallion(medallion, _) => medallion.meta.updated_at,
+            Content::Medallion(outline, _) => outline.times.updated_at,
             Content::Record(_) | Content::Deleted | Content::Erased => self.at,
         }
     }
@@ -138,16 +138,16 @@ pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
     let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
     let medallion = Medallion::parse(text)?;
     let key = (EntityType::Medallion, medallion.meta.medallion_id.as_str().into());
-    let json = medallion.to_json().into();
+    let (at, json) = (medallion.meta.updated_at, medallion.to_json().into());
     let incoming = Incoming {
         number,
         event: EventType::Imported,
-        at: medallion.meta.updated_at,
+        at,
         actor: Actor::system(),
         reason: None,
         old: None,
         new: None,
-        content: Content::Medallion(Rc::new(medallion), json),
+        content: Content::Medallion(Rc::new(medallion.into_outline()), json),
         is_bare: true,
         unknown_event: None,
     };
@@ -173,5 +173,5 @@ fn content(key: Key<'_>, mut body: Reader<'_>, rules: MakeRules) -> Result<Conte
         return Err(Error::invalid("meta.medallion_id", message));
     }
     let json = medallion.to_json().into();
-    Ok(Content::Medallion(Rc::new(medallion), json))
+    Ok(Content::Medallion(Rc::new(medallion.into_outline()), json))
 }

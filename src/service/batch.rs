@@ -1,0 +1,117 @@
+//! New medallions that are stored in one commit. Each is finished when it is added, and of it only the
+//! text and the outline are kept: ten thousand of them take a third of the memory that way.
+
+use std::rc::Rc;
+
+use rustc_hash::FxHashSet;
+
+use super::decision::{Content, Key, Plan, Planned};
+use super::document::Document;
+use super::heads::Life;
+use super::medallions::{Medallions, value_of};
+use crate::domain::error::{Code, Error, Result};
+use crate::domain::event::EventType;
+use crate::domain::id::RecordId;
+use crate::domain::medallion::{self, Draft, Medallion, Outline, Stamp};
+use crate::domain::time::Timestamp;
+
+/// New medallions that are stored in one commit, all or none.
+#[derive(Debug)]
+pub struct Batch {
+    medallions: Medallions,
+    now: Timestamp,
+    ids: FxHashSet<RecordId>,
+    ready: Vec<New>,
+}
+
+/// A medallion that is finished.
+#[derive(Debug)]
+struct New {
+    id: RecordId,
+    outline: Rc<Outline>,
+    json: Rc<str>,
+}
+
+impl Medallions {
+    /// New medallions that are stored in one commit, for now none.
+    ///
+    /// # Errors
+    /// `INVALID` if the clock gives what is no time.
+    pub fn batch(&self) -> Result<Batch> {
+        let now = self.caller.now()?;
+        let (ids, ready) = (FxHashSet::default(), Vec::new());
+        Ok(Batch { medallions: self.clone(), now, ids, ready })
+    }
+}
+
+impl Batch {
+    /// Finishes a medallion and adds it.
+    ///
+    /// # Errors
+    /// `INVALID`, with the place in the list: `[3].meta.medallion_id`.
+    pub fn add(&mut self, draft: Draft) -> Result<()> {
+        let place = place(self.ready.len());
+        self.add_at(draft, &place)
+    }
+
+    pub(super) fn add_at(&mut self, draft: Draft, place: &str) -> Result<()> {
+        let given = draft.meta.0.as_ref().and_then(|meta| meta.medallion_id.0.clone());
+        let id = given.map_or_else(|| self.medallions.unused_id(), Ok)?;
+        let stamp = Stamp { now: self.now, new_id: &id, actor: &self.medallions.caller.actor };
+        let medallion = draft.finish(stamp).map_err(|error| error.under(place))?;
+        if !self.ids.insert(id.clone()) {
+            let message = format!("must be new; {id} is there already");
+            return Err(Error::invalid("meta.medallion_id", message).under(place));
+        }
+        let json = medallion.to_json().into();
+        self.ready.push(New { id, outline: Rc::new(medallion.into_outline()), json });
+        Ok(())
+    }
+
+    /// Stores them and answers with their ids.
+    ///
+    /// # Errors
+    /// `ALREADY_EXISTS`, with the place in the list; what the store says.
+    pub async fn store(self) -> Result<Vec<String>> {
+        let created = self.commit(place).await?;
+        Ok(created.into_iter().map(|(id, _)| id).collect())
+    }
+
+    pub(super) async fn commit(
+        self,
+        place: impl Fn(usize) -> String,
+    ) -> Result<Vec<(String, Document)>> {
+        let Self { medallions, ready, .. } = self;
+        let keys: Vec<Key<'_>> = ready.iter().map(|new| Key::medallion(new.id.as_str())).collect();
+        let workspace = &medallions.workspace;
+        let committed = workspace.transact_apart(&medallions.caller, &keys, false, |known| {
+            let mut documents = Vec::with_capacity(ready.len());
+            let change = |(number, New { id, outline, json }): (usize, &New)| {
+                if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
+                    let taken = Error::invalid("meta.medallion_id", format!("medallion {id} already exists"));
+                    return Err(taken.under(&place(number)).with_code(Code::AlreadyExists));
+                }
+                let (outline, json) = match known.heads.get(id.as_str()).map(|head| &head.life) {
+                    Some(Life::Deleted(at)) if outline.times.updated_at <= *at => {
+                        let later = medallion::replace(Medallion::parse(json)?, *at, known.now);
+                        let json: Rc<str> = later.to_json().into();
+                        (Rc::new(later.into_outline()), json)
+                    }
+                    _ => (outline.clone(), json.clone()),
+                };
+                let new = value_of(known.heads.rev(id.as_str()) + 1, outline.status);
+                documents.push((id.to_string(), Document::new(json.clone())));
+                let content = Content::Medallion(outline, json);
+                let planned = medallions.planned(id, EventType::Created, content, known.now);
+                Ok(Planned { new: Some(new), ..planned })
+            };
+            let changes = ready.iter().enumerate().map(change).collect::<Result<Vec<Planned>>>()?;
+            Ok(Plan::of(changes, documents))
+        });
+        committed.await
+    }
+}
+
+fn place(number: usize) -> String {
+    format!("[{number}]")
+}
