@@ -9,6 +9,8 @@
 //! | [`llm`] | the protocol of models, and a stub that needs none |
 //! | [`store`] | the port that a store must fill, and its adapters |
 //! | [`domain`] | the rules, and nothing else |
+//!
+//! `memory` stands beside them: whoever takes in much may ask it for room.
 
 // What clippy.toml lists would make the wasm grow.
 #![cfg_attr(not(test), deny(clippy::disallowed_methods))]
@@ -19,6 +21,7 @@ pub mod service;
 pub mod store;
 
 mod bindings;
+mod memory;
 
 #[doc(hidden)]
 pub use bindings::typescript;

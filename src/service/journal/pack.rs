@@ -2,6 +2,7 @@
 
 use super::{FORM, Header, Place, Sum, checksum};
 use crate::domain::schema::to_json;
+use crate::memory;
 use crate::store::{Entry, Seq};
 
 /// A change to be written.
@@ -151,6 +152,7 @@ impl Packer {
 
     fn close(&mut self) {
         if let Some(open) = self.open.take() {
+            memory::grow_ahead();
             self.entries.push(entry(open.checksums, open.text));
         }
     }

@@ -7,6 +7,8 @@
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 
+use crate::memory;
+
 #[wasm_bindgen]
 extern "C" {
     type TextEncoder;
@@ -28,6 +30,7 @@ thread_local! {
 
 /// A text as this side has it; half of a surrogate pair becomes U+FFFD.
 pub fn utf8(text: &JsString) -> String {
+    memory::grow_ahead();
     let length = text.length();
     // Most texts are ASCII: then this is all.
     let mut bytes = vec![0; length as usize];

@@ -1,0 +1,27 @@
+//! Memory ahead of need. The allocator asks a browser for 64 KB at a time, and each time costs as much
+//! as reading several documents: whoever takes in much lets the memory grow in larger steps. Knows
+//! nothing of what the memory is for.
+
+/// If the memory has grown since the last call, lets it grow by another eighth, or 1 MB. What is not
+/// used is reserved and not touched.
+#[cfg(target_family = "wasm")]
+pub fn grow_ahead() {
+    use std::cell::Cell;
+    use std::hint::black_box;
+
+    const PAGE: usize = 64 * 1024;
+    const LEAST: usize = 16;
+    thread_local! {
+        static KNOWN: Cell<usize> = const { Cell::new(0) };
+    }
+    let pages = core::arch::wasm32::memory_size::<0>();
+    if KNOWN.get() != pages {
+        // The allocator keeps what it gets back.
+        drop(black_box(Vec::<u8>::with_capacity(LEAST.max(pages / 8) * PAGE)));
+        KNOWN.set(core::arch::wasm32::memory_size::<0>());
+    }
+}
+
+/// Where the system has memory in any size there is nothing to do.
+#[cfg(not(target_family = "wasm"))]
+pub fn grow_ahead() {}
