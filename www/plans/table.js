@@ -50,7 +50,7 @@ export function table(report, notes, { change, portion }) {
             h(
               "td",
               {},
-              slackOf(report, task.id),
+              h("span", { class: "whole" }, slackOf(report, task.id)),
               critical.has(task.id) && [" ", h("strong", { class: "critical-word" }, "critical")],
             ),
           ),
