@@ -48,7 +48,8 @@ async function runCommand(name, command, line) {
       say(helpOfCommand(name, command));
       return DONE;
     }
-    const { data, text, code = DONE } = await perform(command, values, args);
+    const { data, text, code = DONE, warnings = [] } = await perform(command, values, args);
+    for (const warning of warnings) complain(warning);
     say(values.json ? JSON.stringify(data, null, 2) : text);
     return code;
   } catch (error) {

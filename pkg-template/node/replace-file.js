@@ -2,7 +2,7 @@
 // what stands in it.
 
 import { createHash, randomUUID } from "node:crypto";
-import { chmod, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { access, chmod, constants, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { StoreError } from "../errors.js";
@@ -27,6 +27,7 @@ export async function replaceFile(path, text, mark) {
     if ((before === undefined ? undefined : markOf(before)) !== mark) {
       throw new StoreError("CONFLICT", `${path} has changed since it was read; nothing was written`);
     }
+    if (before !== undefined) await mayBeWritten(target);
     await writeBeside(target, bytes, before !== undefined);
     return markOf(bytes);
   }).catch((error) => {
@@ -51,6 +52,13 @@ function decode(path, bytes) {
   } catch (error) {
     throw new StoreError("CORRUPT", `${path} is not UTF-8 text`, { cause: error });
   }
+}
+
+/** A new file under the old name would get past what protects the old one. */
+async function mayBeWritten(target) {
+  await access(target, constants.W_OK);
+  // Root may write anything, and is asked not to as well.
+  if (((await stat(target)).mode & 0o222) === 0) throw new Error("it is read-only");
 }
 
 /** On the disk first, under its name then: a crash leaves the old file whole. */

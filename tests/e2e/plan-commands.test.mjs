@@ -1,7 +1,7 @@
 // `medallion plan`: plans in files, on the command line.
 
 import assert from "node:assert/strict";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { at } from "../../scripts/lib/root.mjs";
@@ -140,6 +140,43 @@ test(
     assert.ok(!("id" in report) && !("version" in report));
   },
 );
+
+test("a file of a folder that cannot be read is named, and the others are looked at", LIMIT, async (t) => {
+  const { run, fails, folder } = desk(t);
+  mkdirSync(join(folder, "empty"));
+  writeFileSync(join(folder, "latin.md"), Buffer.from("---\ntitle: caf\xe9\n---\n", "latin1"));
+  const checked = await run(["plan", "check", "."]);
+  assert.equal(checked.code, 1);
+  assert.match(checked.out, /^latin\.md:1:1: error \[unreadable\] latin\.md is not UTF-8 text\. /m);
+  assert.match(checked.out, /^plan\.md:/m);
+  const { code, out, err } = await run(["plan", "query", ".", "--assignee", "lead-pm"]);
+  assert.deepEqual({ code, err }, { code: 1, err: "medallion: latin.md is not UTF-8 text\n" });
+  assert.match(out, /PREP-0\.2/);
+  assert.match(await fails(1, "plan", "ready", "plan.md", "latin.md"), /UTF-8/);
+  // Who names the wrong folder is not told that all is well.
+  assert.match(await fails(1, "plan", "check", "empty"), /there is no markdown in empty/);
+});
+
+test("a file that is read-only is not replaced", LIMIT, async (t) => {
+  const { fails, text, path, folder } = desk(t);
+  const old = text();
+  chmodSync(path, 0o444);
+  assert.match(await fails(1, "plan", "set", "plan.md", "PREP-0.1", "completed"), /plan\.md cannot be written: /);
+  assert.equal(text(), old);
+  assert.deepEqual(readdirSync(folder), ["plan.md"]);
+});
+
+test("words of several lines stand on one line of a table", LIMIT, async (t) => {
+  const { does, file } = desk(t);
+  file(
+    "long.md",
+    "---\ntitle: |\n  Two\n  lines\ntasks:\n- id: A\n  description: |\n    First.\n\n    status: done\n---\n",
+  );
+  const said = await does("plan", "status", "long.md");
+  assert.match(said, /^Two lines\n/);
+  assert.match(said, /^A +pending +First\. status: done$/m);
+  assert.equal((await does("plan", "ready", "long.md")).split("\n").length, 2);
+});
 
 test("eight hands on one file: every change is there in the end", LIMIT, async (t) => {
   const { run, data, folder } = desk(t);

@@ -6,23 +6,37 @@ import { readdir } from "node:fs/promises";
 import { editPlan, parsePlan, Workspace } from "../../node.js";
 import { markdownIn, read, update } from "./files.mjs";
 import { batches, difference, mermaid, overview, problem, table } from "./print.mjs";
-import { Refusal } from "../run.mjs";
+import { DONE, REFUSED, Refusal } from "../run.mjs";
 import { UsageError as Usage } from "../usage.mjs";
 
 /**
  * The plans of these files, taken into a workspace of their own, so that what they wait for is found wherever it is:
- * `{ws, ids}`, where ids are by path.
+ * `{ws, ids, unread}`, where ids are by path and `unread` says why a file could not be read.
  */
 async function desk(paths) {
   const ws = await Workspace.open("plans", { storage: "memory" });
-  const ids = new Map();
-  for (const path of new Set(paths)) ids.set(path, (await ws.plans.import(await read(path), { path })).id);
-  return { ws, ids };
+  const [ids, unread] = [new Map(), new Map()];
+  for (const path of new Set(paths)) {
+    try {
+      const { id } = await ws.plans.import(await read(path), { path });
+      ids.set(path, id);
+    } catch (error) {
+      unread.set(path, error);
+    }
+  }
+  return { ws, ids, unread };
 }
 
-/** The same, with the other plans of their folders. */
+/** The same for files that were named one by one, all of which must be there. */
+async function deskOf(paths) {
+  const own = await deskWithNeighbours(paths);
+  for (const error of own.unread.values()) throw error;
+  return own;
+}
+
+/** Files, together with the other plans of their folders. */
 async function deskWithNeighbours(paths) {
-  const { ws, ids } = await desk(paths);
+  const { ws, ids, unread } = await desk(paths);
   const known = new Set(paths.map((path) => resolve(path)));
   for (const folder of new Set(paths.map(dirname))) {
     const names = await readdir(folder).catch(() => []);
@@ -33,7 +47,7 @@ async function deskWithNeighbours(paths) {
       if (/^prd:/m.test(text)) await ws.plans.import(text, { path });
     }
   }
-  return { ws, ids };
+  return { ws, ids, unread };
 }
 
 /** What a workspace says of a plan, without what only counts there. */
@@ -85,7 +99,7 @@ const given = (fields) => Object.fromEntries(Object.entries(fields).filter(([, v
 
 async function status(args) {
   const [file] = args;
-  const { ws, ids } = await deskWithNeighbours([file]);
+  const { ws, ids } = await deskOf([file]);
   const json = await reportOf(ws, ids.get(file));
   return { text: overview(json), json };
 }
@@ -136,7 +150,7 @@ async function blocker(args, values) {
 }
 
 async function ready(args) {
-  const { ws, ids } = await deskWithNeighbours(args);
+  const { ws, ids } = await deskOf(args);
   const json = [];
   for (const path of args) {
     const { ready: own, tasks } = await ws.plans.get(ids.get(path));
@@ -148,20 +162,33 @@ async function ready(args) {
 }
 
 async function query(args, values) {
-  const { ws } = await desk((await Promise.all(args.map(markdownIn))).flat());
+  const { ws, unread } = await desk((await Promise.all(args.map(markdownIn))).flat());
   const wanted = Object.fromEntries(Object.entries(values).filter(([name]) => name in QUERY));
   const json = (await ws.plans.query(wanted)).map(({ path, prd, phase, task }) => ({ path, prd, phase, ...task }));
   const rows = json.map((task) => [task.path, task.id, task.status, task.assigned_to.join(","), task.label]);
-  return { text: rows.length > 0 ? `${table(rows)}\n` : "no task fits\n", json };
+  return {
+    text: rows.length > 0 ? `${table(rows)}\n` : "no task fits\n",
+    json,
+    warnings: [...unread.values()].map(({ message }) => message),
+    code: unread.size > 0 ? REFUSED : DONE,
+  };
 }
+
+/** A file that cannot be read, as a problem of it. */
+const unreadable = ({ message }) => ({
+  ...{ kind: "unreadable", severity: "error", line: 1, column: 1, path: "", message },
+  suggestion: "Nothing of it was looked at.",
+});
 
 async function check(args, values) {
   const counting = values.strict ? ["error", "warning"] : ["error"];
   const [lines, json] = [[], []];
   let bad = 0;
-  const { ws, ids } = await deskWithNeighbours((await Promise.all(args.map(markdownIn))).flat());
-  for (const [path, id] of ids) {
-    const { problems } = await ws.plans.get(id);
+  const paths = (await Promise.all(args.map(markdownIn))).flat();
+  if (paths.length === 0) throw new Refusal(`there is no markdown in ${args.join(", ")}`);
+  const { ws, ids, unread } = await deskWithNeighbours(paths);
+  for (const path of new Set(paths)) {
+    const problems = unread.has(path) ? [unreadable(unread.get(path))] : (await ws.plans.get(ids.get(path))).problems;
     bad += problems.filter(({ severity }) => counting.includes(severity)).length;
     lines.push(...problems.map((own) => problem(path, own)));
     json.push({ path, problems });

@@ -17,12 +17,19 @@ export async function markdownIn(path) {
   const what = await stat(path).catch(() => undefined);
   if (!what) throw new Refusal(`there is no ${path}`);
   if (!what.isDirectory()) return [path];
-  const entries = await readdir(path, { withFileTypes: true });
+  return markdownBelow(path);
+}
+
+async function markdownBelow(folder) {
+  const entries = await readdir(folder, { withFileTypes: true });
   entries.sort((one, other) => (one.name < other.name ? -1 : 1));
   const found = [];
   for (const entry of entries) {
-    const inner = join(path, entry.name);
-    if (entry.isDirectory() && ![".git", "node_modules"].includes(entry.name)) found.push(...(await markdownIn(inner)));
+    const inner = join(folder, entry.name);
+    if (entry.isDirectory() && ![".git", "node_modules"].includes(entry.name)) {
+      // A folder that cannot be listed is named by who reads it.
+      found.push(...(await markdownBelow(inner).catch(() => [inner])));
+    }
     if (entry.isFile() && entry.name.endsWith(".md")) found.push(inner);
   }
   return found;

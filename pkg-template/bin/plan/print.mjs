@@ -1,6 +1,10 @@
 // Reports for people: words, tables, graphs, changed lines.
 
-export function table(rows) {
+/** Words that may stand on several lines, on one. */
+const flat = (words) => words.trim().replace(/\s*[\r\n]\s*/g, " ");
+
+export function table(wanted) {
+  const rows = wanted.map((row) => row.map(flat));
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   return rows
     .map((row) =>
@@ -16,7 +20,7 @@ export function overview(report) {
   const { computed } = report;
   const points = computed.progress_by_points === null ? "" : `, ${computed.progress_by_points} % by points`;
   const lines = [
-    `${report.title ?? "(no title)"}${report.phase === null ? "" : ` (phase ${report.phase})`}`,
+    `${flat(report.title ?? "(no title)")}${report.phase === null ? "" : ` (phase ${report.phase})`}`,
     `${computed.status}, ${computed.progress} %${points}: ${computed.completed_tasks} of ${computed.total_tasks} tasks`,
   ];
   for (const [unit, schedule] of Object.entries(report.schedule)) {
@@ -40,7 +44,7 @@ export function overview(report) {
 }
 
 export function problem(path, { line, column, severity, kind, message, suggestion }) {
-  return `${path}:${line}:${column}: ${severity} [${kind}] ${message}. ${suggestion}`;
+  return flat(`${path}:${line}:${column}: ${severity} [${kind}] ${message}. ${suggestion}`);
 }
 
 /** The graph of a plan in the language of Mermaid; what is critical has a thick border. */
