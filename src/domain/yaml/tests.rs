@@ -20,6 +20,50 @@ fn faults(text: &str) -> Vec<(FaultKind, usize)> {
 }
 
 #[test]
+fn a_document_says_a_value_if_that_is_what_is_made_of_it() {
+    let texts = [
+        "",
+        "~",
+        "a",
+        "'1'",
+        "1",
+        "1.0",
+        "a: 1",
+        "a: '1'",
+        "a:",
+        "a: ''",
+        "b: 1",
+        "a: 1\na: 1",
+        "a: 1\nb: 2",
+        "b: 2\na: 1",
+        "- a",
+        "[a]",
+        "- a\n- b",
+        "- 'a'\n- b\n",
+        "{a: [b, {c: d}]}",
+        "a:\n- b\n- c: d\n",
+        "a:\n- b\n- c: d\n  e: f\n",
+        "- a\nb: c\n",
+        "tasks: [a]\nb: c",
+        "a: &x [1]\nb: *x\n",
+        "a: [1]\nb: [1]\n",
+        "a: *x",
+        "a: '*x'",
+        "a: |\n  x\n  y\n",
+        "a: \"x\\ny\\n\"",
+    ];
+    for one in texts {
+        for other in texts {
+            let (one, other) = (read(one), read(other));
+            let value = Value::of(&one, one.root);
+            let is_same = value == Value::of(&other, other.root);
+            let is_said = value.is_said_by(&other, other.root);
+            assert_eq!(is_said, is_same, "{:?} {:?}", one.text, other.text);
+        }
+    }
+}
+
+#[test]
 fn blocks_flows_and_scalars_are_what_other_readers_say() {
     for (text, expected) in [
         (

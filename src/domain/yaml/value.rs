@@ -35,9 +35,13 @@ impl Value {
     /// the items under `tasks`, and the keys.
     #[must_use]
     pub fn of(document: &Document<'_>, id: Id) -> Self {
-        // Aliases could unfold to more than anybody can hold.
-        let mut budget = document.nodes.len().saturating_mul(4) + 1000;
-        of(document, id, &mut budget)
+        of(document, id, &mut budget(document))
+    }
+
+    /// Whether a node of a document says this: whether [`of`](Self::of) would be equal to it.
+    #[must_use]
+    pub fn is_said_by(&self, document: &Document<'_>, id: Id) -> bool {
+        is_said(self, document, id, &mut budget(document))
     }
 
     /// A text.
@@ -118,6 +122,11 @@ impl Value {
     }
 }
 
+/// How many nodes are looked at: aliases could unfold to more than anybody can hold.
+fn budget(document: &Document<'_>) -> usize {
+    document.nodes.len().saturating_mul(4) + 1000
+}
+
 fn of(document: &Document<'_>, id: Id, budget: &mut usize) -> Value {
     *budget = budget.saturating_sub(1);
     if *budget == 0 {
@@ -149,6 +158,34 @@ fn of(document: &Document<'_>, id: Id, budget: &mut usize) -> Value {
             }
             Some(text) => Value::Text(text.into_owned()),
         },
+    }
+}
+
+fn is_said(value: &Value, document: &Document<'_>, id: Id, budget: &mut usize) -> bool {
+    let is_left = |budget: &mut usize| {
+        *budget = budget.saturating_sub(1);
+        *budget > 0
+    };
+    match (&document.node(id).kind, value) {
+        (Kind::Map(map), Value::Map(entries)) => {
+            is_left(budget)
+                && map.entries.len() == entries.len()
+                && map.entries.iter().zip(entries).all(|(entry, (key, value))| {
+                    entry.name == *key && is_said(value, document, entry.value, budget)
+                })
+        }
+        (Kind::List(list), Value::List(items)) if list.strays.is_empty() => {
+            is_left(budget)
+                && list.items.len() == items.len()
+                && (list.items.iter().zip(items))
+                    .all(|(item, value)| is_said(value, document, item.value, budget))
+        }
+        (Kind::Scalar(_), Value::Text(text)) => {
+            let own = document.scalar(id).filter(|own| own == text);
+            is_left(budget) && own.is_some_and(|own| !document.is_plain(id) || !is_typed(&own))
+        }
+        // What is rare.
+        _ => of(document, id, budget) == *value,
     }
 }
 

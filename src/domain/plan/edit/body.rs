@@ -1,5 +1,7 @@
 //! Edits of plans without front matter: the mark of a check box, the status in a table.
 
+use std::ops::Range;
+
 use super::editor::unsafe_edit;
 use super::of_edit;
 use crate::domain::error::{Error, Result};
@@ -10,15 +12,10 @@ use crate::domain::plan::reading;
 use crate::domain::plan::status::PlanStatus;
 use crate::domain::yaml::{self, Span, Splice};
 
-pub(super) fn apply(
-    plan: &Plan<'_>,
-    edits: &[PlanEdit],
-    first: usize,
-    count: usize,
-) -> Result<String> {
+pub(super) fn apply(plan: &Plan<'_>, edits: &[PlanEdit], group: Range<usize>) -> Result<String> {
     let mut splices = Vec::new();
     let mut wanted = Vec::new();
-    for (number, edit) in edits.iter().enumerate().skip(first).take(count) {
+    for (number, edit) in (group.start..).zip(edits.get(group).unwrap_or_default()) {
         let under = |error: Error| of_edit(number, error);
         let PlanEdit::SetTaskStatus(edit) = edit else {
             return Err(under(unsafe_edit(

@@ -35,30 +35,81 @@ struct Lead {
     column: usize,
     is_item: bool,
 }
+
+/// A text that was changed and not read yet.
+#[derive(Debug)]
+pub(super) struct Change<'a> {
+    pub text: String,
+    pub meant: Meant<'a>,
+}
+
+/// What a changed text must be found to say.
+#[derive(Debug)]
+pub(super) struct Meant<'a> {
+    value: Value,
+    body: &'a str,
+    /// How many faults it may have.
+    faults: usize,
+}
+
+impl Change<'_> {
+    /// The text, once it was read and found to say what it must.
+    ///
+    /// # Errors
+    /// `UNSAFE_EDIT` if it does not.
+    pub fn checked(self) -> Result<String> {
+        let front = front_matter::find(&self.text);
+        let document = front.map(|front| yaml::parse(&self.text, front.yaml));
+        self.meant.check(front, document.as_ref())?;
+        drop(document);
+        Ok(self.text)
+    }
+}
+
+impl Meant<'_> {
+    /// Compares with what was read.
+    ///
+    /// # Errors
+    /// `UNSAFE_EDIT` if that says something else.
+    pub fn check(&self, front: Option<FrontMatter>, document: Option<&Document<'_>>) -> Result<()> {
+        let is_meant = front.zip(document).is_some_and(|(front, document)| {
+            document.text.get(front.body..) == Some(self.body)
+                && document.faults.len() <= self.faults
+                && self.value.is_said_by(document, document.root)
+        });
+        is_meant
+            .then_some(())
+            .ok_or_else(|| unsafe_edit("the change would not read back as it is meant"))
+    }
+}
+
 impl<'d, 'a> Editor<'d, 'a> {
     pub fn new(document: &'d Document<'a>, front: FrontMatter) -> Self {
-        let expected = Value::of(document, document.root);
+        Self::of(document, front, Value::of(document, document.root))
+    }
+
+    /// One of a text that was found to say what it must.
+    pub fn go_on(document: &'d Document<'a>, front: FrontMatter, meant: Meant<'_>) -> Self {
+        Self::of(document, front, meant.value)
+    }
+
+    fn of(document: &'d Document<'a>, front: FrontMatter, expected: Value) -> Self {
         Self { document, front, style: style_of(document), splices: Vec::new(), expected }
     }
 
-    /// The new text, read again and compared with what it must say.
+    /// The new text, and what it must say; none if nothing changes.
     ///
     /// # Errors
-    /// `UNSAFE_EDIT` if it does not say that.
-    pub fn finish(self) -> Result<String> {
-        let text = self.document.text;
+    /// `UNSAFE_EDIT` if two changes touch the same characters.
+    pub fn finish(self) -> Result<Option<Change<'a>>> {
         if self.splices.is_empty() {
-            return Ok(text.to_owned());
+            return Ok(None);
         }
-        let unread = || unsafe_edit("the change would not read back as it is meant");
-        let edited = yaml::apply(text, &self.splices)
+        let text = yaml::apply(self.document.text, &self.splices)
             .ok_or_else(|| unsafe_edit("two changes touch the same characters"))?;
-        let front = front_matter::find(&edited).ok_or_else(unread)?;
-        let document = yaml::parse(&edited, front.yaml);
-        let is_same_body = edited.get(front.body..) == text.get(self.front.body..);
-        let is_meant = Value::of(&document, document.root) == self.expected;
-        let is_no_worse = document.faults.len() <= self.document.faults.len();
-        if is_same_body && is_meant && is_no_worse { Ok(edited) } else { Err(unread()) }
+        let body = self.document.text.get(self.front.body..).unwrap_or_default();
+        let faults = self.document.faults.len();
+        Ok(Some(Change { text, meant: Meant { value: self.expected, body, faults } }))
     }
 
     /// Sets a key of a map that is at the end of a way. A new key goes behind `after`, or behind

@@ -10,13 +10,18 @@ mod save;
 mod style;
 mod tasks;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
+use rustc_hash::FxHashSet;
+
 use super::model::Plan;
 use super::operation::PlanEdit;
 use super::reading;
 use crate::domain::error::{Error, Result};
 use crate::domain::time::Timestamp;
 use crate::domain::yaml::{Document, Id, Step};
-use editor::{Editor, unsafe_edit};
+use editor::{Change, Editor, unsafe_edit};
 
 /// The text after these edits, all of them or none, and with the computed numbers in the fields
 /// that the document has for them. `now` goes into `updated` and into empty fields such as
@@ -40,54 +45,75 @@ use editor::{Editor, unsafe_edit};
 /// the text cannot be left as it is. The path names the edit.
 pub fn edit(markdown: &str, edits: &[PlanEdit], now: Timestamp) -> Result<String> {
     let before = reading::read(markdown, None);
-    let mut text = markdown.to_owned();
-    let mut number = 0;
-    while number < edits.len() {
-        let count = together(edits.get(number..).unwrap_or_default());
-        text = apply(&text, edits, number, count, now)?;
-        number += count;
+    let groups = groups(edits);
+    let Some((last, earlier)) = groups.split_last() else { return Ok(markdown.to_owned()) };
+    if before.document.is_none() {
+        return groups.into_iter().try_fold(markdown.to_owned(), |text, group| {
+            body::apply(&reading::read(&text, None), edits, group)
+        });
     }
-    if text == markdown || before.document.is_none() {
-        return Ok(text);
+    let mut text = Cow::Borrowed(markdown);
+    for group in earlier {
+        if let Some(change) = apply(&reading::read(&text, None), edits, group.clone(), now)? {
+            text = Cow::Owned(change.checked()?);
+        }
+    }
+    let again = (!earlier.is_empty()).then(|| reading::read(&text, None));
+    let plan = again.as_ref().unwrap_or(&before);
+    let change = apply(plan, edits, last.clone(), now)?;
+    if change.as_ref().map_or(&*text, |change| &change.text) == markdown {
+        return Ok(markdown.to_owned());
     }
     let set_status = edits.iter().any(|edit| match edit {
         PlanEdit::SetField(edit) => edit.field == "status",
         _ => false,
     });
-    save::save(&text, &before, set_status, now)
+    let Some(Change { text: changed, meant }) = change else {
+        return save::save(plan, None, &before, set_status, now);
+    };
+    // One reading checks what was written, and says what follows from it.
+    let after = reading::read(&changed, None);
+    meant.check(after.front, after.document.as_ref())?;
+    save::save(&after, Some(meant), &before, set_status, now)
 }
 
-/// How many of the first edits can be made on one reading: those that change different tasks.
-fn together(edits: &[PlanEdit]) -> usize {
-    let mut seen: Vec<&str> = Vec::new();
-    for edit in edits {
-        match edit {
-            PlanEdit::SetTaskStatus(edit) if !seen.contains(&edit.task_id.as_str()) => {
-                seen.push(&edit.task_id);
+/// Which edits are made on one reading: those that change the status of different tasks.
+fn groups(edits: &[PlanEdit]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for (number, edit) in edits.iter().enumerate() {
+        let task = match edit {
+            PlanEdit::SetTaskStatus(edit) => Some(edit.task_id.as_str()),
+            _ => None,
+        };
+        match (task, groups.last_mut()) {
+            (Some(task), Some(group)) if !seen.is_empty() && seen.insert(task) => {
+                group.end = number + 1;
             }
-            _ => break,
+            _ => {
+                seen.clear();
+                seen.extend(task);
+                groups.push(number..number + 1);
+            }
         }
     }
-    seen.len().max(1)
+    groups
 }
 
-fn apply(
-    text: &str,
+/// The text after some of the edits, if they change it.
+fn apply<'a>(
+    plan: &Plan<'a>,
     edits: &[PlanEdit],
-    first: usize,
-    count: usize,
+    group: Range<usize>,
     now: Timestamp,
-) -> Result<String> {
-    let plan = reading::read(text, None);
-    let (Some(document), Some(front)) = (&plan.document, plan.front) else {
-        return body::apply(&plan, edits, first, count);
-    };
+) -> Result<Option<Change<'a>>> {
+    let (Some(document), Some(front)) = (&plan.document, plan.front) else { return Ok(None) };
     if !front.closed {
         return Err(unsafe_edit("the front matter has no end, so where it ends is only a guess"));
     }
     let mut editor = Editor::new(document, front);
-    for (number, edit) in edits.iter().enumerate().skip(first).take(count) {
-        one(&mut editor, &plan, document, edit, now).map_err(|error| of_edit(number, error))?;
+    for (number, edit) in (group.start..).zip(edits.get(group).unwrap_or_default()) {
+        one(&mut editor, plan, document, edit, now).map_err(|error| of_edit(number, error))?;
     }
     editor.finish()
 }

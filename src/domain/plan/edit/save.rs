@@ -1,37 +1,41 @@
 //! What goes with every change: computed numbers, the status of the phase, dates.
 
-use super::editor::Editor;
+use super::editor::{Change, Editor, Meant};
 use super::tasks::{empty_date, fill_date, moment_text, spelled};
 use crate::domain::error::Result;
 use crate::domain::plan::declared::declared;
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::numbers::numbers;
-use crate::domain::plan::reading::{self, text};
+use crate::domain::plan::reading::text;
 use crate::domain::plan::status::{PlanStatus, is_derived};
 use crate::domain::time::Timestamp;
 use crate::domain::yaml::{Step, Value};
 
-/// Writes what follows from a change into the fields that the document has for it. With
+/// Writes what follows from a change into the fields that the document has for it. `plan` is what
+/// became of the one `before`, and `meant` what it was found to say, if that is known. With
 /// `set_status` the status was set by hand, and stays.
 pub(super) fn save(
-    markdown: &str,
+    plan: &Plan<'_>,
+    meant: Option<Meant<'_>>,
     before: &Plan<'_>,
     set_status: bool,
     now: Timestamp,
 ) -> Result<String> {
-    let plan = reading::read(markdown, None);
     let (Some(document), Some(front)) = (&plan.document, plan.front) else {
-        return Ok(markdown.to_owned());
+        return Ok(plan.text.to_owned());
     };
-    let mut editor = Editor::new(document, front);
+    let mut editor = match meant {
+        Some(meant) => Editor::go_on(document, front, meant),
+        None => Editor::new(document, front),
+    };
     let root = document.root;
-    let computed = numbers(&plan);
+    let computed = numbers(plan);
     // A key that stands twice is often one of a task that has slipped out of its place.
     let stands_twice = |name: &str| {
         let entries = document.map(root).into_iter().flat_map(|map| &map.entries);
         entries.filter(|entry| entry.name == name).count() > 1
     };
-    let wrong = declared(&plan, &computed);
+    let wrong = declared(plan, &computed);
     let wrong = wrong.iter().filter(|own| !own.is_right() && !stands_twice(&own.field));
     for number in wrong {
         let value = number.value();
@@ -54,7 +58,7 @@ pub(super) fn save(
         && folded != Some(computed.status)
         && (folded == Some(was) || was != computed.status);
     if follows {
-        let word = spelled(&plan, computed.status.as_str());
+        let word = spelled(plan, computed.status.as_str());
         editor.set(root, &[], "status", &Value::Text(word), None)?;
     }
     let is = if follows || folded.is_none() { Some(computed.status) } else { folded };
@@ -62,7 +66,7 @@ pub(super) fn save(
     let begun = |plan: &Plan<'_>| {
         plan.tasks.iter().any(|task| task.status != PlanStatus::Pending && task.status.counts())
     };
-    let is_begun = begun(&plan) && !begun(before);
+    let is_begun = begun(plan) && !begun(before);
     let is_done = is == Some(PlanStatus::Completed) && (had != is || was != computed.status);
     for (names, is_true) in
         [(["started", "started_at"], is_begun), (["completed", "completed_at"], is_done)]
@@ -84,5 +88,5 @@ pub(super) fn save(
         let is_plain = old.is_some() && document.is_plain(entry.value);
         editor.set_date(root, &[], name, &moment_text(now, moment), is_plain)?;
     }
-    editor.finish()
+    editor.finish()?.map_or_else(|| Ok(plan.text.to_owned()), Change::checked)
 }
