@@ -198,10 +198,13 @@ fn split(body: &str) -> Vec<String> {
     let mut parts = Vec::new();
     let mut rest = vec![body];
     while let Some(text) = rest.pop() {
-        let part = to_json(text);
-        if Size::of(&part).stored() <= FULL {
-            parts.push(part);
-            continue;
+        // What is too long as it is need not be written to know that.
+        if Size::of(text).stored() <= FULL {
+            let part = to_json(text);
+            if Size::of(&part).stored() <= FULL {
+                parts.push(part);
+                continue;
+            }
         }
         let middle = (text.len() / 2..text.len())
             .find(|at| text.is_char_boundary(*at))
