@@ -202,6 +202,15 @@ fn of_criteria_and_gates_the_one_that_is_meant_is_set_or_none() {
 }
 
 #[test]
+fn a_word_that_says_that_there_are_no_blockers_makes_room_for_the_first() {
+    let text = front("blockers: none # so far\nphase: 1\n");
+    let edited = edit(&text, &[r#"{"op":"add_blocker","blocker":{"title":"t"}}"#]);
+    let list =
+        "blockers: # so far\n  - id: BLOCKER-1\n    title: t\n    status: active\nphase: 1\n";
+    assert_eq!(edited, front(list));
+}
+
+#[test]
 fn criteria_and_blockers_are_written_in_the_words_of_the_others() {
     let text = front(
         "success_criteria:\n- {id: A, description: a, status: complete}\n- {id: B, description: b, status: pending}\nblockers:\n- {id: C, title: c, status: closed}\n- {id: D, title: d, status: active}\n",

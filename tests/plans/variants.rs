@@ -191,6 +191,11 @@ fn a3_4_10_criteria_and_blockers_in_every_form() {
     );
     assert_eq!(report.blockers[2].blocking, ["A"]);
     assert_eq!(parse(&front("success_criteria: all of it works\n")).success_criteria.len(), 1);
+    // Who writes that there are none has none.
+    for none in ["none", "None", "n/a", "'-'", "~", "[none]", "\n- N/A"] {
+        let report = parse(&front(&format!("success_criteria: {none}\nblockers: {none}\n")));
+        assert!(report.success_criteria.is_empty() && report.blockers.is_empty(), "{none}");
+    }
 }
 
 #[test]

@@ -122,14 +122,13 @@ pub(super) fn texts(document: &Document<'_>, id: Id) -> Vec<String> {
 
 fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<String>) {
     const DEEPEST: usize = 4;
-    const NOTHING: [&str; 4] = ["none", "n/a", "-", "—"];
     match &document.node(id).kind {
         Kind::Missing | Kind::Alias(_) => {}
         Kind::Scalar(_) => {
             let Some(text) = document.scalar(id) else { return };
             let mut add = |part: &str| {
                 let part = part.trim();
-                if !part.is_empty() && !NOTHING.iter().any(|none| part.eq_ignore_ascii_case(none)) {
+                if !part.is_empty() && !is_nothing(part) {
                     found.push(part.to_owned());
                 }
             };
@@ -154,6 +153,11 @@ fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<
         }
         Kind::List(_) | Kind::Map(_) => {}
     }
+}
+
+/// Whether a word says that there is nothing.
+fn is_nothing(word: &str) -> bool {
+    ["none", "n/a", "-", "—"].iter().any(|none| word.eq_ignore_ascii_case(none))
 }
 
 fn read_tasks(document: &Document<'_>, id: Id) -> Vec<Task> {
@@ -259,14 +263,14 @@ fn blockers_of(document: &Document<'_>, id: Id) -> Vec<String> {
         let words = first_entry(document, own, &["issue", "title", "description", "reason"]);
         text(document, words.map_or(own, |words| words.value))
     };
-    let is_nothing = |words: &String| {
-        ["none", "n/a", "-", "—", "no", "false"].iter().any(|no| words.eq_ignore_ascii_case(no))
+    let is_no = |words: &String| {
+        is_nothing(words) || ["no", "false"].iter().any(|no| words.eq_ignore_ascii_case(no))
     };
     let own = match document.list(blocker) {
         Some(_) => items(document, blocker),
         None => vec![(None, blocker)],
     };
-    own.into_iter().filter_map(said).filter(|words| !is_nothing(words)).collect()
+    own.into_iter().filter_map(said).filter(|words| !is_no(words)).collect()
 }
 
 /// What the readable estimates say, whose keys are added, and the key and text of one that is
@@ -340,14 +344,19 @@ fn batch_place(key: &str) -> Option<Vec<u32>> {
     (is_batch && !place.is_empty()).then_some(place)
 }
 
-/// The items of a list, or the entries of a map with their keys.
+/// The items of a list, or the entries of a map with their keys. A word that says that there is
+/// nothing is none.
 pub(super) fn items(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
+    let says = |id: Id| !said(document, id).is_some_and(|word| is_nothing(word.trim_ascii()));
     match &document.node(id).kind {
-        Kind::List(list) => list.items.iter().map(|item| (None, item.value)).collect(),
+        Kind::List(list) => {
+            let items = list.items.iter().map(|item| item.value);
+            items.filter(|item| says(*item)).map(|item| (None, item)).collect()
+        }
         Kind::Map(map) => (map.entries.iter())
             .map(|entry| (Some(entry.name.clone().into_owned()), entry.value))
             .collect(),
-        Kind::Scalar(_) if text(document, id).is_some() => vec![(None, id)],
+        Kind::Scalar(_) if text(document, id).is_some() && says(id) => vec![(None, id)],
         _ => Vec::new(),
     }
 }

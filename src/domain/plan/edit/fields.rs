@@ -10,6 +10,7 @@ use crate::domain::plan::numbers::numbers;
 use crate::domain::plan::operation::{
     AddPlanBlocker, AppendPlanField, ResolvePlanBlocker, SetPlanCriterion, SetPlanField,
 };
+use crate::domain::plan::reading::text;
 use crate::domain::plan::status::{PlanStatus, spelled_like};
 use crate::domain::plan::values::PlanCriterionKind;
 use crate::domain::schema::Json;
@@ -275,7 +276,14 @@ pub(super) fn add_blocker(
         fields.push(("status".into(), Value::text("active")));
     }
     let root = editor.document.root;
-    append_to(editor, root, &[], "blockers", Value::Map(fields))
+    let blocker = Value::Map(fields);
+    // `blockers: none` is the word of somebody who has no list yet.
+    match plan.field("blockers").filter(|_| plan.blockers.is_empty()) {
+        Some(id) if text(editor.document, id).is_some() => {
+            editor.set(root, &[], "blockers", &Value::List(vec![blocker]), None)
+        }
+        _ => append_to(editor, root, &[], "blockers", blocker),
+    }
 }
 
 /// Says that a blocker is no more.
