@@ -185,6 +185,10 @@ impl Finder<'_, '_> {
             Some((number, plan.tasks.get(number)?))
         };
         for (number, task) in plan.tasks.iter().enumerate() {
+            // One that is a text alone has no place for a field.
+            let has_fields = task.node.zip(plan.document.as_ref());
+            let has_fields =
+                has_fields.is_some_and(|(node, document)| document.map(node).is_some());
             let mut report = |kind,
                               severity,
                               key: &str,
@@ -194,7 +198,13 @@ impl Finder<'_, '_> {
                 let own = task.path(number);
                 let path = if key.is_empty() { own.clone() } else { format!("{own}.{key}") };
                 let place = place_in(plan, task, key);
-                let fix = fix.filter(|_| task.node.is_some()).map(|value| match key {
+                let suggestion = match (&fix, has_fields || task.node.is_none()) {
+                    (Some(_), false) => {
+                        "Give the task a map of fields first; nobody can guess them."
+                    }
+                    _ => suggestion,
+                };
+                let fix = fix.filter(|_| has_fields).map(|value| match key {
                     // A task without an id is found by its place.
                     "id" => set_field(&path, &value),
                     key => set_task_field(&task.id, key, &value),

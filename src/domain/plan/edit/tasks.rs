@@ -52,7 +52,7 @@ pub(super) fn set_status(
     let (task, node, way, _) = find(plan, task_id, "task_id")?;
     let document = editor.document;
     if document.map(node).is_none() {
-        return Err(unsafe_edit(format!("{task_id} is a text without fields")));
+        return Err(unsafe_edit(format!("{task_id} has no fields")));
     }
     let changes = task.original_status.is_none() || task.status != folded;
     if changes {
