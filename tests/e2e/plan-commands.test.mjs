@@ -1,7 +1,8 @@
 // `medallion plan`: plans in files, on the command line.
 
 import assert from "node:assert/strict";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { at } from "../../scripts/lib/root.mjs";
@@ -155,6 +156,15 @@ test("a file of a folder that cannot be read is named, and the others are looked
   assert.match(await fails(1, "plan", "ready", "plan.md", "latin.md"), /UTF-8/);
   // Who names the wrong folder is not told that all is well.
   assert.match(await fails(1, "plan", "check", "empty"), /there is no markdown in empty/);
+});
+
+test("what is called like a plan and is no file is passed over", LIMIT, async (t) => {
+  const { does, folder } = desk(t);
+  execFileSync("mkfifo", [join(folder, "pipe.md")]);
+  mkdirSync(join(folder, "folder.md"));
+  symlinkSync("nowhere.md", join(folder, "dead.md"));
+  assert.match(await does("plan", "status", "plan.md"), /PREP-0\.4/);
+  assert.match(await does("plan", "query", ".", "--assignee", "lead-pm"), /PREP-0\.2/);
 });
 
 test("a file that is read-only is not replaced", LIMIT, async (t) => {

@@ -39,9 +39,10 @@ async function deskWithNeighbours(paths) {
   const { ws, ids, unread } = await desk(paths);
   const known = new Set(paths.map((path) => resolve(path)));
   for (const folder of new Set(paths.map(dirname))) {
-    const names = await readdir(folder).catch(() => []);
-    const others = names.map((name) => join(folder, name)).filter((path) => path.endsWith(".md"));
-    for (const path of others.filter((own) => !known.has(resolve(own)))) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    // Of what is no file, such as a pipe, reading might never end.
+    const files = entries.filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith(".md"));
+    for (const path of files.map(({ name }) => join(folder, name)).filter((own) => !known.has(resolve(own)))) {
       const text = await read(path).catch(() => "");
       // Only those that say to which PRD they belong.
       if (/^prd:/m.test(text)) await ws.plans.import(text, { path });
