@@ -2,7 +2,19 @@
 // what stands in it.
 
 import { createHash, randomUUID } from "node:crypto";
-import { access, chmod, constants, open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  constants,
+  open,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from "node:fs/promises";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { StoreError } from "../errors.js";
@@ -29,6 +41,7 @@ export async function replaceFile(path, text, mark) {
     }
     if (before !== undefined) await mayBeWritten(target);
     await writeBeside(target, bytes, before !== undefined);
+    await clear(target);
     return markOf(bytes);
   }).catch((error) => {
     throw error instanceof StoreError ? error : failed(path, "written", error);
@@ -64,7 +77,7 @@ async function mayBeWritten(target) {
 /** On the disk first, under its name then: a crash leaves the old file whole. */
 async function writeBeside(target, bytes, isThere) {
   const folder = dirname(target);
-  const beside = join(folder, `.${basename(target)}.${randomUUID()}.tmp`);
+  const beside = join(folder, `${besides(target)}${randomUUID()}.tmp`);
   try {
     const file = await open(beside, "wx");
     try {
@@ -80,6 +93,16 @@ async function writeBeside(target, bytes, isThere) {
     throw error;
   }
   await syncFolder(folder);
+}
+
+const besides = (target) => `.${basename(target)}.`;
+
+/** What programs left that died while they wrote: it may hold what was erased since. Nobody else writes now. */
+async function clear(target) {
+  const names = await readdir(dirname(target)).catch(() => []);
+  const isLeft = (name) =>
+    name.startsWith(besides(target)) && /^[0-9a-f-]{36}\.tmp$/.test(name.slice(besides(target).length));
+  for (const name of names.filter(isLeft)) await rm(join(dirname(target), name), { force: true }).catch(() => {});
 }
 
 /** Where folders can be synced at all; the file itself is safe already. */

@@ -14,6 +14,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -218,6 +219,17 @@ test("the lock of a program that died is no lock; that of one that lives is", LI
   await ws.flush();
   assert.deepEqual(readdirSync(join(file, "..")), ["workspace.jsonl"]);
   await ws.close();
+});
+
+test("what a program left that died while it wrote goes with the next write", LIMIT, async (t) => {
+  const file = place(t);
+  const left = join(file, "..", `.workspace.jsonl.${randomUUID()}.tmp`);
+  const other = join(file, "..", ".workspace.jsonl.mine.tmp");
+  for (const path of [left, other]) writeFileSync(path, "erased since");
+  const ws = await open(file);
+  await ws.tasks.create(project("One"));
+  await ws.close();
+  assert.deepEqual(readdirSync(join(file, "..")).sort(), [".workspace.jsonl.mine.tmp", "workspace.jsonl"]);
 });
 
 const WRITER = `
