@@ -6,8 +6,6 @@ import { readMarked, replaceFile } from "./replace-file.js";
 const FORMAT = "medallion-workspace";
 
 export class KeptFile {
-  /** How many handles there are of the workspace, besides the host. */
-  handles = 0;
   /** Of the file as it was last read or written. */
   #mark;
   /** What was in it, but for the time that its first line tells. Where nothing is, no file is. */

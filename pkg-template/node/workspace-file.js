@@ -9,7 +9,7 @@ import { KeptFile } from "./kept-file.js";
 export function keptInFiles(Base) {
   const closeHandle = (handle) => Base.prototype.close.call(handle);
 
-  /** By name, as promises: all handles of a workspace share its file. */
+  /** By name: all handles of a workspace share its file. */
   const open = new Map();
   /** By handle; the handles that `as` makes of it are closed with it. */
   const stays = new WeakMap();
@@ -26,41 +26,64 @@ export function keptInFiles(Base) {
     return file;
   }
 
-  /** The file of a workspace, with one handle more. */
+  /** The workspace of a name and its file, with one handle more. */
   async function join(name, path) {
-    if (!open.has(name)) {
-      const loading = load(name, path);
-      open.set(name, loading);
-      loading.catch(() => open.delete(name));
-    }
-    const file = await open.get(name);
-    if (file.path !== path) throw invalid(`the workspace ${name} is open already with ${file.path}`);
-    file.handles += 1;
-    return file;
+    // Who comes while it is let go of begins anew.
+    while (open.get(name)?.end) await open.get(name).end;
+    if (!open.has(name)) open.set(name, { name, path, handles: 0, file: load(name, path) });
+    const kept = open.get(name);
+    if (kept.path !== path) throw invalid(`the workspace ${name} is open already with ${kept.path}`);
+    kept.handles += 1;
+    await kept.file.catch((error) => {
+      forget(kept);
+      throw error;
+    });
+    return kept;
   }
 
-  async function leave(handle, { file }) {
-    await file.save();
+  const forget = (kept) => open.get(kept.name) === kept && open.delete(kept.name);
+
+  /** A handle less; behind the last one nothing holds the workspace. */
+  async function leave(kept) {
+    kept.handles -= 1;
+    if (kept.handles > 0) return;
+    kept.end = kept.file.then((file) => closeHandle(file.host)).finally(() => forget(kept));
+    await kept.end;
+  }
+
+  async function close(handle, { kept }) {
+    // Of what was deleted nothing is left to write.
+    const isDeleted = () => open.get(kept.name) !== kept;
+    const file = await kept.file;
+    if (!isDeleted()) await file.save();
     await closeHandle(handle);
+    if (isDeleted()) return;
     await file.save();
-    file.handles -= 1;
-    if (file.handles > 0) return;
-    open.delete(handle.name);
-    await closeHandle(file.host);
+    await leave(kept);
   }
 
   return class Workspace extends Base {
     static async open(name, options) {
       const { file, others } = split(options);
-      if (file === undefined) return super.open(name, others);
+      if (file === undefined) {
+        const handle = await super.open(name, others);
+        const kept = handle.storage === "memory" ? open.get(handle.name) : undefined;
+        // The same name twice is one workspace, and one file.
+        if (kept !== undefined && !kept.end) {
+          kept.handles += 1;
+          stays.set(handle, { kept, end: undefined });
+        }
+        return handle;
+      }
       const path = pathOf(file);
       if (![undefined, "memory"].includes(others.storage)) throw invalid('is for `storage: "memory"`');
-      const handle = await super.open(name, { ...others, storage: "memory" });
+      const kept = await join(name === undefined ? "medallion" : name, path);
       try {
-        stays.set(handle, { file: await join(handle.name, path), end: undefined });
+        const handle = await super.open(name, { ...others, storage: "memory" });
+        stays.set(handle, { kept, end: undefined });
         return handle;
       } catch (error) {
-        await closeHandle(handle);
+        await leave(kept);
         throw error;
       }
     }
@@ -83,14 +106,14 @@ export function keptInFiles(Base) {
 
     async flush() {
       await super.flush();
-      await stays.get(this)?.file.save();
+      await (await stays.get(this)?.kept.file)?.save();
     }
 
     async close() {
       const stay = stays.get(this);
       if (stay === undefined) return super.close();
       // What could not be written stays open, so that it can be exported.
-      stay.end ??= leave(this, stay).catch((error) => {
+      stay.end ??= close(this, stay).catch((error) => {
         stay.end = undefined;
         throw error;
       });

@@ -103,6 +103,34 @@ test("a workspace that is open without a file gets none", LIMIT, async (t) => {
   await ws.close();
 });
 
+test("whoever opens the name without the file shares it, however long", LIMIT, async (t) => {
+  const file = place(t);
+  const [one, two] = [await main.Workspace.open("shared", { file }), await main.Workspace.open("shared")];
+  assert.equal((await two.health()).ephemeral, false);
+  await one.close();
+  await two.tasks.create(project("One"));
+  await two.close();
+  const again = await main.Workspace.open("shared", { file });
+  assert.deepEqual(await titles(again), ["One"]);
+  const closing = again.close();
+  // Who comes while it is let go of begins anew.
+  const next = await main.Workspace.open("shared", { file });
+  await closing;
+  await next.tasks.create(project("Two"));
+  await next.close();
+  assert.deepEqual(await titles(await open(file)), ["One", "Two"]);
+});
+
+test("what was deleted can be closed, and is not written", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await main.Workspace.open("deleted", { file });
+  await ws.tasks.create(project("One"));
+  await main.Workspace.delete("deleted");
+  await assert.rejects(ws.flush(), { code: "CLOSED" });
+  await ws.close();
+  assert.ok(!existsSync(file));
+});
+
 test("CONFLICT where somebody else has changed, made or deleted the file; nothing is lost", LIMIT, async (t) => {
   const file = place(t);
   const first = await open(file);
