@@ -10,6 +10,8 @@ export class KeptFile {
   #mark;
   /** What was in it, but for the time that its first line tells. Where nothing is, no file is. */
   #stored = content("{}", "");
+  /** The newest event that the file knows. */
+  #seen = 0;
   /** Calls that overlap take turns. */
   #turn = Promise.resolve();
 
@@ -27,15 +29,20 @@ export class KeptFile {
     }
     const { text, mark } = await readMarked(this.path);
     if (text === undefined) return;
-    const { first, rest } = split(text);
-    check(this.path, first);
+    check(this.path, split(text).first);
     const { problems } = await this.host.import(text);
     if (problems.length > 0) {
       const details = { errors: problems };
       throw new StoreError("CORRUPT", `${this.path} cannot be taken in whole`, { details });
     }
     this.#mark = mark;
-    this.#stored = content(first, rest);
+    this.#stored = contentOf(text);
+    // The policy of the file may have been followed meanwhile.
+    this.#seen = (await this.#newest()).find((event) => event.event_type !== "pruned")?.seq ?? 0;
+  }
+
+  async #newest() {
+    return (await this.host.events.list({ limit: 5 })).items;
   }
 
   /** Writes the file, unless it holds all there is already. */
@@ -47,18 +54,30 @@ export class KeptFile {
 
   async #write() {
     await this.host.flush();
+    const newest = await this.#newest();
+    const since = newest.filter((event) => event.seq > this.#seen && !isIdle(event));
+    // Who only reads writes nothing, though the file may say otherwise what is here: of what was
+    // erased it has a line, and other versions count from where they were.
+    if (since.length === 0) return;
     const text = await (await this.host.export()).text();
-    const { first, rest } = split(text);
-    const now = content(first, rest);
-    if (now === this.#stored) return;
-    this.#mark = await replaceFile(this.path, text, this.#mark);
+    const now = contentOf(text);
+    if (now !== this.#stored) this.#mark = await replaceFile(this.path, text, this.#mark);
     this.#stored = now;
+    this.#seen = newest[0].seq;
   }
 }
+
+/** That the history was looked through, and nothing went. */
+const isIdle = (event) => event.event_type === "pruned" && event.old_value?.lines === 0;
 
 function split(text) {
   const end = text.indexOf("\n");
   return end < 0 ? { first: text, rest: "" } : { first: text.slice(0, end), rest: text.slice(end + 1) };
+}
+
+function contentOf(text) {
+  const { first, rest } = split(text);
+  return content(first, rest);
 }
 
 /** Of the first line only what is to be kept of the history is content. */

@@ -286,6 +286,22 @@ test("four programs that write at once lose nothing of each other's", { timeout:
   await ws.close();
 });
 
+test("who only reads a file leaves it alone, whatever is in it", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await open(file);
+  const { id } = await ws.tasks.create(project("0"));
+  for (const title of ["1", "2", "3"]) await ws.tasks.update(id, { title });
+  const { meta } = await ws.checkpoint({ scope: { tags: ["a"] }, evidence: { session_summary: "first" } });
+  await ws.medallions.erase(meta.medallion_id);
+  await ws.keep({ versions: 2 });
+  await ws.close();
+  const whole = readFileSync(file);
+  const readers = await Promise.all([open(file), open(file)]);
+  for (const reader of readers) assert.deepEqual(await titles(reader), ["3"]);
+  for (const reader of readers) await reader.close();
+  assert.deepEqual(readFileSync(file), whole);
+});
+
 test("what is kept of the history stands in the file, and whoever opens it follows it", LIMIT, async (t) => {
   const file = place(t);
   const ws = await open(file);
