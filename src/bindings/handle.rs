@@ -7,6 +7,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
+use super::calls::Calls;
 use super::listeners::Ends;
 use super::logger::{Logger, is_command};
 use super::options::{Bag, COMMAND};
@@ -28,6 +29,8 @@ pub struct Handle {
     pub logger: Logger,
     /// Whether this handle was closed.
     pub closed: Rc<Cell<bool>>,
+    /// What was asked for and is not answered yet: it is closed behind that.
+    pub calls: Rc<Calls>,
     /// What ends when it is.
     pub ends: Rc<Ends>,
 }
@@ -95,18 +98,52 @@ impl Handle {
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
+        self.run(operation, is_command(operation), id, self.checked(operation, arguments, task))
+    }
+
+    /// The same for what waits for somebody who need never answer: closing does not wait for it.
+    pub fn answer_some_time<T, F>(
+        &self,
+        operation: &'static str,
+        arguments: Result<T>,
+        task: F,
+    ) -> Promise
+    where
+        T: 'static,
+        F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
+    {
+        let task = self.checked(operation, arguments, task);
+        self.run_beside(operation, is_command(operation), None, task)
+    }
+
+    fn checked<T, F>(&self, operation: &str, arguments: Result<T>, task: F) -> Task
+    where
+        T: 'static,
+        F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
+    {
         let allowed = self.caller.standing.check(access_of(operation), None);
         let arguments = allowed.and(arguments);
-        self.run(
-            operation,
-            is_command(operation),
-            id,
-            Box::pin(async move { task(arguments?).await }),
-        )
+        Box::pin(async move { task(arguments?).await })
     }
 
     /// Runs a task as the answer of an operation, and tells the logger how it ended.
     pub fn run(
+        &self,
+        operation: &'static str,
+        is_command: bool,
+        id: Option<String>,
+        task: Task,
+    ) -> Promise {
+        let underway = self.calls.begin();
+        let task = Box::pin(async move {
+            let answer = task.await;
+            drop(underway);
+            answer
+        });
+        self.run_beside(operation, is_command, id, task)
+    }
+
+    fn run_beside(
         &self,
         operation: &'static str,
         is_command: bool,

@@ -13,6 +13,8 @@ pub use typescript::typescript;
 #[cfg(target_family = "wasm")]
 mod arguments;
 #[cfg(target_family = "wasm")]
+mod calls;
+#[cfg(target_family = "wasm")]
 mod documents;
 #[cfg(target_family = "wasm")]
 mod environment;

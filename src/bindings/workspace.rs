@@ -103,8 +103,8 @@ impl Workspace {
             logger.ended(("open", false), &name, None, since, shared.as_ref().err());
             let shared = shared?;
             shared.workspace.renew_history(&caller);
-            let (closed, ends) = (Rc::new(Cell::new(false)), Rc::default());
-            Ok(Self::new(Handle { shared, caller, logger, closed, ends }).into())
+            let (closed, calls, ends) = (Rc::new(Cell::new(false)), Rc::default(), Rc::default());
+            Ok(Self::new(Handle { shared, caller, logger, closed, calls, ends }).into())
         })
     }
 
@@ -185,18 +185,19 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "CheckpointRequest")] request: JsValue,
     ) -> Promise {
         let read = self.checkpoint_request(&request);
-        self.handle.answer(
-            "checkpoint",
-            None,
-            read,
-            async |(medallions, request, model, preview)| {
-                let model: &dyn Model = model.as_ref().map_or(&StubModel, |model| model);
-                match preview {
-                    true => json::object(&medallions.preview(&request, model).await?),
-                    false => json::parse(medallions.checkpoint(&request, model).await?.json()),
-                }
-            },
-        )
+        let task = async |(medallions, request, model, preview): Request| {
+            let model: &dyn Model = model.as_ref().map_or(&StubModel, |model| model);
+            match preview {
+                true => json::object(&medallions.preview(&request, model).await?),
+                false => json::parse(medallions.checkpoint(&request, model).await?.json()),
+            }
+        };
+        match &read {
+            Ok((_, request, model, _)) if model.is_some() || request.approver.is_some() => {
+                self.handle.answer_some_time("checkpoint", read, task)
+            }
+            _ => self.handle.answer("checkpoint", None, read, task),
+        }
     }
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the
@@ -390,20 +391,21 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn persist(&self) -> Promise {
         let workspace = self.handle.workspace().cloned();
-        self.handle.answer("persist", None, workspace, async |workspace| {
+        self.handle.answer_some_time("persist", workspace, async |workspace| {
             workspace.persist().await.map(JsValue::from)
         })
     }
 
     /// Closes this handle with all that it listens to, after all that was asked for before, awaited
-    /// or not. Closing again changes nothing; later calls are
-    /// `CLOSED`.
+    /// or not; only a checkpoint that still waits for a model or for `approve` ends with `CLOSED`.
+    /// Closing again changes nothing; later calls are `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
         let handle = self.handle.clone();
         let was_open = !handle.closed.replace(true);
         promise(async move {
             if was_open {
+                handle.calls.over().await;
                 registry::close(&handle.shared).await;
                 handle.ends.end();
             }

@@ -1,19 +1,23 @@
 // Workspace handles in Node: closing, sharing, listeners, the logger, classes of errors.
 
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { project } from "./lib/package.mjs";
+import { promisify } from "node:util";
+import { project, write } from "./lib/package.mjs";
 
 const LIMIT = { timeout: 30_000 };
 
 let main;
 let inline;
+let folder;
 let undo;
 
 before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
+  folder = project({ after: (work) => (undo = work) });
   const load = (file) => import(pathToFileURL(join(folder, "node_modules/medallion", file)));
   [main, inline] = await Promise.all([load("node.js"), load("inline.js")]);
 });
@@ -194,6 +198,63 @@ test("what was asked for before close is stored, awaited or not", LIMIT, async (
   await last;
   await other.medallions.create(draft("med-1"));
   await other.close();
+});
+
+/** Asks for one thing and closes at once; a further handle sees what came of it. */
+const ASK_AND_CLOSE = `
+  import { Workspace } from "medallion";
+  const [ws, witness] = [await Workspace.open("w"), await Workspace.open("w")];
+  const draft = (id) => ({
+    meta: { medallion_id: id }, scope: { tags: ["t"] }, summary: { high_level: "s" }, affordances: {},
+  });
+  const text = (id) => JSON.stringify({
+    ...draft(id), meta: { medallion_id: id, model: "m", created_at: "2025-01-01", updated_at: "2025-01-01" },
+  });
+  await ws.medallions.update(await ws.medallions.create(draft("med-1")));
+  const calls = {
+    task: () => ws.tasks.create({ task_type: "project", title: "Soil" }),
+    plan: () => ws.plans.import("---\\nprd: a\\nphase: 1\\ntasks: []\\n---\\n", { path: "a.md" }),
+    erase: () => ws.medallions.erase("med-1"),
+    keep: () => ws.keep({ versions: 1 }),
+    import: () => ws.import(text("med-2")),
+    history: () => ws.medallions.history("med-1"),
+    export: () => ws.export(),
+    checkpoint: () => ws.checkpoint({ scope: { tags: ["u"] }, evidence: { session_summary: "s" } }),
+  };
+  const asked = calls[process.argv[2]]();
+  const closing = Promise.all([ws.close(), witness.close()]);
+  await asked;
+  await closing;
+  await ws.sync().then(() => process.exit(1), (error) => process.exit(error.code === "CLOSED" ? 0 : 1));`;
+
+test(
+  "what was asked for before close is done, also what takes several steps or a part of the module",
+  LIMIT,
+  async () => {
+    write(folder, { "ask-and-close.mjs": ASK_AND_CLOSE });
+    // A program each: nothing is loaded yet.
+    for (const call of ["task", "plan", "erase", "keep", "import", "history", "export", "checkpoint"]) {
+      await promisify(execFile)(process.execPath, ["ask-and-close.mjs", call], { cwd: folder, timeout: 20_000 });
+    }
+  },
+);
+
+test("closing does not wait for a model, nor for somebody who approves", LIMIT, async () => {
+  for (const host of [
+    (answer) => ({ llm: { generate: () => answer, update: () => answer } }),
+    (answer) => ({ approve: () => answer }),
+  ]) {
+    const ws = await main.Workspace.open(nextName());
+    const closed = new EventTarget();
+    const answer = once(closed, "closed").then(() => ({
+      ...{ summary: { high_level: "late" }, affordances: {} },
+      ...{ added: {}, changed: {}, removed: {} },
+    }));
+    const asked = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, ...host(answer) });
+    await ws.close();
+    closed.dispatchEvent(new Event("closed"));
+    await assert.rejects(asked, { code: "CLOSED" });
+  }
 });
 
 test("a handle that is disposed of is closed", LIMIT, async () => {
