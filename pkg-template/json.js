@@ -75,6 +75,7 @@ function findInObject(object, above, isText) {
   if (kind !== "[object Object]") return at(`must be JSON, is a ${kind.slice(8, -1)}`);
   for (const key in object) {
     if (!Object.hasOwn(object, key)) continue;
+    if (!isText(key)) return at("has a key that is not Unicode, but half of a surrogate pair");
     const problem = find(object[key], above, isText);
     if (problem) return under(key, problem);
   }

@@ -1,5 +1,5 @@
-// What a value of the caller's is. Nothing here throws but `keysOf`, whatever proxy or getter it
-// meets. Called from wasm.
+// What a value of the caller's is. Nothing here throws but `keysOf` and `blobOf`, whatever proxy or
+// getter it meets: what is thrown through wasm would leave a promise pending for ever. Called from wasm.
 
 /** What a value is, in a word that the wasm side knows, or in words for people. */
 export function kindOf(value) {
@@ -16,8 +16,33 @@ export const isWellFormed = (value) => !/\p{Surrogate}/u.test(value);
 /** Whether it is a list. */
 export const isList = (value) => quietly(() => Array.isArray(value)) ?? false;
 
-/** Whether it is an instance of a global class, where there is one of that name. */
-export const isInstance = (value, name) => quietly(() => value instanceof globalThis[name]) ?? false;
+/** The items of a list; nothing if it is none. */
+export const itemsOf = (value) => quietly(() => (Array.isArray(value) ? [...value] : undefined));
+
+/** Whether it is an `AbortSignal` that tells when it is given, which not all proxies of one do. */
+export const isSignal = (value) =>
+  quietly(() => {
+    if (!(value instanceof AbortSignal)) return false;
+    value.addEventListener("abort", ignore);
+    value.removeEventListener("abort", ignore);
+    return typeof value.aborted === "boolean" && "reason" in value;
+  }) ?? false;
+
+const ignore = () => {};
+
+/** What a value comes to, whatever kind of promise it is. */
+export const promised = async (value) => value;
+
+/** A value as a file: text becomes one. Nothing for what can be none. */
+export function blobOf(value) {
+  if (typeof value === "string") return isWellFormed(value) ? new Blob([value]) : undefined;
+  return value instanceof Blob ? value : undefined;
+}
+
+/** Some of its bytes. */
+export async function bytesOf(blob, from, to) {
+  return new Uint8Array(await blob.slice(from, to).arrayBuffer());
+}
 
 /** The names of an object's own members. */
 export const keysOf = (value) => Object.keys(value);

@@ -13,29 +13,18 @@ extern "C" {
     #[wasm_bindgen(js_name = kindOf)]
     pub fn kind(value: &JsValue) -> String;
 
+    /// Whether a text is Unicode, without half of a surrogate pair.
     #[wasm_bindgen(js_name = isWellFormed)]
-    fn is_well_formed(value: &JsValue) -> bool;
+    pub fn is_well_formed(value: &JsValue) -> bool;
 
     #[wasm_bindgen(js_name = isList)]
     fn is_list(value: &JsValue) -> bool;
 
-    #[wasm_bindgen(js_name = isInstance)]
-    fn is_instance(value: &JsValue, name: &str) -> bool;
+    #[wasm_bindgen(js_name = itemsOf)]
+    fn items_of(value: &JsValue) -> Option<Array>;
 
     #[wasm_bindgen(js_name = keysOf, catch)]
     fn keys_of(value: &JsValue) -> Result<Vec<String>, JsValue>;
-}
-
-/// A value as an instance of a global class; the value itself if it is none.
-///
-/// # Errors
-/// The value.
-pub fn instance<T: JsCast>(value: JsValue, class: &str) -> Result<T, JsValue> {
-    if is_instance(&value, class) { Ok(value.unchecked_into()) } else { Err(value) }
-}
-
-fn list(value: JsValue) -> Option<Array> {
-    is_list(&value).then(|| value.unchecked_into())
 }
 
 /// An option bag that has been checked against its table.
@@ -128,8 +117,8 @@ impl Options {
 
     /// A list of texts.
     pub fn texts(&self, name: &str) -> Option<Vec<String>> {
-        let list = list(self.get(name).ok()?)?;
-        Some((0..list.length()).filter_map(|at| item(&list, at).as_string()).collect())
+        let items = items_of(&self.get(name).ok()?)?;
+        Some((0..items.length()).filter_map(|at| items.get(at).as_string()).collect())
     }
 
     /// A function.
@@ -154,16 +143,11 @@ fn fits(value: &JsValue, wanted: Kind) -> bool {
         }
         Kind::Flag => value.as_bool().is_some(),
         Kind::OneOf(texts) => one_of(value, texts),
-        Kind::SomeOf(texts) => list(value.clone())
-            .is_some_and(|list| (0..list.length()).all(|at| one_of(&item(&list, at), texts))),
+        Kind::SomeOf(texts) => items_of(value)
+            .is_some_and(|items| (0..items.length()).all(|at| one_of(&items.get(at), texts))),
         Kind::Function(_) => value.is_function(),
         Kind::Value(name) => !value.is_null() || name.ends_with("| null"),
     }
-}
-
-/// An item of a list; what cannot be read is `undefined`.
-fn item(list: &Array, at: u32) -> JsValue {
-    Reflect::get_u32(list, at).unwrap_or(JsValue::UNDEFINED)
 }
 
 fn expected(wanted: Kind) -> String {

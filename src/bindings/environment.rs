@@ -5,7 +5,7 @@ use std::rc::Rc;
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
-use super::arguments::kind;
+use super::arguments::{is_well_formed, kind};
 use super::errors::thrown;
 use super::logger::Logger;
 use crate::domain::criteria::Patterns;
@@ -43,8 +43,7 @@ impl Environment for Platform {
     #[allow(clippy::cast_possible_truncation)] // clocks of browsers have whole milliseconds
     fn now(&self) -> Result<i64> {
         let Some(now) = &self.now else { return Ok(js_sys::Date::now() as i64) };
-        let answer =
-            now.call0(&JsValue::UNDEFINED).map_err(|error| thrown(Code::Invalid, "now", &error))?;
+        let answer = now.call0(&JsValue::UNDEFINED).map_err(|error| thrown_by("now", &error))?;
         match answer.as_f64() {
             Some(millis) if millis.is_finite() => Ok(millis as i64),
             _ => Err(Error::invalid(
@@ -57,14 +56,14 @@ impl Environment for Platform {
     fn new_id(&self, record: &str) -> Result<String> {
         let Some(new_id) = &self.new_id else { return random_id(record) };
         let answer = new_id.call1(&JsValue::UNDEFINED, &record.into());
-        let answer = answer.map_err(|error| thrown(Code::Invalid, "newId", &error))?;
+        let answer = answer.map_err(|error| thrown_by("newId", &error))?;
         let not_text = || {
             Error::invalid(
                 "newId",
                 format!("must answer with text, answered with {}", kind(&answer)),
             )
         };
-        answer.as_string().ok_or_else(not_text)
+        answer.as_string().filter(|_| is_well_formed(&answer)).ok_or_else(not_text)
     }
 
     fn tell(&self, what: Between) {
@@ -87,6 +86,11 @@ impl Patterns for Platform {
     fn fold(&self, text: &str, ignore_case: bool) -> String {
         fold(text, ignore_case)
     }
+}
+
+/// What an option that is a function has thrown.
+fn thrown_by(option: &str, error: &JsValue) -> Error {
+    thrown(Code::Invalid, option, error).at(option)
 }
 
 fn random_id(record: &str) -> Result<String> {

@@ -1,11 +1,11 @@
 //! Files of the browser's, and text: read and made in parts, so that they may be larger than the
 //! memory of this module.
 
-use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-use super::arguments::{instance, kind};
+use super::arguments::kind;
 use super::errors::thrown;
 use crate::domain::error::{Code, Error, Result};
 use crate::service::Source;
@@ -19,15 +19,15 @@ extern "C" {
 
     #[wasm_bindgen(constructor, catch)]
     fn new(parts: &Array, options: &JsValue) -> Result<Blob, JsValue>;
+}
 
-    #[wasm_bindgen(method, getter)]
-    fn size(this: &Blob) -> f64;
+#[wasm_bindgen(module = "/pkg-template/values.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = blobOf, catch)]
+    fn blob_of(value: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method, catch)]
-    fn slice(this: &Blob, from: f64, to: f64) -> Result<Blob, JsValue>;
-
-    #[wasm_bindgen(method, js_name = arrayBuffer, catch)]
-    fn bytes(this: &Blob) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_name = bytesOf)]
+    fn bytes_of(blob: &JsValue, from: f64, to: f64) -> Promise;
 }
 
 fn made_of(parts: &Array) -> Result<Blob> {
@@ -61,38 +61,42 @@ impl Parts {
     }
 }
 
-/// A file that was handed in.
+/// A file that was handed in, and how many bytes it has.
 #[derive(Debug)]
-pub struct File(Blob);
+pub struct File(JsValue, f64);
 
 impl File {
     /// A `Blob`, or text.
     ///
     /// # Errors
-    /// `INVALID` at `file` for anything else.
+    /// `INVALID` at `file` for anything else, also for text with half of a surrogate pair, which no
+    /// file can hold.
     pub fn of(file: &JsValue) -> Result<Self> {
-        if file.is_string() {
-            return made_of(&Array::of1(file)).map(Self);
+        let blob = blob_of(file).map_err(|error| unreadable(&error))?;
+        if blob.is_undefined() {
+            let message = format!("must be a Blob or text, is {}", kind(file));
+            return Err(Error::invalid("file", message));
         }
-        let blob = instance(file.clone(), "Blob").map_err(|file| {
-            Error::invalid("file", format!("must be a Blob or text, is {}", kind(&file)))
-        })?;
-        Ok(Self(blob))
+        let size = Reflect::get(&blob, &"size".into()).map_err(|error| unreadable(&error))?;
+        Ok(Self(blob, size.as_f64().unwrap_or_default()))
     }
+}
+
+fn unreadable(error: &JsValue) -> Error {
+    thrown(Code::Invalid, "the file cannot be read", error).at("file")
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes of a file
 impl Source for File {
     fn size(&self) -> u64 {
-        self.0.size() as u64
+        self.1 as u64
     }
 
     fn read(&self, from: u64, length: u64) -> Answer<'_, Vec<u8>> {
         Box::pin(async move {
-            let failed = |error: JsValue| thrown(Code::Invalid, "the file cannot be read", &error);
-            let some = self.0.slice(from as f64, (from + length) as f64).map_err(failed)?;
-            let bytes = JsFuture::from(some.bytes().map_err(failed)?).await.map_err(failed)?;
-            Ok(Uint8Array::new(&bytes.unchecked_into::<ArrayBuffer>()).to_vec())
+            let bytes = bytes_of(&self.0, from as f64, (from + length) as f64);
+            let bytes = JsFuture::from(bytes).await.map_err(|error| unreadable(&error))?;
+            Ok(bytes.unchecked_into::<Uint8Array>().to_vec())
         })
     }
 }

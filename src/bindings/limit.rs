@@ -6,8 +6,14 @@ use std::task::Poll;
 
 use gloo::timers::future::TimeoutFuture;
 use js_sys::Promise;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen(module = "/pkg-template/values.js")]
+extern "C" {
+    /// What a value comes to, whatever kind of promise it is.
+    pub(super) fn promised(value: &JsValue) -> Promise;
+}
 
 /// The longest time that a timer takes, in milliseconds; a longer one would be none.
 const LONGEST: u32 = i32::MAX as u32;
@@ -17,7 +23,7 @@ pub(super) async fn within(
     milliseconds: u32,
     answer: &JsValue,
 ) -> Option<Result<JsValue, JsValue>> {
-    let mut answer = pin!(JsFuture::from(Promise::resolve(answer)));
+    let mut answer = pin!(JsFuture::from(promised(answer)));
     let mut limit = pin!(TimeoutFuture::new(milliseconds.min(LONGEST)));
     poll_fn(|context| match answer.as_mut().poll(context) {
         Poll::Ready(answer) => Poll::Ready(Some(answer)),

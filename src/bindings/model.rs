@@ -6,12 +6,12 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use gloo::events::EventListener;
-use js_sys::{Array, Function, Promise, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
-use super::arguments::{instance, kind};
+use super::arguments::kind;
 use super::errors::{thrown, thrown_by_model};
 use super::{json, limit};
 use crate::domain::error::{Cause, Code, Error, Problem, Result};
@@ -19,6 +19,12 @@ use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
 use crate::llm::{Approver, Model, Question, Repair};
 use crate::service::{Cancel, Wanted};
 use crate::store::Answer;
+
+#[wasm_bindgen(module = "/pkg-template/values.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isSignal)]
+    fn is_signal(value: &JsValue) -> bool;
+}
 
 #[wasm_bindgen(module = "/pkg-template/stub-llm.js")]
 extern "C" {
@@ -112,9 +118,9 @@ impl Signal {
         if value.is_undefined() || value.is_null() {
             return Ok(Wanted::default());
         }
-        match instance(value, "AbortSignal") {
-            Ok(signal) => Ok(Wanted::until(Rc::new(Self(signal)))),
-            Err(value) => Err(Error::invalid(
+        match is_signal(&value) {
+            true => Ok(Wanted::until(Rc::new(Self(value.unchecked_into())))),
+            false => Err(Error::invalid(
                 "signal",
                 format!("must be an AbortSignal, is {}", kind(&value)),
             )),
@@ -160,7 +166,7 @@ impl Approver for JsApprover {
                 .call1(&JsValue::UNDEFINED, &json::object(diff)?)
                 .map_err(|error| failed(&error))?;
             let answer =
-                JsFuture::from(Promise::resolve(&answer)).await.map_err(|error| failed(&error))?;
+                JsFuture::from(limit::promised(&answer)).await.map_err(|error| failed(&error))?;
             match answer.as_bool() {
                 Some(true) => Ok(Some(diff.clone())),
                 Some(false) => Ok(None),

@@ -33,7 +33,7 @@ let names = 0;
 const fresh = (options) => main.Workspace.open(`face-${names++}`, options);
 
 /** Fails unless a call gives a promise that rejects with an error of ours. */
-async function refused(call, what, codes = ["INVALID"]) {
+async function refused(call, what, codes = ["INVALID"], isPlaced = true) {
   let promise;
   try {
     promise = call();
@@ -47,7 +47,7 @@ async function refused(call, what, codes = ["INVALID"]) {
   );
   assert.ok(error instanceof main.MedallionError, `${what}: ${error?.stack ?? error}`);
   assert.ok(codes.includes(error.code), `${what}: ${error.code} ${error.message}`);
-  assert.equal(typeof error.path, "string", `${what}: no path, ${error.message}`);
+  if (isPlaced) assert.equal(typeof error.path, "string", `${what}: no path, ${error.message}`);
   assert.ok(error.message.length > 0 && !/\[object Object\]/.test(error.message), `${what}: ${error.message}`);
   return error;
 }
@@ -173,6 +173,45 @@ for (const [what, { call }] of Object.entries({ ...TAKES, ...optionCalls() })) {
   });
 }
 
+/** What they are made of is missing, or throws: to look at them needs care. */
+const PRETENDERS = {
+  "a signal that is none": (ws) => askedWith(ws, { signal: Object.create(AbortSignal.prototype) }),
+  "a list that throws": (ws) => ws.medallions.latestForScope(DRAFT.scope, { status: new Proxy(["active"], throwing) }),
+  "a file that is none": (ws) => ws.import(Object.create(Blob.prototype)),
+  "a file that throws": (ws) =>
+    ws.import(
+      new (class extends Blob {
+        get size() {
+          return throwing.get();
+        }
+      })([]),
+    ),
+  "a file whose bytes are none": (ws) =>
+    ws.import(
+      new (class extends Blob {
+        slice = () => ({ arrayBuffer: () => -1 });
+      })(["{}"]),
+    ),
+  "a promise of a model's that throws": (ws) => askedWith(ws, { llm: { generate: thrower, update: thrower } }),
+  "a promise of an approver's that throws": (ws) => askedWith(ws, { approve: thrower }),
+};
+const throwing = {
+  get() {
+    throw new Error("thrown on purpose");
+  },
+};
+const thrower = () => Object.defineProperty(Promise.resolve(true), "constructor", throwing);
+const askedWith = (ws, more) => ws.checkpoint({ scope: { tags: ["new"] }, evidence: EVIDENCE, ...more });
+
+for (const [what, call] of Object.entries(PRETENDERS)) {
+  test(`values that only look right: ${what}`, { timeout: 5_000 }, async () => {
+    const ws = await fresh();
+    await refused(() => call(ws), what, ["INVALID", "LLM_FAILED", "ABORTED"], !what.includes("promise"));
+    assert.equal(await ws.medallions.count(), 0, "something was stored");
+    await ws.close();
+  });
+}
+
 function optionCalls() {
   return Object.fromEntries(Object.entries(OPTIONS).map(([name, call]) => [`options of ${name}`, { call }]));
 }
@@ -253,6 +292,9 @@ test(
       (await refused(() => ws.medallions.createMany([DRAFT, torn]), "half a pair")).path,
       "[1].later.deep[1]",
     );
+    const tornKey = { ...DRAFT, meta: {}, later: { deep: [{ "x\ud83d": 1 }] } };
+    assert.equal((await refused(() => ws.medallions.create(tornKey), "half a pair")).path, "later.deep[0]");
+    assert.equal((await refused(() => ws.import('{"meta":"\ud83d"}'), "half a pair")).path, "file");
     assert.equal(await ws.medallions.count(), 2 * texts.length);
     await ws.close();
   },

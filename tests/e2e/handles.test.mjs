@@ -386,11 +386,14 @@ test("callbacks of the caller's that throw are errors with their cause", LIMIT, 
   await ws.close();
 
   const clock = await main.Workspace.open(nextName(), { now: broken });
-  await assert.rejects(clock.medallions.create(draft("med-1")), isOurs);
+  await assert.rejects(clock.medallions.create(draft("med-1")), { code: "INVALID", path: "now" });
   await clock.close();
-  const ids = await main.Workspace.open(nextName(), { newId: broken });
-  await assert.rejects(ids.medallions.create({ ...draft(""), meta: {} }), isOurs);
-  await ids.close();
+  for (const newId of [broken, () => "half\ud800"]) {
+    const ids = await main.Workspace.open(nextName(), { newId });
+    await assert.rejects(ids.medallions.create({ ...draft(""), meta: {} }), { code: "INVALID", path: "newId" });
+    assert.equal(await ids.medallions.count(), 0);
+    await ids.close();
+  }
   const logs = await main.Workspace.open(nextName(), { logger: broken, logLevel: "debug" });
   await logs.medallions.create(draft("med-1"));
   assert.equal(await logs.medallions.count(), 1);
