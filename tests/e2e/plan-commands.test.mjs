@@ -48,6 +48,20 @@ test("status, ready and graph read, and leave the file as it is", LIMIT, async (
   assert.equal(text(), old);
 });
 
+test("what takes one point or one minute says so", LIMIT, async (t) => {
+  const { does, folder } = desk(t);
+  const tasks = (field, amount) => `---\ntasks:\n- id: A\n  ${field}: ${amount}\n---\n`;
+  for (const [field, amount, words] of [
+    ["points", 1, "makespan 1 point, critical: A"],
+    ["points", 2, "makespan 2 points, critical: A"],
+    ["points", 1.5, "makespan 1.5 points, critical: A"],
+    ["estimated_minutes", 1, "makespan 1 minute, critical: A"],
+  ]) {
+    writeFileSync(join(folder, "small.md"), tasks(field, amount));
+    assert.ok((await does("plan", "status", "small.md")).includes(words), `${field} ${amount}`);
+  }
+});
+
 test("set, batch, field, criterion and blocker change the lines that they must", LIMIT, async (t) => {
   const { does, run, text, folder } = desk(t);
   const old = text();

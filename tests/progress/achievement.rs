@@ -234,6 +234,34 @@ fn mastery_is_two_of_the_latest_three_and_survives_one_slip() {
     assert_eq!(sql(&w), (false, 1, 4), "two do");
 }
 
+#[test]
+fn one_try_and_one_task_are_told_in_the_singular() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let (one, two) = (w.under(&p, "epic", "One"), w.under(&p, "epic", "Two"));
+    let steps = [&one, &two, &two].map(|parent| {
+        let step = w.with(parent, "subtask", "S", json!({"skills": ["sql"]}));
+        w.criterion(&step, "number", json!({"value": 1}));
+        step
+    });
+    w.objective(&one, "Read", "apply");
+    w.objective(&two, "Write", "apply");
+    let ada = w.learner("Ada");
+    let because = |w: &World| -> Vec<String> {
+        w.learning(&ada).mastery(&p).unwrap().into_iter().map(|own| own.because).collect()
+    };
+    w.submit(&ada, &steps[0], "2").unwrap();
+    let wrong = "The latest try was wrong, 2 right ones needed.";
+    let missing = "The task that it needs was not passed.";
+    let nothing = "Nothing was handed in yet.";
+    assert_eq!(because(&w), [format!("{wrong} {missing}"), nothing.into(), wrong.into()]);
+    w.submit(&ada, &steps[1], "1").unwrap();
+    let right = "The latest try was right, 2 right ones needed.";
+    let missing = "1 of the 2 tasks that it needs was passed.";
+    assert_eq!(because(&w)[1], format!("{right} {missing}"));
+    assert_eq!(because(&w)[2], "1 of the latest 2 tries right, 2 needed.");
+}
+
 /// Issue 6, item 5. The law is on all sequences of up to ten tries.
 #[test]
 fn mastery_is_never_lost_to_one_slip_and_never_given_by_one_lucky_try() {

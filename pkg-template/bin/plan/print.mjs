@@ -25,7 +25,8 @@ export function overview(report) {
   ];
   for (const [unit, schedule] of Object.entries(report.schedule)) {
     const left = schedule.unestimated.length > 0 ? `; without estimate: ${schedule.unestimated.join(", ")}` : "";
-    lines.push(`makespan ${schedule.makespan} ${unit}, critical: ${schedule.critical_path.join(" → ")}${left}`);
+    const amount = schedule.makespan === 1 ? unit.replace(/s$/, "") : unit;
+    lines.push(`makespan ${schedule.makespan} ${amount}, critical: ${schedule.critical_path.join(" → ")}${left}`);
   }
   if (report.ready.length > 0) lines.push(`ready: ${report.ready.join(", ")}`);
   for (const { task_id, because, more } of report.blocked) {

@@ -210,8 +210,11 @@ impl Learning<'_> {
         if passed < all {
             own.mastered = false;
             if own.tries > 0 {
-                own.because
-                    .push_str(&format!(" {passed} of the {all} tasks that it needs were passed."));
+                own.because.push_str(&match (passed, all) {
+                    (_, 1) => " The task that it needs was not passed.".to_owned(),
+                    (1, _) => format!(" 1 of the {all} tasks that it needs was passed."),
+                    _ => format!(" {passed} of the {all} tasks that it needs were passed."),
+                });
             }
         }
     }
@@ -262,6 +265,11 @@ impl Learning<'_> {
             0 => "Nothing was handed in yet.".to_owned(),
             _ if is_firm && right < m => {
                 format!("{right} of the latest {latest} tries right: one slip takes nothing away.")
+            }
+            _ if latest == 1 => {
+                let verdict = if right == 1 { "right" } else { "wrong" };
+                let ones = if m == 1 { "one" } else { "ones" };
+                format!("The latest try was {verdict}, {m} right {ones} needed.")
             }
             _ => format!("{right} of the latest {latest} tries right, {m} needed."),
         };
