@@ -165,6 +165,22 @@ fn grades_are_weighted_by_max_grade() {
 }
 
 #[test]
+fn what_has_no_max_grade_does_not_count_where_others_have_one() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let practice = w.under(&p, "subtask", "Practice");
+    let exam = w.with(&p, "subtask", "Exam", json!({"max_grade": 10}));
+    let ada = w.learner("Ada");
+    let grade = |w: &World| w.learning(&ada).overview(&p).unwrap().grade.map(|own| own.get());
+    w.submit(&ada, &practice, " ").unwrap();
+    assert_eq!(grade(&w), None, "practice counts neither before the exam nor after it");
+    w.submit(&ada, &exam, "work").unwrap();
+    assert_eq!(grade(&w), Some(1.0));
+    let alone = w.learning(&ada).overview(&practice).unwrap().grade.map(|own| own.get());
+    assert_eq!(alone, Some(0.0), "by itself it is graded");
+}
+
+#[test]
 fn sm1_sm2_sm3_sm5_sm6_summaries_have_versions() {
     let (mut w, _, t, ada) = project(&["Water"]);
     let s = w.under(&t[0], "subtask", "S");

@@ -127,22 +127,22 @@ impl Learning<'_> {
         self.has_passed(index) || (self.is_closed(index) && is_done)
     }
 
-    /// The grades below a task weighted by `max_grade`; where no task names one, all weigh the
-    /// same.
+    /// The grades below a task weighted by `max_grade`: what names none does not count where others
+    /// do, also while those are not graded. Where no task names one, all weigh the same.
     fn weighted_grade(&self, root: TaskIndex) -> Option<Share> {
-        let mut weighted = (0.0, 0.0);
-        let mut plain = (0.0, 0.0);
-        for index in self.outline.subtree(root).iter().copied() {
-            if !self.mark(index).is_tried() {
-                continue;
-            }
+        let nodes = self.outline.subtree(root).iter().copied();
+        let named = |own| self.curriculum.at(own).and_then(|task| task.max_grade);
+        let is_weighted = nodes.clone().any(|own| named(own).is_some());
+        let (mut sum, mut all) = (0.0, 0.0);
+        for index in nodes.filter(|own| self.mark(*own).is_tried()) {
             let Some(grade) = self.grade(index) else { continue };
-            plain = (plain.0 + grade.get(), plain.1 + 1.0);
-            if let Some(weight) = self.curriculum.at(index).and_then(|task| task.max_grade) {
-                weighted = (weighted.0 + grade.get() * weight.get(), weighted.1 + weight.get());
-            }
+            let weight = match is_weighted {
+                true => named(index).map_or(0.0, |own| own.get()),
+                false => 1.0,
+            };
+            sum += grade.get() * weight;
+            all += weight;
         }
-        let (sum, weight) = if weighted.1 > 0.0 { weighted } else { plain };
-        (weight > 0.0).then(|| Share::near(sum / weight))
+        (all > 0.0).then(|| Share::near(sum / all))
     }
 }
