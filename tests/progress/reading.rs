@@ -189,6 +189,23 @@ fn a_table_of_progress_for_other_programs() {
 }
 
 #[test]
+fn no_cell_is_a_formula_whatever_stands_before_it() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let titles =
+        ["=1", "+1", "-1", "@A1", " =1", "\t=1", "\n=1", "\u{a0}=1", "＝1", "＋1", "－1", "＠A1"];
+    for title in titles {
+        w.under(&p, "subtask", title);
+    }
+    let ada = w.learner("Ada");
+    let table = export_csv(&w.curriculum, &w.progress, None, Some(&ada), w.now()).unwrap();
+    for title in titles {
+        let guarded = [format!(",'{title},"), format!(",\"'{title}\",")];
+        assert!(guarded.iter().any(|own| table.contains(own)), "{title:?} in {table}");
+    }
+}
+
+#[test]
 fn a_table_says_when_a_chapter_was_begun_and_keeps_what_was_done_in_retired_steps() {
     let mut w = World::new();
     let p = w.project("P");

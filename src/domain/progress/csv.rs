@@ -109,7 +109,9 @@ impl Learning<'_> {
 }
 
 fn push_cell(cell: &str, table: &mut String) {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Spreadsheets pass over blanks, and some read full-width signs as the plain ones.
+    let signs = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let is_formula = cell.trim_start().starts_with(signs) || cell.starts_with(['\t', '\r', '\n']);
     let guard = if is_formula { "'" } else { "" };
     match cell.contains(['"', ',', '\n', '\r']) || cell != cell.trim() {
         true => table.push_str(&format!("\"{guard}{}\"", cell.replace('"', "\"\""))),
