@@ -120,6 +120,27 @@ fn cutting_a_summary_changes_nothing_else_and_the_full_text_goes_with_the_next_o
 }
 
 #[test]
+fn the_full_text_of_the_summary_before_is_not_handed_on_as_that_of_the_next_one() {
+    block_on(async {
+        let tab = world().tab().await;
+        let (one, two) = (format!("One. {}", "y".repeat(300)), format!("Two. {}", "z".repeat(300)));
+        let request = session(scope(&["n"], &[]), "s");
+        tab.checkpoint(&request, &Mock::saying(summary(&one))).await.unwrap();
+        // As who writes `{...existing.summary, high_level}`.
+        let spread = |text: &str, full: &str| {
+            let member = format!("\"high_level_full\":{},\"high_level\"", serde_json::json!(full));
+            summary(text).replacen("\"high_level\"", &member, 1)
+        };
+        let next = tab.checkpoint(&request, &Mock::saying(spread(&two, &one))).await.unwrap();
+        assert!(next.json().contains(&two) && !next.json().contains(&one), "{}", next.json());
+        let short = tab.checkpoint(&request, &Mock::saying(spread("Short.", &two))).await.unwrap();
+        assert!(!short.json().contains("high_level_full"), "{}", short.json());
+        let own = tab.checkpoint(&request, &Mock::saying(spread(&two, "My own."))).await.unwrap();
+        assert!(own.json().contains("My own."), "what a model says itself stays: {}", own.json());
+    });
+}
+
+#[test]
 fn a_changed_id_scope_status_or_time_is_put_right() {
     block_on(async {
         let (_, tab) = with_muse().await;

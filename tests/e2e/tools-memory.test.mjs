@@ -55,6 +55,17 @@ test("what one session leaves behind, the next one finds, for this learner only"
   await fails(tools, "VALIDATION_FAILED", "load_medallions", { after: "med-none" });
 });
 
+test("the long words of one session are not left as those of the next", LIMIT, async () => {
+  const { tools } = await open();
+  const [long, longer] = ["x", "y"].map((letter) => letter.repeat(900));
+  const full = async (session_summary) => {
+    await succeeds(tools, "checkpoint", { session_summary });
+    const { medallions } = await succeeds(tools, "load_medallions", {});
+    return medallions[0].summary.high_level_full;
+  };
+  assert.deepEqual([await full(long), await full(longer), await full("Short.")], [long, longer, undefined]);
+});
+
 test("what a session left behind goes with its learner", LIMIT, async () => {
   const { ws, tools, ada, project } = await open();
   const bob = await ws.learners.create({ name: "Bob" });

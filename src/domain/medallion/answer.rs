@@ -27,7 +27,7 @@ pub struct Answered {
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
-    let (mut draft, _) = parse(text)?.draft(scope);
+    let (mut draft, _) = parse(text, None)?.draft(scope);
     draft.meta.0 = draft.meta.0.map(MetaDraft::said_by_model);
     let mut medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
     confirm(&mut medallion);
@@ -49,7 +49,7 @@ pub fn read_update(
     confirms: bool,
     stamp: Stamp<'_>,
 ) -> Result<Answered> {
-    let answer = parse(text)?;
+    let answer = parse(text, existing.summary.extra.get(HighLevel::FULL))?;
     let meta = answer.meta.0.clone();
     let (draft, named) = answer.draft(&existing.scope);
     let mut medallion = Medallion {
@@ -97,20 +97,16 @@ impl Answered {
     }
 }
 
-/// Reads what a model said: an object, or its JSON text, in a code fence or not.
-fn parse(text: &str) -> Result<Answer> {
-    read(text).map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
+/// Reads what a model said: an object, or its JSON text, in a code fence or not. The full text of
+/// the summary before it is not its own, even if it hands that back.
+fn parse(text: &str, full_before: Option<&str>) -> Result<Answer> {
+    let said = serde_json::from_str::<String>(text);
+    let read = read_object(unfence(said.as_deref().unwrap_or(text)), full_before);
+    read.map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
 }
 
-fn read(text: &str) -> Result<Answer> {
-    if let Ok(said) = serde_json::from_str::<String>(text) {
-        return read_object(unfence(&said));
-    }
-    read_object(unfence(text))
-}
-
-fn read_object(text: &str) -> Result<Answer> {
-    match cut_high_level(text) {
+fn read_object(text: &str, full_before: Option<&str>) -> Result<Answer> {
+    match cut_high_level(text, full_before) {
         Some(cut) => schema::parse(&cut),
         None => schema::parse(text),
     }
@@ -125,13 +121,13 @@ fn unfence(text: &str) -> &str {
 
 /// The answer with a summary that fits, if it had one that is too long. The mark is an ellipsis, and
 /// the full text stays beside it (X18).
-fn cut_high_level(text: &str) -> Option<String> {
+fn cut_high_level(text: &str, full_before: Option<&str>) -> Option<String> {
     let mut answer = Tree::parse(text)?;
     let summary = answer.get_mut("summary")?;
     let full = summary.get("high_level")?.as_string()?;
     full.chars().nth(HighLevel::MAX)?;
     summary.set("high_level", cut::cut(&full).as_str().into());
-    if summary.get(HighLevel::FULL).is_none() {
+    if summary.get(HighLevel::FULL).is_none_or(|own| Some(&*own.text()) == full_before) {
         summary.set(HighLevel::FULL, full.as_str().into());
     }
     Some(answer.text())
@@ -142,7 +138,9 @@ fn inherit(medallion: &mut Medallion, existing: &Medallion) {
     medallion.extra.inherit(&existing.extra);
     medallion.affordances.extra.inherit(&existing.affordances.extra);
     let summary_changed = medallion.summary.high_level != existing.summary.high_level;
-    let full_is_stale = summary_changed && medallion.summary.extra.get(HighLevel::FULL).is_none();
+    let full = medallion.summary.extra.get(HighLevel::FULL);
+    let full_before = existing.summary.extra.get(HighLevel::FULL);
+    let full_is_stale = summary_changed && (full.is_none() || full == full_before);
     medallion.summary.extra.inherit(&existing.summary.extra);
     if full_is_stale {
         medallion.summary.extra.remove(HighLevel::FULL);
