@@ -29,7 +29,7 @@ use crate::domain::sorted::{sort, sort_by};
 /// ```
 #[must_use]
 pub fn judge(asked: &[Asked<'_>], attempt: &Attempt<'_>, patterns: &dyn Patterns) -> Judgement {
-    let bench = Bench { attempt, patterns, is_right: None };
+    let bench = Bench { attempt, patterns, is_right: None, is_work: asks_for_work(asked) };
     let by = |scope: Scope| -> Vec<Verdict> {
         let counted = asked.iter().filter(|own| scope.has(own.rule));
         counted.map(|own| bench.judge_by(own.rule, own.id, scope)).collect()
@@ -54,6 +54,12 @@ pub fn judge(asked: &[Asked<'_>], attempt: &Attempt<'_>, patterns: &dyn Patterns
     Judgement { outcome, grade, is_right, shows, lacks_only_time, verdicts }
 }
 
+/// Whether what is handed in is judged. Then it is no confirmation: a wrong answer says nothing of
+/// the kind.
+fn asks_for_work(asked: &[Asked<'_>]) -> bool {
+    asked.iter().any(|own| own.rule.can_show())
+}
+
 /// Whether it would pass if there had been all the time in the world.
 fn passes_in_time(bench: &Bench<'_>, asked: &[Asked<'_>]) -> bool {
     let attempt = &Attempt { seconds: u64::MAX, ..*bench.attempt };
@@ -71,7 +77,8 @@ pub fn missing_history(
     attempt: &Attempt<'_>,
     patterns: &dyn Patterns,
 ) -> Option<String> {
-    let bench = Bench { attempt, patterns, is_right: Some(is_right) };
+    let is_work = asks_for_work(asked);
+    let bench = Bench { attempt, patterns, is_right: Some(is_right), is_work };
     let history = asked.iter().filter(|own| !own.rule.judges_a_try());
     let mut verdicts = history.map(|own| bench.judge(own.rule, own.id));
     verdicts.find(|own| own.outcome != Outcome::Passed).map(|own| own.message)
@@ -122,6 +129,8 @@ struct Bench<'a> {
     attempt: &'a Attempt<'a>,
     patterns: &'a dyn Patterns,
     is_right: Option<bool>,
+    /// Whether what was handed in is work that something judges, and no mere word.
+    is_work: bool,
 }
 
 impl Bench<'_> {
@@ -160,7 +169,8 @@ impl Bench<'_> {
                 "Submission is empty",
             ),
             Kind::SelfConfirm => Verdict::of(
-                !attempt.content.trim().is_empty() || self.answer("confirmed") == Some(&YES),
+                !self.is_work && !attempt.content.trim().is_empty()
+                    || self.answer("confirmed") == Some(&YES),
                 "Confirmed.",
                 "Not confirmed yet: hand in that you are done.",
             ),

@@ -65,6 +65,23 @@ fn a_reading_is_confirmed_by_the_learners_own_word() {
 }
 
 #[test]
+fn work_that_is_judged_is_no_confirmation() {
+    let confirm = json!({"criterion_type": "self_confirm"});
+    let number = json!({"criterion_type": "number", "rule": {"value": 1}});
+    let either = rule("any_of", &json!({"criteria": [number, confirm]}));
+    let confirmed = json!({"confirmed": true});
+    let by = |content, answers| tried(&either, &Attempt { content, answers, ..NOTHING }).outcome;
+    assert_eq!(by("2", None), Outcome::Failed, "a wrong answer is no word of the learner's");
+    assert_eq!(by("1", None), Outcome::Passed);
+    assert_eq!(by("2", Some(&confirmed)), Outcome::Passed);
+    let asks = rule("self_confirm", &json!({}));
+    assert_eq!(two(&asks, &[], "1").outcome, Outcome::Failed);
+    let time = json!({"criterion_type": "time", "rule": {"seconds": 60}});
+    let reading = rule("any_of", &json!({"criteria": [time, confirm]}));
+    assert!(passes(&reading, "I have read it"), "nothing else is said by it");
+}
+
+#[test]
 fn groups_need_all_any_or_n_of_their_parts() {
     let parts = json!([
         {"criterion_type": "text_match", "rule": {"all_of": ["a"]}},
