@@ -242,4 +242,7 @@ fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
     let page = world.curriculum.list(&query, &|_| true, &bodies).unwrap();
     let titles = world.titles(&world.ids(&page.items));
     assert_eq!(titles, ["Soil first", "More soil", "A", "Shown"]);
+    let query = TaskQuery { text: Some("  first "), ..TaskQuery::default() };
+    let page = world.curriculum.list(&query, &|_| true, &bodies).unwrap();
+    assert_eq!(page.total, 1, "blanks around a text are not looked for");
 }

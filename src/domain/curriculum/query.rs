@@ -67,7 +67,8 @@ impl Curriculum {
             Some(project) => vec![expect_at(self, "projectId", project)?],
             None => self.projects(),
         };
-        let text = query.text.map(str::to_lowercase).filter(|text| !text.trim().is_empty());
+        let text =
+            query.text.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
         let is_listed = |own: &TaskIndex| query.inactive || self.is_in_use(*own);
         let roots = roots.into_iter().filter(is_listed);
         let in_place = roots.flat_map(|root| self.subtree_in_use(root, query.inactive));
