@@ -2,7 +2,7 @@
 
 use medallion::Code;
 use medallion::domain::curriculum::{DependencyType, TaskType};
-use medallion::domain::progress::{ReadyOptions, Status};
+use medallion::domain::progress::{ReadyOptions, Status, hold};
 use serde_json::json;
 
 use super::world::{World, fails};
@@ -193,6 +193,16 @@ fn what_is_in_progress_and_becomes_locked_leaves_ready_and_takes_nothing() {
     fails(w.close(&ada, &t2), Code::Locked, "must be closed first");
     w.finish(&ada, &t1);
     w.close(&ada, &t2).unwrap();
+}
+
+#[test]
+fn a_blank_reason_for_a_hold_is_none() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let ada = w.learner("Ada");
+    w.note(&ada, |learning, stamp| hold(learning, &p, Some(" "), stamp)).unwrap();
+    let message = &w.state(&ada, &p).locked_because[0].message;
+    assert_eq!(message, "It was set aside. It must be reopened.");
 }
 
 #[test]

@@ -156,7 +156,7 @@ pub fn hold(
     let mut record = work.learning.record_or_open(index)?;
     record.status = Status::Blocked;
     let held_by = stamp.actor.clone();
-    let reason = reason.map(str::to_owned);
+    let reason = reason.filter(|own| !own.trim().is_empty()).map(str::to_owned);
     let hold = Hold { reason: reason.clone(), held_by, at: stamp.now, extra: Default::default() };
     record.hold = Optional(Some(hold));
     work.put(index, record, EventType::Held, reason.as_deref());
