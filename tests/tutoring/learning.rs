@@ -141,6 +141,22 @@ fn where_no_validator_is_registered_the_submission_waits_for_a_review() {
 }
 
 #[test]
+fn sv4_sv5_sv6_sv13_sv14_what_was_handed_in_is_found_by_its_id() {
+    let class = Classroom::new();
+    let draft = json!({"content": "humic"});
+    let unknown = [class.ada.clone(), json!("proj-none.1"), draft];
+    assert_eq!(class.desk.refusal("progress.submit", &unknown).code(), Code::NotFound);
+    let handed_in = class.submit(".1.1", "humic");
+    for (kind, name) in
+        [("submission", "progress.submission"), ("validation", "progress.validation")]
+    {
+        let own = &handed_in[kind];
+        assert_eq!(class.desk.call(name, &[own["id"].clone()]), *own);
+        assert_eq!(class.desk.call(name, &[json!("none-1")]), Value::Null);
+    }
+}
+
+#[test]
 fn tabs_that_hand_in_failing_work_at_once_count_attempts_one_by_one() {
     let class = Classroom::new();
     let tabs: Vec<Desk> = (0..4).map(|_| class.desk.another()).collect();
