@@ -1515,7 +1515,7 @@ export interface CourseImport {
   objective_count: number;
   /** How many tasks are new. */
   created: number;
-  /** How many tasks changed. */
+  /** How many tasks changed, or have other objectives, criteria, material or dependencies. */
   updated: number;
   /** How many tasks are out of use now; what learners did there stays. */
   retired: number;

@@ -59,6 +59,33 @@ fn an_updated_course_keeps_what_is_still_there_and_retires_what_is_gone() {
 }
 
 #[test]
+fn what_hangs_on_a_task_changes_it_in_the_report() {
+    let mut world = World::new();
+    let course = r#"{"title":"P","epics":[{"title":"A","tasks":[
+        {"title":"Same"},
+        {"title":"Quiz","criteria":[{"criterion_type":"number","description":"n","rule":{"value":1}}]},
+        {"title":"Read","content_refs":["cnt-a"],
+         "contents":[{"id":"cnt-a","content_type":"markdown","body":"Soil"}]},
+        {"title":"Learn","learning_objectives":[{"description":"keep"}]},
+        {"title":"Wait","dependencies":["Same"]}]}]}"#;
+    let keep_ids = CourseOptions { keep_ids: true, ..CourseOptions::default() };
+    let p = world.import_as(course, keep_ids).unwrap().project_id.unwrap();
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    for (from, to, updated) in [
+        ("Soil", "Soil", 0),
+        (r#""value":1"#, r#""value":2"#, 1),
+        ("Soil", "Loam", 1),
+        (r#"{"description":"keep"}"#, "", 1),
+        (r#""Same"]"#, r#""Quiz"]"#, 1),
+        (r#""title":"Same""#, r#""title":"Same","description":"x""#, 1),
+    ] {
+        let dry = CourseOptions { dry_run: true, ..options };
+        let report = world.import_as(&course.replacen(from, to, 1), dry).unwrap();
+        assert_eq!((report.created, report.updated, report.retired), (0, updated, 0), "{to}");
+    }
+}
+
+#[test]
 fn a_course_updates_a_project_and_nothing_else() {
     let mut world = World::new();
     let p = world.imported(FIRST);

@@ -32,7 +32,7 @@ record! {
         pub objective_count: u64,
         /// How many tasks are new.
         pub created: u64 = 0,
-        /// How many tasks changed.
+        /// How many tasks changed, or have other objectives, criteria, material or dependencies.
         pub updated: u64 = 0,
         /// How many tasks are out of use now; what learners did there stays.
         pub retired: u64 = 0,

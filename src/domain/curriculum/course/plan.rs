@@ -18,7 +18,7 @@ use crate::domain::curriculum::records::{Comment, Content, Task};
 use crate::domain::curriculum::update::later;
 use crate::domain::error::Problem;
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::schema::Json;
+use crate::domain::schema::{Json, Tree};
 
 impl Import<'_> {
     /// A slug has each version once, and new ones are higher (IN21 to IN25). A project is updated
@@ -78,7 +78,6 @@ impl Import<'_> {
             task.updated_at = old.updated_at;
             if task != *old {
                 task.updated_at = later(old.updated_at, now);
-                self.counts[1] += 1;
                 let change =
                     Change::put(EntityType::Task, task.id.as_str(), EventType::Updated, &task);
                 let (was, becomes) = (Json::of(&old.title), Json::of(&task.title));
@@ -122,6 +121,32 @@ impl Import<'_> {
             }
         };
         self.changes.extend(dependencies);
+        self.counts[1] = self.touched(course, matched);
+    }
+
+    /// How many tasks of before are changed, or have something else hanging on them.
+    fn touched(&self, course: &Course, matched: &[Option<TaskIndex>]) -> u64 {
+        let mut touched: FxHashSet<String> = FxHashSet::default();
+        for change in self.changes.iter().filter(|_| self.target.is_some()) {
+            let said = |body: &str| Tree::parse(body)?.get("task_id")?.as_string();
+            let known = || self.curriculum.at(self.curriculum.owner(change.kind, &change.id)?);
+            touched.extend(match change.kind {
+                EntityType::Task | EntityType::Content => Some(change.id.clone()),
+                EntityType::Dependency => change.id.split('>').next().map(str::to_owned),
+                _ => match change.body.as_deref() {
+                    Some(body) => said(body),
+                    None => known().map(|task| task.id.to_string()),
+                },
+            });
+        }
+        let is_touched = |task: &Task| {
+            touched.contains(task.id.as_str())
+                || task.content_refs.iter().any(|own| touched.contains(own.as_str()))
+        };
+        let parts = course.parts.iter().zip(matched);
+        let tasks =
+            parts.filter(|(_, own)| own.is_some()).filter_map(|(part, _)| part.task.as_ref());
+        tasks.filter(|task| is_touched(task)).count() as u64
     }
 
     /// What was said about a task is there already if it has the same id, or was said at the same
