@@ -39,9 +39,16 @@ fn parse_options(options: &JsValue) -> Result<ParseOptions> {
                 texts.into_iter().map(Into::into).collect()
             }
         },
-        hands: options.count("hands"),
+        hands: hands(&options)?,
         file_conflicts: options.flag("fileConflicts"),
     })
+}
+
+fn hands(options: &Options) -> Result<Option<u64>> {
+    match options.count("hands") {
+        Some(0) => Err(Error::invalid("hands", "must be at least 1")),
+        hands => Ok(hands),
+    }
 }
 
 /// The text after these edits: all of them, or none. Only the lines that must change have changed.

@@ -350,6 +350,15 @@ test("the command line does what it says, and its exit codes are honest", LIMIT,
   assert.deepEqual(readdirSync(join(folder, "cli")), ["phase-0-progress.md"], "nothing is left behind");
 });
 
+test("somebody has to work: no hands are INVALID, not one", LIMIT, async () => {
+  const text = readFileSync(SAMPLE, "utf8");
+  const isWrong = { code: "INVALID", path: "hands" };
+  for (const hands of [0, -1]) await assert.rejects(main.parsePlan(text, { hands }), isWrong);
+  assert.ok((await main.parsePlan(text, { hands: 1 })).batches.every((batch) => batch.length === 1));
+  const isWrongEdit = { code: "INVALID", path: "ops[0].hands" };
+  await assert.rejects(main.editPlan(text, [{ op: "rewrite_batches", hands: 0 }]), isWrongEdit);
+});
+
 test("many at once lose no update", LIMIT, async () => {
   const path = file("many");
   const ids = ["PREP-0.1", "PREP-0.2", "PREP-0.3", "PREP-0.4"];

@@ -2,7 +2,9 @@
 //! plans without front matter.
 
 use crate::kit::{changed, code, edit, front, parse, set, try_edit};
-use medallion::domain::plan::PlanStatus;
+use medallion::domain::plan::{PlanEdit, PlanStatus};
+use medallion::{Code, domain::schema};
+
 #[test]
 fn tasks_come_go_and_move_with_their_blank_lines_and_comments() {
     let text = front(
@@ -110,6 +112,8 @@ fn batches_are_rewritten_under_the_keys_that_are_there() {
     );
     let one = edit(&fewer, &[r#"{"op":"rewrite_batches","hands":1}"#]);
     assert_eq!(changed(&fewer, &one), ["-  batch_5: []"]);
+    let nobody = schema::parse::<PlanEdit>(r#"{"op":"rewrite_batches","hands":0}"#).unwrap_err();
+    assert_eq!((nobody.code(), nobody.path()), (Code::Invalid, Some("hands")));
     let none = edit(&front("tasks:\n- id: A\nlast: 1\n"), &[r#"{"op":"rewrite_batches"}"#]);
     assert_eq!(none, front("tasks:\n- id: A\nparallelization:\n  batch_1:\n  - A\nlast: 1\n"));
 }

@@ -51,7 +51,7 @@ pub struct ParseOptions {
     pub path: Option<String>,
     /// The texts of other documents of the same PRD, in which dependencies are looked up.
     pub siblings: Vec<Sibling>,
-    /// How many tasks can be done at the same time.
+    /// How many tasks can be done at the same time; 0 is taken as 1.
     pub hands: Option<u64>,
     /// Whether tasks of a batch must not touch the same files.
     pub file_conflicts: bool,

@@ -3,7 +3,12 @@
 use crate::domain::schema::{
     self, Json, JsonObject, Mismatch, Optional, Read, Reader, Record, Shape, Shaped,
 };
-use crate::record;
+use crate::{numbers, record};
+
+numbers! {
+    /// How many work at the same time: somebody has to.
+    Hands: Whole u64 from 1 to 9_007_199_254_740_991;
+}
 
 macro_rules! operations {
     ($(
@@ -149,7 +154,7 @@ operations! {
     /// Writes the computed batches, and the critical path where the document has one.
     RewriteBatches = "rewrite_batches", RewriteBatchesTag, RewritePlanBatches as "RewritePlanBatches" {
         /// How many tasks at the same time at most.
-        hands: Optional<u64>,
+        hands: Optional<Hands>,
         /// Whether tasks of a batch must not touch the same files.
         file_conflicts: Optional<bool>,
     }

@@ -25,7 +25,7 @@ pub(super) fn rewrite(
         let ids = ids.join(", ");
         return Err(Error::new(Code::Cycle, format!("these tasks wait for each other: {ids}")));
     }
-    let hands = edit.hands.0.map(|hands| usize::try_from(hands).unwrap_or(usize::MAX));
+    let hands = edit.hands.0.map(|hands| usize::try_from(hands.get()).unwrap_or(usize::MAX));
     let batches = network.batches(plan, hands, edit.file_conflicts.0.unwrap_or(false));
     let list = |ids: &[String]| Value::List(ids.iter().map(|id| Value::text(id)).collect());
     let document = editor.document;
