@@ -59,6 +59,24 @@ fn an_updated_course_keeps_what_is_still_there_and_retires_what_is_gone() {
 }
 
 #[test]
+fn a_course_without_a_name_leaves_a_project_its_slug_and_version() {
+    let mut world = World::new();
+    let p = world.imported(&FIRST.replacen('{', "{\"version\":3,", 1));
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    let name = |world: &World| {
+        let project = world.curriculum.task(&p).unwrap();
+        (project.project_slug.as_ref().map(|own| own.as_str().to_owned()), project.version.get())
+    };
+    assert_eq!(name(&world), (Some("soil".to_owned()), 3));
+    for course in [r#"{"title":"P"}"#, r#"{"title":"P","project_id":null,"version":null}"#] {
+        world.import_as(course, options).unwrap();
+        assert_eq!(name(&world), (Some("soil".to_owned()), 3));
+    }
+    world.import_as(r#"{"title":"P","version":4}"#, options).unwrap();
+    assert_eq!(name(&world), (Some("soil".to_owned()), 4));
+}
+
+#[test]
 fn what_hangs_on_a_task_changes_it_in_the_report() {
     let mut world = World::new();
     let course = r#"{"title":"P","epics":[{"title":"A","tasks":[

@@ -104,7 +104,8 @@ pub fn import_course(
         Some(target) => match_nodes(curriculum, target, &nodes),
         None => vec![None; nodes.len()],
     };
-    let course = import.read(&nodes, &matched, patterns)?;
+    let mut course = import.read(&nodes, &matched, patterns)?;
+    import.keep_name(&nodes, &mut course);
     if import.reading.problems.is_empty() {
         import.check_version(&nodes, &course);
         import.check_ids(&nodes, &course);
@@ -213,6 +214,19 @@ impl Import<'_> {
         let ids: Vec<TaskId> = course.stands.iter().map(|stand| stand.id.clone()).collect();
         course.wanted = resolve(&mut self.reading, &names, nodes, &ids, self.curriculum);
         Ok(course)
+    }
+
+    /// A project keeps its slug and its version where the changed course does not say them.
+    fn keep_name(&self, nodes: &[Node<'_>], course: &mut Course) {
+        let old = self.target.and_then(|target| self.curriculum.at(target));
+        let root = course.parts.first_mut().and_then(|part| part.task.as_mut());
+        let (Some(old), Some(root), Some(node)) = (old, root, nodes.first()) else { return };
+        if root.project_slug.is_none() {
+            root.project_slug.clone_from(&old.project_slug);
+        }
+        if node.get("version").is_none_or(|raw| raw == "null") {
+            root.version = old.version;
+        }
     }
 
     /// The material of a node that is not in the workspace yet, or is to be changed there, and
