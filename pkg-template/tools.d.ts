@@ -25,6 +25,12 @@ export interface ToolsOptions {
   llm?: MedallionLLM | undefined;
 }
 
+/** How schemas are written. */
+export interface ToolSchemasOptions {
+  /** For APIs with a strict mode; false if left out. */
+  strict?: boolean | undefined;
+}
+
 /** The names of the tools. */
 export type ToolName = keyof ToolInputs;
 
@@ -48,11 +54,15 @@ export interface ToolInputSchema {
 
 /** The tools of one learner. */
 export interface AgentTools {
-  /** What a model is told. What is bound does not appear. */
-  schemas(): ToolSchema[];
   /**
-   * Calls a tool by its name. What a model asks for is text and anything (an input may be JSON text):
-   * all of it is checked. It never rejects: what went wrong is in the answer.
+   * What a model is told. What is bound does not appear. With `strict` as APIs take it that hold a
+   * model to a schema word by word: every property is required, and `null` says nothing.
+   */
+  schemas(options?: ToolSchemasOptions): ToolSchema[];
+  /**
+   * Calls a tool by its name. What a model asks for is text and anything (an input may be JSON text,
+   * and `null` stands for what is left out): all of it is checked. It never rejects: what went wrong
+   * is in the answer.
    */
   call<N extends string>(
     name: N,
@@ -218,6 +228,8 @@ export interface ToolContext
   state: Omit<TaskContext["state"], "locked_because"> & { locked_because: Pick<Lock, "kind" | "task_id">[] };
   children: (ToolPart | TaskContext["children"][number])[];
   ready: (ReadyItem | TaskContext["ready"][number])[];
+  /** How many there are, of which `ready` has the first. */
+  total_ready: number;
   submissions: (ToolSubmission | TaskContext["submissions"][number])[];
   blocks: { id: string; title: string }[];
 }
@@ -289,6 +301,8 @@ export interface ToolResults {
     message: string;
     auto_closed: { id: string; title: string; task_type: TaskType }[];
     ready_tasks: ReadyItem[];
+    /** How many there are, of which `ready_tasks` has the first. */
+    total_ready: number;
   };
   add_comment: ToolComment;
   get_comments: { comments: ToolComment[]; total: number; next?: string };

@@ -8,6 +8,7 @@ import { getContext, showTask } from "./tools/look.js";
 import { checkpoint, loadMedallions } from "./tools/memory.js";
 import { getReady } from "./tools/ready.js";
 import { problemsOf } from "./tools/schema.js";
+import { loosened, strict } from "./tools/strict.js";
 import { addComment, getComments, requestHelp } from "./tools/talk.js";
 import { goBack, startTask, submit } from "./tools/work.js";
 
@@ -55,6 +56,10 @@ export function toolsOf(workspace, options) {
       if (!isInside(context.task)) throw outside(task_id);
       return { ...context, guidance: task?.tutor_guidance ?? context.guidance };
     },
+    /** How many tasks of a project can be worked on, of which answers show the first. */
+    async totalReady(project_id) {
+      return (await ws.progress.readyPage(learnerId, project_id, { limit: 1 })).total;
+    },
   };
 
   async function checkLearner() {
@@ -65,7 +70,7 @@ export function toolsOf(workspace, options) {
     const tool = typeof name === "string" ? TOOLS.find((own) => own.name === name) : undefined;
     if (tool === undefined) throw unknownTool(name, [...schemas.keys()]);
     const schema = schemas.get(name);
-    const given = jsonOf(name, input);
+    const given = loosened(schema, jsonOf(name, input));
     const problems = problemsOf(schema, given);
     if (problems.length > 0) throw invalidInput(name, problems);
     await checkLearner();
@@ -76,8 +81,10 @@ export function toolsOf(workspace, options) {
   }
 
   return {
-    schemas: () =>
-      TOOLS.map(({ name, description }) => ({ name, description, input_schema: structuredClone(schemas.get(name)) })),
+    schemas: (wanted = {}) => {
+      const shape = isStrict(wanted) ? strict : structuredClone;
+      return TOOLS.map(({ name, description }) => ({ name, description, input_schema: shape(schemas.get(name)) }));
+    },
     call: async (name, input) => {
       try {
         return await run(name, input);
@@ -102,15 +109,25 @@ function usual({ properties }) {
   return Object.fromEntries(given.map(([name, { default: value }]) => [name, value]));
 }
 
-/** The input as JSON has it; some models give their arguments as text. */
+/** The input as JSON has it; some models give their arguments as text, and no text where there are none. */
 function jsonOf(name, input) {
   try {
-    const value = typeof input === "string" ? JSON.parse(input) : (input ?? {});
+    const isNothing = input === undefined || input === null || (typeof input === "string" && input.trim() === "");
+    const value = isNothing ? {} : typeof input === "string" ? JSON.parse(input) : input;
     return JSON.parse(toJson(value));
   } catch (problem) {
     const { path = "", message } = problem;
     throw invalidInput(name, [{ path, message: typeof input === "string" ? `must be JSON: ${message}` : message }]);
   }
+}
+
+function isStrict(options) {
+  if (typeof options !== "object" || options === null) throw invalid("", "must be an object");
+  const unknown = Object.keys(options).find((name) => name !== "strict");
+  if (unknown !== undefined) throw invalid(unknown, "is no option; there is strict");
+  const { strict: wanted = false } = options;
+  if (typeof wanted !== "boolean") throw invalid("strict", "must be true or false");
+  return wanted;
 }
 
 function checkOptions(options) {

@@ -27,7 +27,8 @@ export const getContext = {
     "objectives, criteria, what was handed in and how it was judged, what is ready, and how far the project is.",
   input,
   async run(tools, { task_id, full }) {
-    const context = contextOf(await tools.context(task_id));
+    const found = contextOf(await tools.context(task_id));
+    const context = { ...found, total_ready: await tools.totalReady(found.task.project_id) };
     return full ? context : shorten(inShort(context));
   },
 };

@@ -70,7 +70,7 @@ export const submit = {
   ),
   async run(tools, { task_id, ...submission }) {
     const { ws, learnerId } = tools;
-    await tools.task(task_id);
+    const { project_id } = await tools.task(task_id);
     const {
       submission: own,
       validation,
@@ -91,6 +91,7 @@ export const submit = {
       message: verdict(validation, state),
       auto_closed: auto_closed.map((one) => ({ id: one.task_id, title: one.title, task_type: one.task_type })),
       ready_tasks: ready.slice(0, NEXT).map(readyItem),
+      total_ready: await tools.totalReady(project_id),
     };
   },
 };

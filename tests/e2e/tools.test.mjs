@@ -34,6 +34,69 @@ test("there are eleven, with schemas that JSON Schema knows and no ids that are 
   assert.deepEqual(free[0].input_schema.required, ["project_id"]);
 });
 
+/** What is in a schema that an API with a strict mode refuses, by path. */
+function refused(own, path = "input") {
+  const known = ["type", "description", "enum", "items", "properties", "required", "additionalProperties", "anyOf"];
+  const unknown = Object.keys(own).filter((key) => !known.includes(key));
+  const { type, properties = {}, required = [], additionalProperties, items, anyOf = [] } = own;
+  const isClosed = type !== "object" || additionalProperties === false;
+  const isAll = JSON.stringify(Object.keys(properties)) === JSON.stringify(required);
+  return [
+    ...unknown.map((key) => `${path}: ${key}`),
+    ...(isClosed && isAll && (type === undefined) === anyOf.length > 0 ? [] : [`${path}: ${JSON.stringify(own)}`]),
+    ...Object.entries(properties).flatMap(([key, member]) => refused(member, `${path}.${key}`)),
+    ...anyOf.flatMap((either) => refused(either, path)),
+    ...(items === undefined ? [] : refused(items, `${path}[]`)),
+  ];
+}
+
+test("a strict API takes the schemas, too, and what its model must then say is taken", LIMIT, async () => {
+  const { ws, ada, tools, read, project, make } = await open();
+  for (const own of [tools, ws.tools({ learnerId: ada.id })]) {
+    const schemas = own.schemas({ strict: true });
+    assert.deepEqual(
+      schemas.map((tool) => tool.name),
+      NAMES,
+    );
+    for (const { name, input_schema } of schemas) {
+      new Ajv({ strict: true }).compile(input_schema);
+      assert.deepEqual(refused(input_schema), [], name);
+    }
+  }
+  assert.match(JSON.stringify(tools.schemas({ strict: true })[0]), /From 1 to 20\. Usually 5\./);
+  const ready = await succeeds(tools, "get_ready", { task_type: null, limit: 5, after: null });
+  assert.equal(ready.total_ready, 1);
+  const nothing = { answers: null, score: null, submission_type: "text" };
+  await succeeds(tools, "submit", { task_id: read.id, content: "ten rows", ...nothing });
+  const quiz = await make(project, "subtask", "Quiz");
+  const question = { id: "q1", kind: "single", prompt: "Which?", options: ["a", "b"], answer: "b", points: 1 };
+  const rule = { questions: [question], pass_mark: 1 };
+  await ws.tasks.addCriterion(quiz.id, { criterion_type: "quiz", description: "Know it", rule });
+  const answered = { task_id: quiz.id, content: null, score: null, submission_type: "text", answers: '{"q1":"b"}' };
+  assert.equal((await succeeds(tools, "submit", answered)).status, "closed");
+  const lists = { graph_nodes: [], tags: [], open_questions: [], resolved: [], entry_points: [], avoid_repeating: [] };
+  const decisions = [{ statement: "Use AVG.", rationale: null, confidence: null }];
+  const left = await succeeds(tools, "checkpoint", { session_summary: "s", task_id: null, decisions, ...lists });
+  assert.equal(left.decisions, 1);
+  // What is needed is, and nothing else is guessed.
+  assert.match((await fails(tools, "VALIDATION_FAILED", "start_task", { task_id: null })).message, /task_id/);
+  await fails(tools, "VALIDATION_FAILED", "submit", { ...answered, answers: "b" });
+  await fails(tools, "VALIDATION_FAILED", "get_ready", { unknown: null });
+  for (const bad of [null, 5, { strict: 1 }, { stric: true }]) {
+    assert.throws(() => tools.schemas(bad), { code: "INVALID" }, JSON.stringify(bad));
+  }
+});
+
+test("no arguments are none, and words of a list may be in capitals", LIMIT, async () => {
+  const { tools, read } = await open();
+  for (const input of ["", " ", "{}", undefined, null, {}]) {
+    assert.equal((await succeeds(tools, "get_ready", input)).total_ready, 1, JSON.stringify(input));
+  }
+  assert.equal((await succeeds(tools, "get_ready", { task_type: "Subtask" })).total_ready, 1);
+  const handed = { task_id: read.id, content: "ten rows", submission_type: "CODE" };
+  assert.equal((await succeeds(tools, "submit", handed)).status, "closed");
+});
+
 test("what the check takes and what the schema takes are the same", LIMIT, async () => {
   const { tools } = await open();
   const ajv = new Ajv();
@@ -128,7 +191,7 @@ test("NV5, NV6: get_context has all of TaskContext", LIMIT, async () => {
   const { success, ...context } = await succeeds(tools, "get_context", { task_id: query.id });
   assert.equal(success, true);
   const whole = await ws.as({ learnerId: ada.id, role: "learner" }).progress.context(ada.id, query.id);
-  assert.deepEqual(Object.keys(context).sort(), Object.keys(whole).sort());
+  assert.deepEqual(Object.keys(context).sort(), [...Object.keys(whole), "total_ready"].sort());
   assert.deepEqual(
     context.ancestors.map((task) => task.id),
     [epic.id, project.id],
@@ -184,6 +247,19 @@ test("an answer is small whatever there is, but for `full`", LIMIT, async () => 
   }
   const whole = await succeeds(tools, "get_context", { task_id: read.id, full: true });
   assert.equal(whole.submissions[0].content, long);
+});
+
+test("what is ready is told with its true total wherever its first are shown", LIMIT, async () => {
+  const { tools, epic, read, make } = await open();
+  for (let number = 0; number < 12; number += 1) await make(epic, "subtask", `Part ${number}`);
+  const totals = async () => {
+    const context = await succeeds(tools, "get_context", { task_id: epic.id, full: true });
+    return [context.ready.length, context.total_ready, (await succeeds(tools, "get_ready", {})).total_ready];
+  };
+  assert.deepEqual(await totals(), [10, 13, 13]);
+  const handed = await succeeds(tools, "submit", { task_id: read.id, content: "ten rows" });
+  assert.deepEqual([handed.ready_tasks.length, handed.total_ready], [5, 13], "one closed and one opened");
+  assert.deepEqual(await totals(), [10, 13, 13]);
 });
 
 test("get_context is short of everything but its own task", LIMIT, async () => {
