@@ -1,10 +1,11 @@
-// `npm test`: every test and check, in order, stopping at the first that fails.
+// `npm test`: every test and check, in two lanes side by side, until the first that fails.
 //   npm test -- --only rust,browsers:chromium   some of them ("browsers" is all three)
 //   npm test -- --keep-going                    the rest too after a failure
 
 import { parseArgs } from "node:util";
 import { build } from "./build.mjs";
-import { Failure, main } from "./lib/process.mjs";
+import { Lane } from "./lib/lane.mjs";
+import { endAll, Failure, main } from "./lib/process.mjs";
 import { setup } from "./setup.mjs";
 import { browserTests, engines } from "./test/browsers.mjs";
 import { endToEnd, eslint, prettier, types } from "./test/javascript.mjs";
@@ -12,44 +13,70 @@ import { packageChecks } from "./test/package.mjs";
 import { clippy, clippyWasm, doc, rust, rustfmt } from "./test/rust.mjs";
 import { webCoverage } from "./test/web-coverage.mjs";
 
-/** A step gets a function to report how many tests it ran, and throws when it fails. */
-const STEPS = [
-  { name: "setup", run: () => setup("test"), always: true },
+// A step gets a function to report how many tests it ran, and throws when it fails.
+
+const BEFORE = [{ name: "setup", run: () => setup("test"), always: true }];
+
+/** What tries the crate. */
+const CRATE = [
   { name: "rustfmt", run: rustfmt },
   { name: "clippy:native", run: clippy },
   { name: "clippy:wasm", run: clippyWasm },
   { name: "doc", run: doc },
   { name: "rust", run: rust },
-  { name: "build", run: build },
-  { name: "eslint", run: eslint },
-  { name: "prettier", run: prettier },
-  { name: "types", run: types, needs: "build" },
-  { name: "package", run: packageChecks, needs: "build" },
   ...engines.map((engine) => ({ name: `browsers:${engine}`, run: (count) => browserTests(engine, count) })),
   { name: "coverage", run: webCoverage },
+];
+
+/** What tries the package. Much of it waits, for a linker or for pages; cargo builds elsewhere for it. */
+const PACKAGE = [
+  { name: "eslint", run: eslint },
+  { name: "prettier", run: prettier },
+  { name: "build", run: build },
+  { name: "types", run: types, needs: "build" },
+  { name: "package", run: packageChecks, needs: "build" },
   { name: "e2e", run: endToEnd, needs: "build" },
 ];
 
+const STEPS = [...BEFORE, ...CRATE, ...PACKAGE];
+
 await main(async () => {
   const { values } = parseArgs({ options: { only: { type: "string" }, "keep-going": { type: "boolean" } } });
-  const total = { passed: 0, failed: 0 };
+  const wanted = selected(values.only?.split(","));
   const done = [];
-  for (const step of selected(values.only?.split(","))) {
-    console.log(`\n=== ${step.name}`);
-    if (done.some(({ name, failed }) => name === step.needs && failed > 0)) {
-      console.log(`=== not run, because ${step.needs} failed`);
-      continue;
+  const isOver = () => !values["keep-going"] && done.some(({ failed }) => failed > 0);
+
+  /** Performs those of these steps that are wanted. */
+  const perform = async (steps, betweenSteps) => {
+    for (const step of steps.filter((own) => wanted.includes(own))) {
+      if (isOver()) break;
+      console.log(`\n=== ${step.name}`);
+      if (done.some(({ name, failed }) => name === step.needs && failed > 0)) {
+        console.log(`=== not run, because ${step.needs} failed`);
+        continue;
+      }
+      const outcome = await outcomeOf(step);
+      if (isOver()) console.log(`=== ended, because another step failed`);
+      else {
+        done.push(outcome);
+        console.log(`=== ${line(outcome)}`);
+        if (isOver()) endAll();
+      }
+      betweenSteps?.();
     }
-    const outcome = await perform(step);
-    done.push(outcome);
-    total.passed += outcome.passed;
-    total.failed += outcome.failed;
-    console.log(`=== ${line(outcome)}`);
-    if (outcome.failed > 0 && !values["keep-going"]) break;
-  }
+  };
+
+  await perform(BEFORE);
+  const beside = new Lane();
+  const packaged = beside.run(() => perform(PACKAGE, () => beside.endOfStep()));
+  await perform(CRATE, () => beside.show());
+  beside.goLive();
+  await packaged;
+
+  const total = (what) => done.reduce((sum, outcome) => sum + outcome[what], 0);
   console.log(`\n${done.map(line).join("\n")}\n`);
-  console.log(`${total.passed} passed, ${total.failed} failed`);
-  if (total.failed > 0) process.exitCode = 1;
+  console.log(`${total("passed")} passed, ${total("failed")} failed`);
+  if (total("failed") > 0) process.exitCode = 1;
 });
 
 function selected(only) {
@@ -65,7 +92,7 @@ function selected(only) {
 }
 
 /** A step that fails without a failed test counts as one failure. */
-async function perform({ name, run }) {
+async function outcomeOf({ name, run }) {
   const outcome = { name, passed: 0, failed: 0 };
   const count = ({ passed, failed }) => {
     outcome.passed += passed;

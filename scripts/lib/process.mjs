@@ -15,6 +15,7 @@ const PATH = [at("node_modules", ".bin"), join(cargoHome, "bin"), process.env.PA
 const GRACE_MS = 3000;
 
 const alive = new Set();
+let isOver = false;
 
 /**
  * Runs a program and resolves to `{code, stdout, output, timedOut}`, where `output` is all that it
@@ -23,6 +24,7 @@ const alive = new Set();
  */
 export function run(command, args, { env, cwd = root, limitSeconds, show = true } = {}) {
   return new Promise((resolve) => {
+    if (isOver) throw new Failure(`${command} was not started: all was ended`);
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, PATH, ...env },
@@ -115,6 +117,12 @@ export async function main(body) {
     console.error(error instanceof Failure ? `\n${error.message}` : error);
     process.exitCode = 1;
   }
+}
+
+/** Ends all that runs, with whatever it started. Nothing more is started then. */
+export function endAll() {
+  isOver = true;
+  for (const child of alive) endGroup(child);
 }
 
 function endGroup(child) {
