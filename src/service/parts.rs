@@ -1,10 +1,12 @@
 //! The parts of the module.
 //!
-//! Most pages use one of the four systems, and some of that rarely. As shipped for browsers the
-//! module is cut in parts (feature `split`): opening, medallions and checkpoints are there at once,
-//! and each part here is loaded with the first call that needs it. What only a part's functions
-//! reach is in that part; who calls them knows them as pointers. Natively, and where the module comes
-//! whole, there is nothing to load.
+//! Most pages use one of the four systems, and some of that rarely. As shipped the module is cut in
+//! parts (feature `split`): opening, medallions and checkpoints are there at once, and each part here
+//! is loaded with the first call that needs it. What only a part's functions reach is in that part;
+//! whoever calls them knows them as pointers, and a call by name would draw them back into the first.
+//! Without the feature, as natively and in tests, there is nothing to load.
+//!
+//! Only the cuts are known here: not what parts do, nor where their files are (`pkg-template/parts.js`).
 
 use super::document::Page;
 use super::environment::Caller;
@@ -43,7 +45,7 @@ pub(super) struct Plans {
     pub history: for<'a> fn(&'a Workspace, &'a str) -> Answer<'a, Vec<PlanVersion>>,
 }
 
-/// What looks back, or takes in and throws away in bulk.
+/// What looks back, gives out, takes in or throws away.
 #[derive(Clone, Copy)]
 pub(super) struct Upkeep {
     pub export: for<'a> fn(&'a Workspace, Exporting<'a>) -> Answer<'a, String>,

@@ -1,5 +1,5 @@
-//! What can be done with the text of a plan, without a workspace. It comes with the part of the
-//! module that knows plans.
+//! What can be done with the text of a plan. It comes with the part of the module that knows plans,
+//! and knows neither a workspace nor a clock.
 
 use super::parts;
 use crate::domain::error::Result;

@@ -1,5 +1,6 @@
 //! Taking old versions out of the log, with what the audit trail says of them: page by page, each a
-//! commit of its own, never within somebody else's.
+//! commit of its own, never within somebody else's. What is to be kept stands in [`Retention`]; what is
+//! left of an entry is for [`Blanking`] to say.
 
 use super::blanking::{Blanking, Told};
 use super::decision::Plan;

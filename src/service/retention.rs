@@ -1,5 +1,6 @@
 //! What is kept of the history: a policy that stands in the log, so that every tab and every later
-//! session follows it. Taking old versions out is [`pruning`](super::pruning).
+//! session follows it. When it is followed, and which lines go, is the business of
+//! [`pruning`](super::pruning).
 
 use serde_json::value::RawValue;
 

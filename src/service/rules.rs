@@ -1,8 +1,9 @@
-//! What rules look at comes when somebody asks for it.
+//! What the rules of tasks, learners and plans look at comes when somebody asks for it.
 //!
-//! A page that only uses medallions has no need of tasks, learners and plans: neither of the code
-//! that knows them nor of what they are. Their records wait as they were read until the first call
-//! that is about them; from then on they are taken in as they come.
+//! A page that only uses medallions needs neither the code that knows these records nor what is in
+//! them. They wait as they were read, out of an image and out of the log, until the first call that is
+//! about them; from then on they are taken in as they come. No body is read in this file: what is in
+//! one is known behind [`Rules`] alone, by code that may not be loaded yet.
 
 use std::fmt;
 

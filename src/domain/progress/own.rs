@@ -1,5 +1,6 @@
-//! All that is one learner's. It is kept as it is stored until somebody looks at it: a learner
-//! who does not come costs no more than their text.
+//! All that is one learner's: who they are, and what they did. The latter is kept as text, without
+//! what rules never look at, until somebody asks: a learner who does not come costs no more than that.
+//! What follows from what they did is for others to say.
 
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
@@ -45,7 +46,7 @@ pub struct Own {
     read: OnceCell<Deeds>,
 }
 
-/// What a learner did, as it is stored.
+/// What a learner did, as text.
 #[derive(Debug, Default)]
 struct Unread {
     /// A line for each record: kind, id and body, with tabs between them.

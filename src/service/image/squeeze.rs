@@ -1,8 +1,9 @@
-//! Text in fewer characters: what stood before is pointed at.
+//! Text in fewer characters: what stood before in the same part is pointed at.
 //!
 //! What takes time is not reading lines but getting them out of the browser's database. The form is
-//! text again, so that it is stored as all else is: a sign that no line has, one digit for how long,
-//! three for how far back. Of a sign that does stand in a text nothing is pointed at.
+//! text again, so that it is stored as all else is. What points is a sign that hardly any text has, one
+//! digit for how long and three for how far back; back by nothing is the sign itself. What the text
+//! says is not known here, nor that it has lines.
 
 const SIGN: char = '\u{1}';
 /// Shorter repetitions are not worth their while.

@@ -43,8 +43,7 @@ pub struct Taking {
 
 impl Workspace {
     /// Takes in a file that `export` made, or medallions as JSON documents, all of it or nothing. It
-    /// may be larger than memory: what is held is a few
-    /// megabytes of it, and a little for each record.
+    /// may be larger than memory: what is held is a few megabytes of it, and a little for each record.
     ///
     /// # Errors
     /// `INVALID` for a file that is damaged or not ours, with each problem's line; with `dry_run`

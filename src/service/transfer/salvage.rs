@@ -1,5 +1,6 @@
-//! An export of what can be read, where not all can: which entries cannot, and what this page still
-//! knows of what they hold.
+//! An export of what can be read, where not all can: which entries cannot, what this page still knows
+//! of what they hold, and how many records that makes. What stands in an entry that can be read is not
+//! looked at here.
 
 use std::hash::BuildHasher;
 
@@ -30,7 +31,8 @@ pub(super) struct Unread {
 }
 
 impl Unread {
-    /// Behind so many failures each entry is no longer asked for, but the last one of a page.
+    /// Behind so many failures no longer each entry is asked for: where the last of several cannot be
+    /// read, all of them count as lost.
     const MOST: usize = 2 * PAGE as usize;
     /// Behind so many milliseconds nothing is.
     const LONGEST: i64 = 60_000;
