@@ -3,7 +3,7 @@
 import { plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { download } from "../lib/download.js";
-import { fill, h } from "../lib/element.js";
+import { beginAt, fill, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { markdown } from "../lib/markdown.js";
 import { chosenLearner, onChosenLearner } from "../learners/chosen.js";
@@ -140,10 +140,7 @@ export function taskPage(workspace, projectId, taskId) {
   const stops = [workspace.subscribe(refresh), onChosenLearner(refresh)];
   return {
     element,
-    focus: () => {
-      title.focus({ preventScroll: true });
-      scrollTo({ top: 0 });
-    },
+    focus: () => beginAt(title),
     leave: () => {
       for (const stop of stops) stop();
       seat?.panel?.leave();

@@ -2,7 +2,7 @@
 
 import { coalesced } from "../lib/coalesced.js";
 import { download } from "../lib/download.js";
-import { h } from "../lib/element.js";
+import { beginAt, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { deleteCourse } from "./delete-course.js";
 import { helpDesk } from "./help-desk.js";
@@ -69,10 +69,7 @@ export function teachPage(workspace, projectId) {
   const stop = workspace.subscribe(refresh);
   return {
     element,
-    focus: () => {
-      title.focus({ preventScroll: true });
-      scrollTo({ top: 0 });
-    },
+    focus: () => beginAt(title),
     leave: () => {
       stop();
       document.title = "Medallion";

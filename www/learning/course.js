@@ -2,7 +2,7 @@
 
 import { duration, number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, h } from "../lib/element.js";
+import { beginAt, fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { markdown } from "../lib/markdown.js";
 import { progressBar } from "../lib/progress-bar.js";
@@ -93,10 +93,7 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
   const stop = workspace.subscribe(refresh);
   return {
     element,
-    focus: () => {
-      title.focus({ preventScroll: true });
-      scrollTo({ top: 0 });
-    },
+    focus: () => beginAt(title),
     leave: stop,
   };
 }

@@ -4,7 +4,7 @@ import { announce } from "../lib/announce.js";
 import { number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
-import { fill, h } from "../lib/element.js";
+import { beginAt, fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { courseAddress, profileAddress, stepAddress } from "./places.js";
 
@@ -269,10 +269,7 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
   const stop = workspace.subscribe(refresh);
   return {
     element,
-    focus: () => {
-      title.focus({ preventScroll: true });
-      scrollTo({ top: 0 });
-    },
+    focus: () => beginAt(title),
     leave: stop,
   };
 }

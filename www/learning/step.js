@@ -2,7 +2,7 @@
 
 import { plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, h } from "../lib/element.js";
+import { beginAt, fill, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { material } from "../courses/material.js";
 import { typeInWords } from "../courses/task-types.js";
@@ -174,8 +174,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
 
   function toTop() {
     fill(note);
-    title.focus({ preventScroll: true });
-    scrollTo({ top: 0 });
+    beginAt(title);
   }
 
   /** One goes on from here, and not with what was left out before. */
@@ -211,10 +210,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   const stop = workspace.subscribe(refresh);
   return {
     element,
-    focus: () => {
-      title.focus({ preventScroll: true });
-      scrollTo({ top: 0 });
-    },
+    focus: () => beginAt(title),
     leave: () => {
       stop();
       stopTime();

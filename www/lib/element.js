@@ -35,3 +35,9 @@ let counter = 0;
 
 /** An id that is nowhere else in the page. */
 export const freshId = (word) => `${word}-${(counter += 1)}`;
+
+/** Begins a page, with its heading in focus and from its top. */
+export function beginAt(title) {
+  title.focus({ preventScroll: true });
+  scrollTo({ top: 0 });
+}

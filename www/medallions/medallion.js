@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, h } from "../lib/element.js";
+import { beginAt, fill, h } from "../lib/element.js";
 import { showFailure } from "../lib/failure.js";
 import { address } from "../lib/route.js";
 import { moment } from "../lib/time-element.js";
@@ -155,10 +155,7 @@ export function medallionPage(workspace, id) {
   });
   return {
     element,
-    focus: () => {
-      title.focus({ preventScroll: true });
-      scrollTo({ top: 0 });
-    },
+    focus: () => beginAt(title),
     leave: () => {
       stop();
       document.title = "Medallion";
