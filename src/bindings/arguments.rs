@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::options::{Bag, Kind};
 use crate::domain::error::{Error, Result};
+use crate::domain::event::EntityType;
 use crate::store::indexeddb::utf8;
 
 #[wasm_bindgen(module = "/pkg-template/values.js")]
@@ -98,6 +99,12 @@ impl Options {
     /// A text.
     pub fn text(&self, name: &str) -> Option<String> {
         self.get(name).ok()?.as_string()
+    }
+
+    /// The kind of record that is asked for.
+    pub fn entity_type(&self) -> Option<EntityType> {
+        let name = self.text("entityType")?;
+        EntityType::ALL.iter().find(|own| own.as_str() == name).copied()
     }
 
     /// `true` or `false`, `false` if nothing was said.

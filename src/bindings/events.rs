@@ -6,7 +6,6 @@ use wasm_bindgen::prelude::*;
 use super::arguments::Options;
 use super::handle::Handle;
 use super::options::EVENT_LIST;
-use super::workspace::entity_type;
 use crate::service::EventFilter;
 
 /// The audit trail of a workspace.
@@ -30,9 +29,8 @@ impl Events {
     ) -> Promise {
         let read = Options::read(&options, &EVENT_LIST).and_then(|options| {
             let usual = EventFilter::default();
-            let kind = options.text("entityType");
             let filter = EventFilter {
-                entity_type: kind.and_then(|kind| entity_type(&kind)),
+                entity_type: options.entity_type(),
                 entity_id: options.text("entityId"),
                 actor: options.text("actor"),
                 learner_id: options.text("learnerId"),

@@ -55,6 +55,8 @@ mod registry;
 #[cfg(target_family = "wasm")]
 mod tasks;
 #[cfg(target_family = "wasm")]
+mod upkeep;
+#[cfg(target_family = "wasm")]
 mod validator;
 #[cfg(target_family = "wasm")]
 mod workspace;

@@ -9,13 +9,12 @@ use wasm_bindgen::prelude::*;
 use super::arguments::{Options, kind, text};
 use super::environment::Platform;
 use super::events::Events;
-use super::file::{File, Parts};
 use super::handle::Handle;
 use super::learners::Learners;
 use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
-use super::options::{AS, CHECKPOINT, EXPORT, IMPORT, INSPECT, KEEP, LOG_LEVELS, OPEN};
+use super::options::{AS, CHECKPOINT, LOG_LEVELS, OPEN};
 use super::plans::Plans;
 use super::progress::{Paths, Progress};
 use super::promise::promise;
@@ -23,21 +22,19 @@ use super::registry::{self, Storage};
 use super::tasks::Tasks;
 use super::{json, listeners};
 use crate::domain::error::{Error, Result};
-use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
 use crate::domain::role::{Role, Standing, access_of};
-use crate::domain::schema::object;
 use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
-use crate::service::{Caller, Change, Checkpoint, OnConflict, Retention};
+use crate::service::{Caller, Change, Checkpoint};
 use crate::store::Durability;
 
 /// One named database: a memory that survives the tab.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Workspace {
-    handle: Handle,
+    pub(super) handle: Handle,
     medallions: OnceCell<JsValue>,
     events: OnceCell<JsValue>,
     tasks: OnceCell<JsValue>,
@@ -270,122 +267,6 @@ impl Workspace {
         limited().map_err(|error| super::errors::to_js(&error))
     }
 
-    /// Returns once what other tabs have committed before this call is seen here.
-    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn sync(&self) -> Promise {
-        let workspace = self.handle.workspace().cloned();
-        self.handle.answer("sync", None, workspace, async |workspace| {
-            workspace.sync().await.map(|()| JsValue::UNDEFINED)
-        })
-    }
-
-    /// Returns once everything so far is on the disk.
-    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn flush(&self) -> Promise {
-        let workspace = self.handle.workspace().cloned();
-        self.handle.answer("flush", None, workspace, async |workspace| {
-            workspace.flush().await.map(|()| JsValue::UNDEFINED)
-        })
-    }
-
-    /// Everything in one file: its first line says what follows, each further line is a change. It is
-    /// whole or an error; with `partial: true` it is what can be read, and what is in memory, of a
-    /// workspace whose storage fails.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Blob>")]
-    pub fn export(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "ExportOptions")] options: JsValue,
-    ) -> Promise {
-        let handle = self.handle.clone();
-        let read = Options::read(&options, &EXPORT)
-            .and_then(|options| Ok((handle.workspace()?.clone(), options)));
-        self.handle.answer("export", None, read, async move |(workspace, options)| {
-            let listener = options.function("onProgress");
-            let progress = |done: u64, total: u64| {
-                if let (Some(listener), Ok(value)) =
-                    (&listener, json::parse(&object(&[("done", &done), ("total", &total)])))
-                {
-                    listeners::tell(listener, value);
-                }
-            };
-            let parts = Parts::default();
-            let part = &mut |part: &str| parts.add(part);
-            let name = &handle.shared.name;
-            let first = workspace
-                .export_parts(name, &handle.caller, options.flag("partial"), &progress, part)
-                .await?;
-            parts.behind(&first)
-        })
-    }
-
-    /// Takes in a file that `export` made, or medallions as JSON (a `medallion.v1` document or a list
-    /// of them), all of it or nothing. The same file twice changes nothing.
-    #[wasm_bindgen(unchecked_return_type = "Promise<ImportReport>")]
-    pub fn import(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "Blob | string")] file: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "ImportOptions")] options: JsValue,
-    ) -> Promise {
-        let read = Options::read(&options, &IMPORT).and_then(|options| {
-            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, options))
-        });
-        self.handle.answer("import", None, read, async move |(workspace, caller, options)| {
-            let conflict = options.text("onConflict");
-            let conflict =
-                OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
-            let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
-            let file = File::of(&file)?;
-            json::object(&workspace.import(&file, &caller, conflict, options.flag("dryRun")).await?)
-        })
-    }
-
-    /// Reads everything that is stored and says what is wrong with it. Where it cannot be read, that
-    /// is what it says, with what this page knows.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Health>")]
-    pub fn health(&self) -> Promise {
-        let ephemeral = self.handle.shared.storage == Storage::Memory;
-        let workspace = self.handle.workspace().cloned();
-        self.handle.answer("health", None, workspace, async move |workspace| {
-            json::object(&workspace.health(ephemeral).await?)
-        })
-    }
-
-    /// A record as it is stored, with all its versions.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Inspection>")]
-    pub fn inspect(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "InspectOptions")] options: JsValue,
-    ) -> Promise {
-        let read = Options::read(&options, &INSPECT).and_then(|options| {
-            let kind = options.text("entityType").and_then(|kind| entity_type(&kind));
-            Ok((self.handle.workspace()?.clone(), text(id, "id")?, kind))
-        });
-        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id, kind)| {
-            json::object(&workspace.inspect(&id, kind).await?)
-        })
-    }
-
-    /// Bounds the history, in every tab and every later session, until it is called again; without
-    /// `versions` and `days` everything is kept, as at first. Old versions go with what the audit
-    /// trail says of them; the newest version of a record always stays. The answer is how many went
-    /// at once; later ones go now and again, after commits and on opening. `health()` says what is
-    /// kept.
-    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
-    pub fn keep(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "KeepOptions")] policy: &JsValue,
-    ) -> Promise {
-        let read = Options::read(policy, &KEEP).and_then(|options| {
-            let policy =
-                Retention { versions: options.count("versions"), days: options.count("days") };
-            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))
-        });
-        self.handle.answer("keep", None, read, async |(workspace, caller, policy)| {
-            Ok((workspace.keep(&caller, policy).await? as f64).into())
-        })
-    }
-
     /// Asks the browser not to throw the data away when it needs the room, and says whether it
     /// promised. Some ask the user first.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
@@ -447,11 +328,6 @@ impl Workspace {
         };
         Ok((medallions, checkpoint, model, options.flag("preview")))
     }
-}
-
-/// A kind of record by its name.
-pub(super) fn entity_type(name: &str) -> Option<EntityType> {
-    EntityType::ALL.iter().find(|own| own.as_str() == name).copied()
 }
 
 fn opening(name: &JsValue, options: &JsValue) -> Result<(String, Options)> {
