@@ -7,6 +7,7 @@ use std::rc::Rc;
 use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Signal, Store, Stored};
 use medallion::{Code, Error};
 
+use super::passed_on::passed_on;
 use super::world::step_aside;
 
 /// What goes wrong.
@@ -84,6 +85,8 @@ impl Faulty {
 }
 
 impl Store for Faulty {
+    passed_on! { persist close }
+
     fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
         Box::pin(async move {
             // A commit takes its time: others may come meanwhile.
@@ -137,16 +140,8 @@ impl Store for Faulty {
         })
     }
 
-    fn persist(&self) -> Answer<'_, bool> {
-        self.inner.persist()
-    }
-
     fn was_lost(&self) -> bool {
         self.lost.get()
-    }
-
-    fn close(&self) {
-        self.inner.close();
     }
 
     fn listen(&self, listener: Listener) {

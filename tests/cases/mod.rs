@@ -14,6 +14,7 @@ pub mod faulty;
 pub mod models;
 #[cfg(not(target_family = "wasm"))]
 pub mod native;
+pub mod passed_on;
 pub mod samples;
 pub mod watched;
 pub mod world;

@@ -1,12 +1,12 @@
 //! A store that keeps every commit that was done, and lets others go first before each.
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use medallion::store::{Answer, Commit, Outcome, Store};
 
+use super::passed_on::passed_on;
 use super::world::Task;
 
 /// What happens before a commit, which is counted from 0.
@@ -42,39 +42,5 @@ impl Store for Watched {
         })
     }
 
-    fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
-        self.inner.read(from, limit)
-    }
-
-    fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
-        self.inner.get(keys)
-    }
-
-    fn image(&self) -> Answer<'_, Vec<Stored>> {
-        self.inner.image()
-    }
-
-    fn flush(&self) -> Answer<'_, ()> {
-        self.inner.flush()
-    }
-
-    fn room(&self) -> Answer<'_, Room> {
-        self.inner.room()
-    }
-
-    fn persist(&self) -> Answer<'_, bool> {
-        self.inner.persist()
-    }
-
-    fn close(&self) {
-        self.inner.close();
-    }
-
-    fn listen(&self, listener: Listener) {
-        self.inner.listen(listener);
-    }
-
-    fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>> {
-        self.inner.turn(name)
-    }
+    passed_on! { read get image flush room persist close listen turn }
 }

@@ -1,6 +1,5 @@
 //! What is said before there is no room left.
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -9,9 +8,10 @@ use medallion::domain::event::EventType;
 use medallion::domain::time::Timestamp;
 use medallion::service::StorageNotice;
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use medallion::store::{Answer, Room, Store};
 
 use crate::cases::native::world;
+use crate::cases::passed_on::passed_on;
 use crate::cases::samples::{at, document, draft};
 
 /// A store on a disk of which this much is used.
@@ -23,46 +23,12 @@ struct Disk {
 }
 
 impl Store for Disk {
-    fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
-        self.inner.commit(commit)
-    }
-
-    fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
-        self.inner.read(from, limit)
-    }
-
-    fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
-        self.inner.get(keys)
-    }
-
-    fn image(&self) -> Answer<'_, Vec<Stored>> {
-        self.inner.image()
-    }
-
-    fn flush(&self) -> Answer<'_, ()> {
-        self.inner.flush()
-    }
+    passed_on! { commit read get image flush persist close listen turn }
 
     fn room(&self) -> Answer<'_, Room> {
         self.looks.set(self.looks.get() + 1);
         let room = Room { used: Some(self.used.get()), quota: self.quota, persisted: None };
         Box::pin(async move { Ok(room) })
-    }
-
-    fn persist(&self) -> Answer<'_, bool> {
-        self.inner.persist()
-    }
-
-    fn close(&self) {
-        self.inner.close();
-    }
-
-    fn listen(&self, listener: Listener) {
-        self.inner.listen(listener);
-    }
-
-    fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>> {
-        self.inner.turn(name)
     }
 }
 

@@ -1,17 +1,17 @@
 //! A disk of which some cannot be read: an export gives what can be, and says what it lacks.
 
-use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_executor::block_on;
 use medallion::service::{ImportReport, OnConflict, Workspace};
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Answer, Commit, Listener, Outcome, Room, Seq, Store, Stored};
+use medallion::store::{Answer, Seq, Store, Stored};
 use medallion::{Code, Error};
 use serde_json::{Value, json};
 
 use crate::cases::native::world;
+use crate::cases::passed_on::passed_on;
 use crate::cases::samples::{at, document, draft, read};
 
 /// Any read that meets one of these entries fails.
@@ -33,9 +33,7 @@ impl Holes {
 }
 
 impl Store for Holes {
-    fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
-        self.inner.commit(commit)
-    }
+    passed_on! { commit image flush room persist close listen turn }
 
     fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
         Box::pin(async move {
@@ -50,34 +48,6 @@ impl Store for Holes {
             self.check(keys.iter().copied())?;
             self.inner.get(keys).await
         })
-    }
-
-    fn image(&self) -> Answer<'_, Vec<Stored>> {
-        self.inner.image()
-    }
-
-    fn flush(&self) -> Answer<'_, ()> {
-        self.inner.flush()
-    }
-
-    fn room(&self) -> Answer<'_, Room> {
-        self.inner.room()
-    }
-
-    fn persist(&self) -> Answer<'_, bool> {
-        self.inner.persist()
-    }
-
-    fn close(&self) {
-        self.inner.close();
-    }
-
-    fn listen(&self, listener: Listener) {
-        self.inner.listen(listener);
-    }
-
-    fn turn<'a>(&'a self, name: &str) -> Answer<'a, Box<dyn Any>> {
-        self.inner.turn(name)
     }
 }
 
