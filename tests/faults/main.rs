@@ -11,6 +11,7 @@ mod damaged;
 mod degraded;
 mod health;
 mod imports;
+mod imports_beside;
 mod room;
 mod salvage;
 mod strangers;
