@@ -117,6 +117,20 @@ impl Options {
         self.get(name).ok()?.as_f64().map(whole)
     }
 
+    /// A number that is not less than another: where the nearest that fits would do harm.
+    ///
+    /// # Errors
+    /// `INVALID` for less.
+    pub fn at_least(&self, least: u64, name: &str) -> Result<Option<u64>> {
+        let given = self.get(name)?.as_f64();
+        match given {
+            Some(number) if number < least as f64 => {
+                Err(Error::invalid(name, format!("must be {least} or more, is {number}")))
+            }
+            _ => Ok(given.map(whole)),
+        }
+    }
+
     /// A limit, in the size of a list.
     pub fn limit(&self, default: usize) -> usize {
         self.count("limit").map_or(default, |limit| usize::try_from(limit).unwrap_or(usize::MAX))

@@ -39,16 +39,9 @@ fn parse_options(options: &JsValue) -> Result<ParseOptions> {
                 texts.into_iter().map(Into::into).collect()
             }
         },
-        hands: hands(&options)?,
+        hands: options.at_least(1, "hands")?,
         file_conflicts: options.flag("fileConflicts"),
     })
-}
-
-fn hands(options: &Options) -> Result<Option<u64>> {
-    match options.count("hands") {
-        Some(0) => Err(Error::invalid("hands", "must be at least 1")),
-        hands => Ok(hands),
-    }
 }
 
 /// The text after these edits: all of them, or none. Only the lines that must change have changed.

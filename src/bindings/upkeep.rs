@@ -121,8 +121,10 @@ impl Workspace {
         #[wasm_bindgen(unchecked_optional_param_type = "KeepOptions")] policy: &JsValue,
     ) -> Promise {
         let read = Options::read(policy, &KEEP).and_then(|options| {
-            let policy =
-                Retention { versions: options.count("versions"), days: options.count("days") };
+            let policy = Retention {
+                versions: options.at_least(0, "versions")?,
+                days: options.at_least(0, "days")?,
+            };
             Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))
         });
         self.handle.answer("keep", None, read, async |(workspace, caller, policy)| {

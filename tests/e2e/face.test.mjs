@@ -248,6 +248,21 @@ test("huge and negative limits mean the nearest possible one", LIMIT, async () =
   await ws.close();
 });
 
+test("keeping less than nothing is INVALID, and nothing goes", LIMIT, async () => {
+  const ws = await fresh();
+  const stored = await ws.medallions.create(DRAFT);
+  await ws.medallions.update(stored);
+  for (const name of ["versions", "days"]) {
+    for (const number of [-1, -5, -Infinity]) {
+      const { path } = await refused(() => ws.keep({ [name]: number }), `keep({${name}: ${number}})`);
+      assert.equal(path, name);
+    }
+  }
+  assert.equal((await ws.medallions.history(stored.meta.medallion_id)).length, 2);
+  assert.deepEqual((await ws.health()).keep, {});
+  await ws.close();
+});
+
 test("no argument at all is no crash", LIMIT, async () => {
   const ws = await fresh();
   const { medallions } = ws;
