@@ -1,6 +1,6 @@
 //! Broken files: line, column, what is wrong, what to do, and the rest is read.
 
-use crate::kit::{edit, front, parse};
+use crate::kit::{code, edit, front, parse, set};
 
 #[test]
 fn a_list_with_keys_among_its_items_is_a_batch_with_attributes() {
@@ -88,4 +88,72 @@ fn front_matter_without_an_end_is_read_up_to_the_body() {
     let kinds: Vec<&str> = report.problems.iter().map(|problem| problem.kind.as_str()).collect();
     assert!(kinds.contains(&"unclosed_front_matter"), "{kinds:?}");
     assert!(!kinds.contains(&"unexpected_text"), "{kinds:?}");
+}
+
+/// What a merge key would bring in is not read, so nothing is said to be missing that may come with
+/// it, and no number is said to be wrong that rests on it.
+#[test]
+fn a_merge_key_is_named_and_what_it_may_bring_in_is_not_said_to_be_missing() {
+    let places = |yaml: &str| -> Vec<(String, String, u64, u64)> {
+        let report = parse(&front(yaml));
+        let own = report.problems.iter().map(|own| {
+            assert!(own.fix.0.is_none(), "{yaml} {own:?}");
+            (own.kind.as_str().to_owned(), own.path.clone(), own.line, own.column)
+        });
+        own.collect()
+    };
+    let merged = |path: &str, line, column| ("merge_key".into(), path.into(), line, column);
+    let base = "base: &b {status: completed, assigned_to: [x], dependencies: []}\n";
+    for (rest, found) in [
+        ("tasks:\n- id: A\n  <<: *b\n", merged("tasks[0].<<", 8, 3)),
+        ("tasks:\n- <<: *b\n  id: A\n", merged("tasks[0].<<", 7, 3)),
+        ("tasks:\n- <<: *b\n", merged("tasks[0].<<", 7, 3)),
+        ("tasks:\n- <<: [*b]\n  id: A\n", merged("tasks[0].<<", 7, 3)),
+        ("tasks: [{id: A, <<: *b}]\n", merged("tasks[0].<<", 6, 17)),
+        ("tasks:\n  A:\n    <<: *b\n", merged("tasks.A.<<", 8, 5)),
+        ("tasks: {}\nextra:\n- {<<: *b}\n", merged("extra[0].<<", 8, 4)),
+        (
+            "progress: 100\ncompleted_tasks: 1\ntasks:\n- {id: A, <<: *b}\n",
+            merged("tasks[0].<<", 9, 11),
+        ),
+    ] {
+        let head = "type: progress\nprd: p\nphase: 1\n";
+        assert_eq!(places(&format!("{head}{base}{rest}")), [found], "{rest}");
+    }
+    // At the top what the plan is may be merged in too.
+    let top = format!("{base}<<: *b\ntasks:\n- {{id: A, title: a, <<: *b}}\n");
+    assert_eq!(places(&top), [merged("<<", 3, 1), merged("tasks[0].<<", 5, 21)]);
+    // Tasks, criteria and blockers in a map have ids; this is none.
+    let report = parse(&front(
+        "x: &x {A: {status: done}}\ntasks:\n  <<: *x\n  B: {status: done}\nsuccess_criteria:\n  <<: *x\n  SC-1: it works\nblockers:\n  <<: *x\n  B-1: {title: t}\n",
+    ));
+    assert_eq!(report.tasks.iter().map(|own| own.id.as_str()).collect::<Vec<_>>(), ["B"]);
+    assert_eq!(report.success_criteria.len(), 1);
+    assert_eq!(report.blockers.len(), 1);
+    // In quotes it is a key like others.
+    let quoted = parse(&front("x: {'<<': 1}\n\"<<\": 2\n"));
+    assert!(!quoted.problems.iter().any(|own| own.kind.as_str() == "merge_key"));
+}
+
+#[test]
+fn an_edit_beside_a_merge_key_writes_nothing_that_rests_on_what_was_not_read() {
+    let text = front(
+        "base: &b {status: completed, dependencies: [B]}\nprogress: 50\ncompleted_tasks: 1\nstatus: in_progress\nparallelization:\n  batch_1: [A, B]\ntasks:\n- {id: A, <<: *b}\n- {id: B, status: pending}\n",
+    );
+    let after = edit(&text, &[&set("B", "in_progress")]);
+    assert_eq!(after, text.replace("B, status: pending", "B, status: in_progress"));
+    // Said by hand it is the task's own.
+    let after = edit(&text, &[&set("A", "blocked")]);
+    assert_eq!(after, text.replace("{id: A,", "{id: A, status: blocked,"));
+    assert_eq!(code(&text, r#"{"op":"rewrite_batches"}"#), "UNSAFE_EDIT");
+    // What others inherit changes with it.
+    let text = front("tasks:\n- &a\n  id: A\n  status: pending\n- <<: *a\n  id: B\n");
+    assert_eq!(code(&text, &set("A", "done")), "UNSAFE_EDIT");
+    // The last task of a map is taken out, what is merged into the map stays.
+    let text = front("x: &x {A: {status: done}}\ntasks:\n  <<: *x\n  B: {status: done}\n");
+    let after = edit(&text, &[r#"{"op":"remove_task","task_id":"B"}"#]);
+    assert_eq!(after, text.replace("  B: {status: done}\n", ""));
+    // A key that only looks like one is written in quotes.
+    let op = r#"{"op":"set_field","field":"x","value":{"<<":"word"}}"#;
+    assert_eq!(edit(&front("x: 1\n"), &[op]), front("x:\n  '<<': word\n"));
 }

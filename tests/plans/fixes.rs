@@ -29,6 +29,7 @@ fn samples() -> Vec<(PlanProblemKind, bool, String)> {
         (K::UnexpectedText, false, "a: 1\nwhat is this\n".to_owned()),
         (K::DuplicateKey, false, "a: 1\na: 2\n".to_owned()),
         (K::UnknownAlias, false, "a: *nothing\n".to_owned()),
+        (K::MergeKey, false, "a: &a {b: 1}\nc: {<<: *a}\n".to_owned()),
         (K::Unreadable, false, "- id: A\n".to_owned()),
         (K::Unreadable, false, "tasks: A and B\n".to_owned()),
         (

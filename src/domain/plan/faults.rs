@@ -102,6 +102,12 @@ pub(super) fn explain(kind: FaultKind) -> (Kind, &'static str, &'static str, boo
             "Put it in quotes if it is text; what was meant, only you know.",
             false,
         ),
+        FaultKind::MergeKey => (
+            Kind::MergeKey,
+            "what is merged in here is not read, and no numbers that rest on it are compared",
+            "Write out the fields that are meant; which of them, only you know.",
+            false,
+        ),
         FaultKind::TooDeep => (
             Kind::TooDeep,
             "this is nested too deeply to be read",

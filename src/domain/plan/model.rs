@@ -117,6 +117,16 @@ impl Plan<'_> {
         document.get(document.root, key)
     }
 
+    /// Whether what tasks and criteria say may be brought in from elsewhere, so that no number that
+    /// rests on them is to be relied upon.
+    pub fn inherits(&self) -> bool {
+        let Some(document) = &self.document else { return false };
+        let tasks = self.tasks.iter().filter_map(|task| task.node);
+        let criteria = self.criteria.iter().filter_map(|criterion| criterion.node);
+        let fields = ["tasks", "success_criteria"].into_iter().filter_map(|key| self.field(key));
+        tasks.chain(criteria).chain(fields).any(|id| document.inherits(id))
+    }
+
     /// The number of the task with this id, of several the first.
     pub fn task(&self, id: &str) -> Option<usize> {
         self.tasks.iter().position(|task| task.id == id)

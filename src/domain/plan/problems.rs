@@ -185,10 +185,11 @@ impl Finder<'_, '_> {
             Some((number, plan.tasks.get(number)?))
         };
         for (number, task) in plan.tasks.iter().enumerate() {
+            let own = task.node.zip(plan.document.as_ref());
+            // What is merged in may have what seems to be missing.
+            let inherits = own.is_some_and(|(node, document)| document.inherits(node));
             // One that is a text alone has no place for a field.
-            let has_fields = task.node.zip(plan.document.as_ref());
-            let has_fields =
-                has_fields.is_some_and(|(node, document)| document.map(node).is_some());
+            let has_fields = own.is_some_and(|(node, document)| document.map(node).is_some());
             let mut report = |kind,
                               severity,
                               key: &str,
@@ -212,7 +213,7 @@ impl Finder<'_, '_> {
                 self.add(kind, severity, place, path, message, suggestion, fix);
             };
             let id = &task.id;
-            if !task.has_id {
+            if !task.has_id && !inherits {
                 let new = (1..)
                     .map(|n| format!("TASK-{}", number + n))
                     .find(|id| plan.task(id).is_none());
@@ -235,7 +236,7 @@ impl Finder<'_, '_> {
                     None,
                 );
             }
-            if task.label.is_empty() {
+            if task.label.is_empty() && !inherits {
                 report(
                     Kind::MissingLabel,
                     Severity::Info,
@@ -245,7 +246,7 @@ impl Finder<'_, '_> {
                     None,
                 );
             }
-            if plan.document.is_some() {
+            if plan.document.is_some() && !inherits {
                 self::required(task, &mut report);
             }
             if let Some(text) =

@@ -145,9 +145,7 @@ fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<
             let named = ["id", "task", "task_id"].iter().find_map(|key| document.get(id, key));
             match named {
                 Some(named) => collect_texts(document, named, depth + 1, found),
-                None => map
-                    .entries
-                    .iter()
+                None => (map.entries.iter().filter(|entry| !entry.is_merge()))
                     .for_each(|entry| collect_texts(document, entry.value, depth + 1, found)),
             }
         }
@@ -165,7 +163,7 @@ fn read_tasks(document: &Document<'_>, id: Id) -> Vec<Task> {
         Kind::List(list) => (list.items.iter().enumerate())
             .map(|(number, item)| read_task(document, item.value, item.dash, None, number))
             .collect(),
-        Kind::Map(map) => (map.entries.iter().enumerate())
+        Kind::Map(map) => (map.entries.iter().filter(|entry| !entry.is_merge()).enumerate())
             .map(|(number, entry)| {
                 read_task(document, entry.value, entry.key.start, Some(entry), number)
             })
@@ -353,7 +351,7 @@ pub(super) fn items(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)
             let items = list.items.iter().map(|item| item.value);
             items.filter(|item| says(*item)).map(|item| (None, item)).collect()
         }
-        Kind::Map(map) => (map.entries.iter())
+        Kind::Map(map) => (map.entries.iter().filter(|entry| !entry.is_merge()))
             .map(|entry| (Some(entry.name.clone().into_owned()), entry.value))
             .collect(),
         Kind::Scalar(_) if text(document, id).is_some() && says(id) => vec![(None, id)],

@@ -5,7 +5,7 @@ use super::model::{Blocker, Criterion};
 use super::reading::{first_entry, items, others, text, texts};
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
-use crate::domain::yaml::{Document, Id, Kind};
+use crate::domain::yaml::{Document, Entry, Id, Kind};
 
 /// Each item; those that stand in groups, such as one for each phase, one by one.
 fn ungrouped(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
@@ -14,7 +14,10 @@ fn ungrouped(document: &Document<'_>, id: Id) -> Vec<(Option<String>, Id)> {
     for (key, item) in items(document, id) {
         let is_group = match &document.node(item).kind {
             Kind::List(list) => !list.items.is_empty(),
-            Kind::Map(map) => key.is_some() && map.entries.iter().all(|e| !OWN.contains(&&*e.name)),
+            Kind::Map(map) => {
+                let is_own = |e: &Entry<'_>| OWN.contains(&&*e.name) || e.is_merge();
+                key.is_some() && !map.entries.iter().any(is_own)
+            }
             _ => false,
         };
         let Some(group) = key.as_ref().filter(|_| is_group) else {

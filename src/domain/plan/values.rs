@@ -110,6 +110,9 @@ choices! {
         DuplicateKey = "duplicate_key",
         /// An alias without its anchor.
         UnknownAlias = "unknown_alias",
+        /// A merge key: what it brings in from another map is not read, and nothing that may come
+        /// with it is said to be missing or wrong.
+        MergeKey = "merge_key",
         /// Deeper than anybody nests.
         TooDeep = "too_deep",
         /// Front matter that is no map, tasks that are neither a list nor a map, batches that are

@@ -7,7 +7,7 @@ use super::numbers::has_open_criteria;
 use super::problems::{Finder, KNOWN_STATUSES};
 use super::status::PlanStatus;
 use super::values::{PlanCriterionKind, PlanProblemKind as Kind, PlanSeverity as Severity};
-use crate::domain::yaml::Value;
+use crate::domain::yaml::{Document, Value};
 
 impl Finder<'_, '_> {
     /// All of it.
@@ -20,7 +20,9 @@ impl Finder<'_, '_> {
     /// What every plan with tasks should say: what it is, and of what it is a part.
     fn missing(&mut self) {
         let plan = self.plan;
-        if plan.document.is_none() || plan.tasks.is_empty() {
+        // What is merged in may say it.
+        let is_open = |document: &Document<'_>| !document.inherits(document.root);
+        if !plan.document.as_ref().is_some_and(is_open) || plan.tasks.is_empty() {
             return;
         }
         for (keys, severity, inferred) in [

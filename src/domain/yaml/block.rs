@@ -73,7 +73,7 @@ impl<'a> Parser<'a> {
         }
         let map = Map::new(false, column, entries);
         self.find_twice(&map);
-        self.add(Span::new(at, end), Kind::Map(map))
+        self.add_map(Span::new(at, end), map)
     }
 
     fn block_entry(&mut self, key: Span, colon: usize, column: usize, line: Line) -> Entry<'a> {

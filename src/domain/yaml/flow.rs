@@ -54,11 +54,15 @@ impl<'a> Parser<'a> {
             }
         };
         self.depth -= 1;
-        let kind = match is_map {
-            true => Kind::Map(Map::new(true, 0, entries)),
-            false => Kind::List(List { flow: true, column: 0, items, strays: Vec::new() }),
+        let span = Span::new(at, end);
+        let id = match is_map {
+            true => self.add_map(span, Map::new(true, 0, entries)),
+            false => {
+                let list = List { flow: true, column: 0, items, strays: Vec::new() };
+                self.add(span, Kind::List(list))
+            }
         };
-        (self.add(Span::new(at, end), kind), end)
+        (id, end)
     }
 
     /// Over blanks, line breaks and comments to the next thing; none where the collection must have
@@ -99,7 +103,7 @@ impl<'a> Parser<'a> {
         let (value, end) = self.flow_value_behind(colon, parent);
         let entry = Entry { key, name: self.name(key), colon: Some(colon), value };
         let map = Map::new(true, 0, vec![entry]);
-        (self.add(Span::new(at, end), Kind::Map(map)), end)
+        (self.add_map(Span::new(at, end), map), end)
     }
 
     fn flow_entry(&mut self, at: usize, parent: isize) -> (Entry<'a>, usize) {

@@ -116,6 +116,8 @@ fn bit_of(key: &str) -> u64 {
     1 << ((key.len() + 5 * usize::from(first)) % 64)
 }
 
+pub(super) const MERGE_KEY: &str = "<<";
+
 /// A key and its value.
 #[derive(Debug, Clone)]
 pub struct Entry<'a> {
@@ -127,6 +129,14 @@ pub struct Entry<'a> {
     pub colon: Option<usize>,
     /// The value.
     pub value: Id,
+}
+
+impl Entry<'_> {
+    /// Whether it brings in the keys of another map: `<<` without quotes.
+    #[must_use]
+    pub fn is_merge(&self) -> bool {
+        self.name == MERGE_KEY && self.key.end - self.key.start == MERGE_KEY.len()
+    }
 }
 
 /// Items.
@@ -176,6 +186,8 @@ pub enum FaultKind {
     DuplicateKey,
     /// An alias without its anchor.
     UnknownAlias,
+    /// The key `<<`, which brings in the keys of another map; those are not read.
+    MergeKey,
     /// Deeper than anybody nests.
     TooDeep,
 }
@@ -253,6 +265,12 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn entry(&self, id: Id, key: &str) -> Option<&Entry<'a>> {
         self.map(id)?.entry(key)
+    }
+
+    /// Whether keys of another map are brought into a map, which nobody reads.
+    #[must_use]
+    pub fn inherits(&self, id: Id) -> bool {
+        self.entry(id, MERGE_KEY).is_some_and(Entry::is_merge)
     }
 
     /// The value of a key of a map.

@@ -4,7 +4,7 @@ use crate::domain::ascii;
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::node::{Document, Fault, FaultKind, Id, Kind, Node, ScalarStyle, Span};
+use super::node::{Document, Fault, FaultKind, Id, Kind, MERGE_KEY, Map, Node, ScalarStyle, Span};
 use super::scalar;
 use crate::domain::sorted::in_order;
 
@@ -87,6 +87,15 @@ impl<'a> Parser<'a> {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(Fault { kind, span });
         }
+    }
+
+    pub(super) fn add_map(&mut self, span: Span, map: Map<'a>) -> Id {
+        if map.entry(MERGE_KEY).is_some() {
+            for entry in map.entries.iter().filter(|entry| entry.is_merge()) {
+                self.fault(FaultKind::MergeKey, entry.key);
+            }
+        }
+        self.add(span, Kind::Map(map))
     }
 
     /// The line that begins at a place.

@@ -130,6 +130,8 @@ fn what_is_wrong_has_a_line_and_the_rest_is_read() {
         ("a: 1\njunk\nc: 3\n", F::UnexpectedText, 2, r#"{"a":1,"c":3}"#),
         ("a:\n\tb: 2\nc: 3\n", F::Tab, 2, r#"{"a":{"b":2},"c":3}"#),
         ("a: *x\nc: 3\n", F::UnknownAlias, 1, r#"{"a":"*x","c":3}"#),
+        ("a: &x {b: 1}\nc:\n  <<: *x\n", F::MergeKey, 3, r#"{"a":{"b":1},"c":{"<<":{"b":1}}}"#),
+        ("a: &x {b: 1}\nc: [<<: *x]\n", F::MergeKey, 2, r#"{"a":{"b":1},"c":[{"<<":"*x"}]}"#),
     ] {
         assert_eq!(faults(text), [(kind, line)], "{text}");
         assert_eq!(json(text), expected, "{text}");

@@ -18,6 +18,9 @@ pub(super) fn rewrite(
     plan: &Plan<'_>,
     edit: &RewritePlanBatches,
 ) -> Result<()> {
+    if plan.inherits() {
+        return Err(unsafe_edit("what tasks wait for may be merged in, and that is not read"));
+    }
     let network = Network::new(plan, &[]);
     if let Some(cycle) = network.cycles.first() {
         let ids = cycle.iter().filter_map(|&number| plan.tasks.get(number));

@@ -76,7 +76,7 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
     let known = declared(plan, &numbers).into_iter().find(|number| number.field == edit.field);
     let number =
         known.map(|known| known.computed).or_else(|| computed(plan, &numbers, &edit.field));
-    if let Some(number) = number {
+    if let Some(number) = number.filter(|_| !plan.inherits()) {
         let said = match &value {
             Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%'),
             _ => "",

@@ -35,8 +35,11 @@ pub(super) fn save(
         let entries = document.map(root).into_iter().flat_map(|map| &map.entries);
         entries.filter(|entry| entry.name == name).count() > 1
     };
+    // Numbers of what was read only in part are no better than those that are there.
+    let inherits = plan.inherits();
     let wrong = declared(plan, &computed);
-    let wrong = wrong.iter().filter(|own| !own.is_right() && !stands_twice(&own.field));
+    let wrong = wrong.iter();
+    let wrong = wrong.filter(|own| !inherits && !own.is_right() && !stands_twice(&own.field));
     for number in wrong {
         let value = number.value();
         match number.field.strip_prefix("task_counts.") {
@@ -51,6 +54,7 @@ pub(super) fn save(
     let declared = plan.status.as_deref();
     let folded = declared.and_then(PlanStatus::fold);
     let follows = !set_status
+        && !inherits
         && !stands_twice("status")
         && !plan.tasks.is_empty()
         && declared.is_some_and(is_derived)

@@ -23,7 +23,11 @@ fn find<'p>(
         return Err(unsafe_edit(format!("there are several tasks {id}")).at(named_by));
     }
     let node = task.node.ok_or_else(|| unsafe_edit("the task is not in the front matter"))?;
-    let way = plan.document.as_ref().and_then(|document| part_of(document, "tasks", node));
+    let document = plan.document.as_ref();
+    if document.is_some_and(|document| document.is_decorated(node)) && plan.inherits() {
+        return Err(unsafe_edit("other tasks may inherit from this one").at(named_by));
+    }
+    let way = document.and_then(|document| part_of(document, "tasks", node));
     let (way, index) = way.ok_or_else(|| unsafe_edit("the task is not where it was read"))?;
     Ok((task, node, way, index))
 }
@@ -264,7 +268,7 @@ pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str
     let document = editor.document;
     let tasks = document.get(document.root, "tasks");
     let tasks = tasks.ok_or_else(|| Error::not_found("field", "tasks"))?;
-    if plan.tasks.len() == 1 {
+    if plan.tasks.len() == 1 && !document.inherits(tasks) {
         editor.set(document.root, &[], "tasks", &Value::List(Vec::new()), None)?;
     } else {
         editor.remove_part(tasks, &[key("tasks")], index)?;
