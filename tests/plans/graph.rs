@@ -1,6 +1,6 @@
 //! What waits for what: readiness, batches, critical paths, other phases (design rule 16).
 
-use crate::kit::{front, parse};
+use crate::kit::{edit, front, parse};
 use medallion::domain::plan::{self, Amount, ParseOptions, PlanReport};
 use proptest::prelude::*;
 
@@ -283,4 +283,28 @@ proptest! {
         prop_assert_eq!(path.iter().map(|&task| efforts[task]).sum::<u64>(), makespan);
         prop_assert!(path.windows(2).all(|step| before(step[1]).contains(&step[0])));
     }
+}
+
+#[test]
+fn an_id_that_stands_twice_is_named_once() {
+    let text = front(
+        "parallelization:\n  batch_1: [A, A]\n  batch_2: [B, A]\n  batch_3: [A]\ntasks:\n- {id: A}\n- {id: A}\n- {id: B, dependencies: [A]}\n- {id: A, dependencies: [B]}\n",
+    );
+    let report = parse(&text);
+    assert_eq!(report.ready, ["A"]);
+    assert_eq!(report.batches, [["A"], ["B"]]);
+    for limits in ["", r#","hands":1"#, r#","file_conflicts":true"#] {
+        let op = format!(r#"{{"op":"rewrite_batches"{limits}}}"#);
+        let after = edit(&text, &[&op]);
+        let expected = text
+            .replace("batch_1: [A, A]", "batch_1: [A]")
+            .replace("batch_2: [B, A]", "batch_2: [B]")
+            .replace("  batch_3: [A]\n", "");
+        assert_eq!(after, expected, "{limits}");
+        let kinds = |own: &plan::PlanProblem| own.kind.as_str() == "batches";
+        assert!(!parse(&after).problems.iter().any(kinds), "{limits}");
+    }
+    // One that is done keeps none from being ready.
+    let text = front("tasks:\n- {id: A, status: done}\n- {id: A}\n- {id: A}\n");
+    assert_eq!(parse(&text).ready, ["A"]);
 }

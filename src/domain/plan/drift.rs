@@ -128,7 +128,8 @@ fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
             }
         }
     }
-    for (number, task) in plan.tasks.iter().enumerate() {
+    let tasks = plan.tasks.iter().enumerate();
+    for (number, task) in tasks.filter(|(number, _)| network.is_first(plan, *number)) {
         let Some(place) = places.get(task.id.as_str()) else {
             if task.status.counts() {
                 wrong.push(format!("{} is in no batch", task.id));

@@ -87,7 +87,17 @@ impl<'p> Network<'p> {
             };
             waves(&self.graph, hands.unwrap_or(usize::MAX), &holds)
         };
-        batches.iter().map(|batch| ids(plan, batch)).collect()
+        let named = batches.iter().map(|batch| {
+            let first = batch.iter().copied().filter(|number| self.is_first(plan, *number));
+            ids(plan, &first.collect::<Vec<_>>())
+        });
+        named.filter(|batch| !batch.is_empty()).collect()
+    }
+
+    /// Whether a task is the one that others mean by its id.
+    pub fn is_first(&self, plan: &Plan<'_>, number: usize) -> bool {
+        let id = plan.tasks.get(number).map(|task| task.id.as_str());
+        id.is_some_and(|id| self.numbers.get(id) == Some(&number))
     }
 
     /// The schedules in the units in which anything is estimated.

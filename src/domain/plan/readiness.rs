@@ -69,6 +69,7 @@ impl Network<'_> {
         let over: Vec<bool> = plan.tasks.iter().map(|task| task.status.is_over()).collect();
         let obstacles = self.obstacles(plan);
         let (mut ready, mut blocked) = (Vec::new(), Vec::new());
+        let mut named: FxHashSet<&str> = FxHashSet::default();
         for (number, task) in plan.tasks.iter().enumerate() {
             if task.status.is_over() || task.status == PlanStatus::Deferred {
                 continue;
@@ -98,7 +99,7 @@ impl Network<'_> {
                 because.truncate(most);
                 let task_id = task.id.clone();
                 blocked.push(BlockedTask { task_id, because, more, extra: Extra::default() });
-            } else if task.status == PlanStatus::Pending {
+            } else if task.status == PlanStatus::Pending && named.insert(task.id.as_str()) {
                 ready.push(task.id.clone());
             }
         }
