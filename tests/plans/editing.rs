@@ -315,3 +315,26 @@ fn the_path_of_an_error_names_the_edit() {
     let error = try_edit(plain, &[&edits[0], &edits[1]]).unwrap_err();
     assert_eq!(error.path(), Some("ops[1].task_id"));
 }
+
+#[test]
+fn a_task_that_says_nothing_yet_gets_its_first_fields() {
+    let text = front("tasks:\n  A: # later\n  B:\n    status: pending\n  C: ~\n");
+    assert_eq!(changed(&text, &edit(&text, &[&set("A", "done")])), ["+    status: done"]);
+    let noted = r#"{"op":"set_task_status","task_id":"C","status":"blocked","note":"no key"}"#;
+    assert_eq!(
+        changed(&text, &edit(&text, &[noted])),
+        ["-  C: ~", "+  C:", "+    status: blocked", "+    note: no key"]
+    );
+    let both = edit(&text, &[&set("A", "done"), &set("C", "done"), &set("A", "blocked")]);
+    assert_eq!(parse(&both).tasks.iter().filter(|own| own.original_status.is_some()).count(), 3);
+    let field = r#"{"op":"set_task_field","task_id":"A","field":"dependencies","value":["B"]}"#;
+    let after = edit(&text, &[field]);
+    assert_eq!(parse(&after).tasks[0].dependencies, ["B"]);
+    let flow = front("tasks: {A: , B: {status: pending}}\n");
+    let after = edit(&flow, &[&set("A", "done")]);
+    assert_eq!(after, flow.replace("A: ,", "A: { status: done } ,"));
+    for other in ["tasks: {A, B: {status: pending}}\n", "tasks:\n  A: &a\n", "tasks:\n  A: text\n"]
+    {
+        assert_eq!(code(&front(other), &set("A", "done")), "UNSAFE_EDIT", "{other}");
+    }
+}

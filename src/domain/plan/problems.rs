@@ -188,8 +188,11 @@ impl Finder<'_, '_> {
             let own = task.node.zip(plan.document.as_ref());
             // What is merged in may have what seems to be missing.
             let inherits = own.is_some_and(|(node, document)| document.inherits(node));
-            // One that is a text alone has no place for a field.
-            let has_fields = own.is_some_and(|(node, document)| document.map(node).is_some());
+            // One that is a text alone has no place for a field; one that says nothing has.
+            let has_fields = own.is_some_and(|(node, document)| {
+                let is_open = task.key.is_some() && document.is_null(node);
+                document.map(node).is_some() || (is_open && !document.is_decorated(node))
+            });
             let mut report = |kind,
                               severity,
                               key: &str,

@@ -287,10 +287,15 @@ impl<'d, 'a> Editor<'d, 'a> {
             false => self.write(lead, value, &mut text),
         }
         let is_block = text.contains('\n');
+        let end_of_line = self.end_of_line(lead.place);
+        let newline = self.line_break(end_of_line, 0);
+        if is_block && newline != self.style.newline {
+            text = text.replace(self.style.newline, &newline);
+        }
         let (start, end) = match (is_end, is_block) {
-            (true, _) => (lead.place, lead.place + blanks),
-            // Lines go below the comment.
-            (false, true) => (self.end_of_line(lead.place), self.end_of_line(lead.place)),
+            // Lines go below the comment, and leave the line above as it is.
+            (_, true) => (end_of_line, end_of_line),
+            (true, false) => (lead.place, lead.place + blanks),
             (false, false) => (lead.place, lead.place),
         };
         self.splices.push(Splice::new(Span::new(start, end), text));

@@ -55,6 +55,11 @@ pub(super) fn set_status(
     })?;
     let (task, node, way, _) = find(plan, task_id, "task_id")?;
     let document = editor.document;
+    if document.is_null(node) {
+        let mut fields = vec![("status".to_owned(), Value::text(&spelled(plan, status)))];
+        fields.extend(note.map(|note| ("note".to_owned(), Value::text(note))));
+        return begin(editor, &way, fields);
+    }
     if document.map(node).is_none() {
         return Err(unsafe_edit(format!("{task_id} has no fields")));
     }
@@ -91,6 +96,17 @@ pub(super) fn set_status(
         editor.set(node, &way, name, &Value::text(note), after)?;
     }
     Ok(())
+}
+
+/// Gives fields to a task that says nothing yet.
+fn begin(editor: &mut Editor<'_, '_>, way: &[Step], fields: Vec<(String, Value)>) -> Result<()> {
+    let document = editor.document;
+    match (way, document.get(document.root, "tasks")) {
+        ([above @ .., Step::Key(name)], Some(tasks)) => {
+            editor.set(tasks, above, name, &Value::Map(fields), None)
+        }
+        _ => Err(unsafe_edit("the task has no key of its own")),
+    }
 }
 
 /// Fills a date that is there and says nothing; a moment where its name asks for one.
@@ -172,7 +188,10 @@ pub(super) fn set_field(
             return Err(taken(id).at("value"));
         }
     }
-    editor.set(node, &way, &edit.field, &value, None)
+    match editor.document.is_null(node) {
+        true => begin(editor, &way, vec![(edit.field.clone(), value)]),
+        false => editor.set(node, &way, &edit.field, &value, None),
+    }
 }
 
 fn taken(id: &str) -> Error {
