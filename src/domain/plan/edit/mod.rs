@@ -2,6 +2,7 @@
 
 mod batches;
 mod body;
+mod change;
 mod editor;
 mod fields;
 mod flow_parts;
@@ -21,7 +22,8 @@ use super::reading;
 use crate::domain::error::{Error, Result};
 use crate::domain::time::Timestamp;
 use crate::domain::yaml::{Document, Id, Step};
-use editor::{Change, Editor, unsafe_edit};
+use change::Change;
+use editor::{Editor, unsafe_edit};
 
 /// The text after these edits, all of them or none, and with the computed numbers in the fields
 /// that the document has for them. `now` goes into `updated` and into empty fields such as

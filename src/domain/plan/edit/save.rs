@@ -1,6 +1,7 @@
 //! What goes with every change: computed numbers, the status of the phase, dates.
 
-use super::editor::{Change, Editor, Meant};
+use super::change::{Change, Meant};
+use super::editor::Editor;
 use super::tasks::{empty_date, fill_date, moment_text, spelled};
 use crate::domain::error::Result;
 use crate::domain::plan::declared::declared;
