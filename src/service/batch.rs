@@ -13,6 +13,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EventType;
 use crate::domain::id::RecordId;
 use crate::domain::medallion::{self, Draft, Medallion, Outline, Stamp};
+use crate::domain::schema::ToJson;
 use crate::domain::time::Timestamp;
 
 /// New medallions that are stored in one commit, all or none.
@@ -22,6 +23,8 @@ pub struct Batch {
     now: Timestamp,
     ids: FxHashSet<RecordId>,
     ready: Vec<New>,
+    /// Where the text of each is written before it is kept.
+    text: String,
 }
 
 /// A medallion that is finished.
@@ -40,7 +43,7 @@ impl Medallions {
     pub fn batch(&self) -> Result<Batch> {
         let now = self.caller.now()?;
         let (ids, ready) = (FxHashSet::default(), Vec::new());
-        Ok(Batch { medallions: self.clone(), now, ids, ready })
+        Ok(Batch { medallions: self.clone(), now, ids, ready, text: String::new() })
     }
 }
 
@@ -63,7 +66,9 @@ impl Batch {
             let message = format!("must be new; {id} is there already");
             return Err(Error::invalid("meta.medallion_id", message).under(place));
         }
-        let json = medallion.to_json().into();
+        self.text.clear();
+        medallion.write(&mut self.text);
+        let json = self.text.as_str().into();
         self.ready.push(New { id, outline: Rc::new(medallion.into_outline()), json });
         Ok(())
     }

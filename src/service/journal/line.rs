@@ -45,7 +45,7 @@ impl Header<'_> {
 
     /// The members of the line's object, without its braces.
     pub(super) fn text(&self) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(256);
         let members: Members<'_> = &[
             ("kind", &self.kind),
             ("id", &self.id),

@@ -118,21 +118,22 @@ impl Packer {
             None => Line(["{", header, "}", "", ""]),
             Some(body) => Line(["{", header, ",\"body\":", body, "}"]),
         };
-        let Some(body) = body.filter(|_| line.size().stored() > Entry::LIMIT) else {
-            return Placed { place: self.add_line(&line), parts: 0 };
+        let size = line.size();
+        let Some(body) = body.filter(|_| size.stored() > Entry::LIMIT) else {
+            return Placed { place: self.add_line(&line, size), parts: 0 };
         };
         let texts = split(body);
         let parts = u32::try_from(texts.len()).unwrap_or(u32::MAX);
         self.close();
         let count = parts.to_string();
-        let place = self.add_line(&Line(["{", header, ",\"parts\":", &count, "}"]));
+        let line = Line(["{", header, ",\"parts\":", &count, "}"]);
+        let place = self.add_line(&line, line.size());
         self.close();
         self.entries.extend(texts.into_iter().map(|part| entry(vec![checksum(&part)], part)));
         Placed { place, parts }
     }
 
-    fn add_line(&mut self, line: &Line<'_>) -> Place {
-        let size = line.size();
+    fn add_line(&mut self, line: &Line<'_>, size: Size) -> Place {
         if self.open.as_ref().is_some_and(|open| open.size.with(size).stored() > FULL) {
             self.close();
         }
