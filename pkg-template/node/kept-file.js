@@ -37,12 +37,31 @@ export class KeptFile {
     }
     this.#mark = mark;
     this.#stored = contentOf(text);
-    // The policy of the file may have been followed meanwhile.
-    this.#seen = (await this.#newest()).find((event) => event.event_type !== "pruned")?.seq ?? 0;
+    for await (const { event_type, seq } of this.#events()) {
+      // The policy of the file may have been followed meanwhile.
+      if (event_type === "pruned") continue;
+      this.#seen = seq;
+      break;
+    }
   }
 
-  async #newest() {
-    return (await this.host.events.list({ limit: 5 })).items;
+  /** What has happened, the newest first. */
+  async *#events() {
+    let before;
+    do {
+      const { items, next } = await this.host.events.list({ limit: 100, before });
+      yield* items;
+      before = next;
+    } while (before !== undefined);
+  }
+
+  /** Whether anything has happened that the file does not know. */
+  async #hasNews() {
+    for await (const event of this.#events()) {
+      if (event.seq <= this.#seen) return false;
+      if (!isIdle(event)) return true;
+    }
+    return false;
   }
 
   /** Writes the file, unless it holds all there is already. */
@@ -54,16 +73,15 @@ export class KeptFile {
 
   async #write() {
     await this.host.flush();
-    const newest = await this.#newest();
-    const since = newest.filter((event) => event.seq > this.#seen && !isIdle(event));
     // Who only reads writes nothing, though the file may say otherwise what is here: of what was
     // erased it has a line, and other versions count from where they were.
-    if (since.length === 0) return;
+    if (!(await this.#hasNews())) return;
+    const [newest] = (await this.host.events.list({ limit: 1 })).items;
     const text = await (await this.host.export()).text();
     const now = contentOf(text);
     if (now !== this.#stored) this.#mark = await replaceFile(this.path, text, this.#mark);
     this.#stored = now;
-    this.#seen = newest[0].seq;
+    this.#seen = newest.seq;
   }
 }
 

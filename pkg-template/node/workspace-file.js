@@ -52,12 +52,12 @@ export function keptInFiles(Base) {
   }
 
   async function close(handle, { kept }) {
-    // Of what was deleted nothing is left to write.
-    const isDeleted = () => open.get(kept.name) !== kept;
-    const file = await kept.file;
-    if (!isDeleted()) await file.save();
+    const file = await kept.file.catch(() => undefined);
+    // Of what was deleted nothing is left to write, and what could not be read is left as it is.
+    const isKept = () => file !== undefined && open.get(kept.name) === kept;
+    if (isKept()) await file.save();
     await closeHandle(handle);
-    if (isDeleted()) return;
+    if (!isKept()) return;
     await file.save();
     await leave(kept);
   }

@@ -38,7 +38,8 @@ after(() => undo());
 
 let names = 0;
 const place = (t) => join(scratch(t), "workspace.jsonl");
-const open = (file, options) => main.Workspace.open(`file-${names++}`, { storage: "memory", file, ...options });
+const open = (file, options, name = `file-${names++}`) =>
+  main.Workspace.open(name, { storage: "memory", file, ...options });
 const project = (title) => ({ task_type: "project", title });
 const titles = async (ws) => (await ws.tasks.projects()).map((task) => task.title).sort();
 
@@ -129,6 +130,17 @@ test("what was deleted can be closed, and is not written", LIMIT, async (t) => {
   await assert.rejects(ws.flush(), { code: "CLOSED" });
   await ws.close();
   assert.ok(!existsSync(file));
+});
+
+test("a handle that came while the file was read can be closed, though the file was refused", LIMIT, async (t) => {
+  const file = place(t);
+  writeFileSync(file, "no workspace\n");
+  const name = `file-${names++}`;
+  const reading = open(file, {}, name);
+  const beside = main.Workspace.open(name, { storage: "memory" });
+  await assert.rejects(reading, { code: "INVALID", path: "file" });
+  await (await beside).close();
+  assert.equal(readFileSync(file, "utf8"), "no workspace\n");
 });
 
 test("CONFLICT where somebody else has changed, made or deleted the file; nothing is lost", LIMIT, async (t) => {
