@@ -98,25 +98,11 @@ impl Handle {
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
-        self.run(operation, is_command(operation), id, self.checked(operation, arguments, task))
+        self.run(operation, is_command(operation), id, self.task(operation, arguments, task))
     }
 
-    /// The same for what waits for somebody who need never answer: closing does not wait for it.
-    pub fn answer_some_time<T, F>(
-        &self,
-        operation: &'static str,
-        arguments: Result<T>,
-        task: F,
-    ) -> Promise
-    where
-        T: 'static,
-        F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
-    {
-        let task = self.checked(operation, arguments, task);
-        self.run_beside(operation, is_command(operation), None, task)
-    }
-
-    fn checked<T, F>(&self, operation: &str, arguments: Result<T>, task: F) -> Task
+    /// The task of an operation: if the role allows it and the arguments are good, it is begun.
+    pub fn task<T, F>(&self, operation: &str, arguments: Result<T>, task: F) -> Task
     where
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
@@ -140,10 +126,11 @@ impl Handle {
             drop(underway);
             answer
         });
-        self.run_beside(operation, is_command, id, task)
+        self.run_unawaited(operation, is_command, id, task)
     }
 
-    fn run_beside(
+    /// The same for what waits for somebody who need never answer: closing does not wait for it.
+    pub fn run_unawaited(
         &self,
         operation: &'static str,
         is_command: bool,

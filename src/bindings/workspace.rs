@@ -11,7 +11,7 @@ use super::environment::Platform;
 use super::events::Events;
 use super::handle::Handle;
 use super::learners::Learners;
-use super::logger::{Logger, WARN};
+use super::logger::{Logger, WARN, is_command};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
 use super::options::{AS, CHECKPOINT, LOG_LEVELS, OPEN};
@@ -182,6 +182,9 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "CheckpointRequest")] request: JsValue,
     ) -> Promise {
         let read = self.checkpoint_request(&request);
+        let waits = read
+            .as_ref()
+            .is_ok_and(|(_, request, model, _)| model.is_some() || request.approver.is_some());
         let task = async |(medallions, request, model, preview): Request| {
             let model: &dyn Model = model.as_ref().map_or(&StubModel, |model| model);
             match preview {
@@ -189,11 +192,11 @@ impl Workspace {
                 false => json::parse(medallions.checkpoint(&request, model).await?.json()),
             }
         };
-        match &read {
-            Ok((_, request, model, _)) if model.is_some() || request.approver.is_some() => {
-                self.handle.answer_some_time("checkpoint", read, task)
-            }
-            _ => self.handle.answer("checkpoint", None, read, task),
+        let task = self.handle.task("checkpoint", read, task);
+        let is_command = is_command("checkpoint");
+        match waits {
+            true => self.handle.run_unawaited("checkpoint", is_command, None, task),
+            false => self.handle.run("checkpoint", is_command, None, task),
         }
     }
 
@@ -272,13 +275,15 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn persist(&self) -> Promise {
         let workspace = self.handle.workspace().cloned();
-        self.handle.answer_some_time("persist", workspace, async |workspace| {
+        let task = self.handle.task("persist", workspace, async |workspace| {
             workspace.persist().await.map(JsValue::from)
-        })
+        });
+        self.handle.run_unawaited("persist", is_command("persist"), None, task)
     }
 
     /// Closes this handle with all that it listens to, after all that was asked for before, awaited
-    /// or not; only a checkpoint that still waits for a model or for `approve` ends with `CLOSED`.
+    /// or not. Only what waits for somebody is not waited for: a checkpoint for a model or for
+    /// `approve`, which ends with `CLOSED`, and `persist` for the user.
     /// Closing again changes nothing; later calls are `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
