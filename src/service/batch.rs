@@ -1,5 +1,5 @@
 //! New medallions that are stored in one commit. Each is finished when it is added, and of it only the
-//! text and the outline are kept: ten thousand of them take a third of the memory that way.
+//! text and the outline are kept, so that the rest is let go before the next one is read.
 
 use std::rc::Rc;
 
@@ -20,6 +20,8 @@ use crate::domain::time::Timestamp;
 #[derive(Debug)]
 pub struct Batch {
     medallions: Medallions,
+    /// Whether errors say which of several it is.
+    is_list: bool,
     now: Timestamp,
     ids: FxHashSet<RecordId>,
     ready: Vec<New>,
@@ -41,30 +43,30 @@ impl Medallions {
     /// # Errors
     /// `INVALID` if the clock gives what is no time.
     pub fn batch(&self) -> Result<Batch> {
-        let now = self.caller.now()?;
-        let (ids, ready) = (FxHashSet::default(), Vec::new());
-        Ok(Batch { medallions: self.clone(), now, ids, ready, text: String::new() })
+        Batch::new(self, true)
     }
 }
 
 impl Batch {
+    pub(super) fn new(medallions: &Medallions, is_list: bool) -> Result<Self> {
+        let (medallions, now) = (medallions.clone(), medallions.caller.now()?);
+        let (ids, ready, text) = (FxHashSet::default(), Vec::new(), String::new());
+        Ok(Self { medallions, is_list, now, ids, ready, text })
+    }
+
     /// Finishes a medallion and adds it.
     ///
     /// # Errors
     /// `INVALID`, with the place in the list: `[3].meta.medallion_id`.
     pub fn add(&mut self, draft: Draft) -> Result<()> {
-        let place = place(self.ready.len());
-        self.add_at(draft, &place)
-    }
-
-    pub(super) fn add_at(&mut self, draft: Draft, place: &str) -> Result<()> {
+        let number = self.ready.len();
         let given = draft.meta.0.as_ref().and_then(|meta| meta.medallion_id.0.clone());
         let id = given.map_or_else(|| self.medallions.unused_id(), Ok)?;
         let stamp = Stamp { now: self.now, new_id: &id, actor: &self.medallions.caller.actor };
-        let medallion = draft.finish(stamp).map_err(|error| error.under(place))?;
+        let medallion = draft.finish(stamp).map_err(|error| self.placed(error, number))?;
         if !self.ids.insert(id.clone()) {
             let message = format!("must be new; {id} is there already");
-            return Err(Error::invalid("meta.medallion_id", message).under(place));
+            return Err(self.placed(Error::invalid("meta.medallion_id", message), number));
         }
         self.text.clear();
         medallion.write(&mut self.text);
@@ -78,15 +80,12 @@ impl Batch {
     /// # Errors
     /// `ALREADY_EXISTS`, with the place in the list; what the store says.
     pub async fn store(self) -> Result<Vec<String>> {
-        let created = self.commit(place).await?;
+        let created = self.commit().await?;
         Ok(created.into_iter().map(|(id, _)| id).collect())
     }
 
-    pub(super) async fn commit(
-        self,
-        place: impl Fn(usize) -> String,
-    ) -> Result<Vec<(String, Document)>> {
-        let Self { medallions, ready, .. } = self;
+    pub(super) async fn commit(self) -> Result<Vec<(String, Document)>> {
+        let Self { medallions, ready, .. } = &self;
         let keys: Vec<Key<'_>> = ready.iter().map(|new| Key::medallion(new.id.as_str())).collect();
         let workspace = &medallions.workspace;
         let committed = workspace.transact_apart(&medallions.caller, &keys, false, |known| {
@@ -94,7 +93,7 @@ impl Batch {
             let change = |(number, New { id, outline, json }): (usize, &New)| {
                 if !matches!(known.heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
                     let taken = Error::invalid("meta.medallion_id", format!("medallion {id} already exists"));
-                    return Err(taken.under(&place(number)).with_code(Code::AlreadyExists));
+                    return Err(self.placed(taken, number).with_code(Code::AlreadyExists));
                 }
                 let (outline, json) = match known.heads.get(id.as_str()).map(|head| &head.life) {
                     Some(Life::Deleted(at)) if outline.times.updated_at <= *at => {
@@ -115,8 +114,8 @@ impl Batch {
         });
         committed.await
     }
-}
 
-fn place(number: usize) -> String {
-    format!("[{number}]")
+    fn placed(&self, error: Error, number: usize) -> Error {
+        if self.is_list { error.under(&format!("[{number}]")) } else { error }
+    }
 }

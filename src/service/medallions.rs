@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::batch::Batch;
 use super::decision::{Content, Key, Known, Plan, Planned};
 use super::document::Document;
 use super::environment::Caller;
@@ -35,9 +36,9 @@ impl Medallions {
     /// # Errors
     /// `ALREADY_EXISTS`; `INVALID`; what the store says.
     pub async fn create(&self, draft: Draft) -> Result<Document> {
-        let mut batch = self.batch()?;
-        batch.add_at(draft, "")?;
-        let created = batch.commit(|_| String::new()).await?;
+        let mut batch = Batch::new(self, false)?;
+        batch.add(draft)?;
+        let created = batch.commit().await?;
         created
             .into_iter()
             .next()
