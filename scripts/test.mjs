@@ -17,20 +17,13 @@ import { webCoverage } from "./test/web-coverage.mjs";
 
 const BEFORE = [{ name: "setup", run: () => setup("test"), always: true }];
 
-const inBrowser = (engine) => ({ name: `browsers:${engine}`, run: (count) => browserTests(engine, count) });
-
-/** On a busy machine Firefox now and then does not start a service worker, and waits for ever. */
-const ALONE = ["firefox"];
-
-/** What tries the crate. */
+/** What tries the crate without a browser. */
 const CRATE = [
   { name: "rustfmt", run: rustfmt },
   { name: "clippy:native", run: clippy },
   { name: "clippy:wasm", run: clippyWasm },
   { name: "doc", run: doc },
   { name: "rust", run: rust },
-  ...engines.filter((engine) => !ALONE.includes(engine)).map(inBrowser),
-  { name: "coverage", run: webCoverage },
 ];
 
 /** What tries the package. Much of it waits, for a linker or for pages; cargo builds elsewhere for it. */
@@ -43,10 +36,16 @@ const PACKAGE = [
   { name: "e2e", run: endToEnd, needs: "build" },
 ];
 
-/** Behind all that, with nothing beside it. */
-const AFTER = ALONE.map(inBrowser);
+/**
+ * What tries it in browsers: nothing runs beside that. Limits of time are part of what is tried, and on a busy
+ * machine Firefox does not always start a service worker, and then waits for ever.
+ */
+const BROWSERS = [
+  ...engines.map((engine) => ({ name: `browsers:${engine}`, run: (count) => browserTests(engine, count) })),
+  { name: "coverage", run: webCoverage },
+];
 
-const STEPS = [...BEFORE, ...CRATE, ...PACKAGE, ...AFTER];
+const STEPS = [...BEFORE, ...CRATE, ...PACKAGE, ...BROWSERS];
 
 await main(async () => {
   const { values } = parseArgs({ options: { only: { type: "string" }, "keep-going": { type: "boolean" } } });
@@ -80,7 +79,7 @@ await main(async () => {
   await perform(CRATE, () => beside.show());
   beside.goLive();
   await packaged;
-  await perform(AFTER);
+  await perform(BROWSERS);
 
   const total = (what) => done.reduce((sum, outcome) => sum + outcome[what], 0);
   console.log(`\n${done.map(line).join("\n")}\n`);
