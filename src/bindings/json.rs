@@ -33,28 +33,33 @@ pub fn read<T: Shaped>(value: &JsValue, path: &str) -> Result<T> {
 /// How many records of a list cross the border in one text.
 const CHUNK: u32 = 256;
 
-/// Visits the records of a list that a caller handed in, text by text.
-pub fn each_of_list<T: Shaped>(
+/// The records of a list that a caller handed in, text by text. What is in the list is settled when
+/// this returns; whether they are records is seen when they are asked for.
+pub fn records_of_list<T: Shaped + 'static>(
     list: &JsValue,
-    visit: &mut dyn FnMut(T) -> Result<()>,
-) -> Result<()> {
-    let mut number = 0;
-    for chunk in to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))? {
-        let chunk = utf8(&chunk);
-        match schema::read::<Vec<T>>(&chunk) {
-            Ok(records) => {
-                number += records.len();
-                records.into_iter().try_for_each(&mut *visit)?;
-            }
-            // Only now, to say which record it is and where.
-            Err(_) => {
-                for record in schema::parse::<Vec<schema::Json>>(&chunk)? {
-                    let place = format!("[{number}]");
-                    visit(schema::parse(record.text()).map_err(|error| error.under(&place))?)?;
-                    number += 1;
-                }
-            }
+) -> Result<impl Iterator<Item = Result<Vec<T>>> + use<T>> {
+    let chunks = to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))?;
+    let (mut chunks, mut number, mut wrong) = (chunks.into_iter(), 0, None::<Error>);
+    Ok(std::iter::from_fn(move || {
+        if let Some(error) = wrong.take() {
+            return Some(Err(error));
         }
+        let chunk = utf8(&chunks.next()?);
+        let records = schema::read::<Vec<T>>(&chunk).unwrap_or_else(|_| {
+            // Only now, to say which record it is and where, behind those before it.
+            let mut good = Vec::new();
+            wrong = read_one_by_one(&chunk, number, &mut good).err();
+            good
+        });
+        number += records.len();
+        Some(Ok(records))
+    }))
+}
+
+fn read_one_by_one<T: Shaped>(chunk: &str, first: usize, into: &mut Vec<T>) -> Result<()> {
+    for (number, record) in (first..).zip(schema::parse::<Vec<schema::Json>>(chunk)?) {
+        let place = format!("[{number}]");
+        into.push(schema::parse(record.text()).map_err(|error| error.under(&place))?);
     }
     Ok(())
 }

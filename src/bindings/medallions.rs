@@ -48,11 +48,10 @@ impl Medallions {
         #[wasm_bindgen(unchecked_param_type = "MedallionDraftInput[]")] list: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
     ) -> Promise {
-        let read =
-            self.0.plain_command(&options).and_then(|own| own.batch()).and_then(|mut batch| {
-                json::each_of_list(list, &mut |draft| batch.add(draft))?;
-                Ok(batch)
-            });
+        let read = self
+            .0
+            .plain_command(&options)
+            .and_then(|own| own.batch(Box::new(json::records_of_list(list)?)));
         self.0.answer("medallions.createMany", None, read, async |batch| {
             let ids = batch.store().await?;
             Ok(ids.into_iter().map(JsValue::from).collect::<js_sys::Array>().into())

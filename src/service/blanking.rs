@@ -44,7 +44,9 @@ impl<'a> Blanking<'a> {
             self.parts_left -= 1;
             if is_part(&stored) {
                 let checksums = vec![journal::checksum("")];
-                let (version, following) = (journal::FORM, self.following);
+                // Only that something follows need be true.
+                let following = self.following.max(self.parts_left.min(1));
+                let version = journal::FORM;
                 return Some(Entry { version, following, checksums, text: String::new() });
             }
             self.parts_left = 0;

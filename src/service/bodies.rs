@@ -10,7 +10,6 @@ use super::workspace::Workspace;
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Medallion;
-use crate::domain::sorted::sorted_set;
 use crate::store::{Seq, Stored};
 
 impl Workspace {
@@ -44,26 +43,20 @@ impl Workspace {
         if missing.is_empty() {
             return Ok(found);
         }
-        let mut keys: Vec<Seq> = Vec::new();
-        for (place, parts) in missing.iter().filter_map(|number| wanted.get(*number)) {
-            keys.extend(place.entry..=place.entry + u64::from(*parts));
-        }
-        let keys = sorted_set(keys.into_iter().rev());
-        let stored: FxHashMap<Seq, Option<Stored>> =
-            keys.iter().copied().zip(self.get(keys.clone()).await?).collect();
+        // A long body goes on in entries of one line each.
+        let lines = missing.iter().filter_map(|number| wanted.get(*number)).flat_map(lines_of);
+        let mut stored = self.get_lines(lines.collect()).await?.into_iter();
         for number in missing {
             let (Some(key), Some((place, parts)), Some(slot)) =
                 (records.get(number), wanted.get(number), found.get_mut(number))
             else {
                 continue;
             };
-            let first = stored.get(&place.entry).and_then(Option::as_ref);
-            let parts: Vec<Option<Stored>> = (1..=u64::from(*parts))
-                .map(|part| stored.get(&(place.entry + part)).cloned().flatten())
-                .collect();
+            let first = stored.next().flatten();
+            let parts: Vec<Option<Stored>> = stored.by_ref().take(*parts as usize).collect();
             let body = first
                 .ok_or("is gone")
-                .and_then(|first| journal::body_of(first, place.line, &parts, key.id));
+                .and_then(|first| journal::body_of(&first, 0, &parts, key.id));
             match body {
                 Ok(body) if is_readable(*key, &body) => {
                     let body: Rc<str> = body.into();
@@ -77,6 +70,12 @@ impl Workspace {
         }
         Ok(found)
     }
+}
+
+/// Where a body stands: the line, and the entries behind it.
+fn lines_of((place, parts): &(Place, u32)) -> impl Iterator<Item = (Seq, u32)> + use<> {
+    let behind = place.entry + 1..=place.entry + u64::from(*parts);
+    std::iter::once((place.entry, place.line)).chain(behind.map(|part| (part, 0)))
 }
 
 /// Whether other hands have left the record what it was. Others than medallions were read when

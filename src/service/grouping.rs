@@ -70,7 +70,7 @@ impl Group {
     /// More goes into another commit, in bytes: an engine copies a transaction several times.
     const FULL: usize = 4 * 1024 * 1024;
     /// A command that names more records is not joined.
-    const FEW: usize = 64;
+    pub const FEW: usize = 64;
 
     fn join(&self, changes: Vec<Planned>, keys: &[OwnKey], seen: Vec<Version>) -> Joined {
         let mut forming = self.forming.borrow_mut();

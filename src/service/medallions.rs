@@ -36,9 +36,7 @@ impl Medallions {
     /// # Errors
     /// `ALREADY_EXISTS`; `INVALID`; what the store says.
     pub async fn create(&self, draft: Draft) -> Result<Document> {
-        let mut batch = Batch::new(self, false)?;
-        batch.add(draft)?;
-        let created = batch.commit().await?;
+        let created = Batch::of_one(self, draft)?.commit().await?;
         created
             .into_iter()
             .next()
@@ -51,9 +49,7 @@ impl Medallions {
     /// # Errors
     /// As `create`, with the place in the list: `[3].meta.medallion_id`.
     pub async fn create_many(&self, drafts: Vec<Draft>) -> Result<Vec<String>> {
-        let mut batch = self.batch()?;
-        drafts.into_iter().try_for_each(|draft| batch.add(draft))?;
-        batch.store().await
+        self.batch(Box::new(std::iter::once(Ok(drafts))))?.store().await
     }
 
     /// Stores the next version of a medallion. `created_at` stays, `updated_at` rises.

@@ -45,6 +45,7 @@ mod retention;
 mod room;
 mod rules;
 mod state;
+mod streaming;
 mod tally;
 mod transfer;
 mod turnstile;
@@ -52,7 +53,7 @@ mod watch;
 mod workspace;
 mod write_path;
 
-pub use batch::Batch;
+pub use batch::{Batch, Drafts};
 pub use cancel::{Cancel, Wanted};
 pub use checkpoint::{Checkpoint, CheckpointAction, Preview};
 pub use condition::{StorageListener, StorageNotice};

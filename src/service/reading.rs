@@ -14,4 +14,9 @@ impl Workspace {
     pub(super) fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
         Box::pin(async move { self.condition.read(self.store.get(keys).await) })
     }
+
+    /// What stands at these lines.
+    pub(super) fn get_lines(&self, places: Vec<(Seq, u32)>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(async move { self.condition.read(self.store.get_lines(places).await) })
+    }
 }

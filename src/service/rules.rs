@@ -20,7 +20,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 
 /// What the rest of the service asks of what rules look at.
-pub trait Rules: fmt::Debug {
+pub trait Rules {
     /// Takes in the next form of a record; none if it is gone.
     ///
     /// # Errors
@@ -70,7 +70,6 @@ pub trait Rules: fmt::Debug {
 pub type MakeRules = fn() -> Box<dyn Rules>;
 
 /// What rules look at, or what it will be made of.
-#[derive(Debug)]
 pub enum Resident {
     /// Nobody has asked yet.
     Waiting(Waiting),
@@ -87,6 +86,16 @@ pub struct Waiting {
     pub later: Vec<(OwnKey, Option<Box<str>>)>,
     /// Whether the image tells of something that was erased since.
     pub is_stale: bool,
+}
+
+// [`Rules`] are not shown: a trait that can be would put the showing of every record into the module.
+impl fmt::Debug for Resident {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Waiting(waiting) => f.debug_tuple("Waiting").field(waiting).finish(),
+            Self::Here(..) => f.write_str("Here(..)"),
+        }
+    }
 }
 
 impl Default for Resident {

@@ -111,11 +111,16 @@ impl Workspace {
             durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
-        let changes = self.take_in(plan, &packed.places, last);
+        self.took(&plan.changes, &packed.places, last, size);
+        Ok(true)
+    }
+
+    /// Follows changes that were just committed, up to the entry `last`.
+    pub(super) fn took(&self, changes: &[Planned], places: &[Placed], last: Seq, size: usize) {
+        let changes = self.take_in(changes, places, last);
         self.state.borrow_mut().tail += size;
         self.tell(changes);
         self.renew_image();
-        Ok(true)
     }
 
     /// Has the store commit, and learns from what becomes of it. The answer is how many bytes were
@@ -138,13 +143,13 @@ impl Workspace {
     }
 
     /// Takes what was just committed into the state, without reading it again.
-    fn take_in(&self, plan: &Plan<()>, places: &[Placed], last: Seq) -> Vec<Change> {
+    fn take_in(&self, planned: &[Planned], places: &[Placed], last: Seq) -> Vec<Change> {
         let mut state = self.state.borrow_mut();
         let state = &mut *state;
         let told = self.is_heard();
-        let keep = plan.changes.len() <= 64;
+        let keep = planned.len() <= 64;
         let mut changes = Vec::new();
-        for (change, Placed { place, parts }) in plan.changes.iter().zip(places) {
+        for (change, Placed { place, parts }) in planned.iter().zip(places) {
             let rev = state.rev(change.key()) + 1;
             let at = Written { rev, place: *place, parts: *parts, at: change.at };
             let news = match &change.content {

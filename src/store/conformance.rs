@@ -18,9 +18,11 @@ use crate::domain::error::{Code, Error};
 
 mod cases;
 mod many;
+mod sources;
 
 pub use cases::*;
 pub use many::*;
+pub use sources::*;
 
 /// A connection under test.
 pub type Connection = Rc<dyn Store>;
@@ -72,7 +74,11 @@ macro_rules! for_each_conformance_case {
             rewrites_go_with_the_commit
             a_rewrite_of_nothing_changes_nothing
             the_image_goes_with_the_commit
+            entries_made_meanwhile_are_one_commit
+            a_source_that_fails_stores_nothing
+            a_source_of_nothing_checks_the_head
             reads_ranges_and_limits
+            reads_single_lines
             reads_what_is_not_there
             commits_in_flight_keep_their_order
             four_connections_make_one_order

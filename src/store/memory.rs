@@ -226,6 +226,14 @@ impl Store for MemoryStore {
         })
     }
 
+    fn get_lines(&self, places: Vec<(Seq, u32)>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(async move {
+            let entries = self.open()?.entries.borrow();
+            let found = |(at, line)| place(at).and_then(|at| entries.get(at))?.line(line);
+            Ok(places.into_iter().map(found).collect())
+        })
+    }
+
     fn image(&self) -> Answer<'_, Vec<Stored>> {
         Box::pin(async move { Ok(self.open()?.image.borrow().clone()) })
     }

@@ -6,7 +6,7 @@
 //! `indexeddb`, and one [`conformance`] suite runs against both.
 
 use std::any::Any;
-use std::future::Future;
+use std::future::{Future, ready};
 use std::pin::Pin;
 use std::rc::Rc;
 
@@ -28,7 +28,8 @@ pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + 'a>>;
 pub struct Entry {
     /// The version of the form of `text`.
     pub version: u32,
-    /// How many entries of the same commit follow this one; 0 on the last.
+    /// How many entries of the same commit follow this one, as far as was known when it was
+    /// written: at least one, and 0 on the last.
     pub following: u32,
     /// A CRC-32 of each line of `text`, in order.
     pub checksums: Vec<u32>,
@@ -49,6 +50,18 @@ pub enum Stored {
     Entry(Entry),
     /// Something else, put there by other hands; a sentence says what.
     Damaged(String),
+}
+
+impl Stored {
+    /// One line of it, counted from 0, as an entry of its own.
+    #[must_use]
+    pub fn line(&self, number: u32) -> Option<Self> {
+        let Self::Entry(entry) = self else { return Some(self.clone()) };
+        let number = number as usize;
+        let text = entry.text.split('\n').nth(number)?.to_owned();
+        let checksums = entry.checksums.get(number).copied().into_iter().collect();
+        Some(Self::Entry(Entry { checksums, text, ..*entry }))
+    }
 }
 
 /// How sure a commit must be before it counts.
@@ -74,6 +87,16 @@ pub struct Commit {
     pub image: Option<Vec<Entry>>,
     /// How sure it must be.
     pub durability: Durability,
+}
+
+/// Entries that are made while they are stored: the platform stores the first of them while the
+/// next are still made, and they are never held all at once.
+pub trait EntrySource {
+    /// Makes them, in order, and hands each to `take`; from the first on, each time it is called.
+    ///
+    /// # Errors
+    /// What it says itself, or what `take` says. Nothing is stored then.
+    fn each(&self, take: &mut dyn FnMut(Entry) -> Result<()>) -> Result<()>;
 }
 
 /// What became of a commit.
@@ -126,11 +149,40 @@ pub trait Store {
     /// or another log in the place of the one that was opened, is `EVICTED`.
     fn commit(&self, commit: Commit) -> Answer<'_, Outcome>;
 
+    /// The same with entries behind those of the commit that are made meanwhile. The source may be
+    /// asked more than once, and must not wait for anything.
+    ///
+    /// # Errors
+    /// As `commit`; and what the source says.
+    fn commit_from(&self, mut commit: Commit, source: Rc<dyn EntrySource>) -> Answer<'_, Outcome> {
+        let made = source.each(&mut |entry| {
+            commit.entries.push(entry);
+            Ok(())
+        });
+        match made {
+            Ok(()) => self.commit(commit),
+            Err(error) => Box::pin(ready(Err(error))),
+        }
+    }
+
     /// What stands from `from` on (inclusive), in order, at most `limit` of them.
     fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>>;
 
     /// What stands at these keys, in the order asked for; `None` where nothing does.
     fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>>;
+
+    /// What stands at these lines, in the order asked for, each as an entry of one line; `None` where
+    /// nothing does. Lines are counted from 0.
+    ///
+    /// # Errors
+    /// As `get`.
+    fn get_lines(&self, places: Vec<(Seq, u32)>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(async move {
+            let found = self.get(places.iter().map(|(at, _)| *at).collect()).await?;
+            let line = |(stored, (_, number)): (Option<Stored>, _)| stored?.line(number);
+            Ok(found.into_iter().zip(places).map(line).collect())
+        })
+    }
 
     /// The parts of the image, in order; none if there is no image. It is a hint, beside the log:
     /// a store may lose it when it needs the room.

@@ -23,6 +23,7 @@ pub mod checkpoint;
 pub mod document;
 pub mod extra;
 pub mod learning;
+pub mod many;
 pub mod performance;
 pub mod scope;
 pub mod store;
@@ -129,6 +130,11 @@ macro_rules! for_each_spec_case {
                 x16_an_answer_that_cannot_be_used_has_one_more_chance
                 x16_whatever_a_model_answers_is_the_models_error
                 x18_a_summary_that_is_too_long_is_cut_and_marked
+            ;
+            many:
+                many_are_stored_all_or_none_however_late_a_wrong_one_comes
+                many_are_decided_again_when_another_tab_was_faster
+                many_are_told_once_and_in_order
             ;
             learning:
                 tk1_tk2_tk8_tk10_a_tree_is_there_in_another_tab

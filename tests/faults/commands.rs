@@ -24,6 +24,7 @@ use crate::cases::samples::{at, document, draft, read, scope, session};
 const COMMANDS: &[&str] = &[
     "create",
     "create_many",
+    "create_many long",
     "update",
     "long update",
     "set_status",
@@ -54,6 +55,10 @@ async fn perform(command: &str, workspace: &Workspace, tab: &Medallions) -> Resu
     match command {
         "create" => tab.create(new("med-new")).await.map(drop),
         "create_many" => tab.create_many(vec![new("med-a"), new("med-b")]).await.map(drop),
+        "create_many long" => {
+            let many = (0..200).map(move |number| Ok(vec![new(&format!("med-long-{number}"))]));
+            tab.batch(Box::new(many))?.store().await.map(drop)
+        }
         "update" => tab.update(read(&changed()), Some(1)).await.map(drop),
         "long update" => {
             let mut long = changed();

@@ -103,6 +103,15 @@ impl Packer {
         self.entries.push(entry);
     }
 
+    /// The entries that are finished and are not the last, out of here.
+    pub fn take_finished(&mut self) -> Vec<Entry> {
+        let last = usize::from(self.open.is_none());
+        let finished = self.entries.len().saturating_sub(last);
+        self.after += finished as u64;
+        let taken = self.entries.drain(..finished);
+        taken.map(|entry| Entry { following: 1, ..entry }).collect()
+    }
+
     /// What was put together.
     #[must_use]
     pub fn finish(mut self) -> Packed {

@@ -207,6 +207,28 @@ pub async fn reads_ranges_and_limits(connect: impl AsyncFn(usize) -> Vec<Connect
     same("scattered", scattered, expected.to_vec())
 }
 
+/// A line of an entry comes without its neighbours, with the checksum that it has.
+///
+/// # Errors
+/// Says how the store fails the case.
+pub async fn reads_single_lines(connect: impl AsyncFn(usize) -> Vec<Connection>) -> Verdict {
+    let store = one(connect).await?;
+    let three = Entry { checksums: vec![7, 8], following: 1, ..entry("é\n\n\u{1f9ea} \"q\"\n") };
+    let entries = vec![three.clone(), entry("")];
+    store.commit(Commit { entries, ..Commit::default() }).await?;
+    let line = |text: &str, checksums: &[u32]| {
+        let (text, checksums) = (text.to_owned(), checksums.to_vec());
+        Some(Stored::Entry(Entry { checksums, text, ..three.clone() }))
+    };
+    let wanted = vec![(1, 2), (1, 0), (9, 0), (1, 1), (1, 2), (1, 3), (1, 4), (0, 0)];
+    let third = || line("\u{1f9ea} \"q\"", &[]);
+    let expected =
+        vec![third(), line("é", &[7]), None, line("", &[8]), third(), line("", &[]), None, None];
+    same("lines", store.get_lines(wanted).await?, expected)?;
+    same("of nothing", store.get_lines(vec![]).await?, vec![])?;
+    same("an empty one", store.get_lines(vec![(2, 0)]).await?, vec![Some(stored(""))])
+}
+
 /// What is not there is nothing, not an error.
 ///
 /// # Errors

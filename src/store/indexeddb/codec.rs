@@ -1,6 +1,6 @@
 //! An entry as IndexedDB keeps it: a plain object `{v, n, crc, t}` that DevTools can show.
 
-use js_sys::{Object, Uint32Array};
+use js_sys::{JsString, Object, Uint32Array};
 use wasm_bindgen::prelude::*;
 
 use super::utf8::utf8;
@@ -48,17 +48,47 @@ pub(super) fn decode(value: &JsValue) -> Stored {
 }
 
 fn entry(value: &JsValue) -> Result<Entry, &'static str> {
+    let Raw { version, following, checksums, text } = raw(value)?;
+    Ok(Entry { version, following, checksums: checksums.to_vec(), text: utf8(&text) })
+}
+
+/// Some lines of a stored value, each as an entry of its own. Only they cross over.
+pub(super) fn lines(value: &JsValue) -> impl Fn(u32) -> Option<Stored> + use<> {
+    let raw = raw(value).map(|raw| {
+        let lines = raw.text.split("\n");
+        (raw, lines)
+    });
+    move |number| {
+        let (raw, lines) = match &raw {
+            Ok(found) => found,
+            Err(what) => return Some(Stored::Damaged((*what).to_owned())),
+        };
+        let text = utf8(lines.get(number).dyn_ref()?);
+        let has_checksum = number < raw.checksums.length();
+        let checksums = has_checksum.then(|| raw.checksums.get_index(number)).into_iter().collect();
+        let Raw { version, following, .. } = *raw;
+        Some(Stored::Entry(Entry { version, following, checksums, text }))
+    }
+}
+
+/// A stored value as JavaScript has it.
+struct Raw {
+    version: u32,
+    following: u32,
+    checksums: Uint32Array,
+    text: JsString,
+}
+
+fn raw(value: &JsValue) -> Result<Raw, &'static str> {
     if !value.is_object() {
         return Err("is not an object");
     }
     let form: &Form = value.unchecked_ref();
     let version = whole(&form.v()).ok_or("has no version `v`")?;
     let following = whole(&form.n()).ok_or("has no count `n`")?;
-    let checksums = form.crc();
-    let checksums = checksums.dyn_ref::<Uint32Array>().ok_or("has no checksums `crc`")?.to_vec();
-    let text = form.t();
-    let text = utf8(text.dyn_ref().ok_or("has no text `t`")?);
-    Ok(Entry { version, following, checksums, text })
+    let checksums = form.crc().dyn_into().map_err(|_| "has no checksums `crc`")?;
+    let text = form.t().dyn_into().map_err(|_| "has no text `t`")?;
+    Ok(Raw { version, following, checksums, text })
 }
 
 fn whole(value: &JsValue) -> Option<u32> {

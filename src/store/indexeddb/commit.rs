@@ -10,6 +10,7 @@ use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 
 use super::driver::Reader;
 use super::failure::{self, Failure};
+use super::order::Order;
 use super::transaction::{self, Running};
 use super::{IMAGE, LOG, MARK, META, codec};
 use crate::domain::error::{Code, Error};
@@ -22,14 +23,14 @@ const FLUSHED: &str = "flushed";
 /// Runs a commit. `known` is the newest entry that this connection has seen in the log.
 pub(super) async fn commit(
     connection: &IdbDatabase,
-    commit: &Commit,
+    order: &Order,
     known: Seq,
 ) -> Result<Outcome, Failure> {
-    let (running, issued) = match start(connection, commit, known)? {
+    let (running, issued) = match start(connection, order, known)? {
         Ok(started) => started,
         // After an abort for want of space Firefox lets the next transaction only delete, and the
         // one after it is whole again. Nothing of this one was sent.
-        Err(_) => start(connection, commit, known)?.map_err(|cause| Failure::of(DOING, cause))?,
+        Err(_) => start(connection, order, known)?.map_err(|cause| Failure::of(DOING, cause))?,
     };
     let Err(aborted) = running.end().await else { return Ok(Outcome::Done) };
     match issued.unmet.get() {
@@ -74,17 +75,15 @@ pub(super) async fn mark(connection: &IdbDatabase, mark: &JsValue) -> Result<(),
 
 /// What became of a commit whose answer never came: it stands in the log, something else stands in
 /// its place, or, with `None`, nothing does.
-pub(super) async fn fate(reader: &Reader, commit: &Commit) -> Result<Option<Outcome>, Failure> {
-    let Some((first, last)) = commit.entries.first().zip(commit.entries.last()) else {
-        return Ok(None);
-    };
-    let keys = vec![commit.after + 1, commit.after + commit.entries.len() as Seq];
+pub(super) async fn fate(reader: &Reader, order: &Order) -> Result<Option<Outcome>, Failure> {
+    let Some((first, last)) = order.ends() else { return Ok(None) };
+    let keys = vec![order.commit.after + 1, order.head()];
     let found = reader.values(keys).await?;
     let mut found = found.iter().map(|value| value.as_ref().map(codec::decode));
     let is_ours = |found: &Option<Stored>, entry: &Entry| matches!(found, Some(Stored::Entry(own)) if own == entry);
     Ok(match (found.next().flatten(), found.next().flatten()) {
         (None, _) => None,
-        (start, end) if is_ours(&start, first) && is_ours(&end, last) => Some(Outcome::Done),
+        (start, end) if is_ours(&start, &first) && is_ours(&end, &last) => Some(Outcome::Done),
         _ => Some(Outcome::HeadMoved),
     })
 }
@@ -106,18 +105,32 @@ fn missing(code: Code, at: Seq) -> Failure {
 /// Begins and issues. The inner error is what a request threw before it was sent.
 fn start(
     connection: &IdbDatabase,
-    commit: &Commit,
+    order: &Order,
     known: Seq,
 ) -> Result<Result<(Running, Issued), JsValue>, Failure> {
-    let stores: &[&str] = if commit.image.is_some() { &[LOG, IMAGE] } else { &[LOG] };
-    let running = transaction::begin(connection, stores, commit.durability)?;
-    Ok(match issue(&running, commit, known) {
-        Ok(issued) => Ok((running, issued)),
-        Err(cause) => {
-            let _ = running.inner().abort();
-            Err(cause)
-        }
-    })
+    let Commit { image, durability, .. } = &order.commit;
+    let stores: &[&str] = if image.is_some() { &[LOG, IMAGE] } else { &[LOG] };
+    let running = transaction::begin(connection, stores, *durability)?;
+    // One that is not waited for to its end is undone when it is dropped.
+    match issue(&running, order, known) {
+        Ok(issued) => Ok(Ok((running, issued))),
+        Err(Unissued::Thrown(cause)) => Ok(Err(cause)),
+        Err(Unissued::Refused(error)) => Err(Failure::Final(error)),
+    }
+}
+
+/// Why not every request was issued.
+enum Unissued {
+    /// One of them threw.
+    Thrown(JsValue),
+    /// The source of the entries failed.
+    Refused(Error),
+}
+
+impl From<JsValue> for Unissued {
+    fn from(cause: JsValue) -> Self {
+        Self::Thrown(cause)
+    }
 }
 
 /// A condition of the commit that did not hold.
@@ -135,7 +148,8 @@ struct Issued {
 }
 
 /// Issues every request: what must stand there, what is added, what is replaced.
-fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsValue> {
+fn issue(running: &Running, order: &Order, known: Seq) -> Result<Issued, Unissued> {
+    let commit = &order.commit;
     let log = running.store(LOG)?;
     let key = |at: Seq| JsValue::from_f64(at as f64);
     let mut conditions = Vec::new();
@@ -145,13 +159,25 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
     for (at, _) in &commit.rewrites {
         conditions.push((log.get_key(&key(*at))?, true, Unmet::NoSuchEntry(*at)));
     }
-    if commit.entries.is_empty() {
-        conditions.push((log.get_key(&key(commit.after + 1))?, false, Unmet::HeadMoved));
-    }
     let mut first = None;
-    for (at, entry) in (commit.after + 1..).zip(&commit.entries) {
-        let request = log.add_with_key(&codec::encode(entry), &key(at))?;
-        first.get_or_insert(request);
+    let mut thrown = None;
+    let added =
+        order.each(&mut |at, entry| match log.add_with_key(&codec::encode(entry), &key(at)) {
+            Ok(request) => {
+                first.get_or_insert(request);
+                Ok(())
+            }
+            Err(cause) => {
+                thrown = Some(cause);
+                Err(Error::new(Code::Aborted, DOING))
+            }
+        });
+    match (thrown, added) {
+        (Some(cause), _) => return Err(Unissued::Thrown(cause)),
+        (None, added) => added.map_err(Unissued::Refused)?,
+    }
+    if first.is_none() {
+        conditions.push((log.get_key(&key(commit.after + 1))?, false, Unmet::HeadMoved));
     }
     for (at, entry) in &commit.rewrites {
         log.put_with_key(&codec::encode(entry), &key(*at))?;
@@ -163,8 +189,7 @@ fn issue(running: &Running, commit: &Commit, known: Seq) -> Result<Issued, JsVal
             image.put_with_key(&codec::encode(part), &key(number))?;
         }
     }
-    let is_single = commit.entries.len() == 1 && commit.rewrites.is_empty();
-    if is_single && conditions.is_empty() && commit.image.is_none() {
+    if order.is_single() && conditions.is_empty() {
         transaction::commit_now(running.inner());
     }
     let unmet: Rc<Cell<Option<Unmet>>> = Rc::default();

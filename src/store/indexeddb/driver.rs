@@ -81,7 +81,7 @@ impl Reader {
             let values = store.get_all(Some(values), Some(limit));
             let (keys, values): (Request<'_, _>, Request<'_, _>) =
                 (Box::pin(keys), Box::pin(values));
-            let mut both = started_together(vec![keys, values]).await.into_iter();
+            let mut both = started_together(vec![keys, values], transaction).await.into_iter();
             match (both.next(), both.next()) {
                 (Some(keys), Some(values)) => Ok((keys?, values?)),
                 _ => Ok(Default::default()),
@@ -96,7 +96,10 @@ impl Reader {
         let run = async move {
             let store = transaction.store(LOG)?;
             let get = |key| -> Request<'_, _> { Box::pin(store.get(number(key))) };
-            started_together(keys.into_iter().map(get).collect()).await.into_iter().collect()
+            started_together(keys.into_iter().map(get).collect(), transaction)
+                .await
+                .into_iter()
+                .collect()
         };
         to_the_end(run).await
     }
@@ -140,9 +143,12 @@ pub(super) async fn delete(name: &str, limit: u32) -> Result<()> {
 
 type Request<'a, T> = Pin<Box<dyn Future<Output = rexie::Result<T>> + 'a>>;
 
-/// Starts all requests before the first answer is awaited. Those of one transaction are answered in
-/// the order in which they were asked.
-async fn started_together<T>(mut requests: Vec<Request<'_, T>>) -> Vec<rexie::Result<T>> {
+/// Starts all requests of a transaction before the first answer is awaited. They are answered in the
+/// order in which they were asked.
+async fn started_together<T>(
+    mut requests: Vec<Request<'_, T>>,
+    transaction: Transaction,
+) -> Vec<rexie::Result<T>> {
     let mut early = poll_fn(|context| {
         let poll = |request: &mut Request<'_, T>| match request.as_mut().poll(context) {
             Poll::Ready(answer) => Some(answer),
@@ -151,6 +157,7 @@ async fn started_together<T>(mut requests: Vec<Request<'_, T>>) -> Vec<rexie::Re
         Poll::Ready(requests.iter_mut().map(poll).collect::<Vec<_>>())
     })
     .await;
+    end_soon(transaction);
     let mut answers = Vec::with_capacity(requests.len());
     for (request, early) in requests.into_iter().zip(early.drain(..)) {
         answers.push(match early {
@@ -159,6 +166,12 @@ async fn started_together<T>(mut requests: Vec<Request<'_, T>>) -> Vec<rexie::Re
         });
     }
     answers
+}
+
+/// Lets a transaction end as soon as its requests are answered. By itself it ends when this page is at
+/// rest again, and a commit that is issued before waits so long.
+fn end_soon(transaction: Transaction) {
+    wasm_bindgen_futures::spawn_local(async move { drop(transaction.commit().await) });
 }
 
 async fn to_the_end<T: 'static>(

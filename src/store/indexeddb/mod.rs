@@ -11,7 +11,7 @@ use std::rc::Rc;
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 
-use super::{Answer, Commit, Listener, Outcome, Room, Seq, Signal, Store, Stored};
+use super::{Answer, Commit, EntrySource, Listener, Outcome, Room, Seq, Signal, Store, Stored};
 use crate::domain::error::Result;
 use crate::domain::sorted::sorted_set;
 
@@ -22,6 +22,7 @@ mod driver;
 mod failure;
 mod lifecycle;
 mod opening;
+mod order;
 mod patience;
 mod platform;
 mod recovery;
@@ -36,6 +37,7 @@ mod utf8;
 use connection::{Link, Pair};
 use failure::Failure;
 use lifecycle::Turn;
+use order::Order;
 pub use patience::Patience;
 use recovery::on_pair;
 use signal::{Channel, Ear};
@@ -111,6 +113,11 @@ impl IndexedDbStore {
         Ok(Self(inner))
     }
 
+    fn send(&self, order: Order) -> Answer<'_, Outcome> {
+        let inner = self.0.clone();
+        Box::pin(task::finished(async move { inner.commit(order).await }))
+    }
+
     /// Deletes the log of that name with all that is in it, also while it is open here: its
     /// connections close themselves. Deleting what is not there succeeds.
     ///
@@ -135,34 +142,32 @@ impl IndexedDbStore {
 }
 
 impl Inner {
-    async fn commit(&self, commit: Commit) -> Result<Outcome> {
-        let head = commit.after + commit.entries.len() as Seq;
-        let grew = !commit.entries.is_empty();
+    async fn commit(&self, order: Order) -> Result<Outcome> {
         let is_unsure = Cell::new(false);
         let outcome = on_pair(&self.link, "the commit failed", async |pair| {
             let fate = match is_unsure.get() {
-                true => commit::fate(&pair.reader, &commit).await?,
+                true => commit::fate(&pair.reader, &order).await?,
                 false => None,
             };
             let outcome = match fate {
                 Some(outcome) => outcome,
                 None => {
-                    let outcome = commit::commit(&pair.writer, &commit, pair.known.get()).await;
+                    let outcome = commit::commit(&pair.writer, &order, pair.known.get()).await;
                     is_unsure.set(matches!(outcome, Err(Failure::Broken(_))));
                     outcome?
                 }
             };
             if outcome == Outcome::Done {
-                pair.saw(head);
+                pair.saw(order.head());
             }
             Ok(outcome)
         });
         let outcome = outcome.await?;
-        if grew
+        if order.adds()
             && outcome == Outcome::Done
             && let Some(channel) = &*self.channel.borrow()
         {
-            channel.tell(head);
+            channel.tell(order.head());
         }
         Ok(outcome)
     }
@@ -195,10 +200,27 @@ impl Inner {
     }
 
     async fn get(&self, keys: Vec<Seq>) -> Result<Vec<Option<Stored>>> {
+        let values = self.values(keys).await?;
+        Ok(values.iter().map(|value| value.as_ref().map(codec::decode)).collect())
+    }
+
+    async fn get_lines(&self, places: Vec<(Seq, u32)>) -> Result<Vec<Option<Stored>>> {
+        // The newest mostly come first.
+        let keys = sorted_set(places.iter().rev().map(|(at, _)| *at));
+        let values = self.values(keys.clone()).await?;
+        let entries: Vec<_> = values.iter().map(|value| value.as_ref().map(codec::lines)).collect();
+        let line = |(at, number): (Seq, u32)| {
+            let place = keys.binary_search(&at).ok()?;
+            entries.get(place)?.as_ref()?(number)
+        };
+        Ok(places.into_iter().map(line).collect())
+    }
+
+    async fn values(&self, keys: Vec<Seq>) -> Result<Vec<Option<JsValue>>> {
         let values = on_pair(&self.link, "the store cannot be read", async |pair| {
             pair.reader.values(keys.clone()).await
         });
-        Ok(values.await?.iter().map(|value| value.as_ref().map(codec::decode)).collect())
+        values.await
     }
 
     async fn image(&self) -> Result<Vec<Stored>> {
@@ -246,8 +268,11 @@ fn seq(key: &JsValue) -> Option<Seq> {
 
 impl Store for IndexedDbStore {
     fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
-        let inner = self.0.clone();
-        Box::pin(task::finished(async move { inner.commit(commit).await }))
+        self.send(Order::new(commit, None))
+    }
+
+    fn commit_from(&self, commit: Commit, source: Rc<dyn EntrySource>) -> Answer<'_, Outcome> {
+        self.send(Order::new(commit, Some(source)))
     }
 
     fn read(&self, from: Seq, limit: u32) -> Answer<'_, Vec<(Seq, Stored)>> {
@@ -256,6 +281,10 @@ impl Store for IndexedDbStore {
 
     fn get(&self, keys: Vec<Seq>) -> Answer<'_, Vec<Option<Stored>>> {
         Box::pin(self.0.get(keys))
+    }
+
+    fn get_lines(&self, places: Vec<(Seq, u32)>) -> Answer<'_, Vec<Option<Stored>>> {
+        Box::pin(self.0.get_lines(places))
     }
 
     fn image(&self) -> Answer<'_, Vec<Stored>> {
