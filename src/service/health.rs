@@ -1,6 +1,5 @@
 //! What is stored, whether it is as it was written, and how one record lies there.
 
-use super::decision::Key;
 use super::journal::{self, Found, Place};
 use super::retention::{KeptHistory, is_understood};
 use super::state::{ProblemKind, State, StoredProblem, is_known, key_of};
@@ -8,7 +7,7 @@ use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{Json, Map, Optional};
+use crate::domain::schema::{Map, Optional};
 use crate::record;
 use crate::store::{Room, Seq, Stored};
 
@@ -35,26 +34,6 @@ record! {
         pub keep: KeptHistory,
         /// What is wrong.
         pub problems: Vec<StoredProblem>,
-    }
-}
-
-record! {
-    /// A record as it is stored.
-    pub struct Inspection as "Inspection" {
-        /// The lines of the log that tell of it, newest first.
-        pub lines: Vec<InspectedLine>,
-    }
-}
-
-record! {
-    /// A line of the log.
-    pub struct InspectedLine as "InspectedLine" {
-        /// The entry.
-        pub entry: u64,
-        /// Which line of it, counted from 0.
-        pub line: u64,
-        /// The line; a long body is put together.
-        pub stored: Json,
     }
 }
 
@@ -206,51 +185,6 @@ impl Workspace {
         self.state.borrow_mut().damaged(key, place);
         Ok(Some(damaged(place.entry, id, message)))
     }
-
-    /// A record as it is stored, with all its versions; without a kind, the first record that has
-    /// this id.
-    ///
-    /// # Errors
-    /// `NOT_FOUND`; `CORRUPT`; what the store says.
-    pub async fn inspect(&self, id: &str, kind: Option<EntityType>) -> Result<Inspection> {
-        let has =
-            |kind: &&EntityType| self.state.borrow().newest(Key { kind: **kind, id }).is_some();
-        let found = kind.or_else(|| EntityType::ALL.iter().find(has).copied());
-        let key = Key { kind: found.unwrap_or(EntityType::Medallion), id };
-        let mut lines = Vec::new();
-        self.walk_back(key, |line, place, body| {
-            let json = line_json(line, body.as_deref())
-                .ok_or_else(|| Error::not_found(key.kind.as_str(), key.id))?;
-            let line = u64::from(place.line);
-            lines.push(InspectedLine {
-                entry: place.entry,
-                line,
-                stored: json,
-                extra: Default::default(),
-            });
-            Ok(())
-        })
-        .await?;
-        Ok(Inspection { lines, extra: Default::default() })
-    }
-}
-
-/// A line as JSON, its body put together.
-pub(super) fn line_json(line: &journal::Line<'_>, body: Option<&str>) -> Option<Json> {
-    let header = journal::Header {
-        kind: &line.kind,
-        id: &line.id,
-        rev: line.rev,
-        prev: line.prev,
-        import: None,
-        event: &line.event,
-        reason: line.reason.as_deref(),
-        actor: &line.actor,
-        at: line.at,
-        old: line.old,
-        new: line.new,
-    };
-    serde_json::value::RawValue::from_string(header.with_body(body)).ok().map(Json)
 }
 
 fn damaged(entry: u64, id: Option<String>, message: &str) -> StoredProblem {

@@ -12,6 +12,7 @@ use super::document::Page;
 use super::environment::Caller;
 use super::events::EventFilter;
 use super::history::Version;
+use super::inspection::Inspection;
 use super::medallions::Medallions;
 use super::operations::Operation;
 use super::plan_history::PlanVersion;
@@ -23,7 +24,7 @@ use super::workspace::Workspace;
 use crate::domain::error::Result;
 #[cfg(feature = "split")]
 use crate::domain::error::{Code, Error};
-use crate::domain::event::Event;
+use crate::domain::event::{EntityType, Event};
 use crate::domain::medallion::Diff;
 use crate::store::Answer;
 
@@ -54,6 +55,7 @@ pub(super) struct Upkeep {
     pub keep: for<'a> fn(&'a Workspace, &'a Caller, Retention) -> Answer<'a, u64>,
     pub follow_policy: for<'a> fn(&'a Workspace, &'a Caller, bool) -> Answer<'a, ()>,
     pub events: for<'a> fn(&'a Workspace, &'a EventFilter) -> Answer<'a, Page<Event>>,
+    pub inspect: for<'a> fn(&'a Workspace, &'a str, Option<EntityType>) -> Answer<'a, Inspection>,
     pub history: for<'a> fn(&'a Medallions, &'a str) -> Answer<'a, Vec<Version>>,
     pub diff: for<'a> fn(&'a Medallions, &'a str, u64, u64) -> Answer<'a, Diff>,
     pub erase: for<'a> fn(&'a Medallions, &'a str) -> Answer<'a, bool>,
@@ -145,6 +147,7 @@ impl Upkeep {
             Box::pin(workspace.follow_policy_here(caller, in_any_case))
         },
         events: |workspace, filter| Box::pin(workspace.events_here(filter)),
+        inspect: |workspace, id, kind| Box::pin(workspace.inspect_here(id, kind)),
         history: |medallions, id| Box::pin(medallions.history_here(id)),
         diff: |medallions, id, from, to| Box::pin(medallions.diff_here(id, from, to)),
         erase: |medallions, id| Box::pin(medallions.erase_here(id)),

@@ -33,7 +33,7 @@ pub struct Placed {
 }
 
 /// Entries are filled up to here; a single line may go on to [`Entry::LIMIT`].
-const FULL: usize = 40 * 1024;
+const FULL: usize = 24 * 1024;
 
 /// Puts changes into entries, one after the other.
 #[derive(Debug)]

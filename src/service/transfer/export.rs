@@ -6,7 +6,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{Optional, to_json};
 use crate::service::environment::Caller;
-use crate::service::health::line_json;
+use crate::service::inspection::line_json;
 use crate::service::journal::{self, FORM, Found, Line, Place, Sum};
 use crate::service::parts;
 use crate::service::retention::Retention;
