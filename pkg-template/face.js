@@ -21,6 +21,19 @@ for (const made of Object.values(generated)) {
   }
 }
 
+let isAwake = false;
+
+/** A browser that was just started takes as long to open its storage as the module takes to load: both at once, then. */
+function wakeStorage() {
+  if (isAwake) return;
+  isAwake = true;
+  try {
+    globalThis.indexedDB.databases().catch(() => {});
+  } catch {
+    // Where there is none, or none that is allowed, opening says so.
+  }
+}
+
 /** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
 export function face(load, extend = (Base) => Base) {
   const afterLoad =
@@ -41,7 +54,12 @@ export function face(load, extend = (Base) => Base) {
       throw makeError("INVALID", "a workspace is opened, not made: await Workspace.open(name)");
     }
 
-    static open = afterLoad(async (...args) => adopt(await generated.Workspace.open(...args)));
+    static async open(...args) {
+      wakeStorage();
+      await load();
+      return adopt(await generated.Workspace.open(...args));
+    }
+
     static delete = afterLoad((...args) => generated.Workspace.delete(...args));
     static list = afterLoad((...args) => generated.Workspace.list(...args));
 

@@ -267,3 +267,44 @@ test("strict durability stores and flushes", LIMIT, async (t) => {
   assert.deepEqual(await call("flush"), { value: true });
   assert.deepEqual(await call("get", "med-a"), { value: "med-a" });
 });
+
+test(
+  "a browser wakes its storage while the module is loaded, and opens it where it tells no databases",
+  LIMIT,
+  async (t) => {
+    const { tab, call } = await open(t);
+    const order = (databases) =>
+      tab.evaluate((body) => {
+        window.order = [];
+        const { fetch } = window;
+        window.fetch = (...args) => (window.order.push("module"), fetch(...args));
+        const own = IDBFactory.prototype.databases;
+        const asked = new Function("own", body);
+        IDBFactory.prototype.databases = body
+          ? function () {
+              window.order.push("databases");
+              return asked.call(this, own);
+            }
+          : undefined;
+      }, databases);
+    const answers = [
+      ["return own.call(this)", ["databases", "module"]],
+      ["throw new DOMException('not here', 'SecurityError')", ["databases", "module"]],
+      ["return Promise.reject(new DOMException('not here', 'UnknownError'))", ["databases", "module"]],
+      ["return new Promise(() => {})", ["databases", "module"]],
+      ["", ["module"]],
+    ];
+    for (const [number, [body, expected]] of answers.entries()) {
+      await order(body);
+      await call("open", `awake-${number}`);
+      assert.deepEqual(await call("create", "med-a"), { value: "med-a" });
+      await call("close");
+      await call("open", `awake-${number}`);
+      assert.deepEqual(await call("get", "med-a"), { value: "med-a" });
+      await call("close");
+      assert.deepEqual(await tab.evaluate(() => window.order), expected, body);
+      await tab.reload();
+      await tab.waitForFunction(() => window.result);
+    }
+  },
+);
