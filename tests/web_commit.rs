@@ -337,3 +337,21 @@ async fn without_indexeddb_nothing_is_available() {
     assert_eq!(answers, [Some(Code::Unavailable); 3]);
     IndexedDbStore::open(&name).await.unwrap();
 }
+
+/// What is written in the same breath as something was read need not wait for the page to rest: the
+/// reading transaction ends when its requests are answered.
+#[wasm_bindgen_test]
+async fn what_reads_lets_go_of_the_log_by_itself() {
+    let (name, store) = fresh().await;
+    store.commit(commit(0, &["1"])).await.unwrap();
+    let spy = "globalThis.modes = [];
+        const own = IDBTransaction.prototype.commit;
+        IDBTransaction.prototype.commit = function () { modes.push(this.mode); return own.call(this); };
+        globalThis.unspy = () => { IDBTransaction.prototype.commit = own; };";
+    js(&name, spy).await;
+    store.get(vec![1]).await.unwrap();
+    store.get_lines(vec![(1, 0)]).await.unwrap();
+    store.read(1, 9).await.unwrap();
+    let ended = js(&name, "unspy(); return modes.join();").await;
+    assert_eq!(ended, "readonly,readonly,readonly");
+}

@@ -4,12 +4,14 @@
 #![cfg(target_family = "wasm")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+use std::cell::Cell;
 use std::pin::pin;
+use std::rc::Rc;
 
-use medallion::Code;
-use medallion::store::conformance::commit;
+use medallion::store::conformance::{commit, entry};
 use medallion::store::indexeddb::{IndexedDbStore, Patience};
-use medallion::store::{Outcome, Signal, Store};
+use medallion::store::{Entry, EntrySource, Outcome, Signal, Store};
+use medallion::{Code, Error};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -128,6 +130,40 @@ async fn a_commit_whose_answer_was_lost_is_stored_once() {
     assert_eq!(store.commit(commit(1, &["2"])).await.unwrap(), Outcome::Done);
     js(&name, "unspy();").await;
     assert_eq!(texts(&store).await, "12");
+}
+
+/// Makes three entries, as often as it is asked to.
+#[derive(Default)]
+struct Three {
+    asked: Cell<u32>,
+}
+
+impl EntrySource for Three {
+    fn each(&self, take: &mut dyn FnMut(Entry) -> Result<(), Error>) -> Result<(), Error> {
+        self.asked.set(self.asked.get() + 1);
+        ["a", "b", "c"].into_iter().try_for_each(|text| take(entry(text)))
+    }
+}
+
+/// What is made while it is stored is made again for another try, and is known again where only the
+/// answer was lost.
+#[wasm_bindgen_test]
+async fn a_commit_from_a_source_is_sent_again_and_stored_once() {
+    let (name, store) = hasty().await;
+    store.commit(commit(0, &["1"])).await.unwrap();
+    let source = Rc::new(Three::default());
+    js(&name, "let left = 1; globalThis.unspy = spied((t) => { if (t.mode === 'readwrite' && left-- > 0) queueMicrotask(() => t.abort()); });").await;
+    let stored = store.commit_from(commit(1, &["2"]), source.clone()).await.unwrap();
+    js(&name, "unspy();").await;
+    assert_eq!((stored, source.asked.get()), (Outcome::Done, 2));
+    assert_eq!(texts(&store).await, "12abc");
+
+    let source = Rc::new(Three::default());
+    js(&name, LOSING_ANSWERS).await;
+    let stored = store.commit_from(commit(5, &[]), source.clone()).await.unwrap();
+    js(&name, "unspy();").await;
+    assert_eq!((stored, source.asked.get()), (Outcome::Done, 1));
+    assert_eq!(texts(&store).await, "12abcabc");
 }
 
 /// Completes the transactions of others, and tells them that they were aborted.

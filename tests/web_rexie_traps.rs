@@ -93,7 +93,7 @@ async fn trap_c_another_key_path_is_ignored_in_silence() {
     db.close();
 }
 
-/// The driver: never asks a transaction of rexie for its end.
+/// The driver: never waits for the end of a transaction of rexie.
 #[wasm_bindgen_test]
 async fn trap_d_the_end_of_a_finished_transaction_never_comes() {
     let (_name, db) = plain().await;

@@ -3,7 +3,8 @@
 //! What is known of rexie 0.6 and heeded here; `tests/web_rexie_traps.rs` shows each:
 //! - one version and always the same three stores without an index: nothing is ever rebuilt or
 //!   dropped by an upgrade;
-//! - no transaction of rexie writes, and none is asked for its end, which may hang or hide causes;
+//! - no transaction of rexie writes, and nobody waits for the end of one, which may hang or hide
+//!   causes;
 //! - every failure is taken from the failing request, where the `DOMException` still is;
 //! - requests are lazy: those that belong together are all polled once before one is awaited;
 //! - a future that was polled runs to its end in a task of its own ([`super::task`]).
