@@ -1,6 +1,7 @@
 //! When the image is read and written. What it says is not this file's business.
 
 use super::image::{self, Image, mark_of_entry};
+use super::parts;
 use super::rules::Resident;
 use super::state::State;
 use super::workspace::Workspace;
@@ -35,11 +36,16 @@ impl Workspace {
         // Once for each tail: what fails now is tried again when as much has come together.
         self.state.borrow_mut().tail = 0;
         if let Some(workspace) = self.own.upgrade() {
-            (self.spawn)(Box::pin(async move { drop(workspace.write_image().await) }));
+            (self.spawn)(Box::pin(async move {
+                // Without an image the log is read.
+                if let Ok(upkeep) = parts::upkeep().await {
+                    drop((upkeep.write_image)(&workspace).await);
+                }
+            }));
         }
     }
 
-    async fn write_image(&self) -> Result<()> {
+    pub(super) async fn write_image_here(&self) -> Result<()> {
         let _turn = self.turn().await;
         self.open_or_closed()?;
         let known = self.state.borrow().known;

@@ -54,6 +54,7 @@ pub(super) struct Upkeep {
         for<'a> fn(&'a Workspace, &'a dyn Source, &'a Caller, Taking) -> Answer<'a, ImportReport>,
     pub keep: for<'a> fn(&'a Workspace, &'a Caller, Retention) -> Answer<'a, u64>,
     pub follow_policy: for<'a> fn(&'a Workspace, &'a Caller, bool) -> Answer<'a, ()>,
+    pub write_image: for<'a> fn(&'a Workspace) -> Answer<'a, ()>,
     pub events: for<'a> fn(&'a Workspace, &'a EventFilter) -> Answer<'a, Page<Event>>,
     pub inspect: for<'a> fn(&'a Workspace, &'a str, Option<EntityType>) -> Answer<'a, Inspection>,
     pub history: for<'a> fn(&'a Medallions, &'a str) -> Answer<'a, Vec<Version>>,
@@ -146,6 +147,7 @@ impl Upkeep {
         follow_policy: |workspace, caller, in_any_case| {
             Box::pin(workspace.follow_policy_here(caller, in_any_case))
         },
+        write_image: |workspace| Box::pin(workspace.write_image_here()),
         events: |workspace, filter| Box::pin(workspace.events_here(filter)),
         inspect: |workspace, id, kind| Box::pin(workspace.inspect_here(id, kind)),
         history: |medallions, id| Box::pin(medallions.history_here(id)),
