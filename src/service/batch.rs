@@ -119,13 +119,14 @@ impl Batch {
             return Ok(created.into_iter().map(|(id, _)| id).collect());
         }
         let Medallions { workspace, caller } = self.medallions.clone();
-        let stream = Stream::new(workspace.clone(), self.now, move |heads, number, now| {
+        let stream = Stream::new(workspace.clone(), self.now, move |number, now| {
             while number >= self.ready.len() {
                 if !self.read_more()? {
                     return Ok(None);
                 }
             }
-            self.planned(heads, number, now).map(Some)
+            let state = self.medallions.workspace.state.borrow();
+            self.planned(&state.heads, number, now).map(Some)
         });
         workspace.commit_stream(&caller, stream).await
     }

@@ -44,7 +44,7 @@ impl<'a> Blanking<'a> {
             self.parts_left -= 1;
             if is_part(&stored) {
                 let checksums = vec![journal::checksum("")];
-                // Only that something follows need be true.
+                // Behind a damaged one the number may be too small; whether any follow is known.
                 let following = self.following.max(self.parts_left.min(1));
                 let version = journal::FORM;
                 return Some(Entry { version, following, checksums, text: String::new() });
@@ -97,4 +97,41 @@ fn blank(entry: &Entry, goes: impl Fn(usize) -> bool) -> Entry {
         false => *sum,
     });
     Entry { checksums: sums.collect(), text: lines.join("\n"), ..entry.clone() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::service::journal::{Header, Packer, Written};
+
+    #[test]
+    fn parts_that_are_emptied_say_that_others_follow_though_one_before_them_is_damaged() {
+        let body = format!("\"{}\"", "x".repeat(100_000));
+        let header = Header {
+            kind: "medallion",
+            id: "a",
+            rev: 1,
+            prev: None,
+            import: None,
+            event: "created",
+            reason: None,
+            actor: "system",
+            at: "2026-01-31".parse().unwrap(),
+            old: None,
+            new: None,
+        };
+        let mut packer = Packer::new(0);
+        packer.add(&Written { header, body: Some(&body) });
+        let mut entries = packer.finish().entries;
+        let last = entries.len() - 1;
+        assert!(last > 2, "{last}");
+        // As a commit says it whose length was not known while it was written.
+        entries.iter_mut().take(last).for_each(|entry| entry.following = 1);
+        let mut stored: Vec<Stored> = entries.into_iter().map(Stored::Entry).collect();
+        stored[1] = Stored::Damaged("is not an object".into());
+        let mut blanking = Blanking::new(&|_| true);
+        let emptied = stored.into_iter().map(|stored| blanking.entry(stored).unwrap());
+        let follows: Vec<bool> = emptied.map(|entry| entry.following > 0).collect();
+        assert_eq!(follows, (0..=last).map(|number| number < last).collect::<Vec<_>>());
+    }
 }

@@ -1,4 +1,4 @@
-//! What is stored, whether it is as it was written, and how one record lies there.
+//! What is stored, and whether it is as it was written.
 
 use super::journal::{self, Found, Place};
 use super::retention::{KeptHistory, is_understood};

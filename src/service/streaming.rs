@@ -6,17 +6,16 @@ use std::rc::Rc;
 
 use super::decision::Planned;
 use super::environment::Caller;
-use super::heads::Heads;
 use super::journal::{Packed, Packer, Placed};
 use super::packing;
 use super::workspace::Workspace;
 use crate::domain::error::{Error, Result};
 use crate::domain::time::Timestamp;
-use crate::store::{Commit, Entry, EntrySource, Outcome, Seq};
+use crate::store::{Commit, Entry, EntrySource, Seq};
 
 /// Gives the change of a number, counted from 0, at what is known; none if there are no more. No two
-/// changes are of one record.
-type DecideNext = dyn FnMut(&Heads, usize, Timestamp) -> Result<Option<Planned>>;
+/// changes are of one record. It may call what the host gave (`newId`), so nothing is borrowed then.
+type DecideNext = dyn FnMut(usize, Timestamp) -> Result<Option<Planned>>;
 
 /// Changes that are decided while they are committed.
 pub(super) struct Stream {
@@ -42,29 +41,29 @@ impl Stream {
     pub fn new(
         workspace: Rc<Workspace>,
         now: Timestamp,
-        decide: impl FnMut(&Heads, usize, Timestamp) -> Result<Option<Planned>> + 'static,
+        decide: impl FnMut(usize, Timestamp) -> Result<Option<Planned>> + 'static,
     ) -> Rc<Self> {
         let decide = RefCell::new(Box::new(decide) as Box<DecideNext>);
         Rc::new(Self { workspace, now: Cell::new(now), decide, made: RefCell::default() })
     }
 
     fn make(&self, made: &mut Made, take: &mut dyn FnMut(Entry) -> Result<()>) -> Result<()> {
-        let state = self.workspace.state.borrow();
+        let state = &self.workspace.state;
         let decide = &mut *self.decide.borrow_mut();
-        let mut packer = Packer::new(state.known);
-        made.last = state.known;
+        made.last = state.borrow().known;
+        let mut packer = Packer::new(made.last);
         let mut give = |entry: Entry, made: &mut Made| {
             made.last += 1;
             made.size += entry.text.len();
             take(entry)
         };
         loop {
-            let next = decide(&state.heads, made.changes.len(), self.now.get());
+            let next = decide(made.changes.len(), self.now.get());
             let Some(change) = next.inspect_err(|error| made.refused = Some(error.clone()))? else {
                 break;
             };
             packing::pack(&mut packer, std::slice::from_ref(&change), None, &|key| {
-                state.version(key)
+                state.borrow().version(key)
             });
             made.changes.push(change);
             for entry in packer.take_finished() {
@@ -108,12 +107,11 @@ impl Workspace {
                 }
                 continue;
             }
-            if self.condition.written(answer)? == Outcome::HeadMoved {
+            if !self.was_stored(answer, size)? {
                 self.catch_up(true).await?;
                 continue;
             }
-            self.watch_room(size);
-            self.took(&changes, &places, last, size);
+            self.follow(&changes, &places, last, size);
             self.renew_history(caller);
             return Ok(changes.into_iter().map(|change| change.id.into()).collect());
         }

@@ -111,12 +111,12 @@ impl Workspace {
             durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
-        self.took(&plan.changes, &packed.places, last, size);
+        self.follow(&plan.changes, &packed.places, last, size);
         Ok(true)
     }
 
     /// Follows changes that were just committed, up to the entry `last`.
-    pub(super) fn took(&self, changes: &[Planned], places: &[Placed], last: Seq, size: usize) {
+    pub(super) fn follow(&self, changes: &[Planned], places: &[Placed], last: Seq, size: usize) {
         let changes = self.take_in(changes, places, last);
         self.state.borrow_mut().tail += size;
         self.tell(changes);
@@ -127,12 +127,17 @@ impl Workspace {
     /// added; none if another connection was faster.
     pub(super) async fn put(&self, commit: Commit) -> Result<Option<usize>> {
         let size = commit.entries.iter().map(|entry| entry.text.len()).sum();
-        let outcome = self.condition.written(self.store.commit(commit).await)?;
-        if outcome == Outcome::HeadMoved {
-            return Ok(None);
+        let outcome = self.store.commit(commit).await;
+        Ok(self.was_stored(outcome, size)?.then_some(size))
+    }
+
+    /// Learns from what became of a commit of so many bytes; `false` if another connection was faster.
+    pub(super) fn was_stored(&self, outcome: Result<Outcome>, size: usize) -> Result<bool> {
+        let is_stored = self.condition.written(outcome)? == Outcome::Done;
+        if is_stored {
+            self.watch_room(size);
         }
-        self.watch_room(size);
-        Ok(Some(size))
+        Ok(is_stored)
     }
 
     fn pack(&self, plan: &Plan<()>) -> (journal::Packed, Seq) {
