@@ -15,6 +15,11 @@ extern "C" {
     fn report_error(error: &JsValue) -> Result<(), JsValue>;
 }
 
+#[wasm_bindgen(module = "/pkg-template/listening.js")]
+extern "C" {
+    fn once(end: &Function) -> Function;
+}
+
 /// Calls a listener soon. What it throws is an uncaught error of the page's, as with any listener.
 pub fn tell(listener: &Function, value: JsValue) {
     let listener = listener.clone();
@@ -28,7 +33,14 @@ pub fn tell(listener: &Function, value: JsValue) {
 
 /// What ends with a handle, unless somebody ended it before.
 #[derive(Default)]
-pub struct Ends(RefCell<Vec<Rc<dyn Fn()>>>);
+pub struct Ends(RefCell<Vec<End>>);
+
+struct End {
+    stop: Rc<dyn Fn()>,
+    function: Function,
+    /// What the function calls. Owned here: collected instead, it would call back.
+    _called: Closure<dyn Fn()>,
+}
 
 impl fmt::Debug for Ends {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,17 +51,29 @@ impl fmt::Debug for Ends {
 impl Ends {
     /// A function that ends something; calling it again changes nothing.
     pub fn stop_function(self: &Rc<Self>, stop: impl Fn() + 'static) -> JsValue {
-        let (ends, stop): (Rc<Self>, Rc<dyn Fn()>) = (self.clone(), Rc::new(stop));
-        self.0.borrow_mut().push(stop.clone());
-        let stop = move || {
-            ends.0.borrow_mut().retain(|own| !Rc::ptr_eq(own, &stop));
-            stop();
-        };
-        Closure::<dyn Fn()>::new(stop).into_js_value()
+        let stop: Rc<dyn Fn()> = Rc::new(stop);
+        // It works as long as it is not called, even where nobody has the handle any more.
+        let (ends, own) = (self.clone(), stop.clone());
+        let called = Closure::<dyn Fn()>::new(move || {
+            own();
+            drop(ends.taken(&own));
+        });
+        let function = once(called.as_ref().unchecked_ref());
+        let answer = function.clone().into();
+        self.0.borrow_mut().push(End { stop, function, _called: called });
+        answer
+    }
+
+    fn taken(&self, stop: &Rc<dyn Fn()>) -> Option<End> {
+        let mut all = self.0.borrow_mut();
+        let place = all.iter().position(|own| Rc::ptr_eq(&own.stop, stop))?;
+        Some(all.swap_remove(place))
     }
 
     /// The handle was closed.
     pub fn end(&self) {
-        self.0.take().iter().for_each(|stop| stop());
+        for end in self.0.take() {
+            drop(end.function.call0(&JsValue::UNDEFINED));
+        }
     }
 }

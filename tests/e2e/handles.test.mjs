@@ -361,7 +361,12 @@ test("listeners may throw, end themselves, and call back in", LIMIT, async (t) =
   await ws.medallions.delete("med-2");
   await ws.sync();
   assert.equal(lists.length, 2);
+
+  // Ended by the handle: what it gave away does nothing then, and nothing twice.
+  const late = ws.subscribe(() => heard.push("late"));
+  const lateToo = await ws.medallions.watchScope(SCOPE, {}, () => {});
   await ws.close();
+  for (const end of [stop, off, late, lateToo, late]) assert.equal(end(), undefined);
 });
 
 test("callbacks of the caller's that throw are errors with their cause", LIMIT, async () => {

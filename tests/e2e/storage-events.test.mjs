@@ -230,7 +230,8 @@ test("a page from the page cache sees what others did meanwhile, and its own wri
     t,
     project(t, { "index.html": PAGE, "away.html": "<!doctype html><title>away</title>" }),
   );
-  const context = await launch(t, scratch(t), { without: ["--disable-back-forward-cache"] });
+  const flags = { without: ["--disable-back-forward-cache"], args: ["--js-flags=--expose-gc"] };
+  const context = await launch(t, scratch(t), flags);
   const [tab, other] = [await context.newPage(), await context.newPage()];
   for (const one of [tab, other]) {
     await one.goto(`${origin}/`);
@@ -246,6 +247,15 @@ test("a page from the page cache sees what others did meanwhile, and its own wri
   });
   await tab.goto(`${origin}/away.html`);
   assert.deepEqual(await create(other, "med-c"), { value: "med-c" }, "a page in the cache holds nobody up");
+  // What is thrown away and calls back puts a page out of the cache.
+  await tab.evaluate(
+    () =>
+      new Promise((resolve) => {
+        window.registry = new FinalizationRegistry(resolve);
+        window.registry.register({}, true);
+        setInterval(() => window.gc(), 10);
+      }),
+  );
   // Not goBack: it waits for a page to be loaded, and this one is not.
   await tab.evaluate(() => history.back());
   await tab.waitForFunction(() => window.persisted);
