@@ -17,7 +17,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/pkg-template/listening.js")]
 extern "C" {
-    fn once(end: &Function) -> Function;
+    #[wasm_bindgen(js_name = atMostOnce)]
+    fn at_most_once(end: &Function) -> Function;
 }
 
 /// Calls a listener soon. What it throws is an uncaught error of the page's, as with any listener.
@@ -58,7 +59,7 @@ impl Ends {
             own();
             drop(ends.taken(&own));
         });
-        let function = once(called.as_ref().unchecked_ref());
+        let function = at_most_once(called.as_ref().unchecked_ref());
         let answer = function.clone().into();
         self.0.borrow_mut().push(End { stop, function, _called: called });
         answer
