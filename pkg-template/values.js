@@ -1,5 +1,5 @@
-// What a value of the caller's is. Nothing here throws but `keysOf` and `blobOf`, whatever proxy or
-// getter it meets: what is thrown through wasm would leave a promise pending for ever. Called from wasm.
+// What a value of the caller's is, and what becomes one. Nothing here throws but `keysOf` and `blobOf`, whatever
+// proxy or getter it meets: what is thrown through wasm would leave a promise pending for ever. Called from wasm.
 
 /** What a value is, in a word that the wasm side knows, or in words for people. */
 export function kindOf(value) {
@@ -46,6 +46,19 @@ export async function bytesOf(blob, from, to) {
 
 /** The names of an object's own members. */
 export const keysOf = (value) => Object.keys(value);
+
+/**
+ * A function that calls `end` the first time and nothing after that, for the caller to throw away. One of
+ * wasm's own would call back when it is collected, and that puts a page out of the browser's page cache.
+ */
+export function atMostOnce(end) {
+  let left = end;
+  return () => {
+    const own = left;
+    left = undefined;
+    own?.();
+  };
+}
 
 function quietly(look) {
   try {

@@ -15,7 +15,7 @@ extern "C" {
     fn report_error(error: &JsValue) -> Result<(), JsValue>;
 }
 
-#[wasm_bindgen(module = "/pkg-template/listening.js")]
+#[wasm_bindgen(module = "/pkg-template/values.js")]
 extern "C" {
     #[wasm_bindgen(js_name = atMostOnce)]
     fn at_most_once(end: &Function) -> Function;
