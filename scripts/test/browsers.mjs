@@ -51,6 +51,8 @@ export async function browserTests(engine, count) {
 }
 
 async function passes(engine, name, count) {
+  // The test runner's server may leave a fifth connection waiting for ever while the page keeps four others
+  // open. A page opens one for each file that it asks for at once: more than four snippets hang here.
   let result = await once(engine, name);
   if (result.code !== 0 && !/^test .* \.\.\. /m.test(result.output)) {
     const what = result.timedOut ? "hung" : "failed";
