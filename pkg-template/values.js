@@ -1,5 +1,6 @@
-// What a value of the caller's is, and what becomes one. Nothing here throws but `keysOf` and `blobOf`, whatever
-// proxy or getter it meets: what is thrown through wasm would leave a promise pending for ever. Called from wasm.
+// What a value of the caller's is, and a function to give to the caller. Nothing here throws but `keysOf` and
+// `blobOf`, whatever proxy or getter it meets: what is thrown through wasm would leave a promise pending for ever.
+// Called from wasm.
 
 /** What a value is, in a word that the wasm side knows, or in words for people. */
 export function kindOf(value) {
