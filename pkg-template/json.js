@@ -4,16 +4,14 @@ import { isWellFormed } from "./values.js";
 
 /** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
 export function toJson(value) {
-  const problem = find(value, [], anyText);
-  if (problem) throw problem;
+  refuse(value);
   return whole(JSON.stringify(value), value);
 }
 
 /** The JSON texts of a list, `size` items in each. */
 export function toJsonChunks(list, size) {
   if (!Array.isArray(list)) throw { path: "", message: "must be a list" };
-  const problem = find(list, [], anyText);
-  if (problem) throw problem;
+  refuse(list);
   const chunks = [];
   for (let at = 0; at < list.length; at += size) {
     chunks.push(whole(JSON.stringify(list.slice(at, at + size)), list));
@@ -28,10 +26,33 @@ function whole(text, value) {
   return text;
 }
 
+/** Throws what JSON cannot say. Most values are plain, and for these one quick look at each member is enough. */
+function refuse(value) {
+  const problem = isPlain(value, 0) ? undefined : find(value, [], anyText);
+  if (problem) throw problem;
+}
+
 const anyText = () => true;
 
 // Deeper than any document, and less deep than what the wasm side can compare.
 const DEEPEST = 100;
+
+/** Whether JSON can say all of a value for certain: what contains itself is too deep. */
+function isPlain(value, depth) {
+  const kind = typeof value;
+  if (kind === "number") return Number.isFinite(value);
+  if (kind !== "object") return kind === "string" || kind === "boolean" || kind === "undefined";
+  if (value === null) return true;
+  if (depth > DEEPEST || value.toJSON !== undefined) return false;
+  const isList = Array.isArray(value);
+  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return false;
+  const members = isList ? value : Object.values(value);
+  for (let number = 0; number < members.length; number += 1) {
+    const member = members[number];
+    if (!isPlain(member, depth + 1) || (isList && member === undefined)) return false;
+  }
+  return true;
+}
 
 /** What JSON cannot say of a value, and where; `above` is what the value stands in, `isText` says what texts may be. */
 function find(value, above, isText) {

@@ -45,7 +45,7 @@ pub fn records_of_list<T: Shaped + 'static>(
             return Some(Err(error));
         }
         let chunk = utf8(&chunks.next()?);
-        let records = schema::read::<Vec<T>>(&chunk).unwrap_or_else(|_| {
+        let records = schema::stored::<Vec<T>>(&chunk).unwrap_or_else(|_| {
             // Only now, to say which record it is and where, behind those before it.
             let mut good = Vec::new();
             wrong = read_one_by_one(&chunk, number, &mut good).err();

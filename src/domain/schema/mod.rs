@@ -13,6 +13,7 @@ mod map;
 mod numbers;
 mod read;
 mod record;
+mod scan;
 mod shape;
 mod shorten;
 mod tree;

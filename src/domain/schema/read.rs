@@ -10,6 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error as _};
 use serde_json::value::RawValue;
 
 use super::record::Extra;
+use super::scan::end_of_plain;
 use super::shape::Shaped;
 
 /// A value does not fit a type. Why and where is for [`check`](super::check()) to say, but for
@@ -95,11 +96,17 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// That there is something else.
     pub fn text(&mut self) -> Read<Cow<'a, str>> {
-        let raw = self.raw();
-        let text = raw.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        match text.ok_or(Mismatch::KIND)? {
-            plain if !plain.contains('\\') => Ok(Cow::Borrowed(plain)),
-            _ => serde_json::from_str(raw).map(Cow::Owned).map_err(|_| Mismatch::NOT_JSON),
+        if self.next() != b'"' {
+            return Err(Mismatch::KIND);
+        }
+        let plain = end_of_plain(self.rest.as_bytes(), 1);
+        match self.rest.split_at_checked(plain) {
+            Some((text, rest)) if rest.starts_with('"') => {
+                self.rest = rest;
+                self.skip();
+                text.get(1..).map(Cow::Borrowed).ok_or(Mismatch::NOT_JSON)
+            }
+            _ => serde_json::from_str(self.raw()).map(Cow::Owned).map_err(|_| Mismatch::NOT_JSON),
         }
     }
 
@@ -238,27 +245,13 @@ fn end_of_value(text: &str) -> usize {
 }
 
 fn end_of_text(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk::<8>) {
-        let word = u64::from_le_bytes(*eight);
-        if holds(word, b'"') || holds(word, b'\\') {
-            break;
-        }
-        at += 8;
-    }
     loop {
-        at += match bytes.get(at) {
-            Some(b'\\') => 2,
-            Some(b'"') | None => return at + 1,
-            Some(_) => 1,
+        at = end_of_plain(bytes, at);
+        match bytes.get(at) {
+            Some(b'\\') => at += 2,
+            _ => return at + 1,
         }
     }
-}
-
-/// Whether one of eight bytes is this one.
-fn holds(eight: u64, byte: u8) -> bool {
-    const ONES: u64 = u64::from_le_bytes([1; 8]);
-    let zero_where_equal = eight ^ (ONES * u64::from(byte));
-    zero_where_equal.wrapping_sub(ONES) & !zero_where_equal & (ONES << 7) != 0
 }
 
 /// A place for the value of a field.

@@ -63,7 +63,6 @@ impl Extra {
     }
 }
 
-/// Line breaks between the parts of a value become blanks: what is stored is a line.
 /// Whether a JSON text is nested more deeply than we could later read it as a value, in order to
 /// compare it.
 fn is_too_deep(json: &str) -> bool {
@@ -82,6 +81,7 @@ fn is_too_deep(json: &str) -> bool {
     })
 }
 
+/// Line breaks between the parts of a value become blanks: what is stored is a line.
 fn on_one_line(value: Box<RawValue>) -> Box<RawValue> {
     match value.get().contains(['\n', '\r']) {
         false => value,

@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::record::Extra;
+use super::scan::next_to_escape;
 use super::tree::Tree;
 
 /// What has a JSON form.
@@ -98,11 +99,11 @@ pub fn serialize<T: ToJson, S: Serializer>(value: &T, serializer: S) -> Result<S
 /// Writes a text in quotation marks.
 fn write_text(text: &str, out: &mut String) {
     out.push('"');
-    let mut rest = text;
-    let is_special = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    while let Some(at) = rest.bytes().position(is_special) {
-        out.push_str(rest.get(..at).unwrap_or_default());
-        match rest.as_bytes().get(at).copied().unwrap_or_default() {
+    let bytes = text.as_bytes();
+    let (mut from, mut at) = (0, next_to_escape(bytes, 0));
+    while let Some(special) = bytes.get(at).copied() {
+        out.push_str(text.get(from..at).unwrap_or_default());
+        match special {
             b'\n' => out.push_str("\\n"),
             b'\r' => out.push_str("\\r"),
             b'\t' => out.push_str("\\t"),
@@ -113,9 +114,10 @@ fn write_text(text: &str, out: &mut String) {
             }
             byte => out.extend(['\\', char::from(byte)]),
         }
-        rest = rest.get(at + 1..).unwrap_or_default();
+        from = at + 1;
+        at = next_to_escape(bytes, from);
     }
-    out.push_str(rest);
+    out.push_str(text.get(from..).unwrap_or_default());
     out.push('"');
 }
 
