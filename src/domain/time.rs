@@ -76,6 +76,19 @@ impl Timestamp {
         (EARLIEST..=LATEST).contains(&seconds).then_some(Self { seconds, nanoseconds, digits })
     }
 
+    /// The seconds since 1970, the sub-second digits as a number, and how many digits they are.
+    pub(crate) fn parts(self) -> (i64, u32, u8) {
+        let unit = 10_u32.pow(9_u32.saturating_sub(u32::from(self.digits)));
+        (self.seconds, self.nanoseconds / unit, self.digits)
+    }
+
+    /// The moment of such parts; none if it has no text.
+    pub(crate) fn of_parts(seconds: i64, fraction: u32, digits: u8) -> Option<Self> {
+        let unit = 10_u32.pow(9_u32.checked_sub(u32::from(digits))?);
+        let nanoseconds = fraction.checked_mul(unit).filter(|all| *all < 1_000_000_000)?;
+        Self::within_years(seconds, nanoseconds, digits)
+    }
+
     /// A millisecond after this one, or later: what a clock that stood still must say next.
     #[must_use]
     pub fn next_milli(self) -> Self {
@@ -117,11 +130,10 @@ fn parse(text: &str) -> Option<Timestamp> {
     let minute = literal(&mut rest, b":").and_then(|_| number(&mut rest, 2))?;
     let has_seconds = literal(&mut rest, b":").is_some();
     let second = if has_seconds { number(&mut rest, 2)? } else { 0 };
-    let (mut digits, mut nanoseconds) = (0, 0);
+    let (mut digits, mut fraction) = (0, 0);
     if has_seconds && literal(&mut rest, b".").is_some() {
         digits = rest.bytes().take_while(u8::is_ascii_digit).count().min(10);
-        let fraction = u32::try_from(number(&mut rest, digits)?).ok()?;
-        nanoseconds = fraction * 10_u32.pow(9_u32.checked_sub(u32::try_from(digits).ok()?)?);
+        fraction = u32::try_from(number(&mut rest, digits)?).ok()?;
         if digits == 0 {
             return None;
         }
@@ -142,7 +154,7 @@ fn parse(text: &str) -> Option<Timestamp> {
         return None;
     }
     let seconds = midnight + hour * 3600 + minute * 60 + second - offset;
-    Timestamp::within_years(seconds, nanoseconds, u8::try_from(digits).ok()?)
+    Timestamp::of_parts(seconds, fraction, u8::try_from(digits).ok()?)
 }
 
 /// Reads so many digits.
@@ -214,6 +226,7 @@ impl Text {
     fn of(moment: Timestamp) -> Self {
         let (year, month, day) = day_at(moment.seconds.div_euclid(DAY));
         let second = moment.seconds.rem_euclid(DAY);
+        let (_, fraction, digits) = moment.parts();
         let mut text = Self { bytes: [0; 30], length: 0 };
         text.number(year, 4);
         for (before, number) in [
@@ -226,20 +239,22 @@ impl Text {
             text.push(before);
             text.number(number, 2);
         }
-        let digits = u32::from(moment.digits.min(9));
         if digits > 0 {
             text.push(b'.');
-            text.number(i64::from(moment.nanoseconds / 10_u32.pow(9 - digits)), digits);
+            text.number(i64::from(fraction), digits);
         }
         text.push(b'Z');
         text
     }
 
-    fn number(&mut self, number: i64, digits: u32) {
-        for place in (0..digits).rev() {
-            let digit = number / 10_i64.pow(place) % 10;
-            self.push(b'0' + u8::try_from(digit).unwrap_or(0));
+    fn number(&mut self, number: i64, digits: u8) {
+        let end = self.length + usize::from(digits);
+        let mut left = u32::try_from(number).unwrap_or(0);
+        for place in self.bytes.get_mut(self.length..end).into_iter().flatten().rev() {
+            *place = b'0' + u8::try_from(left % 10).unwrap_or(0);
+            left /= 10;
         }
+        self.length = end;
     }
 
     fn push(&mut self, byte: u8) {
