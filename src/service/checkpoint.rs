@@ -87,7 +87,7 @@ struct Found {
 /// anew is another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct At {
-    id: Box<str>,
+    id: Rc<str>,
     rev: u64,
     line: u64,
 }

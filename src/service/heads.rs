@@ -1,6 +1,7 @@
 //! What is known of every record without its body: enough for rules and queries to decide.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
@@ -14,7 +15,7 @@ use crate::domain::time::Timestamp;
 #[derive(Debug, Clone)]
 pub struct Head {
     /// Its id.
-    pub id: Box<str>,
+    pub id: Rc<str>,
     /// Its newest version, counted from 1.
     pub rev: u64,
     /// The line that made it.
@@ -65,7 +66,7 @@ pub const NEWER: &str = "was stored by a newer version";
 /// The heads of all medallions, and the index over them.
 #[derive(Debug, Default)]
 pub struct Heads {
-    slots: FxHashMap<Box<str>, Slot>,
+    slots: FxHashMap<Rc<str>, Slot>,
     heads: Vec<Option<Head>>,
     /// Which of them a scope finds.
     pub index: ScopeIndex,
@@ -127,26 +128,28 @@ impl Heads {
         (0..).zip(&self.heads).filter_map(|(slot, head)| Some((slot, head.as_ref()?)))
     }
 
+    /// Makes room for so many more.
+    pub fn reserve(&mut self, count: usize) {
+        self.slots.reserve(count);
+        self.heads.reserve(count);
+        self.index.reserve(count);
+    }
+
     /// Puts a head where there is none, past the index; none if there is one already.
-    pub fn put(
-        &mut self,
-        id: &str,
-        rev: u64,
-        place: Place,
-        parts: u32,
-        life: Life,
-    ) -> Option<Slot> {
-        if self.slots.contains_key(id) {
-            return None;
+    pub fn put(&mut self, head: Head) -> Option<Slot> {
+        let slot = Slot::try_from(self.heads.len()).ok()?;
+        match self.slots.insert(head.id.clone(), slot) {
+            None => {
+                self.heads.push(Some(head));
+                Some(slot)
+            }
+            Some(_) => None,
         }
-        let slot = self.slot(id);
-        *self.heads.get_mut(slot as usize)? = Some(Head { id: id.into(), rev, place, parts, life });
-        Some(slot)
     }
 
     /// Takes in a new version.
     pub fn apply(&mut self, id: &str, rev: u64, place: Place, parts: u32, facts: Facts<'_>) {
-        let slot = self.slot(id);
+        let (id, slot) = self.slot(id);
         let life = match facts {
             Facts::Deleted(at) => Life::Deleted(at),
             Facts::Unreadable(message) => Life::Unreadable(Code::Corrupt, message),
@@ -178,7 +181,7 @@ impl Heads {
             self.index.remove(slot);
         }
         if let Some(head) = self.heads.get_mut(slot as usize) {
-            *head = Some(Head { id: id.into(), rev, place, parts, life });
+            *head = Some(Head { id, rev, place, parts, life });
         }
     }
 
@@ -192,14 +195,15 @@ impl Heads {
         }
     }
 
-    fn slot(&mut self, id: &str) -> Slot {
-        if let Some(slot) = self.slots.get(id) {
-            return *slot;
+    /// The slot of a record, a new one if it has none; with its id.
+    fn slot(&mut self, id: &str) -> (Rc<str>, Slot) {
+        if let Some((id, slot)) = self.slots.get_key_value(id) {
+            return (id.clone(), *slot);
         }
-        let slot = Slot::try_from(self.heads.len()).unwrap_or(Slot::MAX);
+        let (id, slot) = (Rc::from(id), Slot::try_from(self.heads.len()).unwrap_or(Slot::MAX));
         self.heads.push(None);
-        self.slots.insert(id.into(), slot);
-        slot
+        self.slots.insert(Rc::clone(&id), slot);
+        (id, slot)
     }
 }
 

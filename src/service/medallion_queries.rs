@@ -1,6 +1,8 @@
 //! Reading medallions and finding them by scope. A learner's handle sees only those whose scope
 //! names the learner as a graph node; all reading goes through here, or asks `may_see`.
 
+use std::rc::Rc;
+
 use super::decision::Key;
 use super::document::{Document, Listing, Page};
 use super::medallions::Medallions;
@@ -120,7 +122,7 @@ impl Medallions {
     }
 
     /// The ids that a scope finds.
-    pub(super) fn found(&self, scope: &Scope, limit: usize, statuses: &[Status]) -> Vec<Box<str>> {
+    pub(super) fn found(&self, scope: &Scope, limit: usize, statuses: &[Status]) -> Vec<Rc<str>> {
         if scope.is_empty() {
             return Vec::new();
         }
@@ -139,12 +141,12 @@ impl Medallions {
         self.workspace.state.borrow_mut().heads.index.query(scope, statuses, limit)
     }
 
-    fn ids(&self, slots: &[Slot]) -> Vec<Box<str>> {
+    fn ids(&self, slots: &[Slot]) -> Vec<Rc<str>> {
         let heads = &self.workspace.state.borrow().heads;
         slots.iter().filter_map(|slot| heads.at(*slot)).map(|head| head.id.clone()).collect()
     }
 
-    async fn documents(&self, ids: &[Box<str>]) -> Result<Vec<Document>> {
+    async fn documents(&self, ids: &[Rc<str>]) -> Result<Vec<Document>> {
         let keys: Vec<Key<'_>> = ids.iter().map(|id| Key::medallion(id)).collect();
         Ok(self.workspace.bodies(&keys).await?.into_iter().flatten().map(Document::new).collect())
     }

@@ -14,7 +14,7 @@ use crate::domain::medallion::{Scope, Status};
 
 /// What was found: each medallion, and where its newest version stands. An id that was erased may
 /// have been given again, with the same version.
-type Answer = Vec<(Box<str>, Option<Place>)>;
+type Answer = Vec<(Rc<str>, Option<Place>)>;
 
 /// A query that is kept up to date.
 struct Watch {
@@ -108,7 +108,7 @@ impl Watch {
     fn answer(&self) -> Answer {
         let ids = self.medallions.found(&self.scope, self.limit, &self.statuses);
         let heads = &self.medallions.workspace.state.borrow().heads;
-        let with_place = |id: Box<str>| {
+        let with_place = |id: Rc<str>| {
             let place = heads.get(&id).map(|head| head.place);
             (id, place)
         };

@@ -1,13 +1,11 @@
 //! Which medallions a scope finds, newest first, without looking at any document.
 //!
-//! Each node, each tag and each exact scope has a posting list of slots, oldest first. A list may
+//! Each node and each tag has a posting list of slots, oldest first. A list may
 //! name a slot that no longer belongs to it, or name one twice: it is a hint, and every hit is
 //! verified against the facts of its slot. So a change is a few appends and nothing is ever
 //! searched for removal; a list that has grown stale is put in order when it is next read.
 
-use std::hash::BuildHasher;
-
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::{Scope, Status};
 use crate::domain::id::Label;
@@ -32,8 +30,19 @@ pub struct Rank {
 struct Facts {
     rank: Rank,
     status: Status,
-    nodes: Box<[u32]>,
-    tags: Box<[u32]>,
+    /// The nodes, and behind them the tags.
+    labels: Box<[u32]>,
+    nodes: u32,
+}
+
+impl Facts {
+    fn nodes(&self) -> &[u32] {
+        self.labels.get(..self.nodes as usize).unwrap_or_default()
+    }
+
+    fn tags(&self) -> &[u32] {
+        self.labels.get(self.nodes as usize..).unwrap_or_default()
+    }
 }
 
 /// A posting list: slots in order of rank, the newest last, stale ones in between.
@@ -86,9 +95,9 @@ struct Wanted<'a> {
 impl Wanted<'_> {
     fn accepts(&self, facts: &Facts) -> bool {
         self.statuses.contains(&facts.status)
-            && self.nodes.iter().all(|node| facts.nodes.binary_search(node).is_ok())
+            && self.nodes.iter().all(|node| facts.nodes().binary_search(node).is_ok())
             && (self.tags.is_empty()
-                || self.tags.iter().any(|tag| facts.tags.binary_search(tag).is_ok()))
+                || self.tags.iter().any(|tag| facts.tags().binary_search(tag).is_ok()))
     }
 }
 
@@ -110,7 +119,6 @@ pub struct ScopeIndex {
     facts: Vec<Option<Facts>>,
     nodes: Vec<Postings>,
     tags: Vec<Postings>,
-    same: FxHashMap<u64, Postings>,
     all: Postings,
     seen: Vec<u32>,
     round: u32,
@@ -135,9 +143,10 @@ impl ScopeIndex {
         rank: Rank,
         status: Status,
     ) {
-        let nodes = self.intern(nodes);
-        let tags = self.intern(tags);
-        self.put(slot, nodes, tags, rank, status);
+        let mut labels = self.intern(nodes);
+        let nodes = labels.len();
+        labels.extend(self.intern(tags));
+        self.put(slot, labels, nodes, rank, status);
     }
 
     /// The same from the numbers of nodes and tags; none if one of them is the number of no label.
@@ -153,15 +162,24 @@ impl ScopeIndex {
         if !nodes.iter().chain(&tags).all(known) {
             return None;
         }
-        let set = |numbers: Vec<u32>| sorted_set(numbers).into_boxed_slice();
-        self.put(slot, set(nodes), set(tags), rank, status);
+        let mut labels = sorted_set(nodes);
+        let nodes = labels.len();
+        labels.extend(sorted_set(tags));
+        self.put(slot, labels, nodes, rank, status);
         Some(())
+    }
+
+    /// Makes room for so many medallions.
+    pub fn reserve(&mut self, count: usize) {
+        self.facts.reserve(count);
+        self.seen.reserve(count);
+        self.all.slots.reserve(count);
     }
 
     /// The numbers of the nodes and of the tags of a medallion.
     #[must_use]
     pub fn scope_of(&self, slot: Slot) -> (&[u32], &[u32]) {
-        facts_of(&self.facts, slot).map_or((&[], &[]), |facts| (&facts.nodes, &facts.tags))
+        facts_of(&self.facts, slot).map_or((&[], &[]), |facts| (facts.nodes(), facts.tags()))
     }
 
     /// What puts a medallion in order.
@@ -170,14 +188,15 @@ impl ScopeIndex {
         facts_of(&self.facts, slot).map(|facts| facts.rank)
     }
 
-    fn put(&mut self, slot: Slot, nodes: Box<[u32]>, tags: Box<[u32]>, rank: Rank, status: Status) {
+    fn put(&mut self, slot: Slot, labels: Vec<u32>, nodes: usize, rank: Rank, status: Status) {
         self.grow(slot);
+        let nodes = u32::try_from(nodes).unwrap_or(u32::MAX);
+        let facts = Facts { rank, status, labels: labels.into_boxed_slice(), nodes };
         self.all.push(slot, rank);
-        push_all(&mut self.nodes, &nodes, slot, rank);
-        push_all(&mut self.tags, &tags, slot, rank);
-        self.same.entry(same_hash(&nodes, &tags)).or_default().push(slot, rank);
+        push_all(&mut self.nodes, facts.nodes(), slot, rank);
+        push_all(&mut self.tags, facts.tags(), slot, rank);
         if let Some(place) = self.facts.get_mut(slot as usize) {
-            *place = Some(Facts { rank, status, nodes, tags });
+            *place = Some(facts);
         }
     }
 
@@ -192,21 +211,18 @@ impl ScopeIndex {
     pub fn query(&mut self, scope: &Scope, statuses: &[Status], limit: usize) -> Vec<Slot> {
         let wanted = self.wanted(scope, statuses).filter(|_| limit > 0);
         let Some(wanted) = wanted else { return Vec::new() };
-        let length = |list: &[Postings], key: u32| {
-            list.get(key as usize).map_or(0, |postings| postings.slots.len())
-        };
         let by_node = wanted.nodes.iter().copied().min_by_key(|node| length(&self.nodes, *node));
         let by_tags: usize = wanted.tags.iter().map(|tag| length(&self.tags, *tag)).sum();
         match by_node {
             Some(node) if wanted.tags.is_empty() || length(&self.nodes, node) <= by_tags => {
-                put_in_order(&mut self.nodes, node, &self.facts, |facts| &facts.nodes);
-                self.walk(&[node], &wanted, limit, |index| &index.nodes, |facts| &facts.nodes)
+                put_in_order(&mut self.nodes, node, &self.facts, Facts::nodes);
+                self.walk(&[node], &wanted, limit, |index| &index.nodes, Facts::nodes)
             }
             _ => {
                 for tag in &wanted.tags {
-                    put_in_order(&mut self.tags, *tag, &self.facts, |facts| &facts.tags);
+                    put_in_order(&mut self.tags, *tag, &self.facts, Facts::tags);
                 }
-                self.walk(&wanted.tags, &wanted, limit, |index| &index.tags, |facts| &facts.tags)
+                self.walk(&wanted.tags, &wanted, limit, |index| &index.tags, Facts::tags)
             }
         }
     }
@@ -230,14 +246,25 @@ impl ScopeIndex {
     pub fn same(&mut self, scope: &Scope) -> Option<Slot> {
         let nodes = self.numbers(&scope.graph_nodes)?;
         let tags = self.numbers(&scope.tags)?;
-        let postings = self.same.get_mut(&same_hash(&nodes, &tags))?;
-        let is_same = |facts: &Facts| *facts.nodes == *nodes && *facts.tags == *tags;
-        postings.put_in_order(&self.facts, is_same);
-        let newest_first = postings.slots.iter().rev();
-        newest_first.copied().find(|slot| {
-            facts_of(&self.facts, *slot)
-                .is_some_and(|facts| is_same(facts) && facts.status == Status::Active)
-        })
+        let is_same = |facts: &Facts| {
+            *facts.nodes() == *nodes && *facts.tags() == *tags && facts.status == Status::Active
+        };
+        let shortest = |lists: &[Postings], keys: &[u32]| {
+            keys.iter().map(|key| (length(lists, *key), *key)).min()
+        };
+        // Whatever has this scope stands in the list of each of its labels: the shortest will do.
+        let list = match (shortest(&self.nodes, &nodes), shortest(&self.tags, &tags)) {
+            (None, None) => {
+                self.all.put_in_order(&self.facts, |_| true);
+                &self.all
+            }
+            (Some((by_node, node)), tag) if tag.is_none_or(|(by_tag, _)| by_node <= by_tag) => {
+                put_in_order(&mut self.nodes, node, &self.facts, Facts::nodes)?
+            }
+            (_, tag) => put_in_order(&mut self.tags, tag?.1, &self.facts, Facts::tags)?,
+        };
+        let mut newest_first = list.slots.iter().rev().copied();
+        newest_first.find(|slot| facts_of(&self.facts, *slot).is_some_and(is_same))
     }
 
     /// All slots of these statuses that come behind `before`, newest first.
@@ -331,8 +358,8 @@ impl ScopeIndex {
         }
     }
 
-    fn intern<T: AsRef<str>>(&mut self, texts: &[T]) -> Box<[u32]> {
-        sorted_set(texts.iter().map(|text| self.intern_one(text.as_ref()))).into_boxed_slice()
+    fn intern<T: AsRef<str>>(&mut self, texts: &[T]) -> Vec<u32> {
+        sorted_set(texts.iter().map(|text| self.intern_one(text.as_ref())))
     }
 
     fn intern_one(&mut self, text: &str) -> u32 {
@@ -356,15 +383,19 @@ impl ScopeIndex {
     }
 }
 
-fn put_in_order(
-    lists: &mut [Postings],
+fn length(lists: &[Postings], key: u32) -> usize {
+    lists.get(key as usize).map_or(0, |list| list.slots.len())
+}
+
+fn put_in_order<'a>(
+    lists: &'a mut [Postings],
     key: u32,
     facts: &[Option<Facts>],
-    own: impl Fn(&Facts) -> &[u32],
-) {
-    if let Some(list) = lists.get_mut(key as usize) {
-        list.put_in_order(facts, |facts| own(facts).binary_search(&key).is_ok());
-    }
+    own: fn(&Facts) -> &[u32],
+) -> Option<&'a Postings> {
+    let list = lists.get_mut(key as usize)?;
+    list.put_in_order(facts, |facts| own(facts).binary_search(&key).is_ok());
+    Some(list)
 }
 
 fn push_all(lists: &mut Vec<Postings>, keys: &[u32], slot: Slot, rank: Rank) {
@@ -381,10 +412,6 @@ fn push_all(lists: &mut Vec<Postings>, keys: &[u32], slot: Slot, rank: Rank) {
 
 fn is_new(seen: &mut [u32], slot: Slot, round: u32) -> bool {
     seen.get_mut(slot as usize).is_some_and(|last| std::mem::replace(last, round) != round)
-}
-
-fn same_hash(nodes: &[u32], tags: &[u32]) -> u64 {
-    FxBuildHasher.hash_one((nodes, tags))
 }
 
 mod labels;

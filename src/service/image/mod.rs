@@ -2,11 +2,11 @@
 //! whole log. It is a hint. Whatever is odd about it makes it as good as none: the log has it all.
 //!
 //! ```text
-//! image  4711  2937423642  1846250617     how much of the log is in it, and marks that must fit
+//! image  4711 2937423642 1846250617       how much of the log is in it, and marks that must fit
 //! count  task  400                        so many of a kind are to come
 //! label  repo:muse                        numbered from 0, in order
-//! live   med-1  3  17  2  0  active  2026-01-31T12:00:00.000Z  …  0 5  2  med-2
-//! record task  p.1  2  17  4  0  2026-01-31T12:00:00.000Z
+//! live   med-1  3 17 2 0 0 2026-01-31T12:00:00.000Z … 2 0 5 1 2 med-2
+//! record task  p.1  2 17 4 0 1 2026-01-31T12:00:00.000Z
 //! events medallion  agent:planner  12     how many there are, of what and by whom
 //! end                                     what only rules know is behind it, in parts of its own:
 //! is     task  p.1  {"id":"p.1",…}        what is known of a record
@@ -16,8 +16,8 @@
 //! gone   task  p.3
 //! ```
 //!
-//! Lines of fields with tabs between them, squeezed into parts of which each has a checksum; a long
-//! line goes on in the next part. The bodies leave behind what rules look at, and are shorter than
+//! Lines of fields, numbers and moments in few signs (`fields`), squeezed into parts of which each has a
+//! checksum; a long line goes on in the next part. The bodies leave behind what rules look at, and are shorter than
 //! those in the log. What learners did is not read here, only kept: see `domain::progress`.
 
 mod fields;
@@ -31,6 +31,7 @@ pub use write::Writer;
 
 use super::journal;
 use crate::domain::event::{EntityType, EventType};
+use crate::domain::medallion::Status;
 use crate::store::Entry;
 
 /// When an image is worth its while.
@@ -50,13 +51,16 @@ impl Default for Imaging {
 }
 
 /// The form of the lines of an image; another one whenever they change.
-const LINES: &str = "image-4";
+const LINES: &str = "image-5";
 
 /// What an image must have been made with: another version may read more out of the same log.
 fn mark_of_version() -> u32 {
     let names = [env!("CARGO_PKG_VERSION"), LINES].into_iter();
-    let names = names.chain(EntityType::TEXTS.iter().copied());
-    let names: Vec<&str> = names.chain(EventType::TEXTS.iter().copied()).collect();
+    let names: Vec<&str> = names
+        .chain(EntityType::TEXTS.iter().copied())
+        .chain(EventType::TEXTS.iter().copied())
+        .chain(Status::TEXTS.iter().copied())
+        .collect();
     journal::checksum(&names.join(" "))
 }
 

@@ -2,7 +2,7 @@
 
 use super::super::journal::{self, FORM};
 use super::super::state::State;
-use super::fields::add_text;
+use super::fields::{add_text, add_word};
 use super::squeeze::Squeezer;
 use crate::domain::medallion::Slot;
 use crate::store::Entry;
@@ -32,7 +32,8 @@ impl Labels {
             if number.is_none() {
                 *number = Some(self.next);
                 self.next += 1;
-                let mut line = String::from("label");
+                let mut line = String::new();
+                add_word(&mut line, "label");
                 add_text(&mut line, texts.get(*label as usize).copied().unwrap_or_default());
                 parts.add(&mut line);
             }

@@ -1,6 +1,6 @@
 //! Lines back into the resident state.
 
-use super::super::heads::Heads;
+use super::super::heads::{Head, Heads};
 use super::super::journal::{self, FORM, Place};
 use super::super::records::{RecordHead, State as RecordState, Written};
 use super::super::retention::{Keeping, Retention};
@@ -100,13 +100,13 @@ fn for_each_line(
 }
 
 fn begin(mut fields: Fields<'_>) -> Option<Image> {
-    if fields.raw()? != "image" {
+    if fields.word()? != "image" {
         return None;
     }
     let mut state = State::new();
-    state.known = fields.parsed()?;
-    let version: u32 = fields.parsed()?;
-    let mark = fields.parsed()?;
+    state.known = fields.number()?;
+    let version: u32 = fields.number()?;
+    let mark = fields.number()?;
     fields.end()?;
     (version == mark_of_version()).then_some(Image { state, mark, size: 0, last: None })
 }
@@ -116,19 +116,19 @@ impl Image {
     fn take(&mut self, line: &str) -> Option<bool> {
         let mut fields = Fields::of(line);
         let state = &mut self.state;
-        match fields.raw()? {
+        match fields.word()? {
             "label" => state.heads.index.add_label(&fields.text()?)?,
             kind @ ("live" | "deleted" | "newer" | "damaged") => {
                 take_head(&mut state.heads, kind, &mut fields)?;
             }
             life @ ("record" | "no-record" | "bad-record") => {
-                let kind = fields.raw()?;
+                let kind = fields.word()?;
                 let id = fields.text()?;
                 let key = key_of(kind, &id)?;
                 let (rev, place, parts) = place_of(&mut fields)?;
-                let at = match fields.raw()? {
-                    "" => self.last?,
-                    at => at.parse().ok()?,
+                let at = match fields.number::<u8>()? {
+                    0 => self.last?,
+                    _ => fields.time()?,
                 };
                 self.last = Some(at);
                 let life = match life {
@@ -140,25 +140,26 @@ impl Image {
                 state.records.put(key, RecordHead { written, state: life });
             }
             "count" => {
-                let kind = fields.raw()?;
-                let kind = *EntityType::ALL.iter().find(|own| own.as_str() == kind)?;
+                let kind = kind_of(fields.word()?)?;
                 // More cannot be worth it.
-                let count = fields.parsed::<usize>()?.min(1 << 20);
-                state.records.reserve(kind, count);
+                let count = fields.number::<usize>()?.min(1 << 20);
+                match kind {
+                    EntityType::Medallion => state.heads.reserve(count),
+                    kind => state.records.reserve(kind, count),
+                }
             }
             "erased" => drop(state.erased.insert(fields.text()?.into())),
             "events" => {
-                let kind = fields.raw()?;
-                let kind = *EntityType::ALL.iter().find(|own| own.as_str() == kind)?;
+                let kind = kind_of(fields.word()?)?;
                 let actor = fields.text()?;
-                state.counts.as_mut()?.add(&actor, kind, fields.parsed()?);
+                state.counts.as_mut()?.add(&actor, kind, fields.number()?);
             }
-            "open" => state.imports.open.push(fields.parsed()?),
+            "open" => state.imports.open.push(fields.number()?),
             "keep" => {
                 let policy = Retention::of(&parse(&fields.text()?).ok()?);
-                state.keeping = Keeping { policy, at: fields.parsed()?, when: fields.parsed()? };
+                state.keeping = Keeping { policy, at: fields.number()?, when: fields.time()? };
             }
-            "import" => state.imports.closed.push(fields.parsed()?),
+            "import" => state.imports.closed.push(fields.number()?),
             last @ ("end" | "end-uncounted") => {
                 if last == "end-uncounted" {
                     state.counts = None;
@@ -173,29 +174,29 @@ impl Image {
     }
 }
 
+fn kind_of(word: &str) -> Option<EntityType> {
+    EntityType::ALL.iter().copied().find(|own| own.as_str() == word)
+}
+
 fn take_head(heads: &mut Heads, kind: &str, fields: &mut Fields<'_>) -> Option<()> {
-    let id = fields.text()?;
+    let id = fields.text()?.into();
     let (rev, place, parts) = place_of(fields)?;
     let mut scope = None;
     let life = match kind {
         "live" => {
-            let status = fields.raw()?;
-            let status = *Status::ALL.iter().find(|own| own.as_str() == status)?;
-            let (created_at, updated_at): (Timestamp, Timestamp) =
-                (fields.parsed()?, fields.parsed()?);
+            let status = *Status::ALL.get(fields.number::<usize>()?)?;
+            let times = Times { created_at: fields.time()?, updated_at: fields.time()? };
             let (nodes, tags) = (fields.numbers()?, fields.numbers()?);
-            let superseded_by = fields.text()?;
-            let superseded_by =
-                Some(Box::from(&*superseded_by)).filter(|_| !superseded_by.is_empty());
-            let rank = Rank { at: updated_at, order: place.number() };
+            let superseded_by = if fields.is_at_end() { None } else { Some(fields.text()?.into()) };
+            let rank = Rank { at: times.updated_at, order: place.number() };
             scope = Some((nodes, tags, rank, status));
-            Life::Live(Live { times: Times { created_at, updated_at }, status, superseded_by })
+            Life::Live(Live { times, status, superseded_by })
         }
-        "deleted" => Life::Deleted(fields.parsed()?),
+        "deleted" => Life::Deleted(fields.time()?),
         "newer" => Life::Unreadable(Code::VersionTooNew, super::super::heads::NEWER),
         _ => Life::Unreadable(Code::Corrupt, DAMAGED),
     };
-    let slot = heads.put(&id, rev, place, parts, life)?;
+    let slot = heads.put(Head { id, rev, place, parts, life })?;
     match scope {
         Some((nodes, tags, rank, status)) => {
             heads.index.set_numbers(slot, nodes, tags, rank, status)
@@ -205,7 +206,7 @@ fn take_head(heads: &mut Heads, kind: &str, fields: &mut Fields<'_>) -> Option<(
 }
 
 fn place_of(fields: &mut Fields<'_>) -> Option<(u64, Place, u32)> {
-    let rev = fields.parsed()?;
-    let place = Place { entry: fields.parsed()?, line: fields.parsed()? };
-    Some((rev, place, fields.parsed()?))
+    let rev = fields.number()?;
+    let place = Place { entry: fields.number()?, line: fields.number()? };
+    Some((rev, place, fields.number()?))
 }

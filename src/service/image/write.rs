@@ -10,11 +10,12 @@ use super::super::retention::Keeping;
 use super::super::rules::{Resident, Waiting};
 use super::super::state::State;
 use super::super::tally::Tally;
-use super::fields::{add, add_numbers, add_text};
+use super::fields::{add_number, add_numbers, add_text, add_time, add_word};
 use super::mark_of_version;
 use super::parts::{Labels, Parts};
 use crate::domain::error::Code;
-use crate::domain::medallion::Slot;
+use crate::domain::event::EntityType;
+use crate::domain::medallion::{Slot, Status};
 use crate::domain::schema::to_json;
 use crate::domain::sorted::sort_by;
 use crate::domain::time::Timestamp;
@@ -56,15 +57,18 @@ impl Writer {
     /// ([`mark_of_entry`](super::mark_of_entry)).
     pub fn new(state: &State, mark: u32) -> Self {
         let mut parts = Parts::default();
-        let mut line = String::from("image");
-        add(&mut line, state.known);
-        add(&mut line, mark_of_version());
-        add(&mut line, mark);
+        let mut line = String::new();
+        add_word(&mut line, "image");
+        add_number(&mut line, state.known);
+        add_number(&mut line, u64::from(mark_of_version()));
+        add_number(&mut line, u64::from(mark));
         parts.add(&mut line);
-        for (kind, count) in state.records.counts().filter(|(_, count)| *count > 0) {
-            line.push_str("count");
-            add(&mut line, kind.as_str());
-            add(&mut line, count);
+        let medallions = (EntityType::Medallion, state.heads.all().count());
+        let counts = std::iter::once(medallions).chain(state.records.counts());
+        for (kind, count) in counts.filter(|(_, count)| *count > 0) {
+            add_word(&mut line, "count");
+            add_word(&mut line, kind.as_str());
+            add_number(&mut line, count as u64);
             parts.add(&mut line);
         }
 
@@ -151,19 +155,21 @@ impl Writer {
         let Some(head) = state.records.get(key) else { return };
         let own = (key.kind, Box::from(key.id));
         let is_live = head.state == RecordState::Live && !self.wrong.contains(&own);
-        line.push_str(match head.state {
+        let life = match head.state {
             RecordState::Live if is_live => "record",
             RecordState::Deleted => "no-record",
             RecordState::Live | RecordState::Unreadable(_) => "bad-record",
-        });
+        };
+        add_word(line, life);
         let written = head.written;
-        add(line, key.kind.as_str());
+        add_word(line, key.kind.as_str());
         add_text(line, key.id);
         add_place(line, written.rev, written.place, written.parts);
         // Many come at once.
-        match self.last.replace(written.at) == Some(written.at) {
-            true => add(line, ""),
-            false => add(line, written.at),
+        let is_another = self.last.replace(written.at) != Some(written.at);
+        add_number(line, u64::from(is_another));
+        if is_another {
+            add_time(line, written.at);
         }
     }
 
@@ -176,63 +182,66 @@ impl Writer {
     fn end(&mut self, state: &State) {
         let (mut line, parts) = (String::new(), &mut self.parts);
         for id in &state.erased {
-            line.push_str("erased");
+            add_word(&mut line, "erased");
             add_text(&mut line, id);
             parts.add(&mut line);
         }
         for (actor, kind, count) in state.counts.iter().flat_map(Tally::all) {
-            line.push_str("events");
-            add(&mut line, kind.as_str());
+            add_word(&mut line, "events");
+            add_word(&mut line, kind.as_str());
             add_text(&mut line, actor);
-            add(&mut line, count);
+            add_number(&mut line, count as u64);
             parts.add(&mut line);
         }
         for (kind, began) in [("open", &state.imports.open), ("import", &state.imports.closed)] {
             for began in began {
-                line.push_str(kind);
-                add(&mut line, began);
+                add_word(&mut line, kind);
+                add_number(&mut line, *began);
                 parts.add(&mut line);
             }
         }
         let Keeping { policy, at, when } = state.keeping;
-        line.push_str("keep");
+        add_word(&mut line, "keep");
         add_text(&mut line, &to_json(&policy.record()));
-        add(&mut line, at);
-        add(&mut line, when);
+        add_number(&mut line, at);
+        add_time(&mut line, when);
         parts.add(&mut line);
-        line.push_str(if state.counts.is_some() { "end" } else { "end-uncounted" });
+        add_word(&mut line, if state.counts.is_some() { "end" } else { "end-uncounted" });
         parts.add(&mut line);
         parts.close();
     }
 }
 
 fn add_head(line: &mut String, state: &State, slot: Slot, head: &Head, labels: &Labels) {
-    line.push_str(match &head.life {
+    let life = match &head.life {
         Life::Live(_) => "live",
         Life::Deleted(_) => "deleted",
         Life::Unreadable(Code::VersionTooNew, _) => "newer",
         Life::Unreadable(..) => "damaged",
-    });
+    };
+    add_word(line, life);
     add_text(line, &head.id);
     add_place(line, head.rev, head.place, head.parts);
     match &head.life {
         Life::Live(Live { times, status, superseded_by }) => {
-            add(line, status.as_str());
-            add(line, times.created_at);
-            add(line, times.updated_at);
+            let number = Status::ALL.iter().position(|own| own == status).unwrap_or_default();
+            add_number(line, number as u64);
+            add_time(line, times.created_at);
+            add_time(line, times.updated_at);
             let (nodes, tags) = state.heads.index.scope_of(slot);
             add_numbers(line, &labels.numbers_of(nodes));
             add_numbers(line, &labels.numbers_of(tags));
-            add_text(line, superseded_by.as_deref().unwrap_or_default());
+            if let Some(id) = superseded_by {
+                add_text(line, id);
+            }
         }
-        Life::Deleted(at) => add(line, at),
+        Life::Deleted(at) => add_time(line, *at),
         Life::Unreadable(..) => {}
     }
 }
 
 fn add_place(line: &mut String, rev: u64, place: Place, parts: u32) {
-    add(line, rev);
-    add(line, place.entry);
-    add(line, place.line);
-    add(line, parts);
+    for number in [rev, place.entry, place.line.into(), parts.into()] {
+        add_number(line, number);
+    }
 }

@@ -60,7 +60,7 @@ impl ScopeIndex {
     pub fn has_node(&self, slot: Slot, node: &str) -> bool {
         let number = self.labels.get(node);
         let facts = facts_of(&self.facts, slot);
-        facts.zip(number).is_some_and(|(facts, node)| facts.nodes.binary_search(node).is_ok())
+        facts.zip(number).is_some_and(|(facts, node)| facts.nodes().binary_search(node).is_ok())
     }
 
     /// The nodes and the tags that scopes name, with how many do, the most frequent first. `only`
@@ -84,15 +84,15 @@ impl ScopeIndex {
         let only = only.map(|node| self.labels.get(node));
         let is_counted = |facts: &&Facts| {
             let is_seen = |node: Option<&u32>| {
-                node.is_some_and(|node| facts.nodes.binary_search(node).is_ok())
+                node.is_some_and(|node| facts.nodes().binary_search(node).is_ok())
             };
             query.statuses.contains(&facts.status) && only.is_none_or(is_seen)
         };
         let mut nodes = vec![0_u64; self.labels.len()];
         let mut tags = nodes.clone();
         for facts in self.facts.iter().flatten().filter(is_counted) {
-            count(&mut nodes, &facts.nodes);
-            count(&mut tags, &facts.tags);
+            count(&mut nodes, facts.nodes());
+            count(&mut tags, facts.tags());
         }
         let texts = self.labels();
         ScopeLabels {
