@@ -1,6 +1,7 @@
 // What every entry point exports. Whatever can be called before the module is there waits for
 // `load` first; everything else is the generated code itself.
 
+import { imageAhead } from "./ahead.js";
 import { makeError } from "./errors.js";
 import * as generated from "./medallion.js";
 import { toolsOf } from "./tools.js";
@@ -21,21 +22,18 @@ for (const made of Object.values(generated)) {
   }
 }
 
-let isAwake = false;
-
-/** A browser that was just started takes as long to open its storage as the module takes to load: both at once, then. */
-function wakeStorage() {
-  if (isAwake) return;
-  isAwake = true;
-  try {
-    globalThis.indexedDB.databases().catch(() => {});
-  } catch {
-    // Where there is none, or none that is allowed, opening says so.
-  }
-}
-
 /** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
 export function face(load, extend = (Base) => Base) {
+  let isLoaded = false;
+
+  /** A browser that was just started takes as long to open its storage as the module takes to load: both at once. */
+  async function loadBesideImage(name = "medallion") {
+    const image = isLoaded || typeof name !== "string" ? undefined : imageAhead(name);
+    await load();
+    isLoaded = true;
+    if (image) generated.imageIsAhead(name, image);
+  }
+
   const afterLoad =
     (call) =>
     async (...args) => {
@@ -55,8 +53,7 @@ export function face(load, extend = (Base) => Base) {
     }
 
     static async open(...args) {
-      wakeStorage();
-      await load();
+      await loadBesideImage(args[0]);
       return adopt(await generated.Workspace.open(...args));
     }
 

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use gloo::timers::future::TimeoutFuture;
-use js_sys::{Reflect, global};
+use js_sys::{Promise, Reflect, global};
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::domain::error::{Code, Error, Result};
@@ -61,6 +62,7 @@ pub struct Shared {
 }
 
 thread_local! {
+    static AHEAD: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
     static OPEN: RefCell<Vec<Weak<Shared>>> = const { RefCell::new(Vec::new()) };
     static TURN: Rc<Turnstile> = Rc::default();
 }
@@ -98,6 +100,18 @@ fn patience() -> Patience {
     Box::pin(TimeoutFuture::new(PATIENCE))
 }
 
+/// The image of a workspace was asked for before this module was there to do so.
+#[wasm_bindgen(js_name = imageIsAhead, skip_typescript)]
+pub fn image_is_ahead(name: String, image: Promise) {
+    AHEAD.with(|ahead| ahead.borrow_mut().push((name, image)));
+}
+
+fn image_ahead(name: &str) -> Option<Promise> {
+    // What was read for an opening that failed is older at the next.
+    let mut all = AHEAD.with(RefCell::take).into_iter();
+    all.find(|(own, _)| own == name).map(|(_, image)| image)
+}
+
 /// Another handle of a workspace, which is opened if it was not.
 ///
 /// # Errors
@@ -112,7 +126,11 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
         return Ok(shared);
     }
     let store: Rc<dyn Store> = match storage {
-        Storage::IndexedDb => Rc::new(IndexedDbStore::open(name).await?),
+        Storage::IndexedDb => {
+            let store = IndexedDbStore::open(name).await?;
+            image_ahead(name).into_iter().for_each(|image| store.expect_image(image));
+            Rc::new(store)
+        }
         Storage::Memory => Rc::new(MemoryStore::with_patience(patience)),
     };
     let workspace = Workspace::open(store, durability, Rc::new(spawn_local)).await?;

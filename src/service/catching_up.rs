@@ -10,7 +10,7 @@ use crate::domain::error::Result;
 use crate::store::{Seq, Stored};
 
 /// Entries that follow each other.
-type Page = Vec<(Seq, Stored)>;
+pub(super) type Page = Vec<(Seq, Stored)>;
 
 /// How far the log was read.
 #[derive(Default)]
@@ -19,14 +19,21 @@ struct Reading<'a> {
     rest: Page,
     /// What comes behind it.
     ahead: Option<Ahead<'a, Page>>,
+    /// The same, where it is here already.
+    page: Option<Page>,
 }
 
 impl Workspace {
     /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
     pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
+        self.catch_up_with(None, tell).await
+    }
+
+    /// The same with a page of entries that was read already.
+    pub(super) async fn catch_up_with(&self, page: Option<Page>, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         self.tell_of_import().await?;
-        let mut reading = Reading::default();
+        let mut reading = Reading { page, ..Reading::default() };
         loop {
             let from = self.state.borrow().known + 1;
             let (stored, is_last) = self.whole_commits(from, &mut reading).await?;
@@ -63,11 +70,11 @@ impl Workspace {
         let mut found = std::mem::take(&mut reading.rest);
         loop {
             let next = found.last().map_or(from, |(seq, _)| seq + 1);
-            let page = match reading.ahead.take() {
-                Some(next) => next.wait().await,
-                None => self.store.read(next, PAGE).await,
+            let page = match (reading.page.take(), reading.ahead.take()) {
+                (Some(page), _) => page,
+                (None, Some(next)) => self.condition.read(next.wait().await)?,
+                (None, None) => self.read(next, PAGE).await?,
             };
-            let page = self.condition.read(page)?;
             let is_last = page.len() < PAGE as usize;
             found.extend(page);
             let Some(((last, stored), false)) = found.last().zip(Some(is_last)) else {

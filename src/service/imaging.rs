@@ -1,25 +1,32 @@
 //! When the image is read and written. What it says is not this file's business.
 
-use super::image::{self, Image, mark_of_entry};
+use super::ahead::Ahead;
+use super::catching_up::Page;
+use super::image::{self, mark_of_entry};
 use super::parts;
 use super::rules::Resident;
-use super::state::State;
-use super::workspace::Workspace;
+use super::workspace::{PAGE, Workspace};
 use crate::domain::error::Result;
 use crate::store::{Commit, Outcome, Stored};
 
 impl Workspace {
-    /// Takes the image in, if there is one that can be trusted. Nothing else was taken in before.
-    pub(super) async fn restore(&self) {
+    /// Takes the image in, if there is one that can be trusted, and answers with what the log has
+    /// behind it. Nothing else was taken in before.
+    pub(super) async fn restore(&self) -> Option<Page> {
         // An image that cannot be read is as good as none.
-        let Ok(parts) = self.store.image().await else { return };
-        let Some(Image { state, mark, size, .. }) = image::read(parts) else { return };
-        let last = self.store.get(vec![state.known]).await;
-        let last = last.ok().and_then(|mut found| found.pop().flatten());
-        let fits = matches!(last, Some(Stored::Entry(entry)) if mark_of_entry(&entry) == mark);
-        if fits {
-            self.state.replace(State { image: size, ..state });
-        }
+        let begun = image::begin(self.store.image().await.ok()?)?;
+        let mark = begun.mark;
+        // The last entry that it knows, and what was stored since, come while it is taken in.
+        let tail = Ahead::ask(self.store.read(begun.known(), PAGE + 1)).await;
+        let state = begun.finish();
+        let mut tail = tail.wait().await.ok()?.into_iter();
+        let (at, last) = tail.next()?;
+        let state = state.filter(|state| state.known == at)?;
+        let fits = matches!(last, Stored::Entry(entry) if mark_of_entry(&entry) == mark);
+        fits.then(|| {
+            self.state.replace(state);
+            tail.collect()
+        })
     }
 
     /// Writes a new image beside the other work, if that is worth its while.

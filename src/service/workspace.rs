@@ -98,8 +98,8 @@ impl Workspace {
             telling: Cell::new(None),
             not_before: Cell::new(0),
         });
-        workspace.restore().await;
-        workspace.catch_up(false).await?;
+        let page = workspace.restore().await;
+        workspace.catch_up_with(page, false).await?;
         let weak = Rc::downgrade(&workspace);
         workspace.store.listen(Rc::new(move |signal| {
             let Some(workspace) = weak.upgrade() else { return };

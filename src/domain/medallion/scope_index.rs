@@ -149,24 +149,22 @@ impl ScopeIndex {
         self.put(slot, labels, nodes, rank, status);
     }
 
-    /// The same from the numbers of nodes and tags; none if one of them is the number of no label.
+    /// The same from the numbers of so many nodes, and behind them those of the tags, both in order;
+    /// none if they are not, or one of them is the number of no label.
     pub fn set_numbers(
         &mut self,
         slot: Slot,
-        nodes: Vec<u32>,
-        tags: Vec<u32>,
+        labels: Vec<u32>,
+        nodes: usize,
         rank: Rank,
         status: Status,
     ) -> Option<()> {
-        let known = |number: &u32| (*number as usize) < self.labels.len();
-        if !nodes.iter().chain(&tags).all(known) {
-            return None;
-        }
-        let mut labels = sorted_set(nodes);
-        let nodes = labels.len();
-        labels.extend(sorted_set(tags));
-        self.put(slot, labels, nodes, rank, status);
-        Some(())
+        let is_set = |numbers: &[u32]| {
+            numbers.is_sorted_by(|one, next| one < next)
+                && numbers.last().is_none_or(|last| (*last as usize) < self.labels.len())
+        };
+        let (own_nodes, tags) = labels.split_at_checked(nodes)?;
+        (is_set(own_nodes) && is_set(tags)).then(|| self.put(slot, labels, nodes, rank, status))
     }
 
     /// Makes room for so many medallions.

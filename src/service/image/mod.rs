@@ -2,10 +2,10 @@
 //! whole log. It is a hint. Whatever is odd about it makes it as good as none: the log has it all.
 //!
 //! ```text
-//! image  4711 2937423642 1846250617       how much of the log is in it, and marks that must fit
+//! image  4711 2937423642 1846250617       how much of the log is in it, and marks that must fit: a part of its own
 //! count  task  400                        so many of a kind are to come
 //! label  repo:muse                        numbered from 0, in order
-//! live   med-1  3 17 2 0 0 2026-01-31T12:00:00.000Z … 2 0 5 1 2 med-2
+//! live   med-1  3 17 2 0 0 2026-01-31T12:00:00.000Z … 3 0 5 2 2 med-2
 //! record task  p.1  2 17 4 0 1 2026-01-31T12:00:00.000Z
 //! events medallion  agent:planner  12     how many there are, of what and by whom
 //! end                                     what only rules know is behind it, in parts of its own:
@@ -26,7 +26,7 @@ mod read;
 mod squeeze;
 mod write;
 
-pub use read::{Image, each_line, read};
+pub use read::{begin, each_line};
 pub use write::Writer;
 
 use super::journal;

@@ -5,6 +5,7 @@ use super::super::state::State;
 use super::fields::{add_text, add_word};
 use super::squeeze::Squeezer;
 use crate::domain::medallion::Slot;
+use crate::domain::sorted::sorted_set;
 use crate::store::Entry;
 
 /// A part is closed here, in bytes: an engine that stores two for each character stays below the
@@ -40,9 +41,10 @@ impl Labels {
         }
     }
 
+    /// The numbers of some labels, in order.
     pub fn numbers_of(&self, labels: &[u32]) -> Vec<u32> {
         let number = |label: &u32| self.numbers.get(*label as usize).copied().flatten();
-        labels.iter().filter_map(number).collect()
+        sorted_set(labels.iter().filter_map(number))
     }
 }
 

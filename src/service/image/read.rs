@@ -15,56 +15,83 @@ use crate::domain::medallion::{Rank, Status, Times};
 use crate::domain::schema::parse;
 use crate::domain::time::Timestamp;
 use crate::service::heads::{Life, Live};
-use crate::store::Stored;
+use crate::store::{Seq, Stored};
+
+/// An image of which only the first part was looked at.
+#[derive(Debug)]
+pub struct Begun {
+    image: Image,
+    /// What the newest entry that it knows must look like.
+    pub mark: u32,
+    parts: std::vec::IntoIter<Stored>,
+}
 
 /// A state out of an image.
 #[derive(Debug)]
-pub struct Image {
-    /// The state up to the entry that it knows.
-    pub state: State,
-    /// What that entry must look like.
-    pub mark: u32,
-    /// How large the image is, in bytes.
-    pub size: usize,
+struct Image {
+    state: State,
     /// When the last record was stored.
     last: Option<Timestamp>,
 }
 
-/// Reads an image; none if there is none, or anything is wrong with it.
-pub fn read(parts: Vec<Stored>) -> Option<Image> {
-    let mut left = parts.len();
-    let mut texts = Vec::with_capacity(left);
-    for part in parts {
-        let Stored::Entry(part) = part else { return None };
-        left -= 1;
-        let is_intact = part.version == FORM
-            && part.following as usize == left
-            && part.checksums == [journal::checksum(&part.text)];
-        if !is_intact {
+/// Begins to read an image; none if there is none, or it is not one of ours.
+pub fn begin(parts: Vec<Stored>) -> Option<Begun> {
+    let mut parts = parts.into_iter();
+    let first = text_of(parts.next()?, parts.len())?;
+    let (mut state, mut mark) = (State::new(), None);
+    state.image = first.len();
+    for_each_line(&first, &mut String::new(), &mut |line| {
+        let mut fields = Fields::of(line);
+        if mark.is_some() || fields.word()? != "image" {
             return None;
         }
-        texts.push(part.text);
+        state.known = fields.number()?;
+        let version: u32 = fields.number()?;
+        mark = Some(fields.number()?);
+        fields.end()?;
+        (version == mark_of_version()).then_some(())
+    })?;
+    Some(Begun { image: Image { state, last: None }, mark: mark?, parts })
+}
+
+/// The text of a part with so many behind it; none if there is anything wrong with it.
+fn text_of(part: Stored, behind: usize) -> Option<String> {
+    let Stored::Entry(part) = part else { return None };
+    let is_intact = part.version == FORM
+        && part.following as usize == behind
+        && part.checksums == [journal::checksum(&part.text)];
+    is_intact.then_some(part.text)
+}
+
+impl Begun {
+    /// The newest entry that it knows.
+    pub fn known(&self) -> Seq {
+        self.image.state.known
     }
-    let size = texts.iter().map(String::len).sum();
-    let mut parts = texts.into_iter();
-    let mut image = None;
-    let mut is_whole = false;
-    let mut begun = String::new();
-    while !is_whole {
-        for_each_line(&parts.next()?, &mut begun, &mut |line| {
-            match &mut image {
-                None => image = Some(begin(Fields::of(line))?),
-                Some(image) if !is_whole => is_whole = image.take(line)?,
-                Some(_) => return None,
-            }
-            Some(())
-        })?;
+
+    /// The state up to that entry; none if anything is wrong with the image.
+    pub fn finish(self) -> Option<State> {
+        let Self { mut image, mut parts, .. } = self;
+        let mut is_whole = false;
+        let mut begun = String::new();
+        while !is_whole {
+            let part = text_of(parts.next()?, parts.len())?;
+            image.state.image += part.len();
+            for_each_line(&part, &mut begun, &mut |line| {
+                is_whole = if is_whole { None } else { image.take(line) }?;
+                Some(())
+            })?;
+        }
+        let mut state = image.state;
+        let mut waiting = Waiting::default();
+        while let Some(part) = parts.next() {
+            let part = text_of(part, parts.len())?;
+            state.image += part.len();
+            waiting.image.push(part);
+        }
+        state.resident = Resident::Waiting(waiting);
+        begun.is_empty().then_some(state)
     }
-    let mut image = image.filter(|_| begun.is_empty())?;
-    image.size = size;
-    let waiting = Waiting { image: parts.collect(), ..Waiting::default() };
-    image.state.resident = Resident::Waiting(waiting);
-    Some(image)
 }
 
 /// Visits the lines of those parts that only rules know.
@@ -97,18 +124,6 @@ fn for_each_line(
         }
     }
     Some(())
-}
-
-fn begin(mut fields: Fields<'_>) -> Option<Image> {
-    if fields.word()? != "image" {
-        return None;
-    }
-    let mut state = State::new();
-    state.known = fields.number()?;
-    let version: u32 = fields.number()?;
-    let mark = fields.number()?;
-    fields.end()?;
-    (version == mark_of_version()).then_some(Image { state, mark, size: 0, last: None })
 }
 
 impl Image {
@@ -178,6 +193,8 @@ fn kind_of(word: &str) -> Option<EntityType> {
     EntityType::ALL.iter().copied().find(|own| own.as_str() == word)
 }
 
+// Most lines are of these: apart from the others it is made fast soon.
+#[inline(never)]
 fn take_head(heads: &mut Heads, kind: &str, fields: &mut Fields<'_>) -> Option<()> {
     let id = fields.text()?.into();
     let (rev, place, parts) = place_of(fields)?;
@@ -186,10 +203,10 @@ fn take_head(heads: &mut Heads, kind: &str, fields: &mut Fields<'_>) -> Option<(
         "live" => {
             let status = *Status::ALL.get(fields.number::<usize>()?)?;
             let times = Times { created_at: fields.time()?, updated_at: fields.time()? };
-            let (nodes, tags) = (fields.numbers()?, fields.numbers()?);
+            let (labels, nodes) = (fields.numbers()?, fields.number()?);
             let superseded_by = if fields.is_at_end() { None } else { Some(fields.text()?.into()) };
             let rank = Rank { at: times.updated_at, order: place.number() };
-            scope = Some((nodes, tags, rank, status));
+            scope = Some((labels, nodes, rank, status));
             Life::Live(Live { times, status, superseded_by })
         }
         "deleted" => Life::Deleted(fields.time()?),
@@ -198,8 +215,8 @@ fn take_head(heads: &mut Heads, kind: &str, fields: &mut Fields<'_>) -> Option<(
     };
     let slot = heads.put(Head { id, rev, place, parts, life })?;
     match scope {
-        Some((nodes, tags, rank, status)) => {
-            heads.index.set_numbers(slot, nodes, tags, rank, status)
+        Some((labels, nodes, rank, status)) => {
+            heads.index.set_numbers(slot, labels, nodes, rank, status)
         }
         None => Some(()),
     }

@@ -117,24 +117,34 @@ impl Squeezer {
 pub(super) fn swollen(squeezed: &str) -> Option<String> {
     let mut text: Vec<u8> = Vec::with_capacity(squeezed.len() * 6);
     let mut rest = squeezed.as_bytes();
-    while let Some(at) = rest.iter().position(|byte| *byte == SIGN as u8) {
-        let (plain, behind) = rest.split_at_checked(at)?;
-        text.extend_from_slice(plain);
-        let (digits, behind) = behind.get(1..)?.split_first_chunk::<4>()?;
-        let [length, high, middle, low] = digits.map(|digit| usize::from(digit.wrapping_sub(b' ')));
-        match (high * DIGITS + middle) * DIGITS + low {
-            0 => text.push(SIGN as u8),
-            back => {
-                let from = text.len().checked_sub(back)?;
-                let end = from.checked_add(length + SHORTEST)?;
-                if end > text.len() {
-                    return None;
-                }
-                text.extend_from_within(from..end);
-            }
-        }
-        rest = behind;
+    while !rest.is_empty() {
+        rest = swell(rest, &mut text)?;
     }
-    text.extend_from_slice(rest);
     String::from_utf8(text).ok()
+}
+
+/// Takes plain text and what is pointed at behind it, and answers with the rest. An engine makes a
+/// function fast when it is called often, and not while it runs: so this is one.
+#[inline(never)]
+fn swell<'a>(squeezed: &'a [u8], text: &mut Vec<u8>) -> Option<&'a [u8]> {
+    let at = squeezed.iter().position(|byte| *byte == SIGN as u8).unwrap_or(squeezed.len());
+    let (plain, behind) = squeezed.split_at_checked(at)?;
+    text.extend_from_slice(plain);
+    if behind.is_empty() {
+        return Some(behind);
+    }
+    let (digits, behind) = behind.get(1..)?.split_first_chunk::<4>()?;
+    let [length, high, middle, low] = digits.map(|digit| usize::from(digit.wrapping_sub(b' ')));
+    match (high * DIGITS + middle) * DIGITS + low {
+        0 => text.push(SIGN as u8),
+        back => {
+            let from = text.len().checked_sub(back)?;
+            let end = from.checked_add(length + SHORTEST)?;
+            if end > text.len() {
+                return None;
+            }
+            text.extend_from_within(from..end);
+        }
+    }
+    Some(behind)
 }

@@ -63,6 +63,8 @@ impl Writer {
         add_number(&mut line, u64::from(mark_of_version()));
         add_number(&mut line, u64::from(mark));
         parts.add(&mut line);
+        // It says what to read besides, and is read before the others.
+        parts.close();
         let medallions = (EntityType::Medallion, state.heads.all().count());
         let counts = std::iter::once(medallions).chain(state.records.counts());
         for (kind, count) in counts.filter(|(_, count)| *count > 0) {
@@ -229,8 +231,11 @@ fn add_head(line: &mut String, state: &State, slot: Slot, head: &Head, labels: &
             add_time(line, times.created_at);
             add_time(line, times.updated_at);
             let (nodes, tags) = state.heads.index.scope_of(slot);
-            add_numbers(line, &labels.numbers_of(nodes));
-            add_numbers(line, &labels.numbers_of(tags));
+            let (mut all, tags) = (labels.numbers_of(nodes), labels.numbers_of(tags));
+            let nodes = all.len();
+            all.extend(tags);
+            add_numbers(line, &all);
+            add_number(line, nodes as u64);
             if let Some(id) = superseded_by {
                 add_text(line, id);
             }

@@ -9,7 +9,9 @@ use std::fmt;
 use std::rc::Rc;
 
 use gloo::events::EventListener;
-use wasm_bindgen::JsValue;
+use js_sys::{Array, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::{Answer, Commit, EntrySource, Listener, Outcome, Room, Seq, Signal, Store, Stored};
 use crate::domain::error::Result;
@@ -52,6 +54,8 @@ const MARK: &str = "made";
 
 /// What stands before the name of a workspace in the name of its database.
 const PREFIX: &str = "medallion:";
+/// How long what was asked for ahead is waited for, in milliseconds: asking again takes a few.
+const PUNCTUAL: u32 = 500;
 /// How many entries one request brings: 12 MB at most, far below what a browser can pass at once.
 const PAGE: u32 = 256;
 
@@ -65,6 +69,8 @@ struct Inner {
     link: Rc<Link>,
     channel: RefCell<Option<Channel>>,
     lifecycle: RefCell<Vec<EventListener>>,
+    /// The image, where it was asked for before this was there.
+    ahead: Cell<Option<Promise>>,
 }
 
 impl fmt::Debug for IndexedDbStore {
@@ -103,7 +109,8 @@ impl IndexedDbStore {
             link.lost.set(true);
         }
         let lifecycle = RefCell::default();
-        let inner = Rc::new(Inner { database, ear, link, channel, lifecycle });
+        let ahead = Cell::default();
+        let inner = Rc::new(Inner { database, ear, link, channel, lifecycle, ahead });
         let weak = Rc::downgrade(&inner);
         inner.lifecycle.replace(lifecycle::watch(move |turn| {
             if let Some(inner) = weak.upgrade() {
@@ -111,6 +118,12 @@ impl IndexedDbStore {
             }
         }));
         Ok(Self(inner))
+    }
+
+    /// Takes the image from here the first time: a list of stored values, or anything else where
+    /// there is none.
+    pub fn expect_image(&self, image: Promise) {
+        self.0.ahead.set(Some(image));
     }
 
     fn send(&self, order: Order) -> Answer<'_, Outcome> {
@@ -224,9 +237,18 @@ impl Inner {
     }
 
     async fn image(&self) -> Result<Vec<Stored>> {
-        let values =
-            on_pair(&self.link, "the image cannot be read", async |pair| pair.reader.image().await);
-        Ok(values.await?.iter().map(codec::decode).collect())
+        let ahead = match self.ahead.take() {
+            Some(image) => task::before(PUNCTUAL, JsFuture::from(image)).await,
+            None => None,
+        };
+        let values = match ahead.map(|image| image.map(JsCast::dyn_into::<Array>)) {
+            Some(Ok(Ok(values))) => values.to_vec(),
+            _ => {
+                let read = async |pair: &Pair| pair.reader.image().await;
+                on_pair(&self.link, "the image cannot be read", read).await?
+            }
+        };
+        Ok(values.iter().map(codec::decode).collect())
     }
 
     async fn flush(&self) -> Result<()> {
