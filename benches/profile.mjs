@@ -90,7 +90,9 @@ async function untilTheImageRests(name) {
     const now = await image();
     same = now === last && now !== "[]" ? same + 1 : 0;
     last = now;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
   }
   database.close();
 }

@@ -24,13 +24,13 @@ for (const made of Object.values(generated)) {
 
 /** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
 export function face(load, extend = (Base) => Base) {
-  let isLoaded = false;
+  let isBegun = false;
 
   /** A browser that was just started takes as long to open its storage as the module takes to load: both at once. */
   async function loadBesideImage(name = "medallion") {
-    const image = isLoaded || typeof name !== "string" ? undefined : imageAhead(name);
+    const image = isBegun || typeof name !== "string" ? undefined : imageAhead(name);
+    isBegun = true;
     await load();
-    isLoaded = true;
     if (image) generated.imageIsAhead(name, image);
   }
 

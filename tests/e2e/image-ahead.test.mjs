@@ -73,7 +73,9 @@ async function grown(t) {
   const heldUp = async () => {
     const tab = await context.newPage();
     let release;
-    const held = new Promise((resolve) => (release = resolve));
+    const held = new Promise((resolve) => {
+      release = resolve;
+    });
     await tab.route("**/medallion_bg.wasm", async (route) => {
       await held;
       await route.continue();
