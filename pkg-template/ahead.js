@@ -13,13 +13,16 @@ export async function imageAhead(name) {
     // It was deleted just now.
     request.onupgradeneeded = () => request.transaction.abort();
     const connection = await settled(request);
-    const parts = settled(connection.transaction("image").objectStore("image").getAll());
+    const parts = allParts(connection);
+    // Nobody who deletes it waits for this page, whatever becomes of it meanwhile.
     connection.close();
     return await parts;
   } catch {
     return undefined;
   }
 }
+
+const allParts = async (connection) => settled(connection.transaction("image").objectStore("image").getAll());
 
 function settled(request) {
   return new Promise((resolve, reject) => {

@@ -60,6 +60,17 @@ const PAGE = page(`
   window.result = true;
 `);
 
+const STRANGE = page(`
+  import { Workspace } from "medallion";
+  await new Promise((resolve) => {
+    const request = indexedDB.open("medallion:strange", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("others");
+    request.onsuccess = () => resolve(request.result.close());
+  });
+  const opened = await Workspace.open("strange").then(() => "opened", ({ code }) => code);
+  window.result = [opened, await Workspace.delete("strange").then(() => "deleted", ({ code }) => code)];
+`);
+
 async function grown(t) {
   const { origin } = await serve(t, project(t, { "index.html": PAGE }));
   const context = await launch(t, scratch(t));
@@ -123,4 +134,12 @@ test("a workspace that is deleted while a module is on its way is a new one when
   await arrived();
   assert.deepEqual(await call(tab, "seen"), { count: 0, found: [], erased: undefined, problems: [] });
   assert.equal(await call(tab, "create", 1), "med-1");
+});
+
+test("what is no workspace is let go of, and can be deleted", LIMIT, async (t) => {
+  const { origin } = await serve(t, project(t, { "index.html": STRANGE }));
+  const tab = await (await launch(t, scratch(t))).newPage();
+  await tab.goto(`${origin}/`);
+  await tab.waitForFunction(() => window.result);
+  assert.deepEqual(await tab.evaluate(() => window.result), ["CORRUPT", "deleted"]);
 });
