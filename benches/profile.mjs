@@ -58,8 +58,7 @@ await fresh();
 if (prepare) await run(prepare);
 else await run(job, { name: "warm-up" });
 if (isFresh.split(" ").includes(job)) {
-  if (values.contestant === "medallion" && size >= 2000)
-    await page.evaluate(untilTheImageRests, "medallion:medallion-profiled");
+  if (values.contestant === "medallion") await page.evaluate(untilTheImageRests);
   await fresh();
 }
 const protocol = await context.newCDPSession(page);
@@ -77,18 +76,22 @@ console.log(`${job}: ${times.length} calls, ${sum.toFixed(1)} ms`, parts ?? "");
 print("self", (nodes) => nodes.own);
 print("with callees", (nodes) => nodes.whole);
 
-/** A page that is left at once has no time to write the last one, and the next page would read the log. */
-async function untilTheImageRests(name) {
+/**
+ * A page that is left at once has no time to write the last image, and the next page would read the log. Waits until
+ * it was the same for a second; a small workspace has none for as long.
+ */
+async function untilTheImageRests() {
   const settled = (request) =>
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
     });
+  const [{ name }] = await indexedDB.databases();
   const database = await settled(indexedDB.open(name));
-  const image = async () => JSON.stringify(await settled(database.transaction("image").objectStore("image").getAll()));
-  for (let last = "[]", same = 0; same < 10;) {
-    const now = await image();
-    same = now === last && now !== "[]" ? same + 1 : 0;
+  for (let last, same = 0; same < 10;) {
+    const image = await settled(database.transaction("image").objectStore("image").getAll());
+    const now = JSON.stringify(image);
+    same = now === last ? same + 1 : 0;
     last = now;
     await new Promise((resolve) => {
       setTimeout(resolve, 100);
