@@ -1,18 +1,19 @@
 //! Which medallions a scope finds, newest first, without looking at any document.
 //!
-//! Each node and each tag has a posting list of slots, oldest first. A list may
-//! name a slot that no longer belongs to it, or name one twice: it is a hint, and every hit is
-//! verified against the facts of its slot. So a change is a few appends and nothing is ever
-//! searched for removal; a list that has grown stale is put in order when it is next read.
+//! Each node and each tag has a posting list of slots, oldest first. A list may name a slot that no
+//! longer belongs to it, or name one twice: it is a hint, and every hit is verified against the facts
+//! of its slot. So a change is a few appends and nothing is ever searched for removal; a list that has
+//! grown stale is put in order when it is next read.
 
 use rustc_hash::FxHashMap;
 
 use super::{Scope, Status};
 use crate::domain::id::Label;
-use crate::domain::sorted::{sort_by, sorted_set};
+use crate::domain::sorted::sorted_set;
 use crate::domain::time::Timestamp;
 
 pub use labels::{LabelCount, LabelQuery, ScopeLabels};
+use postings::{Postings, length, push_all, put_in_order};
 
 /// The place of a medallion among the resident ones.
 pub type Slot = u32;
@@ -32,6 +33,7 @@ struct Facts {
     status: Status,
     /// The nodes, and behind them the tags.
     labels: Box<[u32]>,
+    /// How many nodes.
     nodes: u32,
 }
 
@@ -42,36 +44,6 @@ impl Facts {
 
     fn tags(&self) -> &[u32] {
         self.labels.get(self.nodes as usize..).unwrap_or_default()
-    }
-}
-
-/// A posting list: slots in order of rank, the newest last, stale ones in between.
-#[derive(Debug, Default)]
-struct Postings {
-    slots: Vec<Slot>,
-    newest: Option<Rank>,
-    in_order: usize,
-    disordered: bool,
-}
-
-impl Postings {
-    fn push(&mut self, slot: Slot, rank: Rank) {
-        self.slots.push(slot);
-        self.disordered |= self.newest.is_some_and(|newest| newest > rank);
-        self.newest = Some(rank);
-        self.disordered |= self.slots.len() > 2 * self.in_order + 32;
-    }
-
-    fn put_in_order(&mut self, facts: &[Option<Facts>], belongs: impl Fn(&Facts) -> bool) {
-        if !std::mem::take(&mut self.disordered) {
-            return;
-        }
-        let rank = |slot: Slot| facts_of(facts, slot).map(|facts| facts.rank);
-        self.slots.retain(|slot| facts_of(facts, *slot).is_some_and(&belongs));
-        sort_by(&mut self.slots, |one, other| rank(*one).cmp(&rank(*other)));
-        self.slots.dedup();
-        self.newest = self.slots.last().and_then(|slot| rank(*slot));
-        self.in_order = self.slots.len();
     }
 }
 
@@ -381,37 +353,11 @@ impl ScopeIndex {
     }
 }
 
-fn length(lists: &[Postings], key: u32) -> usize {
-    lists.get(key as usize).map_or(0, |list| list.slots.len())
-}
-
-fn put_in_order<'a>(
-    lists: &'a mut [Postings],
-    key: u32,
-    facts: &[Option<Facts>],
-    own: fn(&Facts) -> &[u32],
-) -> Option<&'a Postings> {
-    let list = lists.get_mut(key as usize)?;
-    list.put_in_order(facts, |facts| own(facts).binary_search(&key).is_ok());
-    Some(list)
-}
-
-fn push_all(lists: &mut Vec<Postings>, keys: &[u32], slot: Slot, rank: Rank) {
-    for key in keys {
-        let length = *key as usize + 1;
-        if lists.len() < length {
-            lists.resize_with(length, Postings::default);
-        }
-        if let Some(list) = lists.get_mut(*key as usize) {
-            list.push(slot, rank);
-        }
-    }
-}
-
 fn is_new(seen: &mut [u32], slot: Slot, round: u32) -> bool {
     seen.get_mut(slot as usize).is_some_and(|last| std::mem::replace(last, round) != round)
 }
 
 mod labels;
+mod postings;
 #[cfg(test)]
 mod tests;
