@@ -1,4 +1,5 @@
-// What opening a workspace reads first, read while the module that asks for it is still on its way.
+// What opening a workspace reads first, read while the module that asks for it is still on its way. The names of
+// database and store are those of `src/store/indexeddb`, which nobody can ask yet.
 
 /**
  * The parts of a workspace's image as they are stored. Nothing where there is no such database, or anything is

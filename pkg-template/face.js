@@ -31,7 +31,7 @@ export function face(load, extend = (Base) => Base) {
     const image = isBegun || typeof name !== "string" ? undefined : imageAhead(name);
     isBegun = true;
     await load();
-    if (image) generated.imageIsAhead(name, image);
+    if (image) generated.giveImageAhead(name, image);
   }
 
   const afterLoad =

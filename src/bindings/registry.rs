@@ -62,7 +62,7 @@ pub struct Shared {
 }
 
 thread_local! {
-    static AHEAD: RefCell<Vec<(String, Promise)>> = const { RefCell::new(Vec::new()) };
+    static AHEAD: Cell<Option<(String, Promise)>> = const { Cell::new(None) };
     static OPEN: RefCell<Vec<Weak<Shared>>> = const { RefCell::new(Vec::new()) };
     static TURN: Rc<Turnstile> = Rc::default();
 }
@@ -100,16 +100,11 @@ fn patience() -> Patience {
     Box::pin(TimeoutFuture::new(PATIENCE))
 }
 
-/// The image of a workspace was asked for before this module was there to do so.
-#[wasm_bindgen(js_name = imageIsAhead, skip_typescript)]
-pub fn image_is_ahead(name: String, image: Promise) {
-    AHEAD.with(|ahead| ahead.borrow_mut().push((name, image)));
-}
-
-fn image_ahead(name: &str) -> Option<Promise> {
-    // What was read for an opening that failed is older at the next.
-    let mut all = AHEAD.with(RefCell::take).into_iter();
-    all.find(|(own, _)| own == name).map(|(_, image)| image)
+/// Hands over the image of a workspace, which was asked for while this module was loaded
+/// (`pkg-template/ahead.js`): the next opening takes it, if it is of that workspace.
+#[wasm_bindgen(js_name = giveImageAhead, skip_typescript)]
+pub fn give_image_ahead(name: String, image: Promise) {
+    AHEAD.set(Some((name, image)));
 }
 
 /// Another handle of a workspace, which is opened if it was not.
@@ -128,7 +123,9 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
     let store: Rc<dyn Store> = match storage {
         Storage::IndexedDb => {
             let store = IndexedDbStore::open(name).await?;
-            image_ahead(name).into_iter().for_each(|image| store.expect_image(image));
+            if let Some((_, image)) = AHEAD.take().filter(|(own, _)| own == name) {
+                store.expect_image(image);
+            }
             Rc::new(store)
         }
         Storage::Memory => Rc::new(MemoryStore::with_patience(patience)),

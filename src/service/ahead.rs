@@ -7,9 +7,11 @@ use crate::domain::error::Result;
 use crate::store::Answer;
 
 /// An answer of a store that was asked for, and is not needed yet.
-pub(super) struct Ahead<'a, T> {
-    answer: Answer<'a, T>,
-    early: Option<Result<T>>,
+pub(super) enum Ahead<'a, T> {
+    /// It has come.
+    Here(Result<T>),
+    /// It is on its way.
+    Asked(Answer<'a, T>),
 }
 
 impl<'a, T> Ahead<'a, T> {
@@ -19,11 +21,11 @@ impl<'a, T> Ahead<'a, T> {
             Poll::Ready(found) => Poll::Ready(Some(found)),
             Poll::Pending => Poll::Ready(None),
         });
-        let early = early.await;
-        if early.is_none() {
-            others_first().await;
+        if let Some(found) = early.await {
+            return Self::Here(found);
         }
-        Self { answer, early }
+        others_first().await;
+        Self::Asked(answer)
     }
 
     /// Waits for the answer.
@@ -31,9 +33,9 @@ impl<'a, T> Ahead<'a, T> {
     /// # Errors
     /// What the store says.
     pub async fn wait(self) -> Result<T> {
-        match self.early {
-            Some(found) => found,
-            None => self.answer.await,
+        match self {
+            Self::Here(found) => found,
+            Self::Asked(answer) => answer.await,
         }
     }
 }

@@ -19,8 +19,6 @@ struct Reading<'a> {
     rest: Page,
     /// What comes behind it.
     ahead: Option<Ahead<'a, Page>>,
-    /// The same, where it is here already.
-    page: Option<Page>,
 }
 
 impl Workspace {
@@ -33,7 +31,8 @@ impl Workspace {
     pub(super) async fn catch_up_with(&self, page: Option<Page>, tell: bool) -> Result<()> {
         self.open_or_closed()?;
         self.tell_of_import().await?;
-        let mut reading = Reading { page, ..Reading::default() };
+        let ahead = page.map(|page| Ahead::Here(Ok(page)));
+        let mut reading = Reading { ahead, ..Reading::default() };
         loop {
             let from = self.state.borrow().known + 1;
             let (stored, is_last) = self.whole_commits(from, &mut reading).await?;
@@ -70,11 +69,11 @@ impl Workspace {
         let mut found = std::mem::take(&mut reading.rest);
         loop {
             let next = found.last().map_or(from, |(seq, _)| seq + 1);
-            let page = match (reading.page.take(), reading.ahead.take()) {
-                (Some(page), _) => page,
-                (None, Some(next)) => self.condition.read(next.wait().await)?,
-                (None, None) => self.read(next, PAGE).await?,
+            let page = match reading.ahead.take() {
+                Some(next) => next.wait().await,
+                None => self.store.read(next, PAGE).await,
             };
+            let page = self.condition.read(page)?;
             let is_last = page.len() < PAGE as usize;
             found.extend(page);
             let Some(((last, stored), false)) = found.last().zip(Some(is_last)) else {

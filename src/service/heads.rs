@@ -1,6 +1,7 @@
 //! What is known of every record without its body: enough for rules and queries to decide.
 
 use std::borrow::Cow;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -138,13 +139,10 @@ impl Heads {
     /// Puts a head where there is none, past the index; none if there is one already.
     pub fn put(&mut self, head: Head) -> Option<Slot> {
         let slot = Slot::try_from(self.heads.len()).ok()?;
-        match self.slots.insert(head.id.clone(), slot) {
-            None => {
-                self.heads.push(Some(head));
-                Some(slot)
-            }
-            Some(_) => None,
-        }
+        let Entry::Vacant(place) = self.slots.entry(head.id.clone()) else { return None };
+        place.insert(slot);
+        self.heads.push(Some(head));
+        Some(slot)
     }
 
     /// Takes in a new version.

@@ -1,6 +1,7 @@
 //! The store in a browser: one IndexedDB database for each log.
 //!
-//! rexie opens, creates, deletes and reads (`driver`); one commit function writes (`commit`).
+//! rexie opens, creates, deletes and reads (`driver`), but for an image that was read before this
+//! module was there; one commit function writes (`commit`).
 //! This file knows what the port promises, and how often to try; not what an entry means.
 
 use std::any::Any;
@@ -52,10 +53,10 @@ const META: &str = "meta";
 /// The key in `meta` of the mark that a database gets when it is made: made anew, it has another.
 const MARK: &str = "made";
 
-/// What stands before the name of a workspace in the name of its database.
+/// What stands before the name of a workspace in the name of its database; `pkg-template/ahead.js` has it, too.
 const PREFIX: &str = "medallion:";
-/// How long what was asked for ahead is waited for, in milliseconds: asking again takes a few.
-const PUNCTUAL: u32 = 500;
+/// How long an image that was asked for ahead is waited for, in milliseconds: asking again takes a few.
+const AHEAD_LIMIT: u32 = 500;
 /// How many entries one request brings: 12 MB at most, far below what a browser can pass at once.
 const PAGE: u32 = 256;
 
@@ -238,7 +239,7 @@ impl Inner {
 
     async fn image(&self) -> Result<Vec<Stored>> {
         let ahead = match self.ahead.take() {
-            Some(image) => task::before(PUNCTUAL, JsFuture::from(image)).await,
+            Some(image) => task::before(AHEAD_LIMIT, JsFuture::from(image)).await,
             None => None,
         };
         let values = match ahead.map(|image| image.map(JsCast::dyn_into::<Array>)) {
