@@ -51,24 +51,30 @@ export async function browserTests(engine, count) {
 }
 
 async function passes(engine, name, count) {
-  // The test runner's server may leave a fifth connection waiting for ever while the page keeps four others
-  // open. A page opens one for each file that it asks for at once: more than four snippets hang here.
-  let result = await once(engine, name);
-  if (result.code !== 0 && !/^test .* \.\.\. /m.test(result.output)) {
-    const what = result.timedOut ? "hung" : "failed";
-    console.log(
-      `\n!!! ${engine}: the driver or browser ${what} before any test of ${name} had run. Trying once more.\n`,
-    );
-    result = await once(engine, name);
-  }
+  const result = await runWebTests(engine, name);
   const counted = countRust(result.output);
   count(counted);
   if (result.timedOut) console.log(`\n!!! ${engine}: ${name} was ended after ${LIMIT_SECONDS} seconds.\n`);
   return result.code === 0 && counted.failed === 0;
 }
 
-/** Runs the tests of one file in one browser; `more` is environment. */
-export async function once(engine, name, more) {
+/**
+ * Runs the tests of one file in one browser; `more` is environment. Once more, if none of them was
+ * begun: the test runner's server may leave a fifth connection waiting for ever while the page keeps
+ * four others open. A page opens one for each file that it asks for at once, and a service worker
+ * comes on top: more than four snippets always hang here.
+ */
+export async function runWebTests(engine, name, more) {
+  const result = await once(engine, name, more);
+  if (result.code === 0 || /^test .* \.\.\. /m.test(result.output)) return result;
+  const what = result.timedOut ? "hung" : "failed";
+  console.log(
+    `\n!!! ${engine}: the driver or browser ${what} before any test of ${name} had run. Trying once more.\n`,
+  );
+  return once(engine, name, more);
+}
+
+async function once(engine, name, more) {
   const { args, wrapper = [], env } = ENGINES[engine];
   const [command, ...rest] = [
     ...wrapper,

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ask, Failure, mustRun } from "../lib/process.mjs";
 import { at, WASM_TARGET } from "../lib/root.mjs";
-import { BUILD, once, webTests } from "./browsers.mjs";
+import { BUILD, runWebTests, webTests } from "./browsers.mjs";
 import { checkCoverage } from "./coverage.mjs";
 
 const FOLDERS = [{ folder: "src/store/indexeddb/" }];
@@ -38,7 +38,7 @@ export async function webCoverage() {
 
   const code = await intermediateCode();
   for (const name of webTests()) {
-    const { code: status } = await once("chromium", name, env);
+    const { code: status } = await runWebTests("chromium", name, env);
     if (status !== 0) throw new Failure(`${name} failed while its coverage was measured`);
   }
 
