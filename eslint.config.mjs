@@ -35,7 +35,7 @@ export default [
   },
   {
     // Parts of these run in a page.
-    files: ["tests/e2e/**/*.mjs", "benches/profile.mjs"],
+    files: ["tests/e2e/**/*.mjs", "benches/{profile,compare,image}.mjs"],
     languageOptions: { globals: globals.browser },
   },
   {

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { at } from "../scripts/lib/root.mjs";
+import { untilTheImageRests } from "./image.mjs";
 import { serve } from "./server.mjs";
 
 const { values, positionals } = parseArgs({
@@ -58,7 +59,7 @@ await fresh();
 if (prepare) await run(prepare);
 else await run(job, { name: "warm-up" });
 if (isFresh.split(" ").includes(job)) {
-  if (values.contestant === "medallion") await page.evaluate(untilTheImageRests);
+  if (values.contestant === "medallion") await untilTheImageRests(page);
   await fresh();
 }
 const protocol = await context.newCDPSession(page);
@@ -75,30 +76,6 @@ const sum = times.reduce((whole, time) => whole + time, 0);
 console.log(`${job}: ${times.length} calls, ${sum.toFixed(1)} ms`, parts ?? "");
 print("self", (nodes) => nodes.own);
 print("with callees", (nodes) => nodes.whole);
-
-/**
- * A page that is left at once has no time to write the last image, and the next page would read the log. Waits until
- * it was the same for a second; a small workspace has none for as long.
- */
-async function untilTheImageRests() {
-  const settled = (request) =>
-    new Promise((resolve, reject) => {
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => reject(request.error);
-    });
-  const [{ name }] = await indexedDB.databases();
-  const database = await settled(indexedDB.open(name));
-  for (let last, same = 0; same < 10;) {
-    const image = await settled(database.transaction("image").objectStore("image").getAll());
-    const now = JSON.stringify(image);
-    same = now === last ? same + 1 : 0;
-    last = now;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 100);
-    });
-  }
-  database.close();
-}
 
 function print(title, pick) {
   const sorted = [...summed().entries()].sort(([, one], [, other]) => pick(other) - pick(one));
