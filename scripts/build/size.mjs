@@ -7,7 +7,7 @@ import { Failure } from "../lib/process.mjs";
 import { pkg } from "./assemble.mjs";
 
 // The bar for the whole module is 200; these keep what was reached from being lost.
-const BUDGET_KB = { first: 271, whole: 642 };
+const BUDGET_KB = { first: 267, whole: 638 };
 
 const FIRST = "medallion_bg.wasm";
 

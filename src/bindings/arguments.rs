@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::options::{Bag, Kind};
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
+use crate::domain::schema::decimal;
 use crate::store::indexeddb::utf8;
 
 #[wasm_bindgen(module = "/pkg-template/values.js")]
@@ -124,9 +125,10 @@ impl Options {
     pub fn at_least(&self, least: u64, name: &str) -> Result<Option<u64>> {
         let given = self.get(name)?.as_f64();
         match given {
-            Some(number) if number < least as f64 => {
-                Err(Error::invalid(name, format!("must be {least} or more, is {number}")))
-            }
+            Some(number) if number < least as f64 => Err(Error::invalid(
+                name,
+                format!("must be {least} or more, is {}", decimal(number)),
+            )),
             _ => Ok(given.map(whole)),
         }
     }

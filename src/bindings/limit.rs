@@ -9,6 +9,8 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
+use crate::domain::schema::decimal;
+
 #[wasm_bindgen(module = "/pkg-template/values.js")]
 extern "C" {
     /// What a value comes to, whatever kind of promise it is.
@@ -34,5 +36,5 @@ pub(super) async fn within(
 
 /// That it took longer.
 pub(super) fn too_long(who: &str, milliseconds: u32) -> String {
-    format!("{who} did not answer within {} s", f64::from(milliseconds) / 1000.0)
+    format!("{who} did not answer within {} s", decimal(f64::from(milliseconds) / 1000.0))
 }
