@@ -4,31 +4,66 @@ import { isWellFormed } from "./values.js";
 
 /** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
 export function toJson(value) {
-  refuse(value);
-  return whole(JSON.stringify(value), value);
-}
-
-/** The JSON texts of a list, `size` items in each. */
-export function toJsonChunks(list, size) {
-  if (!Array.isArray(list)) throw { path: "", message: "must be a list" };
-  refuse(list);
-  const chunks = [];
-  for (let at = 0; at < list.length; at += size) {
-    chunks.push(whole(JSON.stringify(list.slice(at, at + size)), list));
-  }
-  return chunks;
-}
-
-/** Half of a surrogate pair is escaped in a JSON text: one search in place of one for each text in the value. */
-function whole(text, value) {
-  const problem = text?.includes("\\ud") && find(value, [], isWellFormed);
-  if (problem) throw problem;
+  // Most values are plain, and for these one quick look at each member is enough.
+  if (!isPlain(value, 0)) refuse(find(value, [], anyText));
+  const text = JSON.stringify(value);
+  // Half of a surrogate pair is escaped in a JSON text: one search in place of one for each text in the value.
+  if (text?.includes("\\ud")) refuse(find(value, [], isWellFormed));
   return text;
 }
 
-/** Throws what JSON cannot say. Most values are plain, and for these one quick look at each member is enough. */
-function refuse(value) {
-  const problem = isPlain(value, 0) ? undefined : find(value, [], anyText);
+/**
+ * A list as JSON texts, `size` items in each, written when they are asked for: who stores the first ones need not wait
+ * for the last. What the list says is settled by `settle`.
+ */
+export class JsonChunks {
+  #list;
+  #size;
+  #at = 0;
+  /** What was written and not asked for yet. */
+  #written = [];
+
+  constructor(list, size) {
+    if (!Array.isArray(list)) throw { path: "", message: "must be a list" };
+    this.#list = list;
+    this.#size = size;
+  }
+
+  /** The next text; `undefined` behind the last. Throws as `toJson` does, and what is behind that need not be asked. */
+  next() {
+    const { text, problem } = this.#written.shift() ?? this.#write();
+    if (problem) throw problem;
+    return text;
+  }
+
+  /** Writes what is left. Whatever becomes of the list then does not matter. */
+  settle() {
+    let last;
+    do {
+      last = this.#write();
+      this.#written.push(last);
+    } while (last.text !== undefined);
+    this.#list = [];
+  }
+
+  #write() {
+    const first = this.#at;
+    const items = this.#list.slice(first, first + this.#size);
+    if (items.length === 0) return {};
+    this.#at += items.length;
+    try {
+      if (!isPlain(items, 0)) refuse(findInList(items, [this.#list], anyText, first));
+      const text = JSON.stringify(items);
+      if (text.includes("\\ud")) refuse(findInList(items, [this.#list], isWellFormed, first));
+      return { text };
+    } catch (problem) {
+      this.#list = [];
+      return { problem };
+    }
+  }
+}
+
+function refuse(problem) {
   if (problem) throw problem;
 }
 
@@ -44,13 +79,16 @@ function isPlain(value, depth) {
   if (kind !== "object") return kind === "string" || kind === "boolean" || kind === "undefined";
   if (value === null) return true;
   if (depth > DEEPEST || value.toJSON !== undefined) return false;
-  const isList = Array.isArray(value);
-  if (!isList && Object.getPrototypeOf(value) !== Object.prototype) return false;
-  const members = isList ? value : Object.values(value);
-  for (let number = 0; number < members.length; number += 1) {
-    const member = members[number];
-    if (!isPlain(member, depth + 1) || (isList && member === undefined)) return false;
+  if (Array.isArray(value)) {
+    for (let number = 0; number < value.length; number += 1) {
+      const item = value[number];
+      if (item === undefined || !isPlain(item, depth + 1)) return false;
+    }
+    return true;
   }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  // What somebody has added to all objects is looked at, too, and can only make this careful.
+  for (const key in value) if (!isPlain(value[key], depth + 1)) return false;
   return true;
 }
 
@@ -82,11 +120,12 @@ function find(value, above, isText) {
   return problem;
 }
 
-function findInList(list, above, isText) {
+/** `first` is the place of the first item in the list that a caller knows. */
+function findInList(list, above, isText, first = 0) {
   for (let number = 0; number < list.length; number += 1) {
     const item = list[number];
     const problem = item === undefined ? at("must be JSON, is undefined") : find(item, above, isText);
-    if (problem) return under(`[${number}]`, problem);
+    if (problem) return under(`[${first + number}]`, problem);
   }
   return undefined;
 }

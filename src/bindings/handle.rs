@@ -11,7 +11,7 @@ use super::calls::Calls;
 use super::listeners::Ends;
 use super::logger::{Logger, is_command};
 use super::options::{Bag, COMMAND};
-use super::promise::{Task, poisoned, promise};
+use super::promise::{Task, poisoned, settle, settle_at_once};
 use super::registry::Shared;
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
@@ -112,6 +112,25 @@ impl Handle {
         Box::pin(async move { task(arguments?).await })
     }
 
+    /// The same for an operation that begins before the call returns, if nothing else is under way.
+    pub fn answer_at_once<T, F>(
+        &self,
+        operation: &'static str,
+        arguments: Result<T>,
+        task: F,
+    ) -> Promise
+    where
+        T: 'static,
+        F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
+    {
+        let task = self.awaited(self.task(operation, arguments, task));
+        let task = self.logged(operation, is_command(operation), None, task);
+        match self.shared.workspace.is_at_rest() {
+            true => settle_at_once(task),
+            false => settle(task),
+        }
+    }
+
     /// Runs a task as the answer of an operation, and tells the logger how it ended.
     pub fn run(
         &self,
@@ -120,13 +139,7 @@ impl Handle {
         id: Option<String>,
         task: Task,
     ) -> Promise {
-        let underway = self.calls.begin();
-        let task = Box::pin(async move {
-            let answer = task.await;
-            drop(underway);
-            answer
-        });
-        self.run_unawaited(operation, is_command, id, task)
+        self.run_unawaited(operation, is_command, id, self.awaited(task))
     }
 
     /// The same for what waits for somebody who need never answer: closing does not wait for it.
@@ -137,12 +150,33 @@ impl Handle {
         id: Option<String>,
         task: Task,
     ) -> Promise {
+        settle(self.logged(operation, is_command, id, task))
+    }
+
+    /// A task that closing waits for.
+    fn awaited(&self, task: Task) -> Task {
+        let underway = self.calls.begin();
+        Box::pin(async move {
+            let answer = task.await;
+            drop(underway);
+            answer
+        })
+    }
+
+    /// A task of which the logger is told how it ended.
+    fn logged(
+        &self,
+        operation: &'static str,
+        is_command: bool,
+        id: Option<String>,
+        task: Task,
+    ) -> Task {
         let (logger, shared) = (self.logger.clone(), self.shared.clone());
         let since = js_sys::Date::now();
         if let Some(error) = poisoned() {
             logger.ended((operation, is_command), &shared.name, id.as_deref(), since, Some(&error));
         }
-        promise(async move {
+        Box::pin(async move {
             let answer = task.await;
             logger.ended(
                 (operation, is_command),

@@ -13,8 +13,16 @@ extern "C" {
     #[wasm_bindgen(catch, js_name = toJson)]
     fn to_json(value: &JsValue) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(catch, js_name = toJsonChunks)]
-    fn to_json_chunks(list: &JsValue, size: u32) -> Result<Vec<JsString>, JsValue>;
+    /// A list as JSON texts that are written when they are asked for.
+    #[derive(Clone)]
+    pub type JsonChunks;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(list: &JsValue, size: u32) -> Result<JsonChunks, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn next(this: &JsonChunks) -> Result<Option<JsString>, JsValue>;
+    /// Writes all that was not asked for yet: what becomes of the list then does not matter.
+    #[wasm_bindgen(method)]
+    pub fn settle(this: &JsonChunks);
 }
 
 /// The JSON text of a value that a caller handed in at `path`.
@@ -31,20 +39,26 @@ pub fn read<T: Shaped>(value: &JsValue, path: &str) -> Result<T> {
 }
 
 /// How many records of a list cross the border in one text.
-const CHUNK: u32 = 256;
+const CHUNK: u32 = 64;
 
-/// The records of a list that a caller handed in, text by text. What is in the list is settled when
-/// this returns; whether they are records is seen when they are asked for.
-pub fn records_of_list<T: Shaped + 'static>(
-    list: &JsValue,
-) -> Result<impl Iterator<Item = Result<Vec<T>>> + use<T>> {
-    let chunks = to_json_chunks(list, CHUNK).map_err(|problem| problem_of(&problem))?;
-    let (mut chunks, mut number, mut wrong) = (chunks.into_iter(), 0, None::<Error>);
-    Ok(std::iter::from_fn(move || {
+/// A list that a caller handed in. Until it is settled the caller must not get to change it.
+pub fn chunks(list: &JsValue) -> Result<JsonChunks> {
+    JsonChunks::new(list, CHUNK).map_err(|problem| problem_of(&problem))
+}
+
+/// The records of a list, text by text. Whether they are records is seen when they are asked for.
+pub fn records_of<T: Shaped + 'static>(
+    chunks: JsonChunks,
+) -> impl Iterator<Item = Result<Vec<T>>> + use<T> {
+    let (mut number, mut wrong) = (0, None::<Error>);
+    std::iter::from_fn(move || {
         if let Some(error) = wrong.take() {
             return Some(Err(error));
         }
-        let chunk = utf8(&chunks.next()?);
+        let chunk = match chunks.next().map_err(|problem| problem_of(&problem)).transpose()? {
+            Ok(chunk) => utf8(&chunk),
+            Err(error) => return Some(Err(error)),
+        };
         // `JSON.stringify` has made it: whether it is JSON need not be asked.
         let records = Vec::<T>::read(&mut Reader::known(&chunk)).unwrap_or_else(|_| {
             // Only now, to say which record it is and where, behind those before it.
@@ -54,7 +68,7 @@ pub fn records_of_list<T: Shaped + 'static>(
         });
         number += records.len();
         Some(Ok(records))
-    }))
+    })
 }
 
 fn read_one_by_one<T: Shaped>(chunk: &str, first: usize, into: &mut Vec<T>) -> Result<()> {

@@ -7,6 +7,7 @@
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::prelude::*;
@@ -54,18 +55,36 @@ pub fn promise(task: impl Future<Output = Result<JsValue>> + 'static) -> Promise
 
 /// One copy for all tasks: what differs between them is behind the pointer.
 pub fn settle(task: Task) -> Promise {
+    answer_of(task, false)
+}
+
+/// The same for a task that begins before this returns, unless something else is under way: nothing
+/// may overtake what was asked for before, or begin in the middle of it.
+pub fn settle_at_once(task: Task) -> Promise {
+    answer_of(task, PENDING.with(|pending| pending.borrow().is_empty()))
+}
+
+fn answer_of(task: Task, at_once: bool) -> Promise {
     if let Some(error) = poisoned() {
         return Promise::reject(&errors::to_js(&error));
     }
     let mut task = Some(task);
     Promise::new(&mut |resolve, reject| {
-        let Some(task) = task.take() else { return };
+        let Some(mut task) = task.take() else { return };
         let (resolve, reject): (Function, Function) =
             (resolve.unchecked_into(), reject.unchecked_into());
         let number = NEXT.with(|next| next.replace(next.get() + 1));
         PENDING.with(|pending| pending.borrow_mut().push((number, reject.clone())));
+        // Polled again below, where somebody can be woken.
+        let begun = match at_once {
+            true => task.as_mut().poll(&mut Context::from_waker(Waker::noop())),
+            false => Poll::Pending,
+        };
         spawn_local(async move {
-            let answer = task.await;
+            let answer = match begun {
+                Poll::Ready(answer) => answer,
+                Poll::Pending => task.await,
+            };
             PENDING.with(|pending| pending.borrow_mut().retain(|(own, _)| *own != number));
             // Settling a promise does not throw.
             drop(match answer {

@@ -182,6 +182,12 @@ impl Workspace {
         self.turn.enter().await
     }
 
+    /// Whether nothing is being done with what it knows in this moment.
+    #[must_use]
+    pub fn is_at_rest(&self) -> bool {
+        self.state.try_borrow_mut().is_ok()
+    }
+
     /// Whether it was closed.
     #[must_use]
     pub fn is_closed(&self) -> bool {

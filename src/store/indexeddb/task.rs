@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use std::future::{Future, poll_fn};
 use std::pin::pin;
 use std::rc::Rc;
-use std::task::Poll;
+use std::task::{Context, Poll, Waker};
 
 use futures_channel::oneshot;
 use gloo::timers::callback::Timeout;
@@ -27,7 +27,11 @@ pub(super) async fn finished<T: 'static>(
     work: impl Future<Output = Result<T>> + 'static,
 ) -> Result<T> {
     let (sender, receiver) = oneshot::channel();
-    spawn_local(async move { drop(sender.send(work.await)) });
+    let mut task = Box::pin(async move { drop(sender.send(work.await)) });
+    // It begins now. The task polls it again, and can be woken.
+    if task.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+        spawn_local(task);
+    }
     receiver.await.unwrap_or_else(|_| Err(Error::new(Code::Poisoned, "the module failed")))
 }
 
