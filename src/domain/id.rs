@@ -1,6 +1,7 @@
 //! Names of things: short texts that are checked once, on the way in.
 
 use std::fmt;
+use std::rc::Rc;
 
 use super::error::{Error, Result};
 use super::schema::{Mismatch, Read, Reader, Shape, Shaped};
@@ -9,7 +10,7 @@ macro_rules! names {
     ($($(#[doc = $doc:literal])* $name:ident: at most $max:literal,)*) => {$(
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(Rc<str>);
 
         impl $name {
             /// The most code points it may have.
@@ -36,6 +37,12 @@ macro_rules! names {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+        }
+
+        impl From<&$name> for Rc<str> {
+            fn from(name: &$name) -> Self {
+                name.0.clone()
             }
         }
 

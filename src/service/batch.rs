@@ -112,7 +112,7 @@ impl Batch {
     /// # Errors
     /// `INVALID` and `ALREADY_EXISTS`, with the place in the list: `[3].meta.medallion_id`; what the
     /// store says.
-    pub async fn store(mut self) -> Result<Vec<String>> {
+    pub async fn store(mut self) -> Result<Vec<Rc<str>>> {
         // So few were read whole, and may be joined with what others store.
         if self.ready.len() <= Group::FEW {
             let created = self.commit().await?;
@@ -132,7 +132,7 @@ impl Batch {
     }
 
     /// Stores them in a commit that others may join, and answers with what is stored.
-    pub(super) async fn commit(self) -> Result<Vec<(String, Document)>> {
+    pub(super) async fn commit(self) -> Result<Vec<(Rc<str>, Document)>> {
         let Self { medallions, ready, .. } = &self;
         let keys: Vec<Key<'_>> = ready.iter().map(|new| Key::medallion(new.id.as_str())).collect();
         let workspace = &medallions.workspace;
@@ -141,7 +141,7 @@ impl Batch {
             let changes = (0..ready.len()).map(planned).collect::<Result<Vec<Planned>>>()?;
             let document = |change: &Planned| match &change.content {
                 Content::Medallion(_, json) => {
-                    Some((change.id.to_string(), Document::new(json.clone())))
+                    Some((change.id.clone(), Document::new(json.clone())))
                 }
                 _ => None,
             };
@@ -155,12 +155,13 @@ impl Batch {
     fn planned(&self, heads: &Heads, number: usize, now: Timestamp) -> Result<Planned> {
         let missing = || Error::new(Code::Aborted, "no such medallion is ready");
         let New { id, outline, json } = self.ready.get(number).ok_or_else(missing)?;
-        if !matches!(heads.live(id.as_str()), Err(error) if error.code() == Code::NotFound) {
-            let message = format!("medallion {id} already exists");
-            let taken = Error::invalid("meta.medallion_id", message);
-            return Err(self.placed(taken, number).with_code(Code::AlreadyExists));
-        }
-        let (outline, json) = match heads.get(id.as_str()).map(|head| &head.life) {
+        let head = heads.get(id.as_str());
+        let (outline, json) = match head.map(|head| &head.life) {
+            Some(Life::Live(_) | Life::Unreadable(..)) => {
+                let message = format!("medallion {id} already exists");
+                let taken = Error::invalid("meta.medallion_id", message);
+                return Err(self.placed(taken, number).with_code(Code::AlreadyExists));
+            }
             Some(Life::Deleted(at)) if outline.times.updated_at <= *at => {
                 let later = medallion::replace(Medallion::parse(json)?, *at, now);
                 let json: Rc<str> = later.to_json().into();
@@ -168,7 +169,7 @@ impl Batch {
             }
             _ => (outline.clone(), json.clone()),
         };
-        let new = value_of(heads.rev(id.as_str()) + 1, outline.status);
+        let new = value_of(head.map_or(0, |head| head.rev) + 1, outline.status);
         let content = Content::Medallion(outline, json);
         let planned = self.medallions.planned(id, EventType::Created, content, now);
         Ok(Planned { new: Some(new), ..planned })

@@ -38,7 +38,7 @@ impl<'a> Key<'a> {
 #[derive(Debug, Clone)]
 pub(super) struct Planned {
     pub kind: EntityType,
-    pub id: Box<str>,
+    pub id: Rc<str>,
     pub event: EventType,
     pub content: Content,
     pub at: Timestamp,

@@ -46,7 +46,7 @@ impl Workspace {
                 }
                 let gone = |(kind, id): &OwnKey| Planned {
                     kind: *kind,
-                    id: id.clone(),
+                    id: (**id).into(),
                     event: EventType::Erased,
                     content: Content::Erased,
                     at: known.now,

@@ -48,7 +48,7 @@ impl Medallions {
     ///
     /// # Errors
     /// As `create`, with the place in the list: `[3].meta.medallion_id`.
-    pub async fn create_many(&self, drafts: Vec<Draft>) -> Result<Vec<String>> {
+    pub async fn create_many(&self, drafts: Vec<Draft>) -> Result<Vec<Rc<str>>> {
         self.batch(Box::new(std::iter::once(Ok(drafts))))?.store().await
     }
 
@@ -214,7 +214,7 @@ impl Medallions {
     ) -> Planned {
         Planned {
             kind: EntityType::Medallion,
-            id: id.as_str().into(),
+            id: id.into(),
             event,
             content,
             at,

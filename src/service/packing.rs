@@ -21,22 +21,33 @@ pub(super) fn pack<'a>(
     let mut newest: FxHashMap<Key<'a>, Version> = FxHashMap::default();
     for change in changes {
         let known = newest.get(&change.key()).copied();
-        let (rev, prev) = known.unwrap_or_else(|| version(change.key()));
-        let header = Header {
-            kind: change.kind.as_str(),
-            id: &change.id,
-            rev: rev + 1,
-            prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
-            import,
-            event: change.unknown_event.as_deref().unwrap_or(change.event.as_str()),
-            reason: change.reason.as_deref(),
-            actor: change.actor.as_str(),
-            at: change.at,
-            old: change.old.as_ref().map(|json| &*json.0),
-            new: change.new.as_ref().map(|json| &*json.0),
-        };
-        let placed = packer.add(&Written { header, body: change.content.body() });
-        newest.insert(change.key(), (rev + 1, Some(placed.place.entry)));
+        let known = known.unwrap_or_else(|| version(change.key()));
+        newest.insert(change.key(), pack_one(packer, change, import, known));
     }
     newest
+}
+
+/// Packs the change that comes behind the version `known` of its record.
+pub(super) fn pack_one(
+    packer: &mut Packer,
+    change: &Planned,
+    import: Option<Seq>,
+    known: Version,
+) -> Version {
+    let (rev, prev) = known;
+    let header = Header {
+        kind: change.kind.as_str(),
+        id: &change.id,
+        rev: rev + 1,
+        prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
+        import,
+        event: change.unknown_event.as_deref().unwrap_or(change.event.as_str()),
+        reason: change.reason.as_deref(),
+        actor: change.actor.as_str(),
+        at: change.at,
+        old: change.old.as_ref().map(|json| &*json.0),
+        new: change.new.as_ref().map(|json| &*json.0),
+    };
+    let placed = packer.add(&Written { header, body: change.content.body() });
+    (rev + 1, Some(placed.place.entry))
 }

@@ -62,9 +62,8 @@ impl Stream {
             let Some(change) = next.inspect_err(|error| made.refused = Some(error.clone()))? else {
                 break;
             };
-            packing::pack(&mut packer, std::slice::from_ref(&change), None, &|key| {
-                state.borrow().version(key)
-            });
+            let known = state.borrow().version(change.key());
+            packing::pack_one(&mut packer, &change, None, known);
             made.changes.push(change);
             for entry in packer.take_finished() {
                 give(entry, made)?;
@@ -90,7 +89,7 @@ impl Workspace {
         &self,
         caller: &Caller,
         stream: Rc<Stream>,
-    ) -> Result<Vec<String>> {
+    ) -> Result<Vec<Rc<str>>> {
         let _turn = self.turn().await;
         loop {
             self.open_or_closed()?;
@@ -113,7 +112,7 @@ impl Workspace {
             }
             self.follow(&changes, &places, last, size);
             self.renew_history(caller);
-            return Ok(changes.into_iter().map(|change| change.id.into()).collect());
+            return Ok(changes.into_iter().map(|change| change.id).collect());
         }
     }
 }

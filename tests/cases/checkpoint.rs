@@ -167,7 +167,7 @@ pub async fn i2_three_are_found(world: World) {
     let tab = world.tab().await;
     let all = ["med-1", "med-2", "med-3"];
     let drafts = all.map(|id| draft(&document(id, &[id], &[], &at(0))));
-    assert_eq!(tab.create_many(drafts.to_vec()).await.unwrap(), all);
+    assert_eq!(tab.create_many(drafts.to_vec()).await.unwrap(), all.map(Into::into));
     assert_eq!(world.entries().await.len(), 1);
     for id in all {
         assert_eq!(id_of(&tab.get(id).await.unwrap().unwrap()), id);

@@ -47,7 +47,7 @@ pub async fn many_are_stored_all_or_none_however_late_a_wrong_one_comes(world: W
     }
     // The same that failed goes now.
     let created = tab.batch(by_hundreds(Ok(vec![new(300)])).0).unwrap().store().await.unwrap();
-    assert_eq!(created, (0..=300).map(id).collect::<Vec<_>>());
+    assert_eq!(created, (0..=300).map(|number| id(number).into()).collect::<Vec<_>>());
     for tab in [tab, world.tab().await] {
         assert_eq!(tab.count(), 302);
         for number in [0, 99, 100, 299, 300] {

@@ -99,11 +99,7 @@ pub struct ScopeIndex {
 impl ScopeIndex {
     /// Puts a medallion at a slot, in place of what was there.
     pub fn set(&mut self, slot: Slot, scope: &Scope, rank: Rank, status: Status) {
-        let texts = |labels: &[Label]| {
-            labels.iter().map(|label| Box::from(label.as_str())).collect::<Vec<Box<str>>>()
-        };
-        let (nodes, tags) = (texts(&scope.graph_nodes), texts(&scope.tags));
-        self.set_texts(slot, &nodes, &tags, rank, status);
+        self.set_texts(slot, &scope.graph_nodes, &scope.tags, rank, status);
     }
 
     /// The same from the texts of nodes and tags, as a stored document has them.
@@ -115,10 +111,11 @@ impl ScopeIndex {
         rank: Rank,
         status: Status,
     ) {
-        let mut labels = self.intern(nodes);
-        let nodes = labels.len();
-        labels.extend(self.intern(tags));
-        self.put(slot, labels, nodes, rank, status);
+        let mut labels = Vec::with_capacity(nodes.len() + tags.len());
+        self.intern(&mut nodes.iter().map(T::as_ref), &mut labels);
+        let count = labels.len();
+        self.intern(&mut tags.iter().map(T::as_ref), &mut labels);
+        self.put(slot, labels, count, rank, status);
     }
 
     /// The same from the numbers of so many nodes, and behind them those of the tags, both in order;
@@ -328,8 +325,16 @@ impl ScopeIndex {
         }
     }
 
-    fn intern<T: AsRef<str>>(&mut self, texts: &[T]) -> Vec<u32> {
-        sorted_set(texts.iter().map(|text| self.intern_one(text.as_ref())))
+    /// Adds the numbers of these labels, in order and each once.
+    fn intern(&mut self, texts: &mut dyn Iterator<Item = &str>, numbers: &mut Vec<u32>) {
+        let from = numbers.len();
+        for text in texts {
+            let number = self.intern_one(text);
+            let own = numbers.get(from..).unwrap_or_default();
+            if let Err(place) = own.binary_search(&number) {
+                numbers.insert(from + place, number);
+            }
+        }
     }
 
     fn intern_one(&mut self, text: &str) -> u32 {

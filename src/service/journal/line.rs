@@ -39,13 +39,17 @@ impl Header<'_> {
     /// The line with its body, if it has one.
     #[must_use]
     pub fn with_body(&self, body: Option<&str>) -> String {
-        let body = body.map_or_else(String::new, |body| [",\"body\":", body].concat());
-        ["{", &self.text(), &body, "}"].concat()
+        let mut line = String::from("{");
+        self.write(&mut line);
+        if let Some(body) = body {
+            line.extend([",\"body\":", body]);
+        }
+        line.push('}');
+        line
     }
 
-    /// The members of the line's object, without its braces.
-    pub(super) fn text(&self) -> String {
-        let mut text = String::with_capacity(256);
+    /// Writes the members of the line's object, without its braces.
+    pub(super) fn write(&self, out: &mut String) {
         let members: Members<'_> = &[
             ("kind", &self.kind),
             ("id", &self.id),
@@ -59,8 +63,7 @@ impl Header<'_> {
             ("old", &Optional(self.old)),
             ("new", &Optional(self.new)),
         ];
-        write_members(members, &mut text);
-        text
+        write_members(members, out);
     }
 }
 

@@ -42,6 +42,8 @@ pub struct Packer {
     entries: Vec<Entry>,
     places: Vec<Placed>,
     open: Option<Open>,
+    /// Where the members of each line are written.
+    header: String,
 }
 
 /// An entry that still has room.
@@ -82,12 +84,17 @@ impl Packer {
     /// The entries will stand behind the entry `after`.
     #[must_use]
     pub fn new(after: Seq) -> Self {
-        Self { after, entries: Vec::new(), places: Vec::new(), open: None }
+        let (entries, places, header) = (Vec::new(), Vec::new(), String::new());
+        Self { after, entries, places, open: None, header }
     }
 
     /// Adds a change, and says where it will stand.
     pub fn add(&mut self, change: &Written<'_>) -> Placed {
-        let placed = self.place(&change.header.text(), change.body);
+        let mut header = std::mem::take(&mut self.header);
+        header.clear();
+        change.header.write(&mut header);
+        let placed = self.place(&header, change.body);
+        self.header = header;
         self.places.push(placed);
         placed
     }

@@ -56,7 +56,7 @@ impl Incoming {
     pub fn as_it_was(&self, key: &OwnKey) -> Planned {
         Planned {
             kind: key.0,
-            id: key.1.clone(),
+            id: (*key.1).into(),
             event: self.event,
             content: self.content.clone(),
             at: self.at,
