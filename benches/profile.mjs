@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     size: { type: "string", default: "10000" },
     package: { type: "string", default: at("pkg") },
     calls: { type: "string", default: "100" },
+    kind: { type: "string", default: "tag" },
     top: { type: "string", default: "30" },
   },
 });
@@ -52,7 +53,7 @@ const fresh = () => page.goto(server.page);
 const run = (name, more) =>
   page.evaluate(
     ([own, given]) => window.runJob(own, given),
-    [name, { ...common, calls: Number(values.calls), kind: "tag", ...more }],
+    [name, { ...common, calls: Number(values.calls), kind: values.kind, ...more }],
   );
 
 await fresh();
