@@ -257,3 +257,19 @@ fn without_front_matter_check_boxes_and_cells_are_set() {
     assert_eq!(code(text, r#"{"op":"set_field","field":"a","value":1}"#), "UNSAFE_EDIT");
     assert_eq!(code(text, &set("A-9", "done")), "NOT_FOUND");
 }
+
+#[test]
+fn a_bar_behind_a_backslash_is_part_of_its_cell() {
+    // A3.4.12: only the cell of the status changes, whatever the other cells say.
+    let table = |status: &str, last: &str| {
+        let head = "| ID | Task | Status | Note |\n|---|---|---|---|\n";
+        format!("{head}| A-1 | accept `x \\| y` | {status} | a \\\\| {last}\n")
+    };
+    for last in ["|", "b \\| c |", "ends with \\|"] {
+        let text = table("Pending", last);
+        assert_eq!(parse(&text).tasks[0].label, "accept `x | y`", "{text}");
+        let edited =
+            edit(&text, &[r#"{"op":"set_task_status","task_id":"A-1","status":"completed"}"#]);
+        assert_eq!(edited, table("completed", last));
+    }
+}

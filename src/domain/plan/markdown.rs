@@ -259,10 +259,29 @@ fn split_effort(label: &str) -> (&str, Effort) {
     }
 }
 
-/// The cells of a row of a table.
+/// The cells of a row of a table. A bar behind a backslash is part of its cell.
 pub(super) fn row(line: &str) -> Option<Vec<&str>> {
     let inner = line.trim_ascii().strip_prefix('|')?;
-    Some(inner.strip_suffix('|').unwrap_or(inner).split('|').map(str::trim).collect())
+    let (mut is_escaped, mut is_open) = (false, false);
+    let mut cells: Vec<&str> = inner
+        .split(|sign| {
+            let is_bar = sign == '|' && !is_escaped;
+            is_escaped = sign == '\\' && !is_escaped;
+            is_open = !is_bar;
+            is_bar
+        })
+        .map(str::trim)
+        .collect();
+    if !is_open {
+        // Behind the bar at the end there is no cell.
+        cells.pop();
+    }
+    Some(cells)
+}
+
+/// What a cell says, without the backslashes before bars.
+fn said(cell: &str) -> String {
+    cell.replace("\\|", "|")
 }
 
 /// Which column says what; a table without ids and statuses is about something else.
@@ -312,15 +331,16 @@ impl Table {
             return;
         }
         let mut task = reader.task(Some(id), place);
-        task.label = cell(Column::Label).unwrap_or_default().to_owned();
-        task.original_status = cell(Column::Status).map(str::to_owned);
+        task.label = cell(Column::Label).map(said).unwrap_or_default();
+        task.original_status = cell(Column::Status).map(said);
         let status = task.original_status.as_deref().and_then(PlanStatus::fold);
         task.status = status.unwrap_or(PlanStatus::Pending);
-        task.assigned_to = cell(Column::Assignee).map(names).unwrap_or_default();
+        task.assigned_to =
+            cell(Column::Assignee).map(said).as_deref().map(names).unwrap_or_default();
         task.dependencies = cell(Column::Dependencies).map(names);
         task.effort =
             cell(Column::Effort).and_then(|text| Effort::read("effort", text)).unwrap_or_default();
-        task.priority = cell(Column::Priority).map(str::to_owned);
+        task.priority = cell(Column::Priority).map(said);
         reader.tasks.push(task);
     }
 }
