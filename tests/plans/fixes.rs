@@ -185,3 +185,25 @@ fn the_fixes_of_real_files_mend_them() {
         }
     }
 }
+
+#[test]
+fn no_fix_writes_over_the_good_one_of_two_keys() {
+    for (kind, text) in [
+        (PlanProblemKind::UnquotedColon, "prd: p\nnotes: a: b\nnotes: keep me\n"),
+        (
+            PlanProblemKind::UnclosedQuote,
+            "tasks:\n- id: A\n  acceptance: 'LRU: x\n  acceptance: Good one\n  status: pending\n",
+        ),
+    ] {
+        let report = parse(&front(text));
+        let problem = report.problems.iter().find(|own| own.kind == kind).expect(text);
+        assert_eq!(problem.fix.0, None, "{text}");
+    }
+    // Where the broken one counts it is mended, and so is a key with dots of its own.
+    for text in ["notes: keep me\nnotes: a: b\n", "v1.0: a: b\nv1: {0: c}\n"] {
+        let text = front(text);
+        let report = parse(&text);
+        let is_it = |own: &&PlanProblem| own.kind == PlanProblemKind::UnquotedColon;
+        mends("a colon", &text, report.problems.iter().find(is_it).expect("a colon"));
+    }
+}

@@ -1,6 +1,7 @@
 //! What is wrong with a plan, where, and what mends it.
 
 use super::drift::{Contradiction, set_field, some_of};
+use super::edit::node_at;
 use super::faults::{explain, way_to};
 use super::model::{Plan, Task, gate};
 use super::network::Network;
@@ -172,7 +173,9 @@ impl Finder<'_, '_> {
             } else {
                 Severity::Error
             };
-            let fix = (can_mend && !document.is_decorated(node) && !way.is_empty())
+            // Of a key that stands twice an edit changes the last, which may be the good one.
+            let is_meant = can_mend && !document.is_decorated(node);
+            let fix = (is_meant && node_at(document, &way) == Some(node))
                 .then(|| set_field(&way, &Value::of(document, node)));
             self.add(kind, severity, fault.span.start, way, message, suggestion, fix);
         }

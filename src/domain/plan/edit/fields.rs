@@ -65,6 +65,15 @@ fn resolve(document: &Document<'_>, path: &str) -> Result<(Id, Vec<Step>, Step)>
     }
 }
 
+/// What an edit of this path changes; none if there is nothing yet.
+pub(in crate::domain::plan) fn node_at(document: &Document<'_>, path: &str) -> Option<Id> {
+    let (id, _, step) = resolve(document, path).ok()?;
+    match step {
+        Step::Key(key) => document.get(id, &key),
+        Step::Index(index) => Some(document.list(id)?.items.get(index)?.value),
+    }
+}
+
 /// Sets a field at the top, or inside another.
 pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanField) -> Result<()> {
     if edit.field.is_empty() {

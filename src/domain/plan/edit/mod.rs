@@ -24,6 +24,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::yaml::{Document, Id, Step};
 use change::Change;
 use editor::{Editor, unsafe_edit};
+pub(super) use fields::node_at;
 
 /// The text after these edits, all of them or none, and with the computed numbers in the fields
 /// that the document has for them. `now` goes into `updated` and into empty fields such as
