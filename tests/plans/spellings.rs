@@ -124,6 +124,17 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
         ("estimated_effort", "2 pts (1d, 8h)", (Some(2000), Some(960_000))),
         ("estimated_hours", "9 (2 pts)", (Some(2000), Some(540_000))),
         ("estimated_effort", "3h (with tests)", minutes(180)),
+        ("estimated_effort", "4+ hours", minutes(240)),
+        ("estimated_effort", "3+ days", minutes(1440)),
+        ("estimated_effort", "2+ h", minutes(120)),
+        ("estimated_effort", "3+", points(3000)),
+        ("estimated_effort", ".5 pts", points(500)),
+        ("estimated_effort", "approx. .5h", minutes(30)),
+        ("estimated_effort", "≈ 3h", minutes(180)),
+        ("estimated_effort", "up to 3h", minutes(180)),
+        ("estimated_effort", "1h and 30m", minutes(90)),
+        ("estimated_effort", "1-2h remaining", minutes(90)),
+        ("estimated_effort", "2 pts = 6h", (Some(2000), Some(360_000))),
     ] {
         let effort = Effort::read(key, text).unwrap_or_else(|| panic!("{key}: {text}"));
         let amount = |amount: Option<Amount>| amount.map(|amount| amount.0);
@@ -134,6 +145,24 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
         assert_eq!(read, None, "{text}");
     }
     for text in ["9 (2 pts)", "2h (3 engineers)", "-3h", " - 2 pts", "− 1d"] {
+        assert_eq!(Effort::read("estimated_effort", text), None, "{text}");
+    }
+    // Free text stays text, whatever numbers are in it.
+    for text in [
+        "TBD (see issue 12)",
+        "phase 2",
+        "phase 2 takes 3h",
+        "50%",
+        "#12",
+        "2h / 4h",
+        "4h or 6h",
+        "3 of 5",
+        "1:30",
+        "v2",
+        "2h per day for 3 days",
+        "2h (1 pt) + 3h (2 pts)",
+        "12-16 hours (Phases 1-4) + 6-8 hours (Phase 5 future)",
+    ] {
         assert_eq!(Effort::read("estimated_effort", text), None, "{text}");
     }
     assert!(effort_keys().any(|key| key == "estimate_hours"));

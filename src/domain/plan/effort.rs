@@ -95,6 +95,36 @@ const KEYS: &[(&str, Unit)] = &[
     ("estimated_minutes", Unit::Minutes(1)),
 ];
 
+const DIGITS: &str = "0123456789";
+
+/// Signs and words that may stand before an amount.
+type Joints = (&'static str, &'static [&'static str]);
+
+/// Before the first amount. Less than nothing is none: there is no minus.
+const BEGINNINGS: Joints = (
+    " \t~<>=*`'\"",
+    &[
+        "≈",
+        "≤",
+        "≥",
+        "about",
+        "approx",
+        "approx.",
+        "approximately",
+        "around",
+        "ca",
+        "ca.",
+        "circa",
+        "up to",
+        "at most",
+        "max",
+        "max.",
+    ],
+);
+
+/// Between two amounts that are added, or say the same in two units.
+const JOINTS: Joints = (" \t,;+&=~", &["and", "≈"]);
+
 /// The keys that say how much work something is, the usual one first.
 pub fn effort_keys() -> impl Iterator<Item = &'static str> {
     KEYS.iter().map(|(key, _)| *key)
@@ -116,34 +146,39 @@ impl Effort {
     /// ```
     #[must_use]
     pub fn read(key: &str, text: &str) -> Option<Self> {
-        const DIGITS: &str = "0123456789";
         let (outer, inner) = match text.split_once('(') {
             Some((outer, inner)) if ascii::has(outer, DIGITS) && ascii::has(inner, DIGITS) => {
                 (outer, inner)
             }
             _ => return Self::sum(key, text),
         };
+        let (inner, behind) = inner.split_once(')').unwrap_or((inner, ""));
         let (own, other) = (Self::sum(key, outer)?, Self::sum("", inner)?);
         let is_bare = !outer.bytes().any(|byte| byte.is_ascii_alphabetic());
         let is_other = is_bare && own.points.is_some() && other.points.is_some();
-        (!is_other || own.points == other.points).then_some(Self {
+        let is_clear = !ascii::has(behind, DIGITS) && (!is_other || own.points == other.points);
+        is_clear.then_some(Self {
             points: own.points.or(other.points),
             minutes: own.minutes.or(other.minutes),
         })
     }
 
-    /// All amounts of a text.
+    /// All amounts of a text. Numbers in the middle of words are none, and say that this is free text.
     fn sum(key: &str, text: &str) -> Option<Self> {
         let is_lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
         let lower = if is_lower { text.into() } else { Cow::Owned(text.to_ascii_lowercase()) };
-        let mut rest: &str = &lower;
-        let mut effort = Self::default();
-        // Less than nothing is no amount; what is between two amounts is read with them.
-        if ["-", "−"].iter().any(|sign| rest.trim_ascii_start().starts_with(sign)) {
-            return None;
-        }
-        let mut bare = None;
-        while let Some((low, after)) = next_number(rest) {
+        let (mut rest, mut effort, mut bare) = (&*lower, Self::default(), None);
+        let mut joints = BEGINNINGS;
+        while let Some(place) = ascii::find(rest, DIGITS) {
+            let before = rest.get(..place)?;
+            let before = before.strip_suffix('.').filter(|own| !ends_a_word(own)).unwrap_or(before);
+            let from = rest.get(before.len()..)?;
+            let (signs, words) = joints;
+            let word = ascii::trim(before, signs);
+            if !word.is_empty() && !words.contains(&word) {
+                return None;
+            }
+            let (low, after) = number(from)?;
             let (unit, after) = unit(after);
             let (high, unit, after) = match range(after) {
                 Some((high, tail)) => {
@@ -155,15 +190,11 @@ impl Effort {
             let middle = low / 2 + high / 2 + (low % 2 + high % 2) / 2;
             match unit {
                 Some(unit) => effort.add(unit, middle),
-                // Words that are no unit say that this number is no amount of work.
-                None if bare.is_some()
-                    || after.trim_ascii_start().starts_with(|c: char| c.is_ascii_alphabetic()) =>
-                {
-                    return None;
-                }
+                // What is no unit says that this number is no amount of work.
+                None if bare.is_some() || !is_end(after) => return None,
                 None => bare = Some(middle),
             }
-            rest = after;
+            (rest, joints) = (after, JOINTS);
         }
         if let Some(number) = bare {
             if effort != Self::default() {
@@ -185,10 +216,17 @@ impl Effort {
     }
 }
 
-/// The next number of a text, in thousandths, and what is behind it.
-fn next_number(text: &str) -> Option<(u64, &str)> {
-    let rest = text.get(ascii::find(text, "0123456789")?..)?;
-    number(rest)
+/// Whether a dot behind this ends a word, and begins no number such as `.5`.
+fn ends_a_word(text: &str) -> bool {
+    text.bytes().next_back().is_some_and(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Whether a number without a unit may end here.
+fn is_end(behind: &str) -> bool {
+    let behind = behind.trim_ascii_start();
+    behind.is_empty()
+        || ascii::begins(behind, "(+-?!.,;~")
+        || ["–", "—"].iter().any(|dash| behind.starts_with(dash))
 }
 
 /// The number at the beginning of a text.
@@ -215,7 +253,7 @@ pub(super) fn thousandths(text: &str) -> Option<u64> {
 
 /// The unit at the beginning of a text, and what is behind it.
 fn unit(text: &str) -> (Option<Unit>, &str) {
-    let mut rest = ascii::trim_start(text, " -_");
+    let mut rest = ascii::trim_start(text, " -_+");
     if let Some(behind) = rest.strip_prefix("story") {
         rest = ascii::trim_start(behind, " -_");
     }
