@@ -55,6 +55,8 @@ impl Workspace {
             }
             match previous {
                 Some(previous) if previous < entry && below > 1 => entry = previous,
+                // It stood in this very entry, and went when the history was bounded.
+                Some(previous) if previous == entry => return Ok(damage),
                 Some(_) if below > 1 => return Ok(Some("does not lead on")),
                 _ => return Ok(damage),
             }

@@ -235,3 +235,44 @@ fn the_audit_trail_says_so_and_an_export_of_what_is_left_comes_in_elsewhere() {
         assert_eq!(report.records, 1);
     });
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    /// A file puts several versions of a record into one entry, deletions among them.
+    #[test]
+    fn what_came_from_a_file_is_bounded_like_what_was_written_here(
+        script in proptest::collection::vec(commands(), 0..40),
+        count in 1_u64..4,
+    ) {
+        block_on(async {
+            let world = world();
+            let (here, caller) = (world.workspace().await, world.caller());
+            let tab = world.medallions(&here);
+            let model = Mock::collecting();
+            for (number, command) in script.iter().enumerate() {
+                perform(command, &here, &tab, &model, &format!("D-{number}")).await;
+            }
+            let file = here.export("x", &caller, |_, _| {}).await.unwrap();
+            let there = world.another("elsewhere").workspace().await;
+            there.import(&file, &caller, OnConflict::Error, false).await.unwrap();
+            let copies = world.medallions(&there);
+            for workspace in [&here, &there] {
+                workspace.keep(&caller, versions(count)).await.unwrap();
+            }
+            for number in 0..5 {
+                let id = format!("med-{number}");
+                let (own, copy) = (tab.history(&id).await, copies.history(&id).await);
+                let texts = |all: Result<Vec<medallion::service::Version>, medallion::Error>| {
+                    let texts = |all: Vec<medallion::service::Version>| -> Vec<String> {
+                        all.iter().map(|one| one.medallion.json().to_owned()).collect()
+                    };
+                    all.map(texts).map_err(|error| error.code())
+                };
+                assert_eq!(texts(copy), texts(own), "{id}");
+            }
+            let health = there.health(true).await.unwrap();
+            assert!(health.problems.is_empty(), "{:?}", health.problems);
+        });
+    }
+}
