@@ -120,6 +120,7 @@ impl Medallions {
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
         self.0.answer("medallions.version", id.as_string(), read, async |(medallions, id)| {
+            medallions.look()?;
             medallions.may_see(&id)?;
             Ok(medallions.version(&id).map_or(JsValue::UNDEFINED, number))
         })
@@ -129,6 +130,7 @@ impl Medallions {
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn count(&self) -> Promise {
         self.0.answer("medallions.count", None, self.0.medallions(), async |medallions| {
+            medallions.look()?;
             Ok(number(medallions.count() as u64))
         })
     }

@@ -112,9 +112,9 @@ impl Workspace {
 
     /// Bounds the history, in every tab and every later session, until it is called again; without
     /// `versions` and `days` everything is kept, as at first. Old versions go with what the audit
-    /// trail says of them; the newest version of a record always stays. The answer is how many went
-    /// at once; later ones go now and again, after commits and on opening. `health()` says what is
-    /// kept.
+    /// trail says of them; the newest version of a record always stays, and of one that was deleted
+    /// that is the deletion. The answer is how many went at once; later ones go now and again, after
+    /// commits and on opening. `health()` says what is kept.
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn keep(
         &self,

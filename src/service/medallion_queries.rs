@@ -64,6 +64,14 @@ impl Medallions {
         self.workspace.state.borrow().heads.live(id).ok().map(|(head, _)| head.rev)
     }
 
+    /// Whether the workspace is still open, for who asks only what is known of it.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn look(&self) -> Result<()> {
+        self.workspace.open_or_closed()
+    }
+
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {

@@ -304,6 +304,9 @@ test("deleting an open workspace ends its handles", LIMIT, async () => {
   await ws.medallions.create(draft("med-1"));
   await main.Workspace.delete(name);
   await assert.rejects(ws.medallions.create(draft("med-2")), (error) => error instanceof main.StoreError);
+  for (const ask of ["count", "version", "get", "list"]) {
+    await assert.rejects(ws.medallions[ask](...(ask === "list" ? [] : ["med-1"])), { code: "CLOSED" }, ask);
+  }
   const anew = await main.Workspace.open(name);
   assert.equal(await anew.medallions.count(), 0);
   await anew.close();
