@@ -159,3 +159,24 @@ proptest! {
         })?;
     }
 }
+
+#[test]
+fn what_is_only_laid_out_otherwise_is_no_other_document() {
+    block_on(async {
+        let world = world();
+        let mut made = from_python();
+        made["later"] = json!({"deep": [1.5, {"text": "x/é"}]});
+        import(&world, &made.to_string(), OnConflict::Error).await.unwrap();
+        let pretty = serde_json::to_string_pretty(&made).unwrap();
+        let escaped = pretty.replace("x/é", "\\u0078\\/\\u00e9").replace("1.5", "15e-1");
+        for file in [&pretty, &escaped] {
+            for conflict in [OnConflict::Newer, OnConflict::Theirs, OnConflict::Error] {
+                let again = import(&world, file, conflict).await.unwrap();
+                assert_eq!((again.records, again.skipped), (0, 1), "{file}");
+            }
+        }
+        let other = pretty.replace("x/é", "x/e");
+        let refused = import(&world, &other, OnConflict::Error).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Conflict);
+    });
+}

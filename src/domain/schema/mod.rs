@@ -29,7 +29,7 @@ pub use record::{Extra, Optional, doc};
 pub(crate) use shape::on_one_line;
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub use shorten::Shortener;
-pub(crate) use tree::Tree;
+pub(crate) use tree::{Tree, says_the_same};
 pub use typescript::{Flavour, declarations};
 pub use write::{
     Members, ToJson, object, serialize, to_json, write_map, write_members, write_record,

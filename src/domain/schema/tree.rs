@@ -23,6 +23,27 @@ pub(crate) enum Tree {
     Object(Vec<(String, Tree)>),
 }
 
+/// Whether two JSON texts say the same: blanks, escapes and the order of members say nothing, and
+/// neither does how a number is written that JavaScript can tell from its neighbours.
+pub(crate) fn says_the_same(one: &str, other: &str) -> bool {
+    const EXACT: usize = 15;
+    let leaf = |own: &str, other: &str| says_the_same_leaf(own, other, EXACT);
+    one == other
+        || Tree::parse(one)
+            .zip(Tree::parse(other))
+            .is_some_and(|(one, other)| one.agrees(&other, &leaf))
+}
+
+/// The same for two leaves. Numbers of more than so many characters are told by their texts.
+fn says_the_same_leaf(one: &str, other: &str, exact: usize) -> bool {
+    let text = |leaf: &str| serde_json::from_str::<String>(leaf).ok();
+    let number = |leaf: &str| serde_json::from_str::<f64>(leaf).ok();
+    let is_exact = one.len() <= exact && other.len() <= exact;
+    one == other
+        || text(one).is_some_and(|own| text(other) == Some(own))
+        || is_exact && number(one).is_some_and(|own| number(other) == Some(own))
+}
+
 /// What is nested more deeply is kept as one leaf.
 const DEPTH: u32 = 32;
 
@@ -114,22 +135,24 @@ impl Tree {
     /// Whether something that was handed out is still the same when it comes back: numbers may be
     /// written otherwise then, and what is nested too deeply to be taken apart is not compared.
     pub fn is_still(&self, back: &Self) -> bool {
-        match (self, back) {
-            (Self::Leaf(own), Self::Leaf(other)) => {
-                let number = |text: &str| serde_json::from_str::<f64>(text).ok();
-                own == other
-                    || own.starts_with(['{', '[']) && other.starts_with(['{', '['])
-                    || self.as_string().is_some_and(|text| back.as_string() == Some(text))
-                    || number(own).is_some_and(|own| number(other) == Some(own))
-            }
+        let is_deep = |text: &str| text.starts_with(['{', '[']);
+        let leaf = |own: &str, other: &str| {
+            is_deep(own) && is_deep(other) || says_the_same_leaf(own, other, usize::MAX)
+        };
+        self.agrees(back, &leaf)
+    }
+
+    fn agrees(&self, other: &Self, leaf: &dyn Fn(&str, &str) -> bool) -> bool {
+        match (self, other) {
+            (Self::Leaf(own), Self::Leaf(other)) => leaf(own, other),
             (Self::List(own), Self::List(other)) => {
-                own.len() == other.len() && own.iter().zip(other).all(|(a, b)| a.is_still(b))
+                own.len() == other.len() && own.iter().zip(other).all(|(a, b)| a.agrees(b, leaf))
             }
-            (Self::Object(own), Self::Object(other)) => {
+            (Self::Object(own), Self::Object(all)) => {
                 let is_there = |(key, value): &(String, Self)| {
-                    back.get(key).is_some_and(|other| value.is_still(other))
+                    other.get(key).is_some_and(|other| value.agrees(other, leaf))
                 };
-                own.len() == other.len() && own.iter().all(is_there)
+                own.len() == all.len() && own.iter().all(is_there)
             }
             _ => false,
         }
@@ -270,5 +293,25 @@ mod tests {
         assert_eq!(tree(r#"{"a":1,"b":[2]}"#), tree(r#"{ "b" : [ 2 ], "a" : 1 }"#));
         assert_ne!(tree(r#"{"a":1}"#), tree(r#"{"a":1,"b":1}"#));
         assert_ne!(tree("[1,2]"), tree("[2,1]"));
+    }
+
+    #[test]
+    fn texts_say_the_same_however_they_are_written() {
+        for (one, other) in [
+            (r#"{"a":1.0,"b":["\u00e9\/"]}"#, "{ \"b\" : [\n\"é/\" ], \"a\" : 1 }"),
+            ("1.10", "1.1"),
+            ("1e400", "1e400"),
+        ] {
+            assert!(says_the_same(one, other) && says_the_same(other, one), "{one} {other}");
+        }
+        let deep = |inside: &str| format!("{}{inside}{}", "[".repeat(40), "]".repeat(40));
+        for (one, other) in [
+            ("123456789012345678901", "123456789012345678902"),
+            ("1", "\"1\""),
+            (r#"{"a":1}"#, r#"{"a":1,"b":1}"#),
+            (&*deep("1"), &*deep("2")),
+        ] {
+            assert!(!says_the_same(one, other) && !says_the_same(other, one), "{one} {other}");
+        }
     }
 }

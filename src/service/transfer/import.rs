@@ -14,7 +14,7 @@ use super::staging::{Last, Staging};
 use super::survey::{Record, Survey};
 use super::{ImportProblem, ImportReport, OnConflict};
 use crate::domain::error::{Code, Error, Problem, Result};
-use crate::domain::schema::Optional;
+use crate::domain::schema::{Optional, says_the_same};
 use crate::domain::time::Timestamp;
 use crate::service::decision::{Key, Plan, Planned};
 use crate::service::environment::Caller;
@@ -266,7 +266,7 @@ impl Import<'_> {
                 continue;
             }
             let is_same = match line.content.body() {
-                Some(body) => bodies.get(&key).is_some_and(|here| **here == *body),
+                Some(body) => bodies.get(&key).is_some_and(|here| says_the_same(here, body)),
                 None => wrong.is_some(),
             };
             if is_newest && !is_same && self.is_theirs(key, line)? {
