@@ -74,7 +74,7 @@ export class KeptFile {
   async #write() {
     await this.host.flush();
     // Who only reads writes nothing, though the file may say otherwise what is here: of what was
-    // erased it has a line, and other versions count from where they were.
+    // erased it has a line.
     if (!(await this.#hasNews())) return;
     const [newest] = (await this.host.events.list({ limit: 1 })).items;
     const text = await (await this.host.export()).text();

@@ -39,6 +39,9 @@ impl<'a> Key<'a> {
 pub(super) struct Planned {
     pub kind: EntityType,
     pub id: Rc<str>,
+    /// The version that it makes, if it comes from a file that says which: what went there leaves gaps,
+    /// and events and callers name versions by number.
+    pub rev: Option<u64>,
     pub event: EventType,
     pub content: Content,
     pub at: Timestamp,
@@ -56,6 +59,7 @@ impl Planned {
         Self {
             kind: change.kind,
             id: change.id.into(),
+            rev: None,
             event: change.event,
             content: change.body.map_or(Content::Deleted, |body| Content::Record(body.into())),
             at,
@@ -69,6 +73,11 @@ impl Planned {
 
     pub fn key(&self) -> Key<'_> {
         Key { kind: self.kind, id: &self.id }
+    }
+
+    /// The version that it makes behind another, 0 for none.
+    pub fn rev_behind(&self, rev: u64) -> u64 {
+        self.rev.filter(|own| *own > rev).unwrap_or(rev + 1)
     }
 }
 

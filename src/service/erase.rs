@@ -47,6 +47,7 @@ impl Workspace {
                 let gone = |(kind, id): &OwnKey| Planned {
                     kind: *kind,
                     id: (**id).into(),
+                    rev: None,
                     event: EventType::Erased,
                     content: Content::Erased,
                     at: known.now,

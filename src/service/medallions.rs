@@ -215,6 +215,7 @@ impl Medallions {
         Planned {
             kind: EntityType::Medallion,
             id: id.into(),
+            rev: None,
             event,
             content,
             at,

@@ -34,11 +34,12 @@ pub(super) fn pack_one(
     import: Option<Seq>,
     known: Version,
 ) -> Version {
-    let (rev, prev) = known;
+    let (before, prev) = known;
+    let rev = change.rev_behind(before);
     let header = Header {
         kind: change.kind.as_str(),
         id: &change.id,
-        rev: rev + 1,
+        rev,
         prev: prev.filter(|_| !matches!(change.content, Content::Erased)),
         import,
         event: change.unknown_event.as_deref().unwrap_or(change.event.as_str()),
@@ -49,5 +50,5 @@ pub(super) fn pack_one(
         new: change.new.as_ref().map(|json| &*json.0),
     };
     let placed = packer.add(&Written { header, body: change.content.body() });
-    (rev + 1, Some(placed.place.entry))
+    (rev, Some(placed.place.entry))
 }

@@ -171,6 +171,7 @@ pub(super) fn of_history(
     Planned {
         kind: EntityType::Workspace,
         id: Retention::ID.into(),
+        rev: None,
         event,
         content: Content::Deleted,
         at,

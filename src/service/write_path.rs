@@ -155,7 +155,7 @@ impl Workspace {
         let keep = planned.len() <= 64;
         let mut changes = Vec::new();
         for (change, Placed { place, parts }) in planned.iter().zip(places) {
-            let rev = state.rev(change.key()) + 1;
+            let rev = change.rev_behind(state.rev(change.key()));
             let at = Written { rev, place: *place, parts: *parts, at: change.at };
             let news = match &change.content {
                 Content::Medallion(outline, _) => News::Medallion(outline),

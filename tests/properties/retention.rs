@@ -264,8 +264,10 @@ proptest! {
                 let id = format!("med-{number}");
                 let (own, copy) = (tab.history(&id).await, copies.history(&id).await);
                 let texts = |all: Result<Vec<medallion::service::Version>, medallion::Error>| {
-                    let texts = |all: Vec<medallion::service::Version>| -> Vec<String> {
-                        all.iter().map(|one| one.medallion.json().to_owned()).collect()
+                    let texts = |all: Vec<medallion::service::Version>| -> Vec<(u64, String)> {
+                        all.iter()
+                            .map(|one| (one.version, one.medallion.json().to_owned()))
+                            .collect()
                     };
                     all.map(texts).map_err(|error| error.code())
                 };
@@ -273,6 +275,15 @@ proptest! {
             }
             let health = there.health(true).await.unwrap();
             assert!(health.problems.is_empty(), "{:?}", health.problems);
+            // What was bounded goes into a file with the numbers of its versions.
+            let file = here.export("x", &caller, |_, _| {}).await.unwrap();
+            let anew = world.another("anew").workspace().await;
+            anew.import(&file, &caller, OnConflict::Error, false).await.unwrap();
+            let copies = world.medallions(&anew);
+            for number in 0..5 {
+                let id = format!("med-{number}");
+                assert_eq!(copies.version(&id), tab.version(&id), "{id}");
+            }
         });
     }
 }

@@ -21,6 +21,8 @@ use crate::service::state::key_of;
 pub(super) struct Incoming {
     /// Which line of the file, counted from 0 behind the first.
     pub number: usize,
+    /// The version that it made there.
+    rev: u64,
     event: EventType,
     at: Timestamp,
     actor: Actor,
@@ -33,6 +35,9 @@ pub(super) struct Incoming {
     /// What happened, if only a newer version knows.
     unknown_event: Option<Rc<str>>,
 }
+
+/// Nobody writes so many versions; what counts on from there stays a number that JavaScript has.
+const LATEST: u64 = u32::MAX as u64;
 
 /// What a line of a file is.
 #[derive(Debug)]
@@ -57,6 +62,7 @@ impl Incoming {
         Planned {
             kind: key.0,
             id: (*key.1).into(),
+            rev: Some(self.rev),
             event: self.event,
             content: self.content.clone(),
             at: self.at,
@@ -72,6 +78,7 @@ impl Incoming {
     pub fn as_import(&self, key: &OwnKey, caller: &Caller, now: Timestamp) -> Planned {
         let is_there = self.content.body().is_some();
         Planned {
+            rev: None,
             event: if is_there { EventType::Imported } else { EventType::Deleted },
             at: now,
             actor: caller.actor.clone(),
@@ -120,6 +127,7 @@ pub(super) fn incoming(
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
         number,
+        rev: if line.rev <= LATEST { line.rev } else { 1 },
         event: event.unwrap_or(EventType::Imported),
         at: line.at,
         actor: Actor::new(&line.actor).map_err(|error| error.under("actor"))?,
@@ -141,6 +149,7 @@ pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
     let (at, json) = (medallion.meta.updated_at, medallion.to_json().into());
     let incoming = Incoming {
         number,
+        rev: 1,
         event: EventType::Imported,
         at,
         actor: Actor::system(),
