@@ -137,6 +137,10 @@ fn gates_name_one_phase_or_several_and_ids_are_none() {
     let text =
         front("tasks:\n- {id: A, phase: 1}\n- {id: B, phase: 2, dependencies: [Phase 01]}\n");
     assert_eq!(parse(&text).batches, [["A"], ["B"]]);
+    // One that is put off does not count, wherever it stands: what counts of its phase is over.
+    let put_off = "- {id: A, phase: 1, status: deferred}\n- {id: X, phase: 1, status: done}\n";
+    let text = front(&format!("tasks:\n{put_off}- {{id: B, phase: 2, dependencies: [Phase 1]}}\n"));
+    assert_eq!(parse(&text).ready, ["B"]);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::beside::Beside;
 use super::effort::Amount;
 use super::model::{Plan, Task, gate};
 use super::report::{PlanSchedule, PlanSchedules};
+use super::status::PlanStatus;
 use super::values::Keyed;
 use crate::domain::graph::{Graph, critical_path, cyclic_components, levels, waves};
 use crate::domain::schema::{Extra, Optional};
@@ -185,9 +186,13 @@ fn resolve_gate(
     for phase in ranges.into_iter().flat_map(|(first, last)| first..=last) {
         let mut found = false;
         if own.is_none_or(|own| !own.is_of(phase)) {
-            for (before, _) in plan.tasks.iter().enumerate().filter(|(_, task)| task.is_of(phase)) {
-                edges.push((number, before));
+            let of_phase = |(_, task): &(usize, &Task)| task.is_of(phase);
+            for (before, task) in plan.tasks.iter().enumerate().filter(of_phase) {
                 found = true;
+                // A phase is over when what counts of it is, here as in another file.
+                if task.status != PlanStatus::Deferred {
+                    edges.push((number, before));
+                }
             }
         }
         for other in others {
