@@ -5,6 +5,7 @@
 
 mod brackets;
 mod broken;
+mod comments;
 mod editing;
 mod editing_parts;
 mod fixes;

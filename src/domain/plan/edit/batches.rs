@@ -8,7 +8,7 @@ use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
 use crate::domain::plan::operation::RewritePlanBatches;
 use crate::domain::sorted::sort;
-use crate::domain::yaml::{Document, Id, Value};
+use crate::domain::yaml::{Document, Id, Kind, Value};
 
 /// Writes the computed batches under the keys that the document has for them, in their order;
 /// further ones are added as `batch_N`, and what is too many goes. A critical path that the document
@@ -32,7 +32,16 @@ pub(super) fn rewrite(
     let batches = network.batches(plan, hands, edit.file_conflicts.0.unwrap_or(false));
     let list = |ids: &[String]| Value::List(ids.iter().map(|id| Value::text(id)).collect());
     let document = editor.document;
-    let Some(parallel) = document.get(document.root, "parallelization") else {
+    let known = document.get(document.root, "parallelization");
+    let says_nothing = |id: Id| match &document.node(id).kind {
+        Kind::List(list) => list.items.is_empty() && list.strays.is_empty(),
+        Kind::Map(map) => map.entries.is_empty(),
+        _ => document.is_null(id),
+    };
+    if batches.is_empty() && known.is_some_and(says_nothing) {
+        return Ok(());
+    }
+    let Some(parallel) = known.filter(|own| !says_nothing(*own)) else {
         let entries = batches.iter().enumerate();
         let entries = entries.map(|(number, ids)| (format!("batch_{}", number + 1), list(ids)));
         let value = Value::Map(entries.collect());
@@ -77,9 +86,8 @@ pub(super) fn rewrite(
         };
         new.push((name, list(ids)));
     }
-    // Each goes right behind the last one that was there, so the last is written first.
-    for (name, value) in new.iter().rev() {
-        editor.set_before_others(parallel, &way, name, value, last.as_deref())?;
+    for (name, value) in &new {
+        editor.set(parallel, &way, name, value, last.as_deref())?;
     }
     let surplus = plan.batches.iter().skip(batches.len());
     let mut indices: Vec<usize> = surplus

@@ -94,7 +94,10 @@ impl<'d, 'a> Editor<'d, 'a> {
                         let end = document.span_of(last.value).end.max(last.key.end);
                         Splice::insert(end, format!(", {text}"))
                     }
-                    None => Splice::new(document.span_of(map), format!("{{ {text} }}")),
+                    None => {
+                        self.begin_braces(document.span_of(map), &text);
+                        return self.expect_key(map, way, key, value, after);
+                    }
                 }
             }
             Kind::Map(own) => {
@@ -120,19 +123,28 @@ impl<'d, 'a> Editor<'d, 'a> {
             }
         };
         self.splices.push(new);
-        let Some(Value::Map(entries)) = self.expected.at(way) else {
-            return Err(unsafe_edit(format!(
-                "{key} would have to stand in something that is no map"
-            )));
-        };
-        let behind = after.and_then(|after| entries.iter().rposition(|(own, _)| own == after));
-        let place = behind.map_or(entries.len(), |place| place + 1);
-        entries.insert(place.min(entries.len()), (key.to_owned(), value.clone()));
-        Ok(())
+        self.expect_key(map, way, key, value, after)
     }
 
-    /// Adds a key to a map right behind another, before others that were added there.
-    pub fn set_before_others(
+    /// Writes an entry into braces that have none yet, or only those that were written before.
+    fn begin_braces(&mut self, span: Span, text: &str) {
+        let source = self.document.text.get(span.start..span.end).unwrap_or_default();
+        // A comment in the braces stays behind what is written into them.
+        let splice = match source.contains('#') {
+            true => Splice::insert(span.start + 1, format!(" {text}")),
+            false => Splice::new(span, format!("{{ {text} }}")),
+        };
+        match self.splices.iter_mut().rfind(|own| own.span == splice.span) {
+            Some(own) => {
+                let end = own.text.strip_suffix(" }").map_or(own.text.len(), str::len);
+                own.text.insert_str(end, &format!(", {text}"));
+            }
+            None => self.splices.push(splice),
+        }
+    }
+
+    /// Notes that a key was added to a map.
+    fn expect_key(
         &mut self,
         map: Id,
         way: &[Step],
@@ -140,14 +152,18 @@ impl<'d, 'a> Editor<'d, 'a> {
         value: &Value,
         after: Option<&str>,
     ) -> Result<()> {
-        let known = self.splices.len();
-        self.set(map, way, key, value, after)?;
-        // Of two changes at the same place the one that is listed first comes first.
-        if let Some(own) = self.splices.get(known).cloned() {
-            let place = self.splices.iter().position(|other| other.span == own.span);
-            self.splices.truncate(known);
-            self.splices.insert(place.unwrap_or(known).min(known), own);
-        }
+        let document = self.document;
+        let Some(Value::Map(entries)) = self.expected.at(way) else {
+            return Err(unsafe_edit(format!(
+                "{key} would have to stand in something that is no map"
+            )));
+        };
+        let behind = after.and_then(|after| entries.iter().rposition(|(own, _)| own == after));
+        let place = behind.map_or(entries.len(), |place| place + 1);
+        // What was added at the same place before comes before, as it does in the text.
+        let added = entries.iter().skip(place);
+        let added = added.take_while(|(own, _)| document.entry(map, own).is_none()).count();
+        entries.insert((place + added).min(entries.len()), (key.to_owned(), value.clone()));
         Ok(())
     }
 
