@@ -50,3 +50,72 @@ fn empty_braces_take_several_fields_at_once() {
         )
     );
 }
+
+#[test]
+fn a_text_that_becomes_more_keeps_its_comment() {
+    let criterion = r##"{"op":"set_criterion","criterion_id":"#1","status":"met"}"##;
+    let blocker = r##"{"op":"resolve_blocker","blocker_id":"#1"}"##;
+    let object = r#"{"op":"set_field","field":"list[0]","value":{"a":"b","c":["d"]}}"#;
+    for (text, op, expected) in [
+        (
+            "success_criteria:\n  - All tests pass # CI\n",
+            criterion,
+            "success_criteria:\n  - description: All tests pass # CI\n    status: met\n",
+        ),
+        (
+            "success_criteria:\n  one: All pass # x\n",
+            &criterion.replace("#1", "one"),
+            "success_criteria:\n  one: # x\n    description: All pass\n    status: met\n",
+        ),
+        (
+            "success_criteria:\n- 'All tests\n  pass'   # CI\n- More\n",
+            criterion,
+            "success_criteria:\n- description: All tests pass   # CI\n  status: met\n- More\n",
+        ),
+        (
+            "blockers:\n  - No staging # infra\n",
+            blocker,
+            "blockers:\n  - title: No staging # infra\n    status: resolved\n",
+        ),
+        ("list:\n- x # l\n- y\n", object, "list:\n- a: b # l\n  c:\n  - d\n- y\n"),
+        ("list:\n- [x] # l\n- y\n", object, "list:\n- a: b # l\n  c: [d]\n- y\n"),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let (text, expected) = (front(text).replace('\n', end), front(expected));
+            assert_eq!(edit(&text, &[op]), expected.replace('\n', end));
+        }
+    }
+}
+
+#[test]
+fn a_block_of_lines_keeps_the_comment_behind_its_bar() {
+    let set = |field: &str, value: &str| {
+        format!(r#"{{"op":"set_field","field":"{field}","value":{value}}}"#)
+    };
+    for (text, op, expected) in [
+        ("notes: | # keep short\n  x\n", set("notes", r#""new""#), "notes: new # keep short\n"),
+        ("notes: >-   # k # l\n  x\n\n  y\n", set("notes", "1"), "notes: 1   # k # l\n"),
+        ("notes: | # k\n  # no comment\n", set("notes", "null"), "notes: null # k\n"),
+        ("notes: |\n  # no comment\n", set("notes", r#""new""#), "notes: new\n"),
+        ("notes: | # k\n  x\n", set("notes", r#"{"a":"b"}"#), "notes: # k\n  a: b\n"),
+        ("notes: | # k\n  x\n", set("notes", r#"[]"#), "notes: [] # k\n"),
+        ("list:\n- | # k\n  x\n- y\n", set("list[0]", r#""z""#), "list:\n- z # k\n- y\n"),
+        (
+            "list:\n- | # k\n  x\n- y\n",
+            set("list[0]", r#"{"a":1,"b":2}"#),
+            "list:\n- a: 1 # k\n  b: 2\n- y\n",
+        ),
+        (
+            "tasks:\n- id: A\n  status: |- # s\n    pending\n  title: t\n",
+            crate::kit::set("A", "done"),
+            "tasks:\n- id: A\n  status: done # s\n  title: t\n",
+        ),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let (text, expected) = (front(text).replace('\n', end), front(expected));
+            assert_eq!(edit(&text, &[&op]), expected.replace('\n', end));
+        }
+    }
+    let inside = front("map:\n  notes: | # k\n    x\n");
+    assert_eq!(code(&inside, &set("map", r#"{"a":1}"#)), "UNSAFE_EDIT");
+}

@@ -7,7 +7,6 @@ use super::within;
 use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::front_matter::FrontMatter;
-use crate::domain::sorted::in_order;
 use crate::domain::yaml::{
     self, Document, Entry, Id, Kind, Quotes, ScalarStyle, Span, Splice, Step, Style, Value,
     scalar_text, write_entry, write_flow, write_item, write_value,
@@ -17,6 +16,11 @@ use crate::domain::yaml::{
 #[cold]
 pub(super) fn unsafe_edit(reason: impl Into<String>) -> Error {
     Error::new(Code::UnsafeEdit, reason.into())
+}
+
+#[cold]
+pub(super) fn would_lose_comment() -> Error {
+    unsafe_edit("a comment inside of what is to be changed would be lost")
 }
 
 /// Changes of one text.
@@ -234,7 +238,8 @@ impl<'d, 'a> Editor<'d, 'a> {
         match &document.node(id).kind {
             Kind::Missing => self.fill(lead, flow, value),
             Kind::Scalar(style) if is_scalar(value) => {
-                let text = self.scalar_like(id, *style, value, flow);
+                let mut text = self.scalar_like(id, *style, value, flow);
+                text.push_str(self.comment_behind_bar(id));
                 self.splices.push(Splice::new(span, text));
             }
             _ => self.rewrite(id, lead, flow, value)?,
@@ -296,28 +301,38 @@ impl<'d, 'a> Editor<'d, 'a> {
     fn rewrite(&mut self, id: Id, lead: Lead, flow: bool, value: &Value) -> Result<()> {
         let document = self.document;
         let span = document.span_of(id);
+        let own_end = match &document.node(id).kind {
+            // What stands behind it on its line stays there.
+            Kind::Scalar(_) => span.start,
+            Kind::List(list) if !list.flow => self.end_of_line(span.end),
+            Kind::Map(map) if !map.flow => self.end_of_line(span.end),
+            _ => span.end,
+        };
+        if self.has_comment(id, if flow { span.start } else { lead.place }, own_end) {
+            return Err(would_lose_comment());
+        }
+        let mut text = String::new();
         if flow {
-            let mut text = String::new();
             write_flow(value, &self.style, true, &mut text);
             self.splices.push(Splice::new(span, text));
             return Ok(());
         }
-        if self.has_comment(id, lead.place) {
-            return Err(unsafe_edit("a comment inside of what is to be changed would be lost"));
-        }
         let style = self.style;
         self.style = style_like(document, id, lead.column, style);
-        let mut text = String::new();
         self.write(lead, value, &mut text);
         self.style = style;
+        // A comment behind it stays on the line where the value begins.
+        let first = text.find(['\r', '\n']).unwrap_or(text.len());
+        text.insert_str(first, self.comment_behind_bar(id));
         let end = self.end_of_line(span.end);
         let behind = document.text.get(span.end..end).unwrap_or_default();
-        if text.contains('\n') && behind.contains('#') {
-            // The comment stays on the line of the key.
-            self.splices.push(Splice::remove(Span::new(lead.place, span.end)));
-            self.splices.push(Splice::insert(end, text));
-        } else {
-            self.splices.push(Splice::new(Span::new(lead.place, span.end), text));
+        let rest = match behind.contains('#') {
+            true => text.split_off(first),
+            false => String::new(),
+        };
+        self.splices.push(Splice::new(Span::new(lead.place, span.end), text));
+        if !rest.is_empty() {
+            self.splices.push(Splice::insert(end, rest));
         }
         Ok(())
     }
@@ -367,39 +382,5 @@ impl<'d, 'a> Editor<'d, 'a> {
             Some(b'\r') if bytes.get(break_at) == Some(&b'\n') => break_at - 1,
             _ => break_at,
         }
-    }
-
-    /// Whether a comment stands between the parts of a value, or before it.
-    fn has_comment(&self, id: Id, from: usize) -> bool {
-        let document = self.document;
-        let mut spans: Vec<Span> = Vec::new();
-        let mut open = vec![id];
-        while let Some(id) = open.pop() {
-            match &document.node(id).kind {
-                Kind::Scalar(_) | Kind::Missing | Kind::Alias(_) => {
-                    spans.push(document.span_of(id))
-                }
-                Kind::List(list) => {
-                    open.extend(list.items.iter().map(|item| item.value));
-                    open.extend(list.strays.iter().map(|stray| stray.value));
-                    spans.extend(list.strays.iter().map(|stray| stray.key));
-                }
-                Kind::Map(map) => {
-                    open.extend(map.entries.iter().map(|entry| entry.value));
-                    spans.extend(map.entries.iter().map(|entry| entry.key));
-                }
-            }
-        }
-        let starts: Vec<usize> = spans.iter().map(|span| span.start).collect();
-        let mut at = from;
-        for span in in_order(&starts).into_iter().filter_map(|place| spans.get(place)) {
-            let between = document.text.get(at..span.start.max(at)).unwrap_or_default();
-            if between.contains('#') {
-                return true;
-            }
-            at = at.max(span.end);
-        }
-        let end = document.span_of(id).end;
-        document.text.get(at..end.max(at)).unwrap_or_default().contains('#')
     }
 }

@@ -3,6 +3,7 @@
 mod batches;
 mod body;
 mod change;
+mod comments;
 mod editor;
 mod fields;
 mod flow_parts;
