@@ -119,3 +119,64 @@ fn a_block_of_lines_keeps_the_comment_behind_its_bar() {
     let inside = front("map:\n  notes: | # k\n    x\n");
     assert_eq!(code(&inside, &set("map", r#"{"a":1}"#)), "UNSAFE_EDIT");
 }
+
+#[test]
+fn what_goes_out_of_brackets_takes_its_own_comment_and_no_other() {
+    let remove = |text: &str, id: &str| {
+        edit(&front(text), &[&format!(r#"{{"op":"remove_task","task_id":"{id}"}}"#)])
+    };
+    let text = "tasks: [ # all\n  {id: A, status: pending}, # ann\n  # about B\n  {id: B, status: pending}, # bob\n  {id: C}  # cid\n  # more\n]\n";
+    let lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+    for (id, line) in [("A", 1), ("B", 3), ("C", 4)] {
+        let mut left = lines.clone();
+        left.remove(line);
+        assert_eq!(remove(text, id), front(&left.concat()), "{id}");
+    }
+    let map = "tasks: {\n  A: {title: a}, # ann\n  B: {title: b} # bob\n}\n";
+    assert_eq!(remove(map, "B"), front("tasks: {\n  A: {title: a}, # ann\n}\n"));
+    let below = "tasks: [{id: A}, {id: B}\n  # more\n]\n";
+    assert_eq!(remove(below, "B"), front("tasks: [{id: A}\n  # more\n]\n"));
+    for unclear in ["tasks: [{id: A}, # both\n  {id: B}]\n", "tasks: [{id: A}, {id: B} # both\n]\n"]
+    {
+        assert_eq!(
+            code(&front(unclear), r#"{"op":"remove_task","task_id":"B"}"#),
+            "UNSAFE_EDIT",
+            "{unclear}"
+        );
+    }
+}
+
+#[test]
+fn what_comes_into_brackets_leaves_the_comments_where_they_are() {
+    let append = r#"{"op":"append_field","field":"owners","value":"c"}"#;
+    for (text, expected) in [
+        ("owners: [\n  a, # ann\n  b  # bob\n]\n", "owners: [\n  a, # ann\n  b,  # bob\n  c\n]\n"),
+        ("owners: [\n  a,\n  b, # bob\n]\n", "owners: [\n  a,\n  b, # bob\n  c,\n]\n"),
+        ("owners: [\n  b # bob\n  # more\n]\n", "owners: [\n  b, # bob\n  c\n  # more\n]\n"),
+        ("owners: [a, b # bob\n]\n", "owners: [a, b, # bob\n            c\n]\n"),
+        ("owners: [a, b] # all\n", "owners: [a, b, c] # all\n"),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let (text, expected) = (front(text).replace('\n', end), front(expected));
+            assert_eq!(edit(&text, &[append]), expected.replace('\n', end));
+        }
+    }
+    let add = r#"{"op":"add_task","task":{"id":"B","status":"open","dependencies":[]}}"#;
+    let text = front("tasks: [\n  {id: A} # ann\n]\n");
+    let expected =
+        front("tasks: [\n  {id: A}, # ann\n  { id: B, status: open, dependencies: [] }\n]\n");
+    assert_eq!(edit(&text, &[add]), expected);
+    let note = r#"{"op":"set_task_status","task_id":"A","status":"done","note":"n1"}"#;
+    for (text, expected) in [
+        (
+            "tasks: [{id: A # ann\n  }]\n",
+            "tasks: [{id: A, # ann\n         status: done,\n         note: n1\n  }]\n",
+        ),
+        (
+            "tasks:\n- {\n  id: A, # ann\n  title: t, # t\n  }\n",
+            "tasks:\n- {\n  id: A, # ann\n  title: t, # t\n  status: done,\n  note: n1,\n  }\n",
+        ),
+    ] {
+        assert_eq!(edit(&front(text), &[note]), front(expected));
+    }
+}

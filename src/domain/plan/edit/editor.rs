@@ -96,13 +96,13 @@ impl<'d, 'a> Editor<'d, 'a> {
                 match behind.or(own.entries.last()) {
                     Some(last) => {
                         let end = document.span_of(last.value).end.max(last.key.end);
-                        Splice::insert(end, format!(", {text}"))
+                        self.add_in_flow(Span::new(last.key.start, end), &text, false);
                     }
                     None => {
                         self.begin_braces(document.span_of(map), &text);
-                        return self.expect_key(map, way, key, value, after);
                     }
                 }
+                return self.expect_key(map, way, key, value, after);
             }
             Kind::Map(own) => {
                 let behind = after.and_then(|after| own.entries.iter().rfind(|e| e.name == after));

@@ -143,6 +143,74 @@ impl Editor<'_, '_> {
         })
     }
 
+    /// Adds a text behind an item, or an entry, with the commas that it needs.
+    pub(super) fn add_in_flow(&mut self, last: Span, text: &str, keeps_lines: bool) {
+        let source = self.document.text;
+        let line_end = self.end_of_line(last.end);
+        let line = source.get(last.end..line_end).unwrap_or_default();
+        let comma = line.find(',').filter(|at| is_blank(line.get(..*at)));
+        let after = line.get(comma.map_or(0, |at| at + 1)..).unwrap_or_default();
+        let before = source.get(self.start_of_line(last.start)..last.start).unwrap_or_default();
+        if ascii::begins(after.trim_ascii_start(), "#") {
+            // The comment is that of the last item, and stays behind it.
+            let indent = match is_blank(Some(before)) {
+                true => before.to_owned(),
+                false => " ".repeat(before.chars().count()),
+            };
+            let own = format!("{}{indent}{text}", self.line_break(line_end, 0));
+            if comma.is_some() {
+                self.splices.push(Splice::insert(line_end, format!("{own},")));
+                return;
+            }
+            let place = Span::new(line_end, line_end);
+            match self.splices.iter_mut().rfind(|splice| splice.span == place) {
+                Some(added) => {
+                    added.text.push(',');
+                    added.text.push_str(&own);
+                }
+                None => {
+                    self.splices.push(Splice::insert(last.end, ","));
+                    self.splices.push(Splice::insert(line_end, own));
+                }
+            }
+            return;
+        }
+        // One item to a line stays one item to a line.
+        let joint = match keeps_lines && is_blank(Some(before)) {
+            true => format!("{}{before}", self.style.newline),
+            false => " ".to_owned(),
+        };
+        let rest = source.get(last.end..).unwrap_or_default();
+        let blanks = rest.len() - rest.trim_ascii_start().len();
+        self.splices.push(match ascii::begins(rest.trim_ascii_start(), ",") && keeps_lines {
+            true => Splice::insert(last.end + blanks + 1, format!("{joint}{text}")),
+            false => Splice::insert(last.end, format!(",{joint}{text}")),
+        });
+    }
+
+    /// The bytes that go when a part goes: with one of the commas beside it, or the lines that are
+    /// its own. None if it is the only one.
+    pub(super) fn part_in_flow(&self, collection: Id, index: usize) -> Result<Option<Span>> {
+        let items = self.flow_items(collection);
+        let span = self.document.span_of(collection);
+        let (Some(own), true) = (items.get(index), items.len() > 1) else { return Ok(None) };
+        let behind = gap(self.document, span, &items, index + 1);
+        let (bare, above, behind) = match index.checked_sub(1).and_then(|place| items.get(place)) {
+            // What stands on lines below stays.
+            Some(last) => (
+                Some(Span::new(last.end, own.end)),
+                gap(self.document, span, &items, index),
+                behind.lines().next().unwrap_or_default(),
+            ),
+            None => (items.get(1).map(|next| Span::new(own.start, next.start)), "", behind),
+        };
+        if !above.contains('#') && !behind.contains('#') {
+            return Ok(bare);
+        }
+        let lines = self.lines_of(*own, own.start)?;
+        Ok(Some(Span::new(self.start_of_line(own.start), lines.end)))
+    }
+
     fn flow_items(&self, collection: Id) -> Vec<Span> {
         let document = self.document;
         match &document.node(collection).kind {

@@ -21,22 +21,7 @@ impl Editor<'_, '_> {
         if own.flow {
             let mut text = String::new();
             write_flow(value, &style_like(document, list, 0, self.style), true, &mut text);
-            let start = self.start_of_line(last.dash);
-            let before = document.text.get(start..last.dash).unwrap_or_default();
-            // One item to a line stays one item to a line.
-            let joint = match before.trim_ascii().is_empty() {
-                true => format!(",{}{before}", self.style.newline),
-                false => ", ".to_owned(),
-            };
-            let rest = document.text.get(end..).unwrap_or_default();
-            let comma = rest.len() - rest.trim_ascii_start().len();
-            match rest.trim_ascii_start().starts_with(',') {
-                true => {
-                    let joint = joint.strip_prefix(',').unwrap_or_default();
-                    self.splices.push(Splice::insert(end + comma + 1, format!("{joint}{text}")));
-                }
-                false => self.splices.push(Splice::insert(end, format!("{joint}{text}"))),
-            }
+            self.add_in_flow(Span::new(last.dash, end), &text, true);
         } else {
             let style = style_like(document, list, own.column, self.style);
             let end = self.end_of_line(end.max(last.dash + 1));
@@ -56,18 +41,8 @@ impl Editor<'_, '_> {
     pub fn remove_part(&mut self, collection: Id, way: &[Step], index: usize) -> Result<()> {
         let document = self.document;
         let span = match &document.node(collection).kind {
-            Kind::List(list) if list.flow => {
-                let ends: Vec<(usize, usize)> = (list.items.iter())
-                    .map(|item| (item.dash, document.span_of(item.value).end))
-                    .collect();
-                flow_part(&ends, index)
-            }
-            Kind::Map(map) if map.flow => {
-                let ends: Vec<(usize, usize)> = (map.entries.iter())
-                    .map(|entry| (entry.key.start, self.end_of_entry(entry)))
-                    .collect();
-                flow_part(&ends, index)
-            }
+            Kind::List(list) if list.flow => self.part_in_flow(collection, index)?,
+            Kind::Map(map) if map.flow => self.part_in_flow(collection, index)?,
             _ => {
                 let parts = self.parts(collection)?;
                 parts
@@ -281,15 +256,6 @@ pub(super) struct Part {
     pub start: usize,
     /// Behind its last line.
     pub end: usize,
-}
-
-/// The bytes that go when a part of a flow collection goes, with one of the commas beside it.
-fn flow_part(parts: &[(usize, usize)], index: usize) -> Option<Span> {
-    let (start, end) = *parts.get(index)?;
-    match index.checked_sub(1).and_then(|before| parts.get(before)) {
-        Some((_, before)) => Some(Span::new(*before, end)),
-        None => parts.get(index + 1).map(|(next, _)| Span::new(start, *next)),
-    }
 }
 
 /// How many bytes of blank lines a text begins with.
