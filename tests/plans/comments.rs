@@ -1,6 +1,6 @@
 //! Comments in what is edited: each stays with its item, or nothing is edited (design rule 15).
 
-use crate::kit::{code, edit, front, parse};
+use crate::kit::{changed, code, edit, front, parse, try_edit};
 
 const BATCHES: &str = r#"{"op":"rewrite_batches"}"#;
 
@@ -179,4 +179,105 @@ fn what_comes_into_brackets_leaves_the_comments_where_they_are() {
     ] {
         assert_eq!(edit(&front(text), &[note]), front(expected));
     }
+}
+
+#[test]
+fn a_list_that_is_set_changes_the_items_that_do() {
+    let set = |value: &str| format!(r#"{{"op":"set_field","field":"list","value":{value}}}"#);
+    for (text, value, expected) in [
+        (
+            "list:\n- 'a'\n- b\n- \"c\"\n",
+            r#"["a","b","c","d"]"#,
+            "list:\n- 'a'\n- b\n- \"c\"\n- 'd'\n",
+        ),
+        ("list: # l\n  - a # ann\n", r#"["a","b"]"#, "list: # l\n  - a # ann\n  - b\n"),
+        ("list:\n  - a # ann\n", r#"["b","a"]"#, "list:\n  - b\n  - a # ann\n"),
+        (
+            "list:\n- a # ann\n# about b\n- b\n\n# apart\n\n- c # cid\n",
+            r#"["b","a","x","c"]"#,
+            "list:\n# about b\n- b\n- a # ann\n- x\n\n# apart\n\n- c # cid\n",
+        ),
+        ("list:\n- a\n\n- b # bob\n\n- c\n", r#"["a","b"]"#, "list:\n- a\n\n- b # bob\n"),
+        ("list:\n- a\n\n- b\n\n- c # cid\n", r#"["a","c"]"#, "list:\n- a\n\n- c # cid\n"),
+        ("list:\n- a\n\n- b # bob\n", r#"["a","b","d"]"#, "list:\n- a\n\n- b # bob\n\n- d\n"),
+        ("list:\n- \"a\" # ann\n- 'b'\n", r#"["a","d"]"#, "list:\n- \"a\" # ann\n- 'd'\n"),
+        (
+            "list:\n- {id:  1} # ann\n- id: 2\n",
+            r#"[{"id":1},{"id":3,"a":"b"}]"#,
+            "list:\n- {id:  1} # ann\n- id: 3\n  a: b\n",
+        ),
+        ("list: ['a', b, \"c\"]\n", r#"["a","c","d"]"#, "list: ['a', \"c\", 'd']\n"),
+        ("list: ['a',b, \"c\", ]\n", r#"["a","x","c"]"#, "list: ['a',x, \"c\", ]\n"),
+        ("list: [\n  a,\n  b\n]\n", r#"["c","b","a","d"]"#, "list: [\n  c,\n  b,\n  a,\n  d\n]\n"),
+        (
+            "list: [ # all\n  a, # ann\n  b # bob\n  # more\n]\n",
+            r#"["b","c","a"]"#,
+            "list: [ # all\n  b, # bob\n  c,\n  a, # ann\n  # more\n]\n",
+        ),
+        ("list: [\n  a, # ann\n  b\n]\n", r#"["a"]"#, "list: [\n  a, # ann\n]\n"),
+        (
+            "list: [\n  a, # ann\n  'b',\n]\n",
+            r#"["a","c","d"]"#,
+            "list: [\n  a, # ann\n  'c',\n  d,\n]\n",
+        ),
+    ] {
+        for end in ["\n", "\r\n"] {
+            let (text, expected) = (front(text).replace('\n', end), front(expected));
+            assert_eq!(edit(&text, &[&set(value)]), expected.replace('\n', end));
+        }
+    }
+    for (text, value) in [
+        ("list:\n- a # ann\n- b\n", r#"["b"]"#),
+        ("list:\n- a\n- b # bob\n", r#"["a","c"]"#),
+        ("list:\n- a # ann\n", "[]"),
+        ("list:\n- a # ann\n", r#""text""#),
+        ("list:\n- a\n- | # bob\n  b\n", r#"["a"]"#),
+        ("list: [\n  a, # ann\n  b\n]\n", r#"["b"]"#),
+        ("list: [{a: 1, # ann\n  b: 2}, c]\n", r#"["c"]"#),
+        ("list: [a, b, # both\n  c]\n", r#"["a"]"#),
+    ] {
+        let error = try_edit(&front(text), &[&set(value)]).unwrap_err();
+        assert_eq!(error.code().as_str(), "UNSAFE_EDIT", "{text}");
+        assert!(error.message().contains("comment"), "{text}: {error}");
+    }
+}
+
+#[test]
+fn lists_of_tasks_and_batches_keep_their_comments() {
+    let files = r#"{"op":"set_task_field","task_id":"A","field":"files","value":["a.rs","b.rs"]}"#;
+    let text = front("tasks:\n  - id: A\n    files:\n      - a.rs # generated\n");
+    assert_eq!(changed(&text, &edit(&text, &[files])), ["+      - b.rs"]);
+    let flow = front("tasks: [\n  {id: A, files: [\n    a.rs # generated\n  ]}\n]\n");
+    let expected = flow.replace("a.rs # generated\n", "a.rs, # generated\n    b.rs\n");
+    assert_eq!(edit(&flow, &[files]), expected);
+
+    let tasks = "tasks:\n- id: A\n- id: B\n  dependencies: [A]\n- id: C\n  dependencies: [B]\nparallelization:\n";
+    let batches = |own: &str| front(&format!("{tasks}{own}"));
+    let text = batches("  batch_1:\n  - A # first\n  - B\n");
+    let after = edit(&text, &[BATCHES]);
+    assert_eq!(after, batches("  batch_1:\n  - A # first\n  batch_2:\n  - B\n  batch_3:\n  - C\n"));
+    for own in [
+        "  batch_1:\n  - A\n  - B # second\n",
+        "  batch_1: [A]\n  batch_2: [B]\n  batch_3: [C]\n  batch_4: [] # ask Ann\n",
+        "  batch_1: [A]\n  batch_2: [B]\n  batch_3: [C]\n  batch_4: # ask Ann\n    tasks: []\n",
+        "  batch_1: [A]\n  batch_2: [B]\n  batch_3: [C]\n  # ask Ann\n  batch_4: []\n",
+        "  {batch_1: [A], batch_2: [B], batch_3: [C],\n  batch_4: [] # ask Ann\n  }\n",
+    ] {
+        let error = try_edit(&batches(own), &[BATCHES]).unwrap_err();
+        assert_eq!(error.code().as_str(), "UNSAFE_EDIT", "{own}");
+        assert!(error.message().contains("comment"), "{own}: {error}");
+    }
+}
+
+#[test]
+fn the_only_item_goes_with_its_comment_as_one_of_several_does() {
+    let text = front(
+        "tasks: # all\n# the first\n- id: A # ann\n  title: t # t\nparallelization:\n  batch_1: # one\n  - A # a\n  critical_path: [A] # p\n",
+    );
+    assert_eq!(
+        edit(&text, &[r#"{"op":"remove_task","task_id":"A"}"#]),
+        front(
+            "tasks: [] # all\n# the first\nparallelization:\n  batch_1: [] # one\n  critical_path: [] # p\n"
+        )
+    );
 }

@@ -1,6 +1,6 @@
 //! Writing the computed batches.
 
-use super::editor::{Editor, unsafe_edit};
+use super::editor::{Editor, unsafe_edit, would_lose_comment};
 use super::{key, within};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::plan::drift::wrong_path;
@@ -95,6 +95,14 @@ pub(super) fn rewrite(
         .collect();
     sort(&mut indices);
     for index in indices.into_iter().rev() {
+        if let Some(entry) = map.entries.get(index) {
+            let start = editor.start_of_line(entry.key.start);
+            let start = if map.flow { entry.key.start } else { editor.comments_above(start, 0) };
+            let end = editor.end_of_line(editor.end_of_entry(entry));
+            if editor.has_comment(entry.value, start, end) {
+                return Err(would_lose_comment());
+            }
+        }
         editor.remove_part(parallel, &way, index)?;
     }
     Ok(())

@@ -242,7 +242,15 @@ impl<'d, 'a> Editor<'d, 'a> {
                 text.push_str(self.comment_behind_bar(id));
                 self.splices.push(Splice::new(span, text));
             }
-            _ => self.rewrite(id, lead, flow, value)?,
+            _ => {
+                let is_changed = match value {
+                    Value::List(items) if !has_fault => self.change_items(id, items)?,
+                    _ => false,
+                };
+                if !is_changed {
+                    self.rewrite(id, lead, flow, value)?;
+                }
+            }
         }
         self.expected.set(way, value.clone()).ok_or_else(|| unsafe_edit("the place is not there"))
     }
@@ -277,7 +285,13 @@ impl<'d, 'a> Editor<'d, 'a> {
     }
 
     /// A scalar in the way of the one that it replaces.
-    fn scalar_like(&self, id: Id, style: ScalarStyle, value: &Value, flow: bool) -> String {
+    pub(super) fn scalar_like(
+        &self,
+        id: Id,
+        style: ScalarStyle,
+        value: &Value,
+        flow: bool,
+    ) -> String {
         let Value::Text(text) = value else {
             let mut out = String::new();
             write_flow(value, &self.style, flow, &mut out);
@@ -351,36 +365,5 @@ impl<'d, 'a> Editor<'d, 'a> {
     pub(super) fn end_of_entry(&self, entry: &Entry<'_>) -> usize {
         let colon = entry.colon.map_or(entry.key.end, |colon| colon + 1);
         self.document.span_of(entry.value).end.max(colon)
-    }
-
-    /// The end of the line that ends here, and the blanks before what comes into the next.
-    pub(super) fn line_break(&self, end: usize, column: usize) -> String {
-        let rest = self.document.text.get(end..).unwrap_or_default();
-        let own = ["\r\n", "\n"].into_iter().find(|own| rest.starts_with(own));
-        format!("{}{}", own.unwrap_or(self.style.newline), " ".repeat(column))
-    }
-
-    pub(super) fn start_of_line(&self, place: usize) -> usize {
-        let before = self.document.text.get(..place).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        start.max(if before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 })
-    }
-
-    /// Behind the last character of the line of a place, its line break not included. A place right
-    /// behind a line break is on the line that it ends.
-    pub(super) fn end_of_line(&self, place: usize) -> usize {
-        let text = self.document.text;
-        let bytes = text.as_bytes();
-        let break_at = match place.checked_sub(1).and_then(|before| bytes.get(before)) {
-            Some(b'\n') => place - 1,
-            _ => {
-                let rest = text.get(place..).unwrap_or_default();
-                place + rest.find('\n').unwrap_or(rest.len())
-            }
-        };
-        match break_at.checked_sub(1).and_then(|before| bytes.get(before)) {
-            Some(b'\r') if bytes.get(break_at) == Some(&b'\n') => break_at - 1,
-            _ => break_at,
-        }
     }
 }

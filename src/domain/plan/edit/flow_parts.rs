@@ -9,14 +9,14 @@ use crate::domain::yaml::{Document, Id, Kind, ScalarStyle, Span, Splice, Value, 
 
 /// An item that has lines of its own, with the comments right above it and behind it.
 #[derive(Debug, Clone, Copy)]
-struct Lines {
-    lead: usize,
+pub(super) struct Lines {
+    pub lead: usize,
     /// Behind the item itself.
-    item: usize,
+    pub item: usize,
     /// Where its comma stands, if it has one.
-    comma: Option<usize>,
+    pub comma: Option<usize>,
     /// Behind its last line.
-    end: usize,
+    pub end: usize,
 }
 
 impl Editor<'_, '_> {
@@ -103,7 +103,7 @@ impl Editor<'_, '_> {
     }
 
     /// The lines of an item between others that have comments.
-    fn lines_of(&self, item: Span, floor: usize) -> Result<Lines> {
+    pub(super) fn lines_of(&self, item: Span, floor: usize) -> Result<Lines> {
         let text = self.document.text;
         let start = self.start_of_line(item.start);
         let rest = text.get(item.end..).unwrap_or_default();
@@ -211,7 +211,7 @@ impl Editor<'_, '_> {
         Ok(Some(Span::new(self.start_of_line(own.start), lines.end)))
     }
 
-    fn flow_items(&self, collection: Id) -> Vec<Span> {
+    pub(super) fn flow_items(&self, collection: Id) -> Vec<Span> {
         let document = self.document;
         match &document.node(collection).kind {
             Kind::List(list) => (list.items.iter())
@@ -230,12 +230,17 @@ fn misplaced() -> Error {
     unsafe_edit("the place is not there")
 }
 
-fn is_blank(text: Option<&str>) -> bool {
+pub(super) fn is_blank(text: Option<&str>) -> bool {
     text.is_some_and(|text| text.trim_ascii().is_empty())
 }
 
 /// What stands before the item of this number, or behind the last.
-fn gap<'a>(document: &Document<'a>, span: Span, items: &[Span], number: usize) -> &'a str {
+pub(super) fn gap<'a>(
+    document: &Document<'a>,
+    span: Span,
+    items: &[Span],
+    number: usize,
+) -> &'a str {
     let start = number.checked_sub(1).and_then(|before| items.get(before));
     let start = start.map_or(span.start, |item| item.end);
     let end = items.get(number).map_or(span.end, |item| item.start);
@@ -243,7 +248,7 @@ fn gap<'a>(document: &Document<'a>, span: Span, items: &[Span], number: usize) -
 }
 
 /// How many commas there are outside of comments.
-fn commas(gap: &str) -> usize {
+pub(super) fn commas(gap: &str) -> usize {
     let bare = gap.lines().map(|line| line.split('#').next().unwrap_or_default());
     bare.map(|line| line.bytes().filter(|byte| *byte == b',').count()).sum()
 }

@@ -7,6 +7,8 @@ mod comments;
 mod editor;
 mod fields;
 mod flow_parts;
+mod lines;
+mod lists;
 mod parts;
 mod save;
 mod style;

@@ -288,7 +288,7 @@ pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str
     let tasks = document.get(document.root, "tasks");
     let tasks = tasks.ok_or_else(|| Error::not_found("field", "tasks"))?;
     if plan.tasks.len() == 1 && !document.inherits(tasks) {
-        editor.set(document.root, &[], "tasks", &Value::List(Vec::new()), None)?;
+        editor.empty(document.root, &[], "tasks")?;
     } else {
         editor.remove_part(tasks, &[key("tasks")], index)?;
     }
@@ -307,6 +307,8 @@ pub(super) fn remove(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, task_id: &str
         let is_list = document.list(list).is_some_and(|list| list.items.len() == ids.len());
         if is_list && ids.len() > 1 {
             editor.remove_part(list, &within(&way, key(name)), place)?;
+        } else if is_list {
+            editor.empty(map, &way, name)?;
         } else {
             let left = ids.iter().filter(|id| *id != task_id).map(|id| Value::text(id)).collect();
             editor.set(map, &way, name, &Value::List(left), None)?;
