@@ -1,6 +1,7 @@
 //! Comments in what is edited: each stays with its item, or nothing is edited (design rule 15).
 
 use crate::kit::{changed, code, edit, front, parse, try_edit};
+use proptest::prelude::*;
 
 const BATCHES: &str = r#"{"op":"rewrite_batches"}"#;
 
@@ -280,4 +281,54 @@ fn the_only_item_goes_with_its_comment_as_one_of_several_does() {
             "tasks: [] # all\n# the first\nparallelization:\n  batch_1: [] # one\n  critical_path: [] # p\n"
         )
     );
+}
+
+/// How somebody writes a list: in brackets or not, each item with the comments it has.
+fn any_list() -> impl Strategy<Value = (bool, bool, bool, Vec<(u8, bool, bool, bool)>)> {
+    let item = (0_u8..6, any::<bool>(), any::<bool>(), any::<bool>());
+    (any::<bool>(), any::<bool>(), any::<bool>(), prop::collection::vec(item, 1..6))
+}
+
+proptest! {
+    #[test]
+    fn a_list_that_is_set_says_what_was_meant_and_no_comment_leaves_its_item(
+        (flow, comma, crlf, items) in any_list(),
+        new in prop::collection::vec(0_u8..8, 0..7),
+    ) {
+        let mut text = if flow { "list: [ # all\n" } else { "list: # all\n" }.to_owned();
+        for (place, (name, above, behind, blank)) in items.iter().enumerate() {
+            if *above { text.push_str(&format!("  # over {place}\n")); }
+            let dash = if flow { "" } else { "- " };
+            let ends = if flow && (place + 1 < items.len() || comma) { "," } else { "" };
+            let behind = if *behind { format!(" # by {place}") } else { String::new() };
+            text.push_str(&format!("  {dash}'n{name}'{ends}{behind}\n"));
+            if *blank { text.push('\n'); }
+        }
+        text.push_str(if flow { "  ]\nlast: 1\n" } else { "last: 1\n" });
+        let text = front(&text);
+        let text = if crlf { text.replace('\n', "\r\n") } else { text };
+        let names: Vec<String> = new.iter().map(|name| format!("\"n{name}\"")).collect();
+        let op = format!(r#"{{"op":"set_field","field":"list","value":[{}]}}"#, names.join(","));
+        match try_edit(&text, &[&op]) {
+            Err(error) => {
+                prop_assert_eq!(error.code().as_str(), "UNSAFE_EDIT");
+                prop_assert!(error.message().contains("comment"), "{}\n{}\n{}", error, op, text);
+                // Where each item that has comments stays, nothing is lost.
+                let count = |name: u8| items.iter().filter(|item| item.0 == name).count();
+                let stays = |name: u8| new.iter().filter(|own| **own == name).count() >= count(name);
+                let all_stay = items.iter().all(|item| stays(item.0));
+                prop_assert!(!all_stay || new.is_empty(), "{}\n{}\n{}", error, op, text);
+            }
+            Ok(after) => {
+                for (place, (name, above, behind, _)) in items.iter().enumerate() {
+                    let own = after.lines().find(|line| line.ends_with(&format!("# by {place}")));
+                    prop_assert_eq!(own.is_some_and(|own| own.contains(&format!("'n{name}'"))), *behind, "{}\n{}", op, after);
+                    let mut lines = after.lines().skip_while(|line| !line.ends_with(&format!("# over {place}")));
+                    let below = lines.nth(1);
+                    prop_assert_eq!(below.is_some_and(|own| own.contains(&format!("'n{name}'"))), *above, "{}\n{}", op, after);
+                }
+                prop_assert_eq!(edit(&after, &[&op]), after);
+            }
+        }
+    }
 }
