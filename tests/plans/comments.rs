@@ -283,8 +283,11 @@ fn the_only_item_goes_with_its_comment_as_one_of_several_does() {
     );
 }
 
+/// The number in its text, and whether it has a comment above, one behind and a blank line below.
+type Item = (u8, bool, bool, bool);
+
 /// How somebody writes a list: in brackets or not, each item with the comments it has.
-fn any_list() -> impl Strategy<Value = (bool, bool, bool, Vec<(u8, bool, bool, bool)>)> {
+fn any_list() -> impl Strategy<Value = (bool, bool, bool, Vec<Item>)> {
     let item = (0_u8..6, any::<bool>(), any::<bool>(), any::<bool>());
     (any::<bool>(), any::<bool>(), any::<bool>(), prop::collection::vec(item, 1..6))
 }
