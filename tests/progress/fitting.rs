@@ -168,6 +168,26 @@ fn a_pre_test_is_offered_next_only_while_there_is_something_to_test_out_of() {
 }
 
 #[test]
+fn a_pre_test_that_is_asked_for_is_offered_next_although_nothing_is_left_to_test_out_of() {
+    let mut w = World::new();
+    let p = w.project("Book");
+    let b = w.under(&p, "step", "B");
+    let test = w.with(&p, "step", "Pre-test", json!({"tests_out": [b]}));
+    let quiz = w.under(&p, "step", "Quiz");
+    let help = w.with(&p, "step", "Help", json!({"required": false, "tests_out": [b]}));
+    w.update(&quiz, json!({"max_attempts": 1, "remedial": [help]}));
+    w.criterion(&quiz, "number", json!({"value": 1}));
+    let ada = w.learner("Ada");
+    w.finish(&ada, &b);
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("Pre-test"));
+    w.start(&ada, &test).unwrap();
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("Pre-test"));
+    w.finish(&ada, &test);
+    w.submit(&ada, &quiz, "2").unwrap();
+    assert_eq!(w.next(&ada, &p).as_deref(), Some("Help"), "it gives new tries");
+}
+
+#[test]
 fn what_a_learner_wishes_shapes_their_paths_and_no_default_one() {
     let mut b = book();
     let extra = b.w.with(&b.second, "step", "Extra", json!({"required": false}));

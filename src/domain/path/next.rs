@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashSet;
 
-use super::plan::{left_to_test_out_of, shown};
+use super::plan::{has_had_its_day, shown};
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::Result;
 use crate::domain::progress::{Learning, PRIORITIES, ReadyOptions, TaskState};
 
 /// Where to go on (FR-004): what was worked on last and still can be; else what the chosen path
 /// names next; else what is ready first in the order of the tree. What the chosen path leaves out
-/// is not offered, and no pre-test for what is done.
+/// is not offered, and no pre-test for what is done unless it is asked for itself.
 ///
 /// # Errors
 /// `NOT_FOUND`.
@@ -17,11 +17,7 @@ pub fn next(learning: &Learning<'_>, root_id: &str) -> Result<Option<TaskState>>
     let root = learning.curriculum.expect(root_id)?;
     let options = ReadyOptions { limit: usize::MAX, ..ReadyOptions::default() };
     let found = learning.ready_indices(root, options);
-    let is_useful = |own: &TaskIndex| {
-        let task = learning.curriculum.at(*own);
-        let left = task.and_then(|task| left_to_test_out_of(learning, task));
-        left.is_none_or(|left| !left.is_empty())
-    };
+    let is_useful = |own: &TaskIndex| !has_had_its_day(learning, *own, root);
     let (begun, rest) = found.split_at_checked(PRIORITIES).unwrap_or_default();
     let touched = |own: &TaskIndex| learning.record(*own).map(|record| record.updated_at);
     let place = |own: &TaskIndex| learning.outline.span(*own).0;

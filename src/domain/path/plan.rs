@@ -275,8 +275,18 @@ impl<'a> Planner<'a> {
     }
 }
 
+/// Whether a task was only there to spare others, and those are done. What is asked for all the
+/// same stays: required steps, and what gives new tries.
+pub(super) fn has_had_its_day(learning: &Learning<'_>, index: TaskIndex, root: TaskIndex) -> bool {
+    let outline = &learning.outline;
+    let is_asked = outline.is_asked(index) && outline.is_asked_below(index, root);
+    let task = learning.curriculum.at(index).filter(|_| !is_asked && !outline.is_remedial(index));
+    let left = task.and_then(|task| left_to_test_out_of(learning, task));
+    left.is_some_and(|left| left.is_empty())
+}
+
 /// What need not be done by who passes a task and is still open; none where it is no pre-test.
-pub(super) fn left_to_test_out_of(learning: &Learning<'_>, task: &Task) -> Option<Vec<TaskIndex>> {
+fn left_to_test_out_of(learning: &Learning<'_>, task: &Task) -> Option<Vec<TaskIndex>> {
     let targets = task.tests_out.0.as_ref().filter(|own| !own.is_empty())?;
     let targets = targets.iter().filter_map(|id| learning.curriculum.index(id.as_str()));
     Some(targets.filter(|own| !learning.is_closed(*own)).collect())
