@@ -127,6 +127,38 @@ fn a_course_updates_a_project_and_nothing_else() {
     fails(world.import_as(&named, options(&p)), Code::Invalid, "already exists");
 }
 
+#[test]
+fn what_keeps_parts_that_are_out_of_use_stays_large_enough_for_them() {
+    let course = |own: &str| {
+        format!(r#"{{"title":"P","epics":[{{"title":"E","tasks":[{{"title":"A"{own}}}]}}]}}"#)
+    };
+    let parts = r#","subtasks":[{"title":"B","subtasks":[{"title":"C"}]}]"#;
+    let mut world = World::new();
+    let p = world.imported(&course(parts));
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    world.import_as(&course(""), options).unwrap();
+    let before = world.outline(&p);
+    let kinds: Vec<&str> = before.iter().map(|own| own.1.as_str()).collect();
+    assert_eq!(kinds, ["project", "epic", "task", "task", "subtask"]);
+    world.import_as(&world.export(&p), options).unwrap();
+    assert_eq!(world.outline(&p), before);
+    let mut other = World::new();
+    other.imported(&world.export(&p));
+    // The same where the word of the author is too small, or the list that it stands in.
+    let error = world.import_as(&course(r#","task_type":"subtask""#), options).unwrap_err();
+    assert_eq!(error.path(), Some("epics[0].tasks[0].task_type"));
+    assert!(error.message().contains("a subtask is too small for the task"), "{error}");
+    assert!(error.message().contains("out of use"), "{error}");
+    let listed = course("").replace("tasks", "steps");
+    world.import_as(&listed, options).unwrap();
+    assert_eq!(world.outline(&p), before);
+    // Where nothing larger stays below, a task without parts is a subtask as ever.
+    let p = world.imported(&course(r#","subtasks":[{"title":"B"}]"#).replace('P', "Q"));
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    world.import_as(&course("").replace('P', "Q"), options).unwrap();
+    assert_eq!(world.outline(&p)[2].1, "subtask");
+}
+
 /// With a criterion of ours, which is exported with its id.
 fn with_criterion() -> String {
     let rule = r#""criteria":[{"criterion_type":"non_empty","description":"Says it.","rule":{}}]"#;

@@ -7,10 +7,11 @@ use super::node::{Stand, type_of};
 use super::read::Node;
 use crate::domain::curriculum::create::GAP;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
+use crate::domain::curriculum::records::Task;
 use crate::domain::curriculum::values::{TaskId, TaskType};
 use crate::domain::error::Result;
 
-impl Import<'_> {
+impl<'a> Import<'a> {
     /// Gives each node its id, its type and its place.
     pub fn stands(
         &mut self,
@@ -23,6 +24,7 @@ impl Import<'_> {
         }
         let mut stands: Vec<Stand> = Vec::with_capacity(nodes.len());
         let mut positions: FxHashMap<usize, u64> = FxHashMap::default();
+        let kept: FxHashSet<TaskIndex> = matched.iter().copied().flatten().collect();
         for (number, node) in nodes.iter().enumerate() {
             let own = matched.get(number).copied().flatten();
             let parent = node.parent.and_then(|parent| stands.get(parent));
@@ -41,17 +43,9 @@ impl Import<'_> {
             if !numbers.give(&id) {
                 self.problem(node.at("id"), format!("{id} stands there twice"));
             }
-            let task_type = type_of(node);
-            let under = parent.map(|parent| parent.task_type);
-            let fits = match under {
-                None => task_type == TaskType::Project,
-                Some(above) => task_type != TaskType::Project && task_type.rank() >= above.rank(),
-            };
-            if !fits {
-                let above = under.map_or("nothing", TaskType::as_str);
-                let message = format!("a {} cannot stand under {above}", task_type.as_str());
-                self.problem(node.at("task_type"), message);
-            }
+            let above = parent.map(|parent| parent.task_type);
+            let largest = own.and_then(|own| self.largest_left(own, &kept));
+            let task_type = self.type_between(node, own, above, largest);
             let position = positions.entry(node.parent.unwrap_or(usize::MAX)).or_default();
             *position += GAP;
             let position = if parent.is_some() { *position } else { 0 };
@@ -60,6 +54,49 @@ impl Import<'_> {
             stands.push(Stand { id, parent_id, project_id, task_type, position });
         }
         Ok(stands)
+    }
+
+    /// The type of a node. One that nobody says is what its list and its parts in the course make
+    /// it, unless that is too small for the parts that stay below it and are out of use.
+    fn type_between(
+        &mut self,
+        node: &Node<'_>,
+        own: Option<TaskIndex>,
+        above: Option<TaskType>,
+        largest: Option<&Task>,
+    ) -> TaskType {
+        let fits_under = |own: TaskType| match above {
+            None => own == TaskType::Project,
+            Some(above) => own != TaskType::Project && own.rank() >= above.rank(),
+        };
+        let holds = |own: TaskType| largest.is_none_or(|part| part.task_type.rank() >= own.rank());
+        let first = type_of(node);
+        let old = own.and_then(|own| self.curriculum.at(own)).map(|task| task.task_type);
+        let is_said = node.get("task_type").is_some_and(|raw| raw != "null");
+        let mut others = old.into_iter().chain([TaskType::Task]).filter(|_| !is_said);
+        let kind = first.as_str();
+        let message = match largest.filter(|_| !holds(first)) {
+            _ if !fits_under(first) => {
+                format!("a {kind} cannot stand under {}", above.map_or("nothing", TaskType::as_str))
+            }
+            None => return first,
+            Some(part) => match others.find(|own| fits_under(*own) && holds(*own)) {
+                Some(other) => return other,
+                None => format!(
+                    "a {kind} is too small for the {} {}, which stays below it out of use",
+                    part.task_type.as_str(),
+                    part.id
+                ),
+            },
+        };
+        self.problem(node.at("task_type"), message);
+        first
+    }
+
+    /// The largest of the parts of a task that a changed course does not have and leaves there.
+    fn largest_left(&self, index: TaskIndex, kept: &FxHashSet<TaskIndex>) -> Option<&'a Task> {
+        let left = self.curriculum.children(index).iter().filter(|own| !kept.contains(own));
+        left.filter_map(|own| self.curriculum.at(*own)).min_by_key(|task| task.task_type.rank())
     }
 
     fn given_id(&self, given: &str) -> Result<TaskId, String> {
