@@ -18,4 +18,5 @@ mod real;
 mod schedule;
 mod tasks;
 mod tries;
+mod tries_kept;
 mod world;

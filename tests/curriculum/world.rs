@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use medallion::domain::change::Change;
+use medallion::domain::criteria::NoPatterns;
 use medallion::domain::curriculum::{self as rules, *};
 use medallion::domain::event::EntityType;
 use medallion::domain::id::Actor;
@@ -111,6 +112,15 @@ impl World {
         let draft: ObjectiveDraft = medallion::domain::schema::parse(&draft)?;
         let decided =
             self.stamped(|stamp| rules::add_objective(&self.curriculum, task, draft, stamp));
+        self.take(decided)
+    }
+
+    pub fn criterion(&mut self, task: &str, kind: &str, rule: &str) -> Result<Criterion> {
+        let draft = format!(r#"{{"criterion_type":"{kind}","description":"x","rule":{rule}}}"#);
+        let draft: CriterionDraft = medallion::domain::schema::parse(&draft)?;
+        let decided = self.stamped(|stamp| {
+            rules::add_criterion(&self.curriculum, task, draft, &NoPatterns, stamp)
+        });
         self.take(decided)
     }
 

@@ -1,6 +1,7 @@
 //! Objectives and criteria: what hangs on a task.
 
 use super::create::at_field;
+use super::helping::least_tries;
 use super::model::{Curriculum, TaskIndex};
 use super::records::{Criterion, MasteryRule, Objective};
 use super::stamp::Stamp;
@@ -83,7 +84,8 @@ pub fn remove_objective(curriculum: &Curriculum, id: &str) -> Result<Vec<Change>
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID` under `rule` for one of our rules that does not hold together. What a
-/// validator of the host makes of its rule is its own business.
+/// validator of the host makes of its rule is its own business. `INVALID` at `rule` too for one that
+/// asks for more right tries than the task gives.
 pub fn add_criterion(
     curriculum: &Curriculum,
     task_id: &str,
@@ -95,6 +97,7 @@ pub fn add_criterion(
     Rule::check(draft.criterion_type.as_str(), draft.rule.text(), patterns)
         .map_err(|error| error.under("rule"))?;
     let last = curriculum.criteria(index).last().map_or(0, |last| last.position + 1);
+    let limit = curriculum.at(index).and_then(|task| curriculum.only_tries(task));
     let criterion = Criterion {
         id: stamp.id(EntityType::Criterion)?,
         task_id: TaskId::new(task_id)?,
@@ -106,6 +109,13 @@ pub fn add_criterion(
         created_at: stamp.now,
         extra: draft.extra,
     };
+    let least = least_tries([&criterion]);
+    if let Some(limit) = limit.filter(|limit| *limit < least) {
+        let message = format!(
+            "asks for {least} right tries at the least, and the task gives {limit} and has no remedial"
+        );
+        return Err(Error::invalid("rule", message));
+    }
     Ok((vec![criterion_created(&criterion)], criterion))
 }
 

@@ -18,7 +18,8 @@ pub(super) const GAP: u64 = 1000;
 ///
 /// # Errors
 /// `INVALID` with the path of each problem; `NOT_FOUND` at `parent_id` (TK3) or in `content_refs`;
-/// `ALREADY_EXISTS` at `id`, or at `project_slug` for the same slug and version.
+/// `ALREADY_EXISTS` at `id`, or at `project_slug` for the same slug and version; `CYCLE` or
+/// `INVALID` at `remedial` or `parent_id` where whoever has no tries left would be trapped.
 pub fn create(
     curriculum: &Curriculum,
     input: &JsonObject,
@@ -67,7 +68,9 @@ pub fn create(
     curriculum.check_place(parent, task.task_type, 0)?;
     curriculum.check_task(&task, None)?;
     curriculum.check_content_refs(&task, &[])?;
-    Ok((vec![created(&task)], task))
+    let changes = vec![created(&task)];
+    curriculum.check_new_help(parent, &task, &changes)?;
+    Ok((changes, task))
 }
 
 pub(super) fn created(task: &Task) -> Change {

@@ -14,7 +14,8 @@ use crate::domain::schema::{Json, JsonObject};
 ///
 /// # Errors
 /// `NOT_FOUND`; `DUPLICATE` if there is a dependency of this pair, of whatever type; `CYCLE` with
-/// the way round (DP8 to DP10; design rule 6). Nothing has to do with itself either.
+/// the way round (DP8 to DP10; design rule 6). Nothing has to do with itself either. Whoever has no
+/// tries left must not be trapped: `CYCLE` or `INVALID` at `dependsOnId`.
 pub fn add_dependency(
     curriculum: &Curriculum,
     task_id: &str,
@@ -47,7 +48,11 @@ pub fn add_dependency(
         created_at: stamp.now,
         extra: Default::default(),
     };
-    Ok((vec![added(&dependency)], dependency))
+    let changes = vec![added(&dependency)];
+    if dependency_type.is_blocking() {
+        curriculum.check_help_of_old(&changes, "dependsOnId")?;
+    }
+    Ok((changes, dependency))
 }
 
 /// Lets a task no longer wait for another.

@@ -10,6 +10,7 @@ mod course;
 mod create;
 mod dependency;
 mod heads;
+mod helping;
 mod links;
 mod model;
 mod place;

@@ -14,7 +14,8 @@ use crate::domain::schema::Tree;
 ///
 /// # Errors
 /// `NOT_FOUND`; `CYCLE` for a parent below the task, or where the new place would leave something
-/// waiting for itself; `INVALID` for a project, for a parent that is too small or too deep, and at
+/// waiting for itself; both codes at `newParentId` where it would trap who has no tries left;
+/// `INVALID` for a project, for a parent that is too small or too deep, and at
 /// `before` for what is no other child of the parent.
 pub fn move_task(
     curriculum: &Curriculum,
@@ -90,7 +91,7 @@ pub fn move_task(
         };
         changes.push(Change::put(EntityType::Task, own.id.as_str(), EventType::Moved, &own));
     }
-    curriculum.check_after(&changes)?;
+    curriculum.check_after(&changes, "newParentId")?;
     Ok((changes, task))
 }
 

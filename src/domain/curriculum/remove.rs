@@ -68,7 +68,8 @@ impl EvidenceCounts {
 /// For a dry run, take the answer and leave the changes.
 ///
 /// # Errors
-/// `NOT_FOUND`; what `evidence` fails with.
+/// `NOT_FOUND`; what `evidence` fails with; `INVALID` at `id` where what is left would trap a
+/// learner.
 pub fn delete(
     curriculum: &Curriculum,
     id: &str,
@@ -97,6 +98,8 @@ pub fn delete(
             changes.push(Change::put(EntityType::Task, id, EventType::Updated, &task));
         }
     }
+    // Whoever has no tries left outside of it must not lose the way to new ones that they need.
+    curriculum.check_help_of_old(&changes, "id")?;
     let evidence = counts;
     Ok((changes, Removal { removed: removed_ids, evidence, extra: Default::default() }))
 }

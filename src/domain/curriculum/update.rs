@@ -28,8 +28,9 @@ const FIXED: [&str; 9] = [
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID` with the path of each problem, also for a field that only `move` or an
-/// import can change; `CYCLE` where the new order or a new duty would leave something waiting for
-/// itself.
+/// import can change, and where criteria ask for more tries than there would be; `CYCLE` where the
+/// new order or a new duty would leave something waiting for itself. Whoever has no tries left must
+/// not be trapped either: `CYCLE` or `INVALID` at the field.
 pub fn update(
     curriculum: &Curriculum,
     id: &str,
@@ -59,6 +60,7 @@ pub fn update(
     if becomes.is_empty() {
         return Ok((Vec::new(), old.clone()));
     }
+    let touched: Vec<String> = becomes.iter().map(|(field, _)| field.clone()).collect();
     let mut task: Task = schema::parse(&document.text())?;
     task.updated_at = later(old.updated_at, stamp.now);
     curriculum.check_task(&task, Some(old))?;
@@ -67,9 +69,19 @@ pub fn update(
     let change = Change::put(EntityType::Task, id, EventType::Updated, &task)
         .telling(told(was), told(becomes));
     let changes = vec![change];
+    let field = ["remedial", "max_attempts", "required", "is_active", "ordered", "position"];
+    let field = field.iter().find(|own| touched.iter().any(|field| field == *own));
+    let field = field.copied().unwrap_or("requires_submission");
+    if old.max_attempts != task.max_attempts || old.remedial != task.remedial {
+        curriculum.check_tries(index, &task, field)?;
+    }
     let duties = |task: &Task| (task.ordered, task.required, task.is_active, task.position);
     if duties(old) != duties(&task) {
-        curriculum.check_after(&changes)?;
+        curriculum.check_after(&changes, field)?;
+    } else if old.remedial != task.remedial {
+        curriculum.check_help_after(&changes, field)?;
+    } else if old.requires_submission != task.requires_submission {
+        curriculum.check_help_of_old(&changes, field)?;
     }
     Ok((changes, task))
 }
@@ -115,14 +127,14 @@ fn stays_absent(field: &str) -> bool {
 }
 
 impl Curriculum {
-    /// Checks on a copy that nothing waits for itself after these changes.
-    pub(super) fn check_after(&self, changes: &[Change]) -> Result<()> {
+    /// Checks on a copy that nothing waits for itself after these changes, and nobody is trapped.
+    pub(super) fn check_after(&self, changes: &[Change], field: &str) -> Result<()> {
         let mut after = self.clone();
         after.apply_all(changes)?;
         match after.check_waiting() {
             // What was wrong before is not the fault of these changes.
             Err(error) if self.check_waiting().is_ok() => Err(error),
-            _ => Ok(()),
+            _ => self.check_help(&after, field),
         }
     }
 }
