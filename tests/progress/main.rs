@@ -25,4 +25,5 @@ mod status;
 mod submissions;
 mod tries;
 mod versions;
+mod ways;
 mod world;

@@ -2,12 +2,13 @@
 //! and what would change that. `ready`, `status`, `start`, `submit`, `blocked` and the tree all
 //! ask here.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::learning::{Evidence, Learning};
 use super::model::Try;
 use super::values::{LockKind, Status};
 use super::views::Lock;
+use super::ways::{Turn, Way};
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::{Code, Error};
 use crate::domain::schema::{Json, Optional, object};
@@ -19,8 +20,8 @@ pub(super) const WAY: usize = 20;
 /// What is worked out once where many tasks are looked at.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    /// What to do first so that a task can be closed.
-    first_steps: FxHashMap<TaskIndex, TaskIndex>,
+    /// What comes first so that a task can be closed.
+    pub(super) first_steps: FxHashMap<TaskIndex, Turn>,
     /// The first part of an ordered container that comes before others and is not closed.
     gates: FxHashMap<TaskIndex, Option<TaskIndex>>,
 }
@@ -50,14 +51,14 @@ impl Learning<'_> {
         self.hold(index, &mut locks);
         for blocker in self.open_blockers(index) {
             let message = format!("\"{}\" must be closed first.", self.title(blocker));
-            let unlock = self.way(blocker, most, known);
-            locks.push(self.lock(LockKind::Dependency, blocker, message, unlock));
+            let way = self.way(&[blocker], most, known);
+            locks.push(self.lock_until(LockKind::Dependency, blocker, message, way));
         }
         if let Some(first) = self.gate(index, known) {
             let message = format!("\"{}\" comes first.", self.title(first));
             let last: Vec<TaskIndex> = self.gate_of_way(index, most, known).into_iter().collect();
-            let unlock = self.ways(&last, most, known);
-            locks.push(self.lock(LockKind::Order, first, message, unlock));
+            let way = self.way(&last, most, known);
+            locks.push(self.lock_until(LockKind::Order, first, message, way));
         }
         self.dormant(index, &mut locks);
         self.tries_left(index, most, known, &mut locks);
@@ -91,8 +92,17 @@ impl Learning<'_> {
         };
         let before = self.open_blockers(ancestor).chain(self.gate_of_way(ancestor, most, known));
         let before: Vec<TaskIndex> = before.filter(|_| !self.mark(ancestor).is_held()).collect();
-        let unlock = self.ways(&before, most, known);
-        Some(self.lock(LockKind::Ancestor, ancestor, because, unlock))
+        let way = self.way(&before, most, known);
+        Some(self.lock_until(LockKind::Ancestor, ancestor, because, way))
+    }
+
+    /// A reason that goes by a way; what bars it is said too.
+    fn lock_until(&self, kind: LockKind, task: TaskIndex, message: String, way: Way) -> Lock {
+        let message = match way.barred {
+            Some(barred) => format!("{message} {barred}"),
+            None => message,
+        };
+        self.lock(kind, task, message, way.steps)
     }
 
     pub(crate) fn lock(
@@ -113,7 +123,7 @@ impl Learning<'_> {
         }
     }
 
-    fn open_blockers(&self, index: TaskIndex) -> impl Iterator<Item = TaskIndex> {
+    pub(super) fn open_blockers(&self, index: TaskIndex) -> impl Iterator<Item = TaskIndex> {
         self.outline.blockers(index).iter().copied().filter(|own| !self.is_closed(*own))
     }
 
@@ -132,7 +142,12 @@ impl Learning<'_> {
 
     /// The earlier part from which a way sets out: of the whole way the last, which brings along
     /// those before it, and of the first step the first.
-    fn gate_of_way(&self, index: TaskIndex, most: usize, known: &mut Known) -> Option<TaskIndex> {
+    pub(super) fn gate_of_way(
+        &self,
+        index: TaskIndex,
+        most: usize,
+        known: &mut Known,
+    ) -> Option<TaskIndex> {
         let first = self.gate(index, known).filter(|_| most > 0)?;
         let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
         match most {
@@ -155,20 +170,22 @@ impl Learning<'_> {
 
     /// What is asked only of those who have no tries left elsewhere.
     fn dormant(&self, index: TaskIndex, locks: &mut Vec<Lock>) {
-        let root = std::iter::successors(Some(index), |own| self.outline.parent(*own))
-            .find(|own| self.outline.remedial_for.contains_key(own));
-        let Some(owners) = root.and_then(|root| self.outline.remedial_for.get(&root)) else {
-            return;
-        };
+        if let Some(owner) = self.sleeps_for(index) {
+            let title = self.title(owner);
+            let message = format!("It opens when the tries for \"{title}\" are used up.");
+            locks.push(self.lock(LockKind::Attempts, owner, message, Vec::new()));
+        }
+    }
+
+    /// The task whose tries must be used up before it is asked of this learner.
+    pub(super) fn sleeps_for(&self, index: TaskIndex) -> Option<TaskIndex> {
+        let owners = std::iter::successors(Some(index), |own| self.outline.parent(*own))
+            .find_map(|own| self.outline.remedial_for.get(&own))?;
         let is_needed = |own: &TaskIndex| self.tries_of(*own).is_exhausted;
         if self.mark(index).is_begun() || owners.iter().any(is_needed) {
-            return;
+            return None;
         }
-        if let Some(owner) = owners.first() {
-            let title = self.title(*owner);
-            let message = format!("It opens when the tries for \"{title}\" are used up.");
-            locks.push(self.lock(LockKind::Attempts, *owner, message, Vec::new()));
-        }
+        owners.first().copied()
     }
 
     /// How the tries stand.
@@ -218,7 +235,7 @@ impl Learning<'_> {
             locks.push(self.lock(LockKind::Criteria, index, message, Vec::new()));
         } else if tries.is_exhausted {
             let remedial = self.remedial(index);
-            let unlock = self.ways(&remedial, most, known);
+            let way = self.way(&remedial, most, known);
             let message = match remedial.first() {
                 Some(first) => format!(
                     "There are no tries left. Do \"{}\" to get new ones.",
@@ -228,7 +245,7 @@ impl Learning<'_> {
                          accept what was handed in."
                     .to_owned(),
             };
-            locks.push(self.lock(LockKind::Attempts, index, message, unlock));
+            locks.push(self.lock_until(LockKind::Attempts, index, message, way));
         } else if let Some(next_at) = tries.next_at {
             let message = format!("The next try is possible at {next_at}.");
             let mut lock = self.lock(LockKind::Cooldown, index, message, Vec::new());
@@ -248,62 +265,6 @@ impl Learning<'_> {
         let ids = self.curriculum.at(index).and_then(|task| task.remedial.0.as_ref());
         let tasks = ids.into_iter().flatten().filter_map(|id| self.curriculum.index(id.as_str()));
         tasks.filter(|own| *own != index && self.outline.is_in_use(*own)).collect()
-    }
-
-    /// What is to be done, and in which order, so that a task can be closed: at most so many.
-    pub(crate) fn way(&self, index: TaskIndex, most: usize, known: &mut Known) -> Vec<String> {
-        self.ways(&[index], most, known)
-    }
-
-    /// The same for several, the first of them first.
-    fn ways(&self, targets: &[TaskIndex], most: usize, known: &mut Known) -> Vec<String> {
-        if most == 0 {
-            return Vec::new();
-        }
-        let mut steps: Vec<TaskIndex> = Vec::new();
-        let mut seen = FxHashSet::default();
-        // Whether it is to be looked into, or is the next step itself.
-        let mut waiting: Vec<(TaskIndex, bool)> =
-            targets.iter().rev().map(|own| (*own, true)).collect();
-        while let Some((next, is_new)) = waiting.pop() {
-            if !is_new {
-                steps.push(next);
-                if steps.len() >= most {
-                    break;
-                }
-                continue;
-            }
-            if self.is_closed(next) || !seen.insert(next) {
-                continue;
-            }
-            if most == 1
-                && let Some(first) = known.first_steps.get(&next)
-            {
-                steps.push(*first);
-                break;
-            }
-            if !self.outline.is_container(next) || self.needs(next) {
-                waiting.push((next, false));
-            }
-            let parts = self.outline.children(next).filter(|own| self.outline.is_asked(*own));
-            let parts: Vec<TaskIndex> = parts.filter(|own| !self.is_closed(*own)).collect();
-            waiting.extend(parts.iter().rev().map(|own| (*own, true)));
-            let lineage = std::iter::successors(Some(next), |own| self.outline.parent(*own));
-            for own in lineage.filter(|own| !self.is_closed(*own)) {
-                let gate = self.gate_of_way(own, most, known);
-                let before = self.open_blockers(own).chain(gate).filter(|own| !seen.contains(own));
-                let before: Vec<(TaskIndex, bool)> = before.map(|own| (own, true)).collect();
-                waiting.extend(before);
-            }
-        }
-        if most == 1
-            && let Some(first) = steps.first()
-        {
-            for own in seen {
-                known.first_steps.insert(own, *first);
-            }
-        }
-        steps.into_iter().map(|own| self.id(own).to_owned()).collect()
     }
 
     /// What is in the way of closing a task that has these locks: nothing, if it can be closed.
@@ -330,8 +291,8 @@ impl Learning<'_> {
             if self.outline.is_asked(child) && !self.is_closed(child) {
                 let status = self.status(child).as_str();
                 let message = format!("child {} is still {status}", self.id(child));
-                let unlock = self.way(child, 1, known);
-                missing.push(self.lock(LockKind::Dependency, child, message, unlock));
+                let way = self.way(&[child], 1, known);
+                missing.push(self.lock_until(LockKind::Dependency, child, message, way));
             }
         }
         if self.needs(index) {

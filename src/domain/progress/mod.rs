@@ -35,6 +35,7 @@ mod summarize;
 mod tree;
 mod values;
 mod views;
+mod ways;
 mod work;
 
 pub use context::{ContextBodies, ContextNeeds};
