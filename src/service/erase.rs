@@ -17,7 +17,7 @@ pub type OwnKey = (EntityType, Box<str>);
 impl Workspace {
     /// Forgets records: every version, every reason, every event but the one that says so, which
     /// keeps the reason that is given for it. `which` names them, on the newest state; `false` if it
-    /// names none. With them go the medallions that ever named this learner.
+    /// names none. With them goes all that ever was this learner's or named them.
     pub(super) async fn erase(
         &self,
         caller: &Caller,
@@ -35,7 +35,9 @@ impl Workspace {
             // What was read is only good for the head at which it was read.
             let head = self.state.borrow().known;
             if let Some(learner_id) = learner_id {
-                own.extend(self.medallions_about(learner_id, head).await?);
+                let known: FxHashSet<OwnKey> = own.iter().cloned().collect();
+                let about = self.all_about(learner_id, head).await?.into_iter();
+                own.extend(about.filter(|one| !known.contains(one)));
             }
             let keys: FxHashSet<Key<'_>> =
                 own.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();

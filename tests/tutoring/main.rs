@@ -5,6 +5,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod desk;
+mod erasing;
 mod history;
 mod judging;
 mod learning;
