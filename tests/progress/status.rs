@@ -1,7 +1,11 @@
 //! The status machine (PR1 to PR22), and where our rule differs.
 
 use medallion::Code;
+use medallion::domain::change::Change;
+use medallion::domain::event::EntityType;
 use medallion::domain::progress::{Status, transition};
+use medallion::domain::schema::Json;
+use serde_json::json;
 
 use super::world::{World, fails};
 
@@ -210,6 +214,34 @@ fn every_change_is_told_with_who_what_and_why() {
             (above.as_str(), "closed", Some("Auto-closed: all children complete")),
         ]
     );
+}
+
+/// SV1: handing in begins, and its event says so, however often the record changes on the way.
+#[test]
+fn a_try_that_begins_by_handing_in_is_told_whatever_comes_of_it() {
+    for (content, expected) in [
+        ("no", ["started", r#"{"status":"open"}"#, r#"{"status":"in_progress"}"#]),
+        ("yes", ["closed", r#"{"status":"open"}"#, r#"{"status":"closed"}"#]),
+    ] {
+        let mut w = World::new();
+        let p = w.project("P");
+        let task = w.under(&p, "task", "T");
+        w.criterion(&task, "text_match", json!({"any_of": ["yes"]}));
+        let ada = w.learner("Ada");
+        let told = |changes: &[Change]| -> Vec<[String; 3]> {
+            let own = changes.iter().filter(|own| {
+                own.kind == EntityType::Progress && own.id.ends_with(&format!(">{task}"))
+            });
+            let text = |json: &Option<Json>| json.as_ref().map_or("", Json::text).to_owned();
+            own.map(|own| [own.event.as_str().to_owned(), text(&own.old), text(&own.new)]).collect()
+        };
+        let first = w.submit(&ada, &task, content).unwrap().decided.changes;
+        assert_eq!(told(&first), [expected.map(str::to_owned)]);
+        if content == "no" {
+            let second = w.submit(&ada, &task, "no").unwrap().decided.changes;
+            assert_eq!(told(&second), [["updated", "", ""].map(str::to_owned)]);
+        }
+    }
 }
 
 #[test]

@@ -91,7 +91,8 @@ impl<'a> Work<'a> {
         self.changes.push(change);
     }
 
-    /// Changes a record. Of several changes to one record within a command the last is stored.
+    /// Changes a record. Of several changes to one record within a command the last is stored, and
+    /// tells all that the command made of it.
     pub fn put(
         &mut self,
         index: TaskIndex,
@@ -100,7 +101,8 @@ impl<'a> Work<'a> {
         reason: Option<&str>,
     ) {
         record.updated_at = self.stamp.now.max(record.updated_at);
-        let old = self.learning.record(index).map_or(Status::Open, |own| own.status);
+        let stored = self.learning.own.progress(self.learning.id(index));
+        let old = stored.map_or(Status::Open, |own| own.status);
         let told = |status: Status| {
             let members = vec![("status".to_owned(), Tree::from(status.as_str()))];
             Some(Tree::Object(members).json())
@@ -113,9 +115,7 @@ impl<'a> Work<'a> {
             Change::put(EntityType::Progress, &record.id, event, &record).telling(old, new);
         change.reason = reason.map(str::to_owned);
         let same = |own: &Change| own.kind == change.kind && own.id == change.id;
-        if let Some(place) = self.changes.iter().position(same) {
-            change.old = self.changes.remove(place).old.or(change.old);
-        }
+        self.changes.retain(|own| !same(own));
         self.changes.push(change);
         let is_tried = self.learning.mark(index).is_tried();
         let mark = Mark::new(record.status, record.waiver.0.is_some(), is_tried);
