@@ -2,7 +2,8 @@
 //! policy a test in which another value gives a different result.
 
 use medallion::Code;
-use medallion::domain::progress::{TIME_SLACK, use_hint};
+use medallion::domain::event::EventType;
+use medallion::domain::progress::{Status, TIME_SLACK, reviews, use_hint};
 use serde_json::{Value, json};
 
 use super::world::{World, fails};
@@ -60,6 +61,84 @@ fn a_last_try_that_waits_for_a_review_is_not_lost() {
     assert_eq!(w.locks(&ada, &s), [("criteria", "S".to_owned())]);
     w.review(sent.as_str(), json!({"passed": true})).unwrap();
     assert!(w.is_closed(&ada, &p));
+}
+
+/// Design rule 17: going back is always allowed; and 6.3: what waits is listed for those who review.
+#[test]
+fn going_back_without_tries_left_loses_neither_the_last_one_nor_the_way_out() {
+    let waiting = |w: &World| reviews(&w.curriculum, &w.progress, None).unwrap().len();
+    let gone_back = || {
+        let mut w = World::new();
+        let p = w.project("P");
+        let s = w.with(&p, "step", "S", json!({"max_attempts": 1}));
+        w.criterion(&s, "manual", json!({}));
+        let ada = w.learner("Ada");
+        let sent = w.submit(&ada, &s, "essay").unwrap().submission.id;
+        w.reopen(&ada, &s).unwrap();
+        assert_eq!((w.status(&ada, &s), waiting(&w)), (Status::Open, 1));
+        assert_eq!(w.locks(&ada, &s), [("criteria", "S".to_owned())]);
+        (w, s, ada, sent)
+    };
+    // It is accepted.
+    let (mut w, s, ada, sent) = gone_back();
+    let passed = w.review(sent.as_str(), json!({"passed": true})).unwrap();
+    assert!(w.is_closed(&ada, &s));
+    assert!(passed.decided.changes.iter().any(|own| own.event == EventType::Closed), "and written");
+    // It is not, and then it is, after all.
+    let (mut w, s, ada, sent) = gone_back();
+    w.review(sent.as_str(), json!({"passed": false})).unwrap();
+    assert_eq!(w.locks(&ada, &s), [("attempts", "S".to_owned())]);
+    w.review(sent.as_str(), json!({"passed": true})).unwrap();
+    assert!(w.is_closed(&ada, &s));
+    // New tries are given instead; then nobody waits for the old one.
+    for has_gone_back in [true, false] {
+        let (mut w, s, ada, sent) = gone_back();
+        if !has_gone_back {
+            w.grant(&ada, &s).unwrap();
+            w.submit(&ada, &s, "another").unwrap();
+        }
+        w.grant(&ada, &s).unwrap();
+        assert_eq!((w.locks(&ada, &s).len(), waiting(&w)), (0, 0));
+        assert_eq!(w.state(&ada, &s).attempts_left, Some(1));
+        w.review(sent.as_str(), json!({"passed": true})).unwrap();
+        assert_eq!(w.status(&ada, &s), Status::Open, "that was an earlier try");
+        let sent = w.submit(&ada, &s, "once more").unwrap().submission.id;
+        assert_eq!(waiting(&w), 1);
+        w.review(sent.as_str(), json!({"passed": true})).unwrap();
+        assert!(w.is_closed(&ada, &s));
+    }
+}
+
+#[test]
+fn a_review_of_what_was_set_aside_meanwhile_and_taken_up_again_closes_it() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.under(&p, "step", "S");
+    w.criterion(&s, "manual", json!({}));
+    let ada = w.learner("Ada");
+    let sent = w.submit(&ada, &s, "essay").unwrap().submission.id;
+    w.hold(&ada, &s).unwrap();
+    w.reopen(&ada, &s).unwrap();
+    let passed = w.review(sent.as_str(), json!({"passed": true})).unwrap();
+    assert!(passed.decided.changes.iter().any(|own| own.event == EventType::Closed));
+}
+
+#[test]
+fn going_back_from_the_last_try_keeps_its_pass() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let e = w.with(&p, "epic", "E", json!({"max_attempts": 1, "requires_submission": true}));
+    let t = w.under(&e, "task", "T");
+    let ada = w.learner("Ada");
+    w.submit(&ada, &e, "report").unwrap();
+    w.reopen(&ada, &e).unwrap();
+    w.finish(&ada, &t);
+    assert!(w.is_closed(&ada, &e));
+    let (mut w, _, s, ada) = step(json!({"max_attempts": 1}));
+    let sent = w.submit(&ada, &s, "41").unwrap().submission.id;
+    w.reopen(&ada, &s).unwrap();
+    w.review(sent.as_str(), json!({"passed": true})).unwrap();
+    assert!(w.is_closed(&ada, &s), "what was handed in can still be accepted, as its lock says");
 }
 
 #[test]

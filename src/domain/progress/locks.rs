@@ -207,8 +207,12 @@ impl Learning<'_> {
         if self.is_closed(index) || self.evidence(index) == Evidence::Passed {
             return Tries { left, ..free };
         }
-        let last = counted.next_back().map(|own| self.own.decided(&own.id));
-        let is_waiting = left == Some(0) && last == Some(None);
+        let last = counted.next_back();
+        let running = self.record(index).map_or(1, |own| own.try_number);
+        let is_current = last.is_some_and(|own| own.try_number == running);
+        let last = last.map(|own| self.own.decided(&own.id));
+        // What was given up waits for nobody.
+        let is_waiting = left == Some(0) && is_current && last == Some(None);
         let next_at = match (cooldown, last.flatten()) {
             (Some(seconds), Some(verdict)) => {
                 let millis = i64::try_from(seconds).unwrap_or(i64::MAX).saturating_mul(1000);

@@ -132,8 +132,9 @@ pub fn review(
     };
     work.push(validated(&validation, EventType::Reviewed));
 
+    // Who has gone back, or was held up, meanwhile need not begin again for it.
     let is_running = own.try_number == record.try_number
-        && work.learning.mark(index).status() == Status::InProgress
+        && !work.learning.is_closed(index)
         && work.learning.outline.is_in_use(index);
     if passed && is_running {
         work.learning.fresh = Some((index, Evidence::Passed));

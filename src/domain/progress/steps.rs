@@ -76,7 +76,8 @@ fn is_in_the_way_of_closing(lock: &super::views::Lock) -> bool {
 
 /// Opens a task again: closed for another try, with the containers above it; in progress as not
 /// begun; set aside as open. `may_grant` says whether whoever asks may also give new tries where
-/// none are left, and take up what others have set aside.
+/// none are left, and take up what others have set aside. For who has none left, the last one goes
+/// on: it can still be accepted.
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID_TRANSITION` for what is open, and for a container that is closed because
@@ -91,15 +92,24 @@ pub fn reopen(
     let index = Work::expect(learning, task_id)?;
     let mut work = Work::new(&at(learning, stamp), stamp);
     let status = work.learning.mark(index).status();
-    let is_exhausted = work.learning.tries_of(index).is_exhausted;
-    if is_exhausted && may_grant {
+    let tries = work.learning.tries_of(index);
+    let has_none_left = tries.left == Some(0);
+    let is_granted = may_grant
+        && match status {
+            Status::Open => tries.is_exhausted || tries.is_waiting,
+            Status::InProgress => has_none_left,
+            // What waits for a review goes on waiting.
+            Status::Blocked => tries.is_exhausted,
+            Status::Closed => false,
+        };
+    if is_granted {
         let next = work.next_attempt(index);
         let mut record = work.learning.record_or_open(index)?;
         record.tries_from = Optional(Some(next));
         work.put(index, record, EventType::Reopened, reason);
     }
     match status {
-        Status::Open if is_exhausted && may_grant => {}
+        Status::Open if is_granted => work.reopen_one(index, reason)?,
         Status::Open => transition(status, Status::Open)?,
         Status::Blocked => {
             let mut record = work.learning.record_or_open(index)?;
@@ -112,6 +122,7 @@ pub fn reopen(
             record.hold = Optional(None);
             work.put(index, record, EventType::Reopened, reason);
         }
+        Status::InProgress if has_none_left && !is_granted => work.go_back(index, reason)?,
         Status::InProgress => work.reopen_one(index, reason)?,
         Status::Closed => reopen_closed(&mut work, index, reason)?,
     }

@@ -298,17 +298,28 @@ impl<'a> Work<'a> {
         if self.learning.is_closed(index) {
             record.tries_from = Optional(Some(self.next_attempt(index)));
         }
-        record.status = Status::Open;
         record.completed_at = None;
         record.close_reason = None;
-        record.completion_percentage = Percentage::NONE;
         record.try_number += 1;
         record.criteria = Optional(None);
-        record.hold = Optional(None);
         record.waiver = Optional(None);
+        self.put_back(index, record, reason);
+        Ok(())
+    }
+
+    /// Sets what is in progress back, in the same try: what was handed in counts, and can be judged.
+    pub fn go_back(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
+        let record = self.learning.record_or_open(index)?;
+        self.put_back(index, record, reason);
+        Ok(())
+    }
+
+    fn put_back(&mut self, index: TaskIndex, mut record: TaskProgress, reason: Option<&str>) {
+        record.status = Status::Open;
+        record.completion_percentage = Percentage::NONE;
+        record.hold = Optional(None);
         forget_draft(&mut record);
         self.put(index, record, EventType::Reopened, reason);
-        Ok(())
     }
 
     /// A task that is in use.
