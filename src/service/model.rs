@@ -9,14 +9,17 @@ use rustc_hash::FxHashMap;
 use super::decision::Key;
 use super::erase::OwnKey;
 use super::rules::Rules;
+use crate::domain::change::Change;
 use crate::domain::curriculum::{
-    ContentHead, ContentType, Criterion, Curriculum, Dependency, Objective, Task,
+    ContentHead, ContentType, Criterion, Curriculum, Dependency, Objective, Stamp, Task,
 };
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
 use crate::domain::path::StoredPath;
 use crate::domain::plan::Shelf;
-use crate::domain::progress::{DEEDS, HelpRequest, Learner, Learning, Progress, all_of_learner};
+use crate::domain::progress::{
+    DEEDS, HelpRequest, Learner, Learning, Progress, all_of_learner, closings,
+};
 use crate::domain::schema::{self, Json, Shape, Shaped, Shortener, to_json};
 use crate::domain::time::Timestamp;
 
@@ -188,6 +191,10 @@ impl Rules for Model {
             ("is", EntityType::Content, Some(body)) => drop(self.recall_content(id, body)),
             _ => drop(self.apply(Key { kind: *kind, id }, body)),
         }
+    }
+
+    fn closings(&self, changes: &[Change], stamp: Stamp<'_>) -> Result<Vec<Change>> {
+        closings(&self.curriculum, &self.progress, changes, stamp)
     }
 
     fn model(&self) -> &Model {

@@ -16,6 +16,8 @@ use super::model::Model;
 use super::parts;
 use super::state::State;
 use super::workspace::Workspace;
+use crate::domain::change::Change;
+use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 
@@ -61,6 +63,12 @@ pub trait Rules {
     /// each of [`lines_of_learner`](Self::lines_of_learner) one with a dot before it. Any line but
     /// such a one ends them.
     fn recall(&mut self, line: &str);
+
+    /// What is to be stored before these changes, so that they open nothing that is closed.
+    ///
+    /// # Errors
+    /// What a learner's own command would say.
+    fn closings(&self, changes: &[Change], stamp: Stamp<'_>) -> Result<Vec<Change>>;
 
     /// For those who know what is in it.
     fn model(&self) -> &Model;

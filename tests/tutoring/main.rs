@@ -4,6 +4,7 @@
 #![cfg(not(target_family = "wasm"))]
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod closings;
 mod desk;
 mod erasing;
 mod history;

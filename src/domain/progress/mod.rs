@@ -5,6 +5,7 @@
 //! every question, and commands are pure functions from it to the changes that are to be stored.
 //! Nothing here knows a store, a clock or the host.
 
+mod closings;
 mod context;
 mod csv;
 mod drafts;
@@ -38,6 +39,7 @@ mod views;
 mod ways;
 mod work;
 
+pub use closings::closings;
 pub use context::{ContextBodies, ContextNeeds};
 pub use csv::export_csv;
 pub use help::{answer_help, help_requests, request_help};

@@ -88,6 +88,19 @@ impl Own {
         deeds.progress.is_empty() && deeds.tries.is_empty() && deeds.summaries.is_empty()
     }
 
+    /// Whether there is a status of theirs of such a task. What they did is not read for it.
+    pub(super) fn has_status_of(&self, is_one: &dyn Fn(&str) -> bool) -> bool {
+        if let Some(deeds) = self.read.get() {
+            return deeds.progress.keys().any(|task| is_one(task));
+        }
+        let mut is_found = false;
+        self.unread.borrow().each(&mut |kind, id, _| {
+            is_found |= kind == EntityType::Progress
+                && id.rsplit_once('>').is_some_and(|(_, task)| is_one(task));
+        });
+        is_found
+    }
+
     /// Takes in the next form of something they did; none if it is gone.
     pub(super) fn take(
         &mut self,

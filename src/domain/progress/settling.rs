@@ -1,7 +1,8 @@
 //! What is complete counts as closed (design rule 7), also where no command of the learner made it
 //! so: the last open part was deleted, retired, moved away or made optional, a hold was lifted, a
 //! lock went away after a review had passed. It is worked out when a learner is looked at, and
-//! written with their next command, so that it stays.
+//! written with their next command, so that it stays, or with what an author changes about it
+//! (`closings`).
 
 use std::rc::Rc;
 

@@ -11,6 +11,7 @@ use crate::domain::curriculum::{Stamp, TaskIndex};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::{Json, Optional, Tree};
+use crate::domain::time::Timestamp;
 
 /// What a command about a task comes to. What is to be shown of it is asked for when it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,21 +59,8 @@ impl<'a> Work<'a> {
     /// What it comes to, with what is complete by now. What was so before, and no command had
     /// closed, is written, too.
     pub fn finish(mut self, index: TaskIndex) -> Result<Decided> {
-        let mut complete = self.learning.settled.to_vec();
-        while !self.changes.is_empty() {
-            complete.extend(self.learning.settle());
-            complete.retain(|own| self.learning.is_closed(*own) && !self.is_written(*own));
-            if complete.is_empty() {
-                break;
-            }
-            for own in complete.drain(..) {
-                let is_passed = self.learning.evidence(own) == Evidence::Passed;
-                self.close_one(own, Some(if is_passed { PASSED } else { AUTO_CLOSED }))?;
-                self.auto_closed.push(self.learning.id(own).to_owned());
-                if is_passed {
-                    self.test_out(own)?;
-                }
-            }
+        if !self.changes.is_empty() {
+            self.write_complete()?;
         }
         Ok(Decided {
             changes: self.changes,
@@ -81,6 +69,36 @@ impl<'a> Work<'a> {
             skipped: self.skipped,
             reopened: self.reopened,
         })
+    }
+
+    /// What is complete, and no command has closed, as changes that say so.
+    pub fn settled(mut self) -> Result<Vec<Change>> {
+        if !self.learning.settled.is_empty() {
+            self.write_complete()?;
+        }
+        Ok(self.changes)
+    }
+
+    fn write_complete(&mut self) -> Result<()> {
+        let mut complete = self.learning.settled.to_vec();
+        loop {
+            complete.extend(self.learning.settle());
+            complete.retain(|own| self.learning.is_closed(*own) && !self.is_written(*own));
+            if complete.is_empty() {
+                return Ok(());
+            }
+            for own in complete.drain(..) {
+                let is_passed = self.learning.evidence(own) == Evidence::Passed;
+                // It has been closed since, and was shown so.
+                let at = self.learning.completed_at(own).unwrap_or(self.stamp.now);
+                let reason = if is_passed { PASSED } else { AUTO_CLOSED };
+                self.close_one(own, Some(reason), at)?;
+                self.auto_closed.push(self.learning.id(own).to_owned());
+                if is_passed {
+                    self.test_out(own)?;
+                }
+            }
+        }
     }
 
     fn is_written(&self, index: TaskIndex) -> bool {
@@ -140,16 +158,15 @@ impl<'a> Work<'a> {
 
     /// Closes a task, and the containers that are complete with it (design rule 7).
     pub fn close(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
-        self.close_one(index, reason)?;
+        self.close_one(index, reason, self.stamp.now)?;
         self.close_upwards(index)
     }
 
-    fn close_one(&mut self, index: TaskIndex, reason: Option<&str>) -> Result<()> {
+    fn close_one(&mut self, index: TaskIndex, reason: Option<&str>, at: Timestamp) -> Result<()> {
         let mut record = self.learning.record_or_open(index)?;
-        let now = self.stamp.now;
         record.status = Status::Closed;
-        record.started_at = record.started_at.or(Some(now));
-        record.completed_at = Some(now);
+        record.started_at = record.started_at.or(Some(at));
+        record.completed_at = Some(at);
         record.close_reason = reason.map(str::to_owned);
         record.completion_percentage = Percentage::ALL;
         record.hold = Optional(None);
@@ -169,7 +186,7 @@ impl<'a> Work<'a> {
             if self.learning.mark(parent).is_held() || !self.learning.is_complete(parent) {
                 break;
             }
-            self.close_one(parent, Some(AUTO_CLOSED))?;
+            self.close_one(parent, Some(AUTO_CLOSED), self.stamp.now)?;
             self.auto_closed.push(self.learning.id(parent).to_owned());
         }
         Ok(())

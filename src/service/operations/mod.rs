@@ -37,6 +37,7 @@ use super::parts::{self, Tables};
 use super::workspace::Workspace;
 use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
+use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::role::Access;
 use crate::domain::schema::{Record, Shape, Shaped};
@@ -220,12 +221,16 @@ impl Workspace {
         }
         let decided = self.transact(caller, &keys, |known: &mut Known<'_>| {
             let Known { resident, records, bodies, now, .. } = known;
-            let (model, records, now) = (resident.rules()?.model(), *records, *now);
+            let (rules, records, now) = (resident.rules()?, *records, *now);
+            let model = rules.model();
             let call =
                 Call { operation, arguments, bag, caller, model, records, bodies, now, host };
             let Outcome { changes, answer, then } = (operation.run)(&call)?;
+            let ids = |kind: EntityType| call.new_id(kind).map(|id| id.to_string());
+            let closings = rules.closings(&changes, call.stamp(&ids))?;
             let planned = |change: Change| Planned::of(change, caller, now);
-            Ok(Plan::of(changes.into_iter().map(planned).collect(), (answer, then)))
+            let changes = closings.into_iter().chain(changes).map(planned).collect();
+            Ok(Plan::of(changes, (answer, then)))
         });
         match decided.await? {
             (answer, None) => Ok(answer),
