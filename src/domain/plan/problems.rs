@@ -168,10 +168,9 @@ impl Finder<'_, '_> {
                 source if source.is_empty() => message.to_owned(),
                 source => format!("{message}: {source}"),
             };
-            let severity = if fault.kind == FaultKind::DuplicateKey {
-                Severity::Warning
-            } else {
-                Severity::Error
+            let severity = match fault.kind {
+                FaultKind::DuplicateKey => Severity::Warning,
+                _ => Severity::Error,
             };
             // Of a key that stands twice an edit changes the last, which may be the good one.
             let is_meant = can_mend && !document.is_decorated(node);
