@@ -1,6 +1,5 @@
 //! What all parts of a workspace's handle share.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Promise;
@@ -8,6 +7,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
 use super::calls::Calls;
+use super::closing::Closing;
 use super::listeners::Ends;
 use super::logger::{Logger, is_command};
 use super::options::{Bag, COMMAND};
@@ -28,7 +28,7 @@ pub struct Handle {
     /// Who is told of what happens.
     pub logger: Logger,
     /// Whether this handle was closed.
-    pub closed: Rc<Cell<bool>>,
+    pub closed: Rc<Closing>,
     /// What was asked for and is not answered yet: it is closed behind that.
     pub calls: Rc<Calls>,
     /// What ends when it is.
@@ -41,7 +41,7 @@ impl Handle {
     /// # Errors
     /// `CLOSED`.
     pub fn workspace(&self) -> Result<&Rc<Workspace>> {
-        match self.closed.get() {
+        match self.closed.is_closed() {
             true => Err(Error::closed()),
             false => Ok(&self.shared.workspace),
         }

@@ -15,6 +15,8 @@ mod arguments;
 #[cfg(target_family = "wasm")]
 mod calls;
 #[cfg(target_family = "wasm")]
+mod closing;
+#[cfg(target_family = "wasm")]
 mod documents;
 #[cfg(target_family = "wasm")]
 mod environment;

@@ -8,6 +8,7 @@ use js_sys::{Promise, Reflect, global};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::closing::Closing;
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::sorted::sorted_set;
 use crate::service::{Turnstile, Workspace};
@@ -58,6 +59,8 @@ pub struct Shared {
     pub storage: Storage,
     /// The workspace.
     pub workspace: Rc<Workspace>,
+    /// Whether it was closed over the heads of its handles.
+    pub closed: Rc<Closing>,
     handles: Cell<usize>,
 }
 
@@ -131,8 +134,8 @@ pub async fn open(storage: Storage, name: &str, durability: Durability) -> Resul
         Storage::Memory => Rc::new(MemoryStore::with_patience(patience)),
     };
     let workspace = Workspace::open(store, durability, Rc::new(spawn_local)).await?;
-    let shared =
-        Rc::new(Shared { name: name.to_owned(), storage, workspace, handles: Cell::new(1) });
+    let (name, closed, handles) = (name.to_owned(), Rc::default(), Cell::new(1));
+    let shared = Rc::new(Shared { name, storage, workspace, closed, handles });
     OPEN.with(|open| open.borrow_mut().push(Rc::downgrade(&shared)));
     Ok(shared)
 }
@@ -156,6 +159,7 @@ pub async fn delete(name: &str) -> Result<()> {
     for storage in [Storage::IndexedDb, Storage::Memory] {
         if let Some(shared) = found(storage, name) {
             shared.handles.set(0);
+            shared.closed.close();
             shared.workspace.close().await;
         }
     }

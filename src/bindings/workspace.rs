@@ -1,6 +1,6 @@
 //! `Workspace`: the one class that a program begins with.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
@@ -100,7 +100,7 @@ impl Workspace {
             logger.ended(("open", false), &name, None, since, shared.as_ref().err());
             let shared = shared?;
             shared.workspace.renew_history(&caller);
-            let (closed, calls, ends) = (Rc::new(Cell::new(false)), Rc::default(), Rc::default());
+            let (closed, calls, ends) = (Rc::default(), Rc::default(), Rc::default());
             Ok(Self::new(Handle { shared, caller, logger, closed, calls, ends }).into())
         })
     }
@@ -182,9 +182,6 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "CheckpointRequest")] request: JsValue,
     ) -> Promise {
         let read = self.checkpoint_request(&request);
-        let waits = read
-            .as_ref()
-            .is_ok_and(|(_, request, model, _)| model.is_some() || request.approver.is_some());
         let task = async |(medallions, request, model, preview): Request| {
             let model: &dyn Model = model.as_ref().map_or(&StubModel, |model| model);
             match preview {
@@ -192,12 +189,7 @@ impl Workspace {
                 false => json::parse(medallions.checkpoint(&request, model).await?.json()),
             }
         };
-        let task = self.handle.task("checkpoint", read, task);
-        let is_command = is_command("checkpoint");
-        match waits {
-            true => self.handle.run_unawaited("checkpoint", is_command, None, task),
-            false => self.handle.run("checkpoint", is_command, None, task),
-        }
+        self.handle.answer("checkpoint", None, read, task)
     }
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the
@@ -288,7 +280,7 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
         let handle = self.handle.clone();
-        let was_open = !handle.closed.replace(true);
+        let was_open = handle.closed.close();
         promise(async move {
             if was_open {
                 handle.calls.over().await;
@@ -314,12 +306,17 @@ impl Workspace {
             return Err(Error::invalid("", format!("must be an object, is {}", kind(request))));
         }
         let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
-        let wanted = Signal::read(options.get("signal")?)?;
+        let mut wanted = Signal::read(options.get("signal")?)?;
         wanted.check()?;
         let model = JsModel::read(&options.get("llm")?)?;
         let approver = options
             .function("approve")
             .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });
+        // Whoever is asked need never answer: closing ends that, and waits for all the rest.
+        if model.is_some() || approver.is_some() {
+            let (handle, workspace) = (&self.handle.closed, &self.handle.shared.closed);
+            wanted = wanted.and_until(handle.clone()).and_until(workspace.clone());
+        }
         let checkpoint = Checkpoint {
             scope: json::read(&options.get("scope")?, "scope")?,
             evidence: json::read(&options.get("evidence")?, "evidence")?,

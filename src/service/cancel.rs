@@ -20,13 +20,20 @@ pub trait Cancel {
 
 /// Whether a checkpoint is still wanted; nobody can end one that has nobody here.
 #[derive(Clone, Default)]
-pub struct Wanted(Option<Rc<dyn Cancel>>);
+pub struct Wanted(Vec<Rc<dyn Cancel>>);
 
 impl Wanted {
     /// Wanted until that one says otherwise.
     #[must_use]
     pub fn until(cancel: Rc<dyn Cancel>) -> Self {
-        Self(Some(cancel))
+        Self::default().and_until(cancel)
+    }
+
+    /// And only until that one says otherwise, too.
+    #[must_use]
+    pub fn and_until(mut self, cancel: Rc<dyn Cancel>) -> Self {
+        self.0.push(cancel);
+        self
     }
 
     /// What a checkpoint that is no longer wanted ends with.
@@ -38,9 +45,9 @@ impl Wanted {
     /// Whether it is.
     ///
     /// # Errors
-    /// `ABORTED` if it is not.
+    /// What it ends with if it is not.
     pub fn check(&self) -> Result<()> {
-        match self.0.as_ref().and_then(|cancel| cancel.cancelled()) {
+        match self.0.iter().find_map(|cancel| cancel.cancelled()) {
             Some(error) => Err(error),
             None => Ok(()),
         }
@@ -48,11 +55,16 @@ impl Wanted {
 
     /// What something comes to, unless it is no longer wanted before: then it is dropped.
     pub(super) async fn wait<T>(&self, mut task: Answer<'_, T>) -> Result<T> {
-        let Some(cancel) = &self.0 else { return task.await };
-        let mut cancelled = cancel.until_cancelled();
-        poll_fn(|context| match cancelled.as_mut().poll(context) {
-            Poll::Ready(error) => Poll::Ready(Err(error)),
-            Poll::Pending => task.as_mut().poll(context),
+        let mut ends: Vec<_> = self.0.iter().map(|cancel| cancel.until_cancelled()).collect();
+        poll_fn(|context| {
+            let ended = ends.iter_mut().find_map(|end| match end.as_mut().poll(context) {
+                Poll::Ready(error) => Some(error),
+                Poll::Pending => None,
+            });
+            match ended {
+                Some(error) => Poll::Ready(Err(error)),
+                None => task.as_mut().poll(context),
+            }
         })
         .await
     }

@@ -94,6 +94,27 @@ fn who_cancels_while_a_model_thinks_need_not_wait_for_its_answer() {
 }
 
 #[test]
+fn each_of_those_who_may_end_a_checkpoint_ends_it() {
+    for pressed_one in 0..3 {
+        block_on(async {
+            let world = world();
+            let tab = world.tab().await;
+            let buttons: [Rc<Button>; 3] = Default::default();
+            let wanted = buttons.iter().fold(Wanted::default(), |wanted, button| {
+                assert!(wanted.check().is_ok());
+                wanted.and_until(button.clone())
+            });
+            let request = Checkpoint { wanted, ..session(scope(&["n"], &[]), "s") };
+            let model = Mock::saying(summary("Never.")).after(pending);
+            let error = pressed(&tab, &buttons[pressed_one], &request, &model).await;
+            assert_eq!((error.code(), model.calls()), (Code::Aborted, (1, 0)));
+            assert!(request.wanted.check().is_err());
+            assert_nothing_is_left(&world).await;
+        });
+    }
+}
+
+#[test]
 fn who_cancels_while_somebody_is_asked_need_not_wait_for_what_they_say() {
     struct Silent;
     impl Approver for Silent {

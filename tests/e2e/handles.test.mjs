@@ -257,6 +257,98 @@ test("closing does not wait for a model, nor for somebody who approves", LIMIT, 
   }
 });
 
+/** What a checkpoint may wait for that need never come. `reached` is called when it does. */
+const SILENT = {
+  model: (reached) => {
+    const say = () => (reached(), new Promise(() => {}));
+    return { llm: { generate: say, update: say } };
+  },
+  approve: (reached) => ({ approve: () => (reached(), new Promise(() => {})) }),
+};
+
+for (const [whom, silent] of Object.entries(SILENT)) {
+  const waiting = async (ws, more) => {
+    let asked;
+    const reached = new Promise((resolve) => {
+      asked = resolve;
+    });
+    const checkpoint = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, ...silent(asked), ...more });
+    // Looked at later.
+    checkpoint.catch(() => {});
+    await reached;
+    return { checkpoint };
+  };
+
+  test(`closing a handle ends what waits for ${whom}, and stores nothing of it`, LIMIT, async () => {
+    const name = nextName();
+    const [ws, other] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+    const all = [
+      await waiting(ws, { signal: new AbortController().signal }),
+      await waiting(ws.as({ role: "admin" }), { scope: { tags: ["other"] } }),
+      await waiting(ws, { scope: { tags: ["third"] }, preview: true }),
+    ];
+    // It waits for its turn behind the first.
+    const unasked = { generate: () => assert.fail("asked"), update: () => assert.fail("asked") };
+    const behind = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: unasked });
+    await Promise.all([
+      ...all.map(({ checkpoint }) => assert.rejects(checkpoint, { name: "StoreError", code: "CLOSED" })),
+      assert.rejects(behind, { name: "StoreError", code: "CLOSED" }),
+      ws.close(),
+    ]);
+    assert.equal(await other.medallions.count(), 0);
+    // The other handle has a life of its own, and nothing holds the scope.
+    const going = await waiting(other, { scope: { tags: ["fourth"] } });
+    await other.checkpoint({ scope: SCOPE, evidence: EVIDENCE });
+    assert.equal(await other.medallions.count(), 1);
+    await other.close();
+    await assert.rejects(going.checkpoint, { code: "CLOSED" });
+  });
+
+  test(`deleting a workspace ends what waits for ${whom}`, LIMIT, async () => {
+    const ws = await main.Workspace.open(nextName());
+    const { checkpoint } = await waiting(ws);
+    await Promise.all([assert.rejects(checkpoint, { code: "CLOSED" }), main.Workspace.delete(ws.name)]);
+  });
+}
+
+test("a model that answers behind the close, or closes itself, changes nothing", LIMIT, async () => {
+  const name = nextName();
+  const [ws, other] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+  const said = { summary: { high_level: "late" }, affordances: {} };
+  let answer;
+  const late = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const asked = ws.checkpoint({
+    ...{ scope: SCOPE, evidence: EVIDENCE },
+    llm: { generate: () => late, update: () => late },
+  });
+  const own = async () => (await ws.close(), answer(said), said);
+  const closing = ws.checkpoint({
+    ...{ scope: { tags: ["own"] }, evidence: EVIDENCE },
+    llm: { generate: own, update: own },
+  });
+  await Promise.all([asked, closing].map((checkpoint) => assert.rejects(checkpoint, { code: "CLOSED" })));
+  await late;
+  await other.sync();
+  assert.equal(await other.medallions.count(), 0);
+  await other.close();
+});
+
+test("a process ends once a handle is closed whose model is still silent", LIMIT, async () => {
+  const program = `
+    import { Workspace } from "medallion";
+    const ws = await Workspace.open("w");
+    const say = () => new Promise(() => {});
+    const asked = ws.checkpoint({
+      scope: { tags: ["t"] }, evidence: { session_summary: "s" }, llm: { generate: say, update: say },
+    });
+    setTimeout(() => ws.close(), 10);
+    await asked.then(() => process.exit(1), (error) => { if (error.code !== "CLOSED") process.exit(2); });`;
+  write(folder, { "silent.mjs": program });
+  await promisify(execFile)(process.execPath, ["silent.mjs"], { cwd: folder, timeout: 10_000 });
+});
+
 test("a handle that is disposed of is closed", LIMIT, async () => {
   const ws = await main.Workspace.open(nextName());
   await ws[Symbol.asyncDispose]();

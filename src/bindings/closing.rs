@@ -1,0 +1,58 @@
+//! The end of a handle, or of a workspace with all its handles: nothing that waits for somebody who
+//! need never answer outlasts it.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::Pin;
+
+use futures_channel::oneshot::{self, Sender};
+
+use crate::domain::error::Error;
+use crate::service::Cancel;
+
+/// Whether something was closed, and who is to be told when it is.
+#[derive(Debug, Default)]
+pub struct Closing {
+    is_closed: Cell<bool>,
+    waiting: RefCell<Vec<Sender<()>>>,
+}
+
+impl Closing {
+    /// Whether it is closed.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed.get()
+    }
+
+    /// Closes it, and says whether it was open.
+    pub fn close(&self) -> bool {
+        let was_open = !self.is_closed.replace(true);
+        for waiting in self.waiting.take() {
+            // Who does not wait any more need not know.
+            let _ = waiting.send(());
+        }
+        was_open
+    }
+}
+
+impl Cancel for Closing {
+    fn cancelled(&self) -> Option<Error> {
+        self.is_closed().then(Error::closed)
+    }
+
+    fn until_cancelled<'a>(&'a self) -> Pin<Box<dyn Future<Output = Error> + 'a>> {
+        Box::pin(async move {
+            if !self.is_closed() {
+                let (sender, receiver) = oneshot::channel();
+                {
+                    let mut waiting = self.waiting.borrow_mut();
+                    // A handle may live long, and most of what it waits for ends before it.
+                    waiting.retain(|own| !own.is_canceled());
+                    waiting.push(sender);
+                }
+                // The sender is dropped only when it has been used.
+                let _ = receiver.await;
+            }
+            Error::closed()
+        })
+    }
+}
