@@ -8,14 +8,17 @@ use super::json;
 use super::options::STRINGIFY;
 use super::promise::promise;
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{Shape, Shaped, json_schema};
+use crate::domain::schema::{Shape, Shaped, check_given, json_schema};
 
 /// Reads and checks a `medallion.v1` document from its JSON text.
 #[wasm_bindgen(js_name = parseMedallion, unchecked_return_type = "Promise<Medallion>")]
 pub fn parse_medallion(
     #[wasm_bindgen(js_name = text, unchecked_param_type = "string")] document: &JsValue,
 ) -> Promise {
-    let read = text(document, "text").and_then(|text| Medallion::parse(&text));
+    let read = text(document, "text").and_then(|text| {
+        check_given(&text)?;
+        Medallion::parse(&text)
+    });
     promise(async move { json::parse(&read?.to_json()) })
 }
 

@@ -15,7 +15,7 @@ use super::arguments::kind;
 use super::errors::{thrown, thrown_by_model};
 use super::{json, limit};
 use crate::domain::error::{Cause, Code, Error, Problem, Result};
-use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
+use crate::domain::medallion::{Diff, Evidence, Medallion, Scope, check_said};
 use crate::llm::{Approver, Model, Question, Repair};
 use crate::service::{Cancel, Wanted};
 use crate::store::Answer;
@@ -74,6 +74,8 @@ impl JsModel {
                 Error::problems(Code::LlmInvalid, vec![problem]).within("the model's answer")
             );
         }
+        // A text may say more than a value can.
+        answer.as_string().map_or(Ok(()), |said| check_said(&said))?;
         json::text(&answer, "")
             .map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
     }

@@ -7,7 +7,8 @@ use medallion::domain::curriculum::{CourseOptions, TaskType};
 use super::kit::paths;
 use super::world::{World, fails};
 
-const DRY: CourseOptions<'static> = CourseOptions { dry_run: true, update: None, keep_ids: false };
+const DRY: CourseOptions<'static> =
+    CourseOptions { dry_run: true, update: None, keep_ids: false, only_values: false };
 
 #[test]
 fn in1_a_title_and_an_objective_are_a_course() {

@@ -262,6 +262,7 @@ proptest! {
             dry_run: false,
             update: (options == 1).then_some(p.as_str()),
             keep_ids: options == 2,
+            only_values: false,
         };
         match world.import_as(&course.to_string(), options) {
             Ok(report) => {

@@ -314,3 +314,62 @@ test(
     await ws.close();
   },
 );
+
+/** What a JSON text can say and no value can, behind a key: the text, where that is wrong, and what is. */
+const UNSAYABLE = [
+  [String.raw`"later":"\ud800"`, "later", /half of a surrogate pair/],
+  [String.raw`"later":{"deep":["\ud83d\ude00",1e308,"x\uDE00"]}`, "later.deep[2]", /half of a surrogate pair/],
+  [String.raw`"later":[{"\ud800":1}]`, "later[0]", /has a key .* half of a surrogate pair/],
+  [String.raw`"\ud800":1`, "", /has a key .* half of a surrogate pair/],
+  [`"later":[1,-1e999]`, "later[1]", /finite number/],
+  [`"later":${"9".repeat(400)}`, "later", /finite number/],
+];
+
+test("a document as text may say no more than one as a value", LIMIT, async () => {
+  const ws = await fresh();
+  const meta = { medallion_id: "u", model: "m", created_at: "2025-01-01", updated_at: "2025-01-01" };
+  const text = (more) =>
+    `{"meta":${JSON.stringify(meta)},"scope":{"tags":["b"]},"affordances":{},"summary":{"high_level":"e"},${more}}`;
+  for (const [more, path, message] of UNSAYABLE) {
+    for (const [read, under] of [
+      [() => main.parseMedallion(text(more)), ""],
+      [() => ws.import(text(more)), ""],
+      [() => ws.import(`[${text('"fine":1').replace('"u"', '"v"')},${text(more)}]`), "[1]"],
+    ]) {
+      const error = await refused(read, more);
+      assert.equal(error.code, "INVALID");
+      assert.equal(error.path, under && path ? `${under}.${path}` : under || path, error.message);
+      assert.match(error.message, message);
+    }
+  }
+  const known = text('"later":1').replace('"e"', String.raw`"\ud800"`);
+  assert.equal((await refused(() => main.parseMedallion(known), "a known field")).path, "summary.high_level");
+  assert.equal(await ws.medallions.count(), 0);
+  // Whatever else can be written goes in and out and in again.
+  const fine = String.raw`"later":["\ud83d\ude00","\\ud800",1e308,1e-999,12345678901234567890]`;
+  await ws.import(text(fine));
+  const parsed = await main.parseMedallion(text(fine));
+  assert.deepEqual(parsed.later.slice(0, 4), ["😀", "\\ud800", 1e308, 0]);
+  await main.stringifyMedallion(parsed);
+  assert.deepEqual((await ws.medallions.update(await ws.medallions.get("u"))).later, parsed.later);
+  await ws.close();
+});
+
+test("a course as text may say no more than one as a value", LIMIT, async () => {
+  const ws = await fresh();
+  const course = (more) => `{"title":"P",${more},"epics":[{"title":"E"}]}`;
+  for (const [more, path, message] of UNSAYABLE) {
+    const error = await refused(() => ws.tasks.import(course(more)), more);
+    assert.deepEqual([error.code, error.path], ["INVALID", path]);
+    assert.match(error.message, message);
+    const report = await ws.tasks.import(course(more), { dryRun: true });
+    assert.deepEqual([report.project_id, report.problems.length, report.problems[0].path], [null, 1, path]);
+  }
+  const lines = `{"title":"P"}\n{"type":"epic","title":"E","later":1e999}`;
+  assert.equal((await refused(() => ws.tasks.import(lines), "a line")).path, "line 2.later");
+  assert.equal(await ws.tasks.count(), 0);
+  const fine = String.raw`"later":["\ud83d\ude00","\\ud800",1e308]`;
+  const { project_id } = await ws.tasks.import(course(fine));
+  assert.deepEqual((await ws.tasks.get(project_id)).later, ["😀", "\\ud800", 1e308]);
+  await ws.close();
+});

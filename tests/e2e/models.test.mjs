@@ -121,3 +121,23 @@ test("an error of ours that a model throws stays what it is", LIMIT, async () =>
   assert.equal(await ws.medallions.count(), 0);
   await ws.close();
 });
+
+test("an answer as text may say no more than one as an object, and is asked for again", LIMIT, async () => {
+  const ws = await open();
+  const text = (more) => `{"summary":{"high_level":"Said."},"affordances":{},"later":{"deep":[0,${more}]}}`;
+  const wrong = { ...SAID, later: { deep: [0, "\ud800"] } };
+  for (const answer of [text(String.raw`"\ud800"`), text("1e999"), `\`\`\`json\n${text("1e999")}\n\`\`\``, wrong]) {
+    const failed = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: model(() => answer) });
+    await assert.rejects(failed, (error) => {
+      assert.ok(error instanceof main.LLMError);
+      assert.deepEqual([error.code, error.path], ["LLM_INVALID", "later.deep[1]"]);
+      return true;
+    });
+  }
+  assert.equal(await ws.medallions.count(), 0);
+  let asked = 0;
+  const better = model(() => text((asked += 1) === 1 ? "1e999" : String.raw`"\ud83d\ude00"`));
+  const made = await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: better });
+  assert.deepEqual([asked, made.later], [2, { deep: [0, "😀"] }]);
+  await ws.close();
+});

@@ -246,3 +246,30 @@ fn nobody_sees_or_hears_of_it_before_its_end_and_then_all_at_once() {
         assert_eq!(everything(&log).await.len(), everything(&log.connect()).await.len());
     });
 }
+
+/// A document of somebody else's. What a workspace of ours has stored is another matter: it comes
+/// back as it was.
+#[test]
+fn documents_say_nothing_that_could_never_be_written_again() {
+    block_on(async {
+        let text = |id: &str, later: &str| {
+            let text = document(id, &["there"], &[], &at(9)).to_string();
+            format!("{},\"later\":{later}}}", text.strip_suffix('}').unwrap())
+        };
+        let (workspace, tab) = open(Rc::new(MemoryStore::new())).await;
+        for later in [r#"["\ud800"]"#, r#"[1e999]"#] {
+            let error = import(&workspace, &text("med-1", later)).await.unwrap_err();
+            assert_eq!((error.code(), error.path()), (Code::Invalid, Some("later[0]")));
+            tab.create(draft_of(&text("med-1", later))).await.unwrap();
+            let file = workspace.export("there", &caller(), |_, _| {}).await.unwrap();
+            let (elsewhere, other) = open(Rc::new(MemoryStore::new())).await;
+            import(&elsewhere, &file).await.unwrap();
+            assert!(other.get("med-1").await.unwrap().unwrap().json().contains(later));
+            assert!(tab.erase("med-1").await.unwrap());
+        }
+    });
+}
+
+fn draft_of(text: &str) -> medallion::domain::medallion::Draft {
+    medallion::domain::schema::parse(text).unwrap()
+}

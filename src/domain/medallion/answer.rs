@@ -6,9 +6,9 @@ use rustc_hash::FxHashSet;
 use super::draft::{Answer, MetaDraft, Retirement, Stamp};
 use super::{HighLevel, Medallion, Scope};
 use super::{command, cut};
-use crate::domain::error::{Code, Result};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::ItemId;
-use crate::domain::schema::{self, Optional, Tree};
+use crate::domain::schema::{self, Optional, Tree, check_given};
 use crate::domain::time::Timestamp;
 
 /// A medallion made from a model's answer.
@@ -97,12 +97,23 @@ impl Answered {
     }
 }
 
+/// Checks what a model said as text: no more than it could have said as a value.
+///
+/// # Errors
+/// `LLM_INVALID` with the path of each problem.
+pub fn check_said(text: &str) -> Result<()> {
+    check_given(unfence(text)).map_err(unusable)
+}
+
+fn unusable(error: Error) -> Error {
+    error.with_code(Code::LlmInvalid).within("the model's answer")
+}
+
 /// Reads what a model said: an object, or its JSON text, in a code fence or not. The full text of
 /// the summary before it is not its own, even if it hands that back.
 fn parse(text: &str, full_before: Option<&str>) -> Result<Answer> {
     let said = serde_json::from_str::<String>(text);
-    let read = read_object(unfence(said.as_deref().unwrap_or(text)), full_before);
-    read.map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
+    read_object(unfence(said.as_deref().unwrap_or(text)), full_before).map_err(unusable)
 }
 
 fn read_object(text: &str, full_before: Option<&str>) -> Result<Answer> {

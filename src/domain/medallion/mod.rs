@@ -13,7 +13,7 @@ mod scope;
 mod scope_index;
 mod values;
 
-pub use answer::{Answered, gone, read_new, read_update};
+pub use answer::{Answered, check_said, gone, read_new, read_update};
 pub use command::{Times, deleted_at, replace, set_status, supersede, update};
 pub use diff::{Change, Diff, diff, partly};
 pub use document::*;

@@ -52,7 +52,7 @@ pub fn check(value: &Value, shape: &Shape) -> Vec<Problem> {
 }
 
 /// Nobody reads more than this many problems of one value.
-const ENOUGH: usize = 50;
+pub(super) const ENOUGH: usize = 50;
 
 fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Problem>) {
     if problems.len() >= ENOUGH {
@@ -142,14 +142,14 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
     problems.extend(wrong.map(|message| Problem::new(&*path, message)));
 }
 
-fn within(path: &mut String, step: &str, visit: impl FnOnce(&mut String)) {
+pub(super) fn within(path: &mut String, step: &str, visit: impl FnOnce(&mut String)) {
     let length = path.len();
     path.push_str(step);
     visit(path);
     path.truncate(length);
 }
 
-fn within_field(path: &mut String, name: &str, visit: impl FnOnce(&mut String)) {
+pub(super) fn within_field(path: &mut String, name: &str, visit: impl FnOnce(&mut String)) {
     let joint = if path.is_empty() { "" } else { "." };
     within(path, &format!("{joint}{name}"), visit);
 }

@@ -2,12 +2,13 @@
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
 //! From that follow how it is read and written (`read`, `record`, `write`), what is wrong with a value that
-//! does not fit, and where (`check`), its JSON Schema (`json_schema`) and its TypeScript
+//! does not fit, and where (`check`, `given`), its JSON Schema (`json_schema`) and its TypeScript
 //! type (`typescript`). Nothing here knows any particular record.
 
 mod check;
 mod choices;
 mod forms;
+mod given;
 mod json_schema;
 mod map;
 mod numbers;
@@ -22,6 +23,8 @@ mod write;
 
 pub use check::{check, parse, stored};
 pub(crate) use check::{decimal, text_problem};
+pub use given::check_given;
+pub(crate) use given::is_sayable;
 pub use json_schema::json_schema;
 pub use map::Map;
 pub use read::{Fill, Mismatch, Read, Reader, deserialize, read};

@@ -148,6 +148,19 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The same with the keys as they stand there: whether they are text is not asked.
+    pub(super) fn raw_members(
+        &mut self,
+        visit: &mut dyn FnMut(&'a str, &mut Self) -> Read<()>,
+    ) -> Read<()> {
+        self.each(b'{', b'}', &mut |reader| {
+            let key = reader.raw();
+            reader.next();
+            reader.skip();
+            visit(key, reader)
+        })
+    }
+
     /// Reads an object into a slot for each known field, and answers with its other fields.
     ///
     /// # Errors

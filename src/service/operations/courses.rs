@@ -16,6 +16,7 @@ pub const IMPORT: Operation =
             dry_run: call.flag("dryRun"),
             update: update.as_deref(),
             keep_ids: call.flag("keepIds"),
+            only_values: true,
         };
         let text = match call.json(0).starts_with('"') {
             true => call.text(0)?,

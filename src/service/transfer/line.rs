@@ -144,6 +144,7 @@ pub(super) fn incoming(
 /// The medallion that a document is.
 pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Change>)> {
     let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
+    schema::check_given(text)?;
     let medallion = Medallion::parse(text)?;
     let key = (EntityType::Medallion, medallion.meta.medallion_id.as_str().into());
     let (at, json) = (medallion.meta.updated_at, medallion.to_json().into());

@@ -64,6 +64,8 @@ pub struct CourseOptions<'a> {
     pub update: Option<&'a str>,
     /// Take over ids and times that the course has.
     pub keep_ids: bool,
+    /// Refuse what JSON text can say and a value cannot, which would be stored for good.
+    pub only_values: bool,
 }
 
 /// Takes in a course, as the text of JSON or of one JSON document a line.
@@ -99,7 +101,13 @@ pub fn import_course(
         counts: [0; 3],
         warnings: Vec::new(),
     };
-    let nodes = read::read(text, &mut import.reading.problems);
+    if options.only_values {
+        import.reading.problems = read::unsayable(text);
+    }
+    let nodes = match import.reading.problems.is_empty() {
+        true => read::read(text, &mut import.reading.problems),
+        false => Vec::new(),
+    };
     let matched = match target {
         Some(target) => match_nodes(curriculum, target, &nodes),
         None => vec![None; nodes.len()],

@@ -166,6 +166,25 @@ fn check_lines(lines: &[(usize, &str)], parts: &[Found<'_>], problems: &mut Vec<
     }
 }
 
+/// What a course says that only JSON text can (`check_given`), with its place.
+pub(super) fn unsayable(text: &str) -> Vec<Problem> {
+    if schema::is_sayable(text) {
+        return Vec::new();
+    }
+    // What is wrong with the text as a whole is said by whoever reads it.
+    let Ok((root, lines)) = documents(text) else { return Vec::new() };
+    let found = |json: &str| {
+        let error = schema::check_given(json).err();
+        error.map_or_else(Vec::new, |error| error.all_problems().to_vec())
+    };
+    let mut problems = found(root);
+    for (number, line) in lines {
+        let place = format!("line {number}");
+        problems.extend(found(line).into_iter().map(|problem| problem.under(&place)));
+    }
+    problems
+}
+
 /// The project, and what stands on lines of its own behind it, with their numbers.
 type Documents<'a> = (&'a str, Vec<(usize, &'a str)>);
 
