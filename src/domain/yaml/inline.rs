@@ -167,20 +167,32 @@ impl Parser<'_> {
         let base = usize::try_from(parent).unwrap_or(0);
         let mut column = given.map(|given| base + given);
         let mut end = place;
+        let mut is_tabbed = false;
         while self.at < self.end {
             let next = self.line(self.at);
-            if next.content >= next.end {
+            // A tab is text, or stands where YAML wants blanks; it is never a part of the column.
+            let blanks =
+                self.slice(self.at, next.content).find('\t').unwrap_or(next.content - self.at);
+            let is_within = as_column(blanks) > parent && blanks >= column.unwrap_or(0);
+            let is_empty = next.content >= next.end;
+            if is_empty && !(is_within && self.at + blanks < next.end) {
                 if chomp == b'+' {
                     end = next.next;
                 }
                 self.at = next.next;
                 continue;
             }
-            let blanks = next.content - self.at;
-            let least = *column.get_or_insert(blanks);
-            if as_column(blanks) <= parent || blanks < least {
-                break;
+            if !is_within {
+                let begins_with_tab = self.byte(self.at + blanks) == b'\t';
+                if !begins_with_tab || as_column(next.indent) <= parent {
+                    break;
+                }
+                if !is_tabbed {
+                    self.fault(FaultKind::Tab, Span::new(next.content, next.content));
+                }
+                is_tabbed = true;
             }
+            column.get_or_insert(blanks);
             end = next.end;
             self.at = next.next;
         }

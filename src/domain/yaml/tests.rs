@@ -89,6 +89,10 @@ fn blocks_flows_and_scalars_are_what_other_readers_say() {
             "a: |\n  x\n   y\n\n  z\nb: >-\n  x\n  y\n\n  z\nc: |+\n  q\n\nd: 1\n",
             r#"{"a":"x\n y\n\nz\n","b":"x y\nz","c":"q\n\n","d":1}"#,
         ),
+        ("a: |\n  \tmake all\n  done\nb: c\n", r#"{"a":"\tmake all\ndone\n","b":"c"}"#),
+        ("a: >-\n  \tx\n  y\n   z\n  \t\nb: c\n", r#"{"a":"\tx\ny\n z\n\t","b":"c"}"#),
+        ("a:\n  - |\n    x\n    \t\n    \ty\n\n  - z\n", r#"{"a":["x\n\t\n\ty\n","z"]}"#),
+        ("a: |2\n  \tx\n\n    y\nb: c\n", r#"{"a":"\tx\n\n  y\n","b":"c"}"#),
         (
             "commit: 31224e8\nid: 1.10\nphase: 08\nno: no\nd: 2026-02-02\n",
             r#"{"commit":"31224e8","id":"1.10","phase":"08","no":"no","d":"2026-02-02"}"#,
@@ -129,6 +133,7 @@ fn what_is_wrong_has_a_line_and_the_rest_is_read() {
         ("a: 1\n  b: 2\nc: 3\n", F::Indentation, 2, r#"{"a":1,"b":2,"c":3}"#),
         ("a: 1\njunk\nc: 3\n", F::UnexpectedText, 2, r#"{"a":1,"c":3}"#),
         ("a:\n\tb: 2\nc: 3\n", F::Tab, 2, r#"{"a":{"b":2},"c":3}"#),
+        ("a: |\n\tb\n\tc\nd: 1\n", F::Tab, 2, r#"{"a":"\tb\n\tc\n","d":1}"#),
         ("a: *x\nc: 3\n", F::UnknownAlias, 1, r#"{"a":"*x","c":3}"#),
         ("a: &x {b: 1}\nc:\n  <<: *x\n", F::MergeKey, 3, r#"{"a":{"b":1},"c":{"<<":{"b":1}}}"#),
         ("a: &x {b: 1}\nc: [<<: *x]\n", F::MergeKey, 2, r#"{"a":{"b":1},"c":[{"<<":"*x"}]}"#),
