@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 #![allow(clippy::panic)]
 
+mod aliases;
 mod brackets;
 mod broken;
 mod comments;

@@ -77,8 +77,10 @@ impl<'a> Parser<'a> {
     }
 
     fn block_entry(&mut self, key: Span, colon: usize, column: usize, line: Line) -> Entry<'a> {
+        // First the key: its value may give the name that stands in it to something else.
+        let name = self.key_name(key);
         let value = self.value_behind(colon + 1, line, column, true);
-        Entry { key, name: self.name(key), colon: Some(colon), value }
+        Entry { key, name, colon: Some(colon), value }
     }
 
     /// The value behind a colon or a dash: on the same line, or on the lines below it.

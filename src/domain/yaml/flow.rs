@@ -67,7 +67,7 @@ impl<'a> Parser<'a> {
 
     /// Over blanks, line breaks and comments to the next thing; none where the collection must have
     /// ended: at the end of the text, or where a line looks like the next key outside of it.
-    fn flow_gap(&self, from: usize, parent: isize) -> Option<usize> {
+    pub(super) fn flow_gap(&self, from: usize, parent: isize) -> Option<usize> {
         let mut at = from;
         loop {
             match self.byte(at) {
@@ -100,16 +100,17 @@ impl<'a> Parser<'a> {
         let Some(colon) = self.flow_colon(end) else { return (id, end) };
         // `[a: b]` is a list of a map.
         let key = Span::new(at, end);
+        let name = self.name_of(id);
         let (value, end) = self.flow_value_behind(colon, parent);
-        let entry = Entry { key, name: self.name(key), colon: Some(colon), value };
+        let entry = Entry { key, name, colon: Some(colon), value };
         let map = Map::new(true, 0, vec![entry]);
         (self.add_map(Span::new(at, end), map), end)
     }
 
     fn flow_entry(&mut self, at: usize, parent: isize) -> (Entry<'a>, usize) {
-        let (_, end) = self.flow_scalar_or_collection(at, parent);
+        let (id, end) = self.flow_scalar_or_collection(at, parent);
         let key = Span::new(at, end);
-        let name = self.name(key);
+        let name = self.name_of(id);
         match self.flow_colon(end) {
             Some(colon) => {
                 let (value, end) = self.flow_value_behind(colon, parent);
@@ -145,7 +146,38 @@ impl<'a> Parser<'a> {
     }
 
     fn flow_scalar_or_collection(&mut self, at: usize, parent: isize) -> (Id, usize) {
+        if !matches!(self.byte(at), b'&' | b'!') {
+            return self.flow_bare(at, parent);
+        }
+        let own = self.flow_properties(at, parent);
+        let anchor = self.open_anchor(own.anchor);
+        let is_missing = matches!(self.byte(own.content), 0 | b',' | b']' | b'}')
+            || self.flow_colon(own.content).is_some();
+        let (id, end) = match is_missing {
+            true => (self.add(Span::new(own.end, own.end), Kind::Missing), own.end),
+            false => self.flow_bare(own.content, parent),
+        };
+        if let Some(node) = self.nodes.get_mut(id) {
+            node.span.start = at;
+        }
+        self.close_anchor(anchor, id);
+        (id, end)
+    }
+
+    fn flow_bare(&mut self, at: usize, parent: isize) -> (Id, usize) {
         match self.byte(at) {
+            b'*' => {
+                let end = self.end_of_flow_word(at);
+                let next = self.flow_gap(end, parent).map_or(0, |next| self.byte(next));
+                let ends = matches!(next, 0 | b',' | b']' | b'}') || self.flow_colon(end).is_some();
+                if end < at + 2 || !ends {
+                    let end = self.end_of_flow_plain(at, parent);
+                    let span = Span::new(at, end);
+                    self.fault(FaultKind::ReservedCharacter, span);
+                    return (self.add(span, Kind::Scalar(ScalarStyle::Plain)), end);
+                }
+                (self.alias(Span::new(at, end)), end)
+            }
             b'[' | b'{' if self.depth < DEEPEST => self.flow(at, parent),
             quote @ (b'"' | b'\'') => {
                 let style = if quote == b'"' { ScalarStyle::Double } else { ScalarStyle::Single };

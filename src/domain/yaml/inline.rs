@@ -7,18 +7,10 @@ impl Parser<'_> {
     /// A value that shares its line with a key or a dash, or is a scalar: never a block collection.
     pub(super) fn inline(&mut self, at: usize, line: Line, parent: isize) -> Id {
         let start = at;
-        let mut at = at;
-        let mut anchor = None;
-        // Tag and anchor stand before the value.
-        while matches!(self.byte(at), b'&' | b'!') {
-            let word = self.slice(at, line.end).split([' ', '\t']).next().unwrap_or_default();
-            anchor = word.strip_prefix('&').or(anchor);
-            at += word.len();
-            while is_blank(self.byte(at)) {
-                at += 1;
-            }
-        }
-        let id = if at >= line.end && at > start {
+        let own = self.properties(at, line.end);
+        let anchor = self.open_anchor(own.anchor);
+        let at = own.content;
+        let id = if at > start && (at >= line.end || self.byte(at) == b'#') {
             // The value stands on the lines below.
             self.next(line);
             match self.peek() {
@@ -28,7 +20,7 @@ impl Parser<'_> {
                 {
                     self.value_on_line(next, parent)
                 }
-                _ => self.add(Span::new(at, at), Kind::Missing),
+                _ => self.add(Span::new(own.end, own.end), Kind::Missing),
             }
         } else {
             self.inline_bare(at, line, parent)
@@ -36,9 +28,7 @@ impl Parser<'_> {
         if let Some(node) = self.nodes.get_mut(id) {
             node.span.start = start;
         }
-        if let Some(anchor) = anchor {
-            self.anchors.push((anchor, id));
-        }
+        self.close_anchor(anchor, id);
         id
     }
 
@@ -46,17 +36,12 @@ impl Parser<'_> {
         match self.byte(at) {
             b'*' => {
                 let word = self.slice(at, line.end).split([' ', '\t']).next().unwrap_or_default();
-                if word.len() < 2 || at + word.len() < self.end_of_text(at, line.end) {
+                let end = at + word.len();
+                if word.len() < 2 || !self.is_comment_behind(end, line) {
                     return self.plain(at, line, parent, true);
                 }
-                let name = word.get(1..).unwrap_or_default();
-                let target = self.anchors.iter().rfind(|(own, _)| *own == name).map(|(_, id)| *id);
-                let span = Span::new(at, at + word.len());
-                if target.is_none() {
-                    self.fault(FaultKind::UnknownAlias, span);
-                }
                 self.next(line);
-                self.add(span, Kind::Alias(target))
+                self.alias(Span::new(at, end))
             }
             b'|' | b'>' => match self.block_scalar(at, line, parent) {
                 Some(id) => id,
@@ -73,12 +58,14 @@ impl Parser<'_> {
     fn flow_value(&mut self, at: usize, line: Line, parent: isize) -> Id {
         let known = self.nodes.len();
         let faults = self.faults.len();
+        let anchors = self.anchors.len();
         let (id, end) = self.flow(at, parent);
         let last = self.line_of(end, line);
         if self.end_of_text(end, last.end) > end && !self.is_comment_behind(end, last) {
             // Something like `[x] done` or `{id}/page`: text, and no collection.
             self.nodes.truncate(known);
             self.faults.truncate(faults);
+            self.anchors.truncate(anchors);
             return self.plain(at, line, parent, true);
         }
         self.at = last.next;

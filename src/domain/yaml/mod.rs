@@ -15,6 +15,7 @@ mod flow;
 mod inline;
 mod node;
 mod parser;
+mod properties;
 mod scalar;
 mod splice;
 mod value;

@@ -132,10 +132,10 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Whether it brings in the keys of another map: `<<` without quotes.
+    /// Whether it brings in the keys of another map: `<<` without quotes, a tag before it or none.
     #[must_use]
     pub fn is_merge(&self) -> bool {
-        self.name == MERGE_KEY && self.key.end - self.key.start == MERGE_KEY.len()
+        self.name == MERGE_KEY && self.key.end - self.key.start != MERGE_KEY.len() + "''".len()
     }
 }
 
@@ -239,8 +239,20 @@ impl<'a> Document<'a> {
     /// Whether a node is an alias, or has an anchor or a tag before it.
     #[must_use]
     pub fn is_decorated(&self, id: Id) -> bool {
+        self.is_alias(id) || ascii::begins(self.source(id), "&!")
+    }
+
+    /// Whether a node stands for another.
+    #[must_use]
+    pub fn is_alias(&self, id: Id) -> bool {
         matches!(self.nodes.get(id).map(|node| &node.kind), Some(Kind::Alias(_)))
-            || ascii::begins(self.source(id), "&!")
+    }
+
+    /// Whether a node has a name before it, with a tag or without.
+    #[must_use]
+    pub fn is_anchored(&self, id: Id) -> bool {
+        let mut words = self.source(id).split_ascii_whitespace();
+        words.find(|word| !word.starts_with('!')).is_some_and(|word| word.starts_with('&'))
     }
 
     /// A map, if it is one.

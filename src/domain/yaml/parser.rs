@@ -66,7 +66,8 @@ pub(super) struct Parser<'a> {
     known: Cell<Line>,
     pub nodes: Vec<Node<'a>>,
     pub faults: Vec<Fault>,
-    pub anchors: Vec<(&'a str, Id)>,
+    /// The names so far, of several the last counts, and what each stands for once that is read.
+    pub anchors: Vec<(&'a str, Option<Id>)>,
     pub depth: usize,
 }
 impl<'a> Parser<'a> {
@@ -156,8 +157,26 @@ impl<'a> Parser<'a> {
                 }
                 is_colon(colon).then_some((Span::new(at, end), colon))
             }
-            b'[' | b'{' | b'#' | b'|' | b'>' | b'&' | b'*' | b'!' | b'?' | b'%' | b'@' | b'`'
-            | b',' => None,
+            b'&' | b'!' => {
+                let content = self.properties(at, line_end).content;
+                // Nothing names an alias once more.
+                if self.byte(content) == b'*' {
+                    return None;
+                }
+                let (key, colon) = self.key(content, line_end)?;
+                Some((Span::new(at, key.end), colon))
+            }
+            b'*' => {
+                let end = at + self.slice(at, line_end).find([' ', '\t'])?;
+                let mut colon = end;
+                while is_blank(self.byte(colon)) {
+                    colon += 1;
+                }
+                // A star that names nothing is more often one of a text.
+                let is_key = is_colon(colon) && self.is_anchor(self.slice(at + 1, end));
+                is_key.then_some((Span::new(at, end), colon))
+            }
+            b'[' | b'{' | b'#' | b'|' | b'>' | b'?' | b'%' | b'@' | b'`' | b',' => None,
             _ if self.is_dash(at) => None,
             _ => {
                 let mut before = 0;

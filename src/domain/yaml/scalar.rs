@@ -16,6 +16,11 @@ pub(super) fn without_properties(source: &str) -> &str {
     while matches!(rest.as_bytes().first(), Some(b'&' | b'!')) {
         let end = ascii::find(rest, " \t\r\n").unwrap_or(rest.len());
         rest = rest.get(end..).unwrap_or_default().trim_ascii_start();
+        // A comment may stand between them and a value on a later line.
+        while rest.starts_with('#') {
+            let end = rest.find('\n').unwrap_or(rest.len());
+            rest = rest.get(end..).unwrap_or_default().trim_ascii_start();
+        }
     }
     rest
 }

@@ -114,6 +114,41 @@ fn blocks_flows_and_scalars_are_what_other_readers_say() {
 }
 
 #[test]
+fn anchors_aliases_and_tags_are_what_other_readers_say() {
+    for (text, expected) in [
+        ("a: &x b\nc: [*x]\nd: *x # e\n", r#"{"a":"b","c":["b"],"d":"b"}"#),
+        ("a: &x b\nc: [*x,*x , *x ]\n", r#"{"a":"b","c":["b","b","b"]}"#),
+        ("a: &x b\nc: [\n  *x, # d\n  *x # e\n]\n", r#"{"a":"b","c":["b","b"]}"#),
+        ("a: {b: &x 1, c: *x, d: [*x, {e: *x}]}\n", r#"{"a":{"b":1,"c":1,"d":[1,{"e":1}]}}"#),
+        ("a: [&x {b: 1}, *x, &y [2], *y]\n", r#"{"a":[{"b":1},{"b":1},[2],[2]]}"#),
+        ("a: [&x\n  # b\n  c, *x]\n", r#"{"a":["c","c"]}"#),
+        ("a: [&x, *x, {b: &y , c: *y}]\n", r#"{"a":[null,null,{"b":null,"c":null}]}"#),
+        ("a: [&x 'b', *x, &y \"c\\td\", *y]\n", r#"{"a":["b","b","c\td","c\td"]}"#),
+        ("a: {&x b: c, d: *x, *x : e}\n", r#"{"a":{"b":"e","d":"b"}}"#),
+        ("a: [&x b: c, *x : d]\ne: *x\n", r#"{"a":[{"b":"c"},{"b":"d"}],"e":"b"}"#),
+        ("a: [!!map {b: c}, !<t:a,b> d, ! e, !f]\n", r#"{"a":[{"b":"c"},"d","e",null]}"#),
+        ("a: [!t &x b, &y !t c, *x, *y]\n", r#"{"a":["b","c","b","c"]}"#),
+        ("a: &x # b\n  c: d\ne: *x # f\n", r#"{"a":{"c":"d"},"e":{"c":"d"}}"#),
+        (
+            "a: &x # b\n  c\nd: !t # e\nf: &y # g\nh: *y\n",
+            r#"{"a":"c","d":null,"f":null,"h":null}"#,
+        ),
+        ("a: &x 1\nb: &x 2\nc: [*x, &x 3, *x]\nd: *x\n", r#"{"a":1,"b":2,"c":[2,3,3],"d":3}"#),
+        ("a: &x 1\nb: [&x [&x 2], *x]\n", r#"{"a":1,"b":[[2],2]}"#),
+        ("&x a: b\n!t &y \"c\" : *x\nd: *y\n", r#"{"a":"b","c":"a","d":"c"}"#),
+        ("a: &x b\n*x\t: &x c\nd: *x\n", r#"{"a":"b","b":"c","d":"c"}"#),
+        (
+            "- &x a: b\n  c: *x\n- *x # d\n- &y\n  e: f\n- [*y]\n",
+            r#"[{"a":"b","c":"a"},"a",{"e":"f"},[{"e":"f"}]]"#,
+        ),
+        ("a: '*x'\nb: [\"*x\", x*y, x&y, x!]\n", r#"{"a":"*x","b":["*x","x*y","x&y","x!"]}"#),
+    ] {
+        assert_eq!(faults(text), [], "{text}");
+        assert_eq!(json(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn what_is_wrong_has_a_line_and_the_rest_is_read() {
     use FaultKind as F;
     for (text, kind, line, expected) in [
@@ -135,12 +170,34 @@ fn what_is_wrong_has_a_line_and_the_rest_is_read() {
         ("a:\n\tb: 2\nc: 3\n", F::Tab, 2, r#"{"a":{"b":2},"c":3}"#),
         ("a: |\n\tb\n\tc\nd: 1\n", F::Tab, 2, r#"{"a":"\tb\n\tc\n","d":1}"#),
         ("a: *x\nc: 3\n", F::UnknownAlias, 1, r#"{"a":"*x","c":3}"#),
+        ("a: *x # b\nc: 3\n", F::UnknownAlias, 1, r#"{"a":"*x","c":3}"#),
+        ("a:\n- [b, *x]\nc: 3\n", F::UnknownAlias, 2, r#"{"a":[["b","*x"]],"c":3}"#),
+        ("a: {b: *x}\nc: &x 3\n", F::UnknownAlias, 1, r#"{"a":{"b":"*x"},"c":3}"#),
+        ("a: {*x : b}\nc: 3\n", F::UnknownAlias, 1, r#"{"a":{"*x":"b"},"c":3}"#),
+        ("a: &x [*x]\nc: 3\n", F::UnknownAlias, 1, r#"{"a":["*x"],"c":3}"#),
+        (
+            "a: &x 1\nb: [*x y]\nc: [2, 3]\n",
+            F::ReservedCharacter,
+            2,
+            r#"{"a":1,"b":["*x y"],"c":[2,3]}"#,
+        ),
+        ("- *x : y\n", F::ReservedCharacter, 1, r#"["*x : y"]"#),
+        (
+            "a: &x {b: 1}\nc:\n  !!merge <<: *x\n",
+            F::MergeKey,
+            3,
+            r#"{"a":{"b":1},"c":{"<<":{"b":1}}}"#,
+        ),
         ("a: &x {b: 1}\nc:\n  <<: *x\n", F::MergeKey, 3, r#"{"a":{"b":1},"c":{"<<":{"b":1}}}"#),
-        ("a: &x {b: 1}\nc: [<<: *x]\n", F::MergeKey, 2, r#"{"a":{"b":1},"c":[{"<<":"*x"}]}"#),
+        ("a: &x {b: 1}\nc: [<<: *x]\n", F::MergeKey, 2, r#"{"a":{"b":1},"c":[{"<<":{"b":1}}]}"#),
     ] {
         assert_eq!(faults(text), [(kind, line)], "{text}");
         assert_eq!(json(text), expected, "{text}");
     }
+    // The name goes with the list that was none.
+    let text = "a: [&x b] c\nd: *x\n";
+    assert_eq!(faults(text), [(F::ReservedCharacter, 1), (F::UnknownAlias, 2)]);
+    assert_eq!(json(text), r#"{"a":"[&x b] c","d":"*x"}"#);
     let deep = format!("a: {}1{}\nb: 2\n", "[".repeat(5000), "]".repeat(5000));
     assert_eq!(faults(&deep), [(F::ReservedCharacter, 1)]);
     let deep: String = (0..500).map(|level| format!("{}a:\n", " ".repeat(level))).collect();

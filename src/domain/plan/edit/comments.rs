@@ -14,6 +14,11 @@ impl<'a> Editor<'_, 'a> {
         let mut open = vec![id];
         while let Some(id) = open.pop() {
             let span = document.span_of(id);
+            // What an alias stands for is elsewhere.
+            if document.is_alias(id) {
+                spans.push(span);
+                continue;
+            }
             match &document.node(id).kind {
                 Kind::Scalar(ScalarStyle::Block { content, .. }) => {
                     spans.push(Span::new(*content, span.end));

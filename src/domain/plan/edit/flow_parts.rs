@@ -5,7 +5,7 @@ use super::editor::{Editor, unsafe_edit};
 use super::style::style_like;
 use crate::domain::ascii;
 use crate::domain::error::{Error, Result};
-use crate::domain::yaml::{Document, Id, Kind, ScalarStyle, Span, Splice, Value, write_flow};
+use crate::domain::yaml::{Document, Id, Kind, Span, Splice, Value, write_flow};
 
 /// An item that has lines of its own, with the comments right above it and behind it.
 #[derive(Debug, Clone, Copy)]
@@ -253,16 +253,20 @@ pub(super) fn commas(gap: &str) -> usize {
     bare.map(|line| line.bytes().filter(|byte| *byte == b',').count()).sum()
 }
 
-/// Whether something inside is named with `&`, or stands for what is named.
+/// Whether something inside is named with `&`.
 fn has_anchor(document: &Document<'_>, collection: Id) -> bool {
     let mut open = vec![collection];
     while let Some(id) = open.pop() {
+        if id != collection && document.is_anchored(id) {
+            return true;
+        }
+        // What an alias stands for is elsewhere.
+        if id != collection && document.is_alias(id) {
+            continue;
+        }
         match &document.node(id).kind {
             Kind::List(list) => open.extend(list.items.iter().map(|item| item.value)),
             Kind::Map(map) => open.extend(map.entries.iter().map(|entry| entry.value)),
-            Kind::Scalar(ScalarStyle::Plain) if ascii::begins(document.source(id), "&*") => {
-                return true;
-            }
             _ => {}
         }
     }
