@@ -9,16 +9,23 @@ use super::parser::{Line, Parser, as_column, is_blank};
 const DEEPEST: usize = 48;
 
 impl<'a> Parser<'a> {
-    /// A value that begins a line; its parent stands at that column.
-    pub(super) fn value_on_line(&mut self, line: Line, parent: isize) -> Id {
+    /// A value that begins a line; its parent, a map or a list, stands at that column.
+    pub(super) fn value_on_line(&mut self, line: Line, parent: isize, is_map: bool) -> Id {
         if self.slice(line.start, line.content).contains('\t') {
             self.fault(FaultKind::Tab, Span::new(line.content, line.content));
         }
-        self.value_at(line.content, line.indent, line, parent)
+        self.value_at(line.content, line.indent, line, parent, is_map)
     }
 
     /// A value in the middle of a line, at a column where a list or a map may begin.
-    fn value_at(&mut self, at: usize, column: usize, line: Line, parent: isize) -> Id {
+    fn value_at(
+        &mut self,
+        at: usize,
+        column: usize,
+        line: Line,
+        parent: isize,
+        is_map: bool,
+    ) -> Id {
         if self.depth >= DEEPEST {
             return self.too_deep(at, line, parent);
         }
@@ -28,7 +35,7 @@ impl<'a> Parser<'a> {
         } else if self.key(at, line.end).is_some() {
             self.block_map(at, column, line)
         } else {
-            self.inline(at, line, parent)
+            self.inline(at, line, parent, is_map)
         };
         self.depth -= 1;
         id
@@ -92,19 +99,21 @@ impl<'a> Parser<'a> {
         let is_comment = self.byte(at) == b'#' && at > from;
         if at < line.end && !is_comment {
             return match is_map {
-                true => self.inline(at, line, as_column(column)),
+                true => self.inline(at, line, as_column(column), true),
                 false => {
                     // Behind a dash a list or a map may begin.
                     let own = column + self.slice(from - 1, at).chars().count();
-                    self.value_at(at, own, line, as_column(column))
+                    self.value_at(at, own, line, as_column(column), false)
                 }
             };
         }
         self.next(line);
         match self.peek() {
-            Some(next) if next.indent > column => self.value_on_line(next, as_column(column)),
+            Some(next) if next.indent > column => {
+                self.value_on_line(next, as_column(column), is_map)
+            }
             Some(next) if is_map && next.indent == column && self.is_dash(next.content) => {
-                self.value_on_line(next, as_column(column))
+                self.value_on_line(next, as_column(column), is_map)
             }
             _ => self.add(Span::new(from, from), Kind::Missing),
         }

@@ -5,7 +5,7 @@ use super::parser::{Line, Parser, as_column, is_blank};
 
 impl Parser<'_> {
     /// A value that shares its line with a key or a dash, or is a scalar: never a block collection.
-    pub(super) fn inline(&mut self, at: usize, line: Line, parent: isize) -> Id {
+    pub(super) fn inline(&mut self, at: usize, line: Line, parent: isize, is_map: bool) -> Id {
         let start = at;
         let own = self.properties(at, line.end);
         let anchor = self.open_anchor(own.anchor);
@@ -16,9 +16,11 @@ impl Parser<'_> {
             match self.peek() {
                 Some(next)
                     if as_column(next.indent) > parent
-                        || (as_column(next.indent) == parent && self.is_dash(next.content)) =>
+                        || (is_map
+                            && as_column(next.indent) == parent
+                            && self.is_dash(next.content)) =>
                 {
-                    self.value_on_line(next, parent)
+                    self.value_on_line(next, parent, is_map)
                 }
                 _ => self.add(Span::new(own.end, own.end), Kind::Missing),
             }

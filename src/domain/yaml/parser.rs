@@ -25,7 +25,7 @@ pub(super) fn parse(text: &str, span: Span) -> Document<'_> {
         depth: 0,
     };
     let root = match parser.peek() {
-        Some(line) => parser.value_on_line(line, -1),
+        Some(line) => parser.value_on_line(line, -1, false),
         None => parser.add(Span::new(span.start, span.start), Kind::Missing),
     };
     // Whatever is left did not belong to the first value.

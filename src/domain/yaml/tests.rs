@@ -141,6 +141,7 @@ fn anchors_aliases_and_tags_are_what_other_readers_say() {
             "- &x a: b\n  c: *x\n- *x # d\n- &y\n  e: f\n- [*y]\n",
             r#"[{"a":"b","c":"a"},"a",{"e":"f"},[{"e":"f"}]]"#,
         ),
+        ("a:\n- &x\n- b\n- !t # c\n- *x\nd: &y\n- e\n", r#"{"a":[null,"b",null,null],"d":["e"]}"#),
         ("a: '*x'\nb: [\"*x\", x*y, x&y, x!]\n", r#"{"a":"*x","b":["*x","x*y","x&y","x!"]}"#),
     ] {
         assert_eq!(faults(text), [], "{text}");
