@@ -38,6 +38,8 @@ impl<'a> Parser<'a> {
                     while !matches!(self.byte(place), 0 | b'\n' | b',' | b']' | b'}') {
                         place += 1;
                     }
+                    // What was passed over is not read again by those around it.
+                    last = place;
                 }
                 _ => {
                     let start = place;

@@ -205,6 +205,15 @@ fn what_is_wrong_has_a_line_and_the_rest_is_read() {
     assert!(faults(&deep).iter().any(|(kind, _)| *kind == F::TooDeep));
 }
 
+#[test]
+fn what_is_nested_too_deeply_is_passed_over_once() {
+    for part in ["[", "{a: ", "[a, ", "[&a ", "{*a : ", "{a:\n "] {
+        let text = part.repeat(1000);
+        let nodes = read(&text).nodes.len();
+        assert!(nodes < 1000, "{part}: {nodes}");
+    }
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         "[ -~]{0,12}",
