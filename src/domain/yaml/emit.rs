@@ -37,8 +37,7 @@ impl Default for Style {
 /// A text as a scalar on one line, quoted so if it may be, and otherwise as it must be.
 #[must_use]
 pub fn scalar_text(text: &str, quotes: Quotes, in_flow: bool) -> String {
-    let needs_escapes =
-        text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}'));
+    let needs_escapes = text.chars().any(needs_escape);
     match quotes {
         _ if needs_escapes => double_quoted(text),
         Quotes::Double => double_quoted(text),
@@ -47,6 +46,12 @@ pub fn scalar_text(text: &str, quotes: Quotes, in_flow: bool) -> String {
         Quotes::None if text.contains('\'') && !ascii::has(text, "\"\\") => double_quoted(text),
         Quotes::None => single_quoted(text),
     }
+}
+
+/// Whether YAML does not let a character stand for itself, or some reader takes it for a line break.
+fn needs_escape(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 fn single_quoted(text: &str) -> String {
@@ -63,7 +68,7 @@ fn double_quoted(text: &str) -> String {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+            c if needs_escape(c) => {
                 let code = u32::from(c);
                 out.push_str("\\u");
                 for shift in [12, 8, 4, 0] {
@@ -103,9 +108,17 @@ fn is_word_of_yaml_1_1(text: &str) -> bool {
 /// Numbers, dates and times in the eyes of older readers: they begin with a digit and have nothing
 /// but digits and a few signs. A single letter between, as in `31224e8`, is enough for some.
 fn looks_like_a_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+', '.']).unwrap_or(text);
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let consists_of = |digits: &str, all: &[u8]| digits.bytes().all(|byte| all.contains(&byte));
+    if let Some(digits) = digits.strip_prefix("0b").filter(|digits| !digits.is_empty()) {
+        return consists_of(digits, b"01_");
+    }
+    if let Some(digits) = digits.strip_prefix("0x").filter(|digits| !digits.is_empty()) {
+        return consists_of(digits, b"0123456789abcdefABCDEF_");
+    }
+    let digits = digits.strip_prefix('.').unwrap_or(digits);
     digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.bytes().all(|byte| byte.is_ascii_digit() || b"_.:-+eExXoTtZz ".contains(&byte))
+        && consists_of(digits, b"0123456789_.:-+eExXoTtZz ")
 }
 
 /// Writes a value behind the colon of a key at a column: from the blank or the line break on, and

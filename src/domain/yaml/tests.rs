@@ -214,6 +214,45 @@ fn what_is_nested_too_deeply_is_passed_over_once() {
     }
 }
 
+#[test]
+fn what_other_readers_take_for_something_else_is_written_in_quotes() {
+    for text in [
+        "0b101",
+        "-0b1_0",
+        "0x_1F",
+        "+0xff",
+        "0o17",
+        "017",
+        "1_000",
+        "1:30",
+        "-.5_0",
+        ".5",
+        "1e3",
+        ".NaN",
+        "yes",
+        "Off",
+        "2026-02-05",
+        "0x1f",
+        "=",
+        "<<",
+        "~",
+    ] {
+        assert_eq!(scalar_text(text, Quotes::None, false), format!("'{text}'"));
+    }
+    for text in ["0b102", "0bad", "0xyz", "b101", "a1", "v1.2", "1st"] {
+        assert_eq!(scalar_text(text, Quotes::None, false), text);
+    }
+    for (text, expected) in [
+        ("a\u{fffe}", r#""a\ufffe""#),
+        ("\u{ffff}", r#""\uffff""#),
+        ("a\u{feff}b", r#""a\ufeffb""#),
+        ("a\u{fffd}", "a\u{fffd}"),
+    ] {
+        assert_eq!(scalar_text(text, Quotes::None, false), expected);
+        assert_eq!(json(&format!("a: {expected}\n")), format!("{{\"a\":\"{text}\"}}"));
+    }
+}
+
 fn any_value() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         "[ -~]{0,12}",
