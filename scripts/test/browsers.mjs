@@ -68,9 +68,7 @@ export async function runWebTests(engine, name, more) {
   const result = await once(engine, name, more);
   if (result.code === 0 || /^test .* \.\.\. /m.test(result.output)) return result;
   const what = result.timedOut ? "hung" : "failed";
-  console.log(
-    `\n!!! ${engine}: the driver or browser ${what} before any test of ${name} had run. Trying once more.\n`,
-  );
+  console.log(`\n!!! ${engine}: the driver or browser ${what} before any test of ${name} had run. Trying once more.\n`);
   return once(engine, name, more);
 }
 
