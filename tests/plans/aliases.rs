@@ -137,3 +137,19 @@ fn a_block_that_begins_with_a_tab_is_read_to_its_end() {
     let set = edit(&text, &[r#"{"op":"set_field","field":"prd","value":"q"}"#]);
     assert_eq!(changed(&text, &set), ["-prd: p", "+prd: q"]);
 }
+
+#[test]
+fn what_unfolds_to_more_than_anybody_can_hold_is_cut() {
+    // Three hundred to the fourth, from a text of seven kilobytes.
+    let many = |name: &str| vec![name; 300].join(", ");
+    let lists = format!(
+        "a: &a [x]\nb: &b [{}]\nc: &c [{}]\nd: &d [{}]\n",
+        many("*a"),
+        many("*b"),
+        many("*c")
+    );
+    let text = front(&format!("{lists}tasks:\n- id: A\n  dependencies: [{}]\n", many("*d")));
+    let report = parse(&text);
+    assert_eq!(report.tasks[0].id, "A");
+    assert!(report.tasks[0].unresolved.len() <= text.len());
+}

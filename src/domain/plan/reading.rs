@@ -116,12 +116,22 @@ fn said<'a>(document: &Document<'a>, id: Id) -> Option<Cow<'a, str>> {
 /// The texts of a list, of a scalar with commas, or of the values of a map.
 pub(super) fn texts(document: &Document<'_>, id: Id) -> Vec<String> {
     let mut found = Vec::new();
-    collect_texts(document, id, 0, &mut found);
+    // Aliases could unfold to more than anybody can hold; without them nothing has more parts.
+    let mut left = document.text.len();
+    collect_texts(document, id, 0, &mut left, &mut found);
     found
 }
 
-fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<String>) {
+fn collect_texts(
+    document: &Document<'_>,
+    id: Id,
+    depth: usize,
+    left: &mut usize,
+    found: &mut Vec<String>,
+) {
     const DEEPEST: usize = 4;
+    let Some(fewer) = left.checked_sub(1) else { return };
+    *left = fewer;
     match &document.node(id).kind {
         Kind::Missing | Kind::Alias(_) => {}
         Kind::Scalar(_) => {
@@ -137,16 +147,16 @@ fn collect_texts(document: &Document<'_>, id: Id, depth: usize, found: &mut Vec<
         }
         Kind::List(list) if depth < DEEPEST => {
             for item in &list.items {
-                collect_texts(document, item.value, depth + 1, found);
+                collect_texts(document, item.value, depth + 1, left, found);
             }
         }
         Kind::Map(map) if depth < DEEPEST => {
             // `{id: X, ...}` names X; `{blocks: [X], needs: Y}` names all of them.
             let named = ["id", "task", "task_id"].iter().find_map(|key| document.get(id, key));
             match named {
-                Some(named) => collect_texts(document, named, depth + 1, found),
+                Some(named) => collect_texts(document, named, depth + 1, left, found),
                 None => (map.entries.iter().filter(|entry| !entry.is_merge()))
-                    .for_each(|entry| collect_texts(document, entry.value, depth + 1, found)),
+                    .for_each(|entry| collect_texts(document, entry.value, depth + 1, left, found)),
             }
         }
         Kind::List(_) | Kind::Map(_) => {}
