@@ -203,15 +203,7 @@ impl From<&str> for Tree {
 /// Two objects are the same if they have the same members, in whatever order.
 impl PartialEq for Tree {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Leaf(own), Self::Leaf(other)) => own == other,
-            (Self::List(own), Self::List(other)) => own == other,
-            (Self::Object(own), Self::Object(members)) => {
-                own.len() == members.len()
-                    && own.iter().all(|(key, value)| other.get(key) == Some(value))
-            }
-            _ => false,
-        }
+        self.agrees(other, &|own, other| own == other)
     }
 }
 
