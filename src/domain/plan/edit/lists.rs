@@ -282,22 +282,24 @@ fn without_break(text: &str) -> &str {
 
 /// For each old item whether it is one of the new ones.
 fn staying(origins: &[Origin], count: usize) -> Vec<bool> {
-    let mut out = vec![false; count];
-    for origin in origins {
-        if let Origin::Kept(old) | Origin::Moved(old) = origin {
-            out.get_mut(*old).into_iter().for_each(|own| *own = true);
-        }
-    }
-    out
+    marked(count, origins, |origin| match origin {
+        Origin::Kept(old) | Origin::Moved(old) => Some(old),
+        Origin::New | Origin::Instead(_) => None,
+    })
 }
 
 /// For each old item whether something stands in its place.
 fn in_place(origins: &[Origin], count: usize) -> Vec<bool> {
+    marked(count, origins, |origin| match origin {
+        Origin::Kept(old) | Origin::Instead(old) => Some(old),
+        Origin::New | Origin::Moved(_) => None,
+    })
+}
+
+fn marked(count: usize, origins: &[Origin], old: fn(Origin) -> Option<usize>) -> Vec<bool> {
     let mut out = vec![false; count];
-    for origin in origins {
-        if let Origin::Kept(old) | Origin::Instead(old) = origin {
-            out.get_mut(*old).into_iter().for_each(|own| *own = true);
-        }
+    for place in origins.iter().copied().filter_map(old) {
+        out.get_mut(place).into_iter().for_each(|own| *own = true);
     }
     out
 }
