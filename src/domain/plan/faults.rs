@@ -1,6 +1,6 @@
 //! What is wrong with the YAML of a plan, in words: where it is, and what to do about it.
 
-use super::values::PlanProblemKind as Kind;
+use super::values::{PlanProblemKind as Kind, PlanSeverity as Severity};
 use crate::domain::yaml::{self, Document, Fault, FaultKind, Id};
 
 /// The path of the value that a fault is in, and the value.
@@ -34,6 +34,14 @@ pub(super) fn way_to(document: &Document<'_>, fault: &Fault) -> (String, Id) {
         id = next;
     }
     (way.trim_start_matches('.').to_owned(), id)
+}
+
+/// How bad a fault is.
+pub(super) fn severity(kind: FaultKind) -> Severity {
+    match kind {
+        FaultKind::DuplicateKey => Severity::Warning,
+        _ => Severity::Error,
+    }
 }
 
 /// What a fault is called, what it means, what to do, and whether writing the value anew mends it.

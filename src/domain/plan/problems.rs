@@ -2,7 +2,7 @@
 
 use super::drift::{Contradiction, set_field, some_of};
 use super::edit::node_at;
-use super::faults::{explain, way_to};
+use super::faults::{explain, severity, way_to};
 use super::model::{Plan, Task, gate};
 use super::network::Network;
 use super::operation::{PlanEdit, SetTaskField, SetTaskFieldTag};
@@ -168,15 +168,11 @@ impl Finder<'_, '_> {
                 source if source.is_empty() => message.to_owned(),
                 source => format!("{message}: {source}"),
             };
-            let severity = match fault.kind {
-                FaultKind::DuplicateKey => Severity::Warning,
-                _ => Severity::Error,
-            };
             // Of a key that stands twice an edit changes the last, which may be the good one.
             let is_meant = can_mend && !document.is_decorated(node);
             let fix = (is_meant && node_at(document, &way) == Some(node))
                 .then(|| set_field(&way, &Value::of(document, node)));
-            self.add(kind, severity, fault.span.start, way, message, suggestion, fix);
+            self.add(kind, severity(fault.kind), fault.span.start, way, message, suggestion, fix);
         }
     }
 
@@ -318,8 +314,8 @@ impl Finder<'_, '_> {
         for cycle in network.cycles.iter().filter(|cycle| cycle.len() > 1) {
             let task = |number: &usize| Some((*number, self.plan.tasks.get(*number)?));
             let Some((number, first)) = cycle.first().and_then(task) else { continue };
-            let ids: Vec<String> =
-                cycle.iter().filter_map(task).map(|(_, task)| task.id.clone()).collect();
+            let ids = cycle.iter().filter_map(task).map(|(_, task)| task.id.clone());
+            let ids: Vec<String> = ids.collect();
             let key = dependencies_key_of(self.plan, first);
             let place = place_in(self.plan, first, key);
             self.add(
