@@ -4,12 +4,7 @@ import { isWellFormed } from "./values.js";
 
 /** The JSON text of a value. Throws `{path, message}` for what JSON cannot say. */
 export function toJson(value) {
-  // Most values are plain, and for these one quick look at each member is enough.
-  if (!isPlain(value, 0)) refuse(find(value, [], anyText));
-  const text = JSON.stringify(value);
-  // Half of a surrogate pair is escaped in a JSON text: one search in place of one for each text in the value.
-  if (text?.includes("\\ud")) refuse(find(value, [], isWellFormed));
-  return text;
+  return textOf(value, (isText) => find(value, [], isText));
 }
 
 /**
@@ -52,15 +47,22 @@ export class JsonChunks {
     if (items.length === 0) return {};
     this.#at += items.length;
     try {
-      if (!isPlain(items, 0)) refuse(findInList(items, [this.#list], anyText, first));
-      const text = JSON.stringify(items);
-      if (text.includes("\\ud")) refuse(findInList(items, [this.#list], isWellFormed, first));
-      return { text };
+      return { text: textOf(items, (isText) => findInList(items, [this.#list], isText, first)) };
     } catch (problem) {
       this.#list = [];
       return { problem };
     }
   }
+}
+
+/** The text of a value, unless `problemOf` finds what JSON cannot say. */
+function textOf(value, problemOf) {
+  // Most values are plain, and for these one quick look at each member is enough.
+  if (!isPlain(value, 0)) refuse(problemOf(anyText));
+  const text = JSON.stringify(value);
+  // Half of a surrogate pair is escaped in a JSON text: one search in place of one for each text in the value.
+  if (text?.includes("\\ud")) refuse(problemOf(isWellFormed));
+  return text;
 }
 
 function refuse(problem) {
