@@ -51,6 +51,7 @@ impl Medallions {
         let chunks = json::chunks(list);
         let drafts = chunks.clone().map(json::records_of);
         let read = self.0.plain_command(&options).and_then(|own| own.batch(Box::new(drafts?)));
+        let left = chunks.ok().filter(|_| read.is_ok());
         let answer = self.0.answer_at_once("medallions.createMany", read, async |batch| {
             // One text crosses the border, not one for each id: no id has a line break in it.
             let ids = batch.store().await?;
@@ -61,8 +62,8 @@ impl Medallions {
             .into())
         });
         // What was not stored while the call lasts must not change under whoever stores it later.
-        if let Ok(chunks) = chunks {
-            chunks.settle();
+        if let Some(left) = left {
+            left.settle();
         }
         answer
     }
@@ -120,7 +121,7 @@ impl Medallions {
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
         self.0.answer("medallions.version", id.as_string(), read, async |(medallions, id)| {
-            medallions.look()?;
+            medallions.open_or_closed()?;
             medallions.may_see(&id)?;
             Ok(medallions.version(&id).map_or(JsValue::UNDEFINED, number))
         })
@@ -130,7 +131,7 @@ impl Medallions {
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn count(&self) -> Promise {
         self.0.answer("medallions.count", None, self.0.medallions(), async |medallions| {
-            medallions.look()?;
+            medallions.open_or_closed()?;
             Ok(number(medallions.count() as u64))
         })
     }

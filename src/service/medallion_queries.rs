@@ -64,11 +64,11 @@ impl Medallions {
         self.workspace.state.borrow().heads.live(id).ok().map(|(head, _)| head.rev)
     }
 
-    /// Whether the workspace is still open, for who asks only what is known of it.
+    /// That the workspace is still open, for who asks only what is known of it.
     ///
     /// # Errors
     /// `CLOSED`.
-    pub fn look(&self) -> Result<()> {
+    pub fn open_or_closed(&self) -> Result<()> {
         self.workspace.open_or_closed()
     }
 
