@@ -2,7 +2,7 @@
 
 import { renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
-import { cargoHome, mustRun } from "../lib/process.mjs";
+import { ask, cargoHome, mustRun } from "../lib/process.mjs";
 import { at, root, WASM_TARGET } from "../lib/root.mjs";
 
 const NAME = "medallion";
@@ -42,9 +42,17 @@ function machineFree({ sources }) {
   return [
     [homedir(), "home"],
     [cargoHome, "cargo"],
+    ...standardLibrary(),
     ...sources.map((folder) => [folder, "crates"]),
     [root.replace(/\/$/, ""), NAME],
   ];
+}
+
+/** Where its sources are installed (for an editor), messages name those: as long as nowhere else. */
+function standardLibrary() {
+  const commit = /^commit-hash: (.+)$/m.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
+  const sysroot = ask("rustc", ["--print", "sysroot"])?.trim();
+  return commit && sysroot ? [[`${sysroot}/lib/rustlib/src/rust`, `/rustc/${commit}`]] : [];
 }
 
 /** The other parts want the main one's memory, table and stack: it goes on exporting them. */
