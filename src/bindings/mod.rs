@@ -55,6 +55,8 @@ mod promise;
 #[cfg(target_family = "wasm")]
 mod registry;
 #[cfg(target_family = "wasm")]
+mod resume;
+#[cfg(target_family = "wasm")]
 mod tasks;
 #[cfg(target_family = "wasm")]
 mod upkeep;

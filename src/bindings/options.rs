@@ -68,6 +68,7 @@ macro_rules! bag {
 
 use crate::domain::event::EntityType;
 use crate::domain::medallion::Status;
+use crate::domain::resume::Format;
 use crate::domain::role::Role;
 use crate::domain::schema::doc;
 use Kind::{Count, Flag, Function, OneOf, SomeOf, Text, Value};
@@ -256,6 +257,27 @@ bag! {
 }
 
 bag! {
+    /// What a new session is to be told about, and how much of it.
+    RESUME = "ResumeOptions" {
+        /// Of which medallions; if nothing is said, of those whose scope names the learner as a graph node.
+        scope: Value("MedallionScopeInput"),
+        /// Whose task.
+        learnerId: Text,
+        /// Which task, as it stands for the learner; if nothing is said, what the learner has begun.
+        taskId: Text,
+        /// How many tokens the text has at most; 2000 if nothing is said.
+        tokenBudget: Count,
+        /// How it is written; `markdown` if nothing is said. `compact` has a line for each part and
+        /// leaves reasons out.
+        format: OneOf(Format::TEXTS),
+        /// Counts the tokens of a text as the model does, sync or async; asked once for each part, and
+        /// for the whole. If nothing is said they are estimated, for English, code and markdown within a
+        /// tenth.
+        countTokens: Function("(text: string) => number | Promise<number>"),
+    }
+}
+
+bag! {
     /// For whom a limited handle is made.
     AS = "AsOptions" {
         /// Whose handle it is.
@@ -320,6 +342,7 @@ pub const ALL: &[Bag] = &[
     EXPORT,
     IMPORT,
     CHECKPOINT,
+    RESUME,
     AS,
     VALIDATOR,
     STRINGIFY,

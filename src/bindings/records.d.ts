@@ -307,6 +307,25 @@ export interface CheckpointRequest {
   reason?: string | undefined;
 }
 
+/** What a new session is to be told about, and how much of it. */
+export interface ResumeOptions {
+  /** Of which medallions; if nothing is said, of those whose scope names the learner as a graph node. */
+  scope?: MedallionScopeInput | undefined;
+  /** Whose task. */
+  learnerId?: string | undefined;
+  /** Which task, as it stands for the learner; if nothing is said, what the learner has begun. */
+  taskId?: string | undefined;
+  /** How many tokens the text has at most; 2000 if nothing is said. */
+  tokenBudget?: number | undefined;
+  /** How it is written; `markdown` if nothing is said. `compact` has a line for each part and
+   * leaves reasons out. */
+  format?: "markdown" | "json" | "compact" | undefined;
+  /** Counts the tokens of a text as the model does, sync or async; asked once for each part, and
+   * for the whole. If nothing is said they are estimated, for English, code and markdown within a
+   * tenth. */
+  countTokens?: ((text: string) => number | Promise<number>) | undefined;
+}
+
 /** For whom a limited handle is made. */
 export interface AsOptions {
   /** Whose handle it is. */
@@ -664,6 +683,30 @@ export interface AnswerProblem {
   path: string;
   /** What. */
   message: string;
+}
+
+/** What a new session is told. */
+export interface Resume {
+  /** What to put into the prompt; empty where there is nothing to tell. */
+  text: string;
+  /** How many tokens that has, as counted; never more than the budget. */
+  tokens: number;
+  /** What there was to tell, and what went in. */
+  parts: ResumePart[];
+}
+
+/** A part of what a session is told: how long it is, and whether it went in and why. */
+export interface ResumePart {
+  /** What it is about: `med-1a2b/decisions/D-001`. */
+  id: string;
+  /** What it is. */
+  kind: "task" | "lock" | "summary" | "invariant" | "open_question" | "decision" | "entry_point" | "avoid_repeating" | "subsystem" | "criterion" | "feedback" | "objective" | "guidance" | "ancestor" | "child" | "ready" | "narrative" | "content" | "status_summary";
+  /** How many tokens it has by itself. */
+  tokens: number;
+  /** Whether it went in. */
+  included: boolean;
+  /** Why, or why not, in words. */
+  reason: string;
 }
 
 /** All there is to say about a plan. Every number is computed from the text. */

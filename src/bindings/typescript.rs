@@ -11,6 +11,7 @@ use crate::domain::medallion::{
     Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
 };
 use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SkippedPlanTask};
+use crate::domain::resume::Resume;
 use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
 use crate::llm::Repair;
 use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
@@ -206,7 +207,7 @@ pub fn typescript() -> String {
     use crate::service::operations::options as bags;
     let roots: &[(&'static Record, Flavour)] = &roots![
         Output: Medallion, Evidence, Diff, Version, Preview, Event, Health, Inspection, ImportReport,
-            ScopeLabels, Repair,
+            ScopeLabels, Repair, Resume,
             PlanReport, PlanSummary, FoundPlanTask, SkippedPlanTask, PlanVersion;
         Input: Medallion, Draft, Scope, Evidence, Answer;
         Output: tasks::Task, tasks::Dependency, tasks::Objective, tasks::Criterion, tasks::Content,

@@ -13,6 +13,7 @@ pub mod medallion;
 pub mod path;
 pub mod plan;
 pub mod progress;
+pub mod resume;
 pub mod role;
 pub mod schema;
 pub mod sorted;

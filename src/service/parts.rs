@@ -17,6 +17,7 @@ use super::medallions::Medallions;
 use super::operations::Operation;
 use super::plan_history::PlanVersion;
 use super::plan_text::PlanText;
+use super::resume::{CountTokens, Resuming};
 use super::retention::Retention;
 use super::rules::MakeRules;
 use super::transfer::{Exporting, ImportReport, Source, Taking};
@@ -26,6 +27,7 @@ use crate::domain::error::Result;
 use crate::domain::error::{Code, Error};
 use crate::domain::event::{EntityType, Event};
 use crate::domain::medallion::Diff;
+use crate::domain::resume::Resume;
 use crate::store::Answer;
 
 /// Tables of operations.
@@ -46,7 +48,7 @@ pub(super) struct Plans {
     pub history: for<'a> fn(&'a Workspace, &'a str) -> Answer<'a, Vec<PlanVersion>>,
 }
 
-/// What looks back, gives out, takes in or throws away.
+/// What looks back, resumes, gives out, takes in or throws away.
 #[derive(Clone, Copy)]
 pub(super) struct Upkeep {
     pub export: for<'a> fn(&'a Workspace, Exporting<'a>) -> Answer<'a, String>,
@@ -61,6 +63,7 @@ pub(super) struct Upkeep {
     pub diff: for<'a> fn(&'a Medallions, &'a str, u64, u64) -> Answer<'a, Diff>,
     pub erase: for<'a> fn(&'a Medallions, &'a str) -> Answer<'a, bool>,
     pub erase_learner: for<'a> fn(&'a Workspace, &'a Caller, &'a str) -> Answer<'a, bool>,
+    pub resume: for<'a> fn(&'a Medallions, &'a Resuming, &'a dyn CountTokens) -> Answer<'a, Resume>,
 }
 
 #[cfg(feature = "split")]
@@ -154,5 +157,6 @@ impl Upkeep {
         diff: |medallions, id, from, to| Box::pin(medallions.diff_here(id, from, to)),
         erase: |medallions, id| Box::pin(medallions.erase_here(id)),
         erase_learner: |workspace, caller, id| Box::pin(workspace.erase_learner_here(caller, id)),
+        resume: |medallions, about, counter| Box::pin(medallions.resume_here(about, counter)),
     };
 }

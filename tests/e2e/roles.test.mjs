@@ -83,6 +83,7 @@ const TABLE = {
     "medallions.list": (h) => h.medallions.list(),
     "medallions.scopeLabels": (h) => h.medallions.scopeLabels(),
     "medallions.latestForScope": (h, f, w) => h.medallions.latestForScope({ graph_nodes: [w.id] }),
+    resume: (h, f, w) => h.resume({ scope: { graph_nodes: [w.id] } }),
     "medallions.watchScope": async (h, f, w) =>
       (await h.medallions.watchScope({ graph_nodes: [w.id] }, {}, () => {}))(),
     "tasks.get": (h, f) => h.tasks.get(f.task),

@@ -22,6 +22,7 @@ mod listeners;
 mod medallion_files;
 mod pages;
 mod policy;
+mod resuming;
 mod retention;
 mod sight;
 mod trail;

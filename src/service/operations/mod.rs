@@ -17,6 +17,7 @@ pub mod options;
 pub mod paths;
 pub mod plans;
 pub mod progress;
+pub mod resume;
 pub mod tasks;
 
 pub use super::erase::OwnKey;
@@ -160,6 +161,7 @@ pub(super) const LEARNING: Tables = &[
     evidence::ALL,
     learners::ALL,
     paths::ALL,
+    resume::ALL,
 ];
 pub(super) const PLANS: Tables = &[plans::ALL];
 

@@ -10,7 +10,9 @@ use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::id::Actor;
 use crate::domain::path;
-use crate::domain::progress::{self, ContextBodies, Decided, Learning, Ready, ReadyOptions};
+use crate::domain::progress::{
+    self, ContextBodies, Decided, Learning, Ready, ReadyOptions, TaskContext,
+};
 use crate::domain::role::Access::{Anyone, Own, Teach};
 use crate::domain::role::Role;
 use crate::domain::schema::{self, Json, Shaped, to_json};
@@ -121,29 +123,9 @@ pub const OVERVIEW: Operation =
 /// All that somebody needs who helps a learner with a task.
 pub const CONTEXT: Operation =
     Operation::read("progress.context", &["learnerId", "taskId"], Own(0), |call| {
-        let (learning, task) = (call.learning(0)?, call.text(1)?);
-        let needs = learning.context_needs(&task)?;
-        let validation = needs.validation.as_slice();
-        let bodies = ContextBodies {
-            content: read_all(call, EntityType::Content, &needs.content)?,
-            submissions: read_all(call, EntityType::Submission, &needs.submissions)?,
-            validation: read_all(call, EntityType::Validation, validation)?.pop(),
-            summaries: read_all(call, EntityType::Summary, &needs.summaries)?,
-        };
-        let reveals = call.caller.standing.role != Some(Role::Learner);
-        Ok(Outcome::answer(&learning.context(&task, bodies, reveals)?))
+        Ok(Outcome::answer(&context(call)?))
     })
-    .seeing(|call| {
-        let needs = call.learning(0)?.context_needs(&call.text(1)?)?;
-        let of = |kind: EntityType, ids: Vec<String>| -> Vec<OwnKey> {
-            ids.into_iter().map(|id| (kind, id.into())).collect()
-        };
-        let mut keys = of(EntityType::Content, needs.content);
-        keys.extend(of(EntityType::Submission, needs.submissions));
-        keys.extend(of(EntityType::Validation, needs.validation.into_iter().collect()));
-        keys.extend(of(EntityType::Summary, needs.summaries));
-        Ok(keys)
-    });
+    .seeing(context_keys);
 
 /// Adds active time.
 pub const RECORD_TIME: Operation = Operation::command(
@@ -206,6 +188,34 @@ pub const EXPORT_CSV: Operation =
         Ok(Outcome::answer(&table))
     })
     .with::<CsvOptions>();
+
+/// All about the task of the second argument, for the learner of the first.
+pub(super) fn context(call: &Call<'_>) -> Result<TaskContext> {
+    let (learning, task) = (call.learning(0)?, call.text(1)?);
+    let needs = learning.context_needs(&task)?;
+    let validation = needs.validation.as_slice();
+    let bodies = ContextBodies {
+        content: read_all(call, EntityType::Content, &needs.content)?,
+        submissions: read_all(call, EntityType::Submission, &needs.submissions)?,
+        validation: read_all(call, EntityType::Validation, validation)?.pop(),
+        summaries: read_all(call, EntityType::Summary, &needs.summaries)?,
+    };
+    let reveals = call.caller.standing.role != Some(Role::Learner);
+    learning.context(&task, bodies, reveals)
+}
+
+/// The bodies that it is made of.
+pub(super) fn context_keys(call: &Call<'_>) -> Result<Vec<OwnKey>> {
+    let needs = call.learning(0)?.context_needs(&call.text(1)?)?;
+    let of = |kind: EntityType, ids: Vec<String>| -> Vec<OwnKey> {
+        ids.into_iter().map(|id| (kind, id.into())).collect()
+    };
+    let mut keys = of(EntityType::Content, needs.content);
+    keys.extend(of(EntityType::Submission, needs.submissions));
+    keys.extend(of(EntityType::Validation, needs.validation.into_iter().collect()));
+    keys.extend(of(EntityType::Summary, needs.summaries));
+    Ok(keys)
+}
 
 /// What the learner of the first argument can work on in the project of the second.
 fn ready(call: &Call<'_>) -> Result<Ready> {

@@ -1,0 +1,174 @@
+//! The text that a session is told: sections, in them the pieces of a kind side by side.
+
+use super::{Format, PartKind, Piece, Section, Subject};
+use crate::domain::schema::to_json;
+
+/// Stands before medallions, so that a model knows what they are (spec A: prompts, 9.1).
+const INTRODUCTION: &str =
+    "Notes of earlier sessions, the newest first. They hold unless you are told otherwise.";
+
+/// How the pieces of a kind are written.
+struct Manner {
+    /// Above them; a paragraph has nothing above it.
+    heading: Option<&'static str>,
+    /// Before each of them where it is one line.
+    label: &'static str,
+    /// The member of an object that holds them.
+    key: &'static str,
+    /// Whether there is only one.
+    single: bool,
+}
+
+fn manner(kind: PartKind, subject: Subject) -> Manner {
+    let list = |heading, label, key| Manner { heading: Some(heading), label, key, single: false };
+    let paragraph = |label, key| Manner { heading: None, label, key, single: true };
+    match (kind, subject) {
+        (PartKind::Task, Subject::Learner) => list("Begun", "begun", "in_progress"),
+        (PartKind::Task, _) => paragraph("", "state"),
+        (PartKind::Lock, _) => list("Locked", "locked", "locks"),
+        (PartKind::Summary, Subject::Task) => paragraph("task", "description"),
+        (PartKind::Summary, _) => paragraph("summary", "summary"),
+        (PartKind::Invariant, _) => list("Must stay true", "must stay true", "invariants"),
+        (PartKind::OpenQuestion, _) => list("Open questions", "open", "open_questions"),
+        (PartKind::Decision, _) => list("Decisions", "decided", "decisions"),
+        (PartKind::EntryPoint, _) => list("Begin with", "begin with", "recommended_entry_points"),
+        (PartKind::AvoidRepeating, _) => list("Do not repeat", "do not repeat", "avoid_repeating"),
+        (PartKind::Subsystem, _) => list("Parts", "part", "subsystems"),
+        (PartKind::Criterion, _) => list("Right when", "right when", "criteria"),
+        (PartKind::Feedback, _) => list("Last judged", "last judged", "feedback"),
+        (PartKind::Objective, _) => list("To be learned", "to be learned", "objectives"),
+        (PartKind::Guidance, _) => list("How to teach it", "how to teach it", "guidance"),
+        (PartKind::Ancestor, _) => list("Part of", "part of", "ancestors"),
+        (PartKind::Child, _) => list("Its parts", "has", "children"),
+        (PartKind::Ready, _) => list("Can be worked on", "ready", "ready"),
+        (PartKind::Narrative, _) => list("Story", "story", "narrative"),
+        (PartKind::Content, _) => list("Material", "material", "content"),
+        (PartKind::StatusSummary, _) => list("Noted before", "noted before", "summaries"),
+    }
+}
+
+/// The words of all pieces one by one, and what stands above the pieces of each section as soon as
+/// one of them is said: what a budget is reckoned with before the text is made.
+#[must_use]
+pub fn fragments(sections: &[Section], format: Format) -> (Vec<String>, Vec<String>) {
+    let pieces = sections.iter().flat_map(|section| {
+        section.pieces.iter().map(|piece| words(piece, section.subject, format))
+    });
+    (pieces.collect(), sections.iter().map(|section| head(section, format)).collect())
+}
+
+/// The text of the pieces for which `is_in` says so, by their number among all pieces; empty if
+/// there is none.
+#[must_use]
+pub fn render(sections: &[Section], format: Format, is_in: &dyn Fn(usize) -> bool) -> String {
+    let mut before = 0;
+    let mut chosen = Vec::new();
+    for section in sections {
+        let numbered = section.pieces.iter().enumerate();
+        let pieces = numbered.filter(|(number, _)| is_in(before + number));
+        let pieces: Vec<&Piece> = pieces.map(|(_, piece)| piece).collect();
+        before += section.pieces.len();
+        if !pieces.is_empty() {
+            chosen.push((section, grouped(&pieces)));
+        }
+    }
+    match (chosen.is_empty(), format) {
+        (true, _) => String::new(),
+        (false, Format::Json) => json(&chosen),
+        (false, _) => prose(&chosen, format),
+    }
+}
+
+type Chosen<'a> = (&'a Section, Vec<(PartKind, Vec<&'a Piece>)>);
+
+/// By kind, in the order of kinds.
+fn grouped<'a>(pieces: &[&'a Piece]) -> Vec<(PartKind, Vec<&'a Piece>)> {
+    let of = |kind: PartKind| {
+        let own = pieces.iter().filter(move |piece| piece.kind == kind);
+        (kind, own.copied().collect::<Vec<&Piece>>())
+    };
+    PartKind::ALL.iter().map(|kind| of(*kind)).filter(|(_, own)| !own.is_empty()).collect()
+}
+
+fn prose(chosen: &[Chosen<'_>], format: Format) -> String {
+    let mut out = String::new();
+    if chosen.iter().any(|(section, _)| section.subject == Subject::Medallion) {
+        out.extend([INTRODUCTION, "\n"]);
+    }
+    for (section, groups) in chosen {
+        out.push_str(if out.is_empty() { "" } else { "\n" });
+        out.push_str(&head(section, format));
+        for (kind, pieces) in groups {
+            let heading = manner(*kind, section.subject).heading;
+            if let (Some(heading), Format::Markdown) = (heading, format) {
+                out.extend(["\n", heading, ":\n\n"]);
+            } else if format == Format::Markdown {
+                out.push('\n');
+            }
+            for piece in pieces {
+                out.push_str(&words(piece, section.subject, format));
+            }
+        }
+    }
+    out
+}
+
+/// What stands above the pieces of a section.
+fn head(section: &Section, format: Format) -> String {
+    match format {
+        Format::Markdown => ["## ", &one_line(&section.title), "\n"].concat(),
+        Format::Compact => ["# ", &one_line(&section.title), "\n"].concat(),
+        Format::Json => section.facts.clone(),
+    }
+}
+
+/// One piece, as it stands among others of its kind.
+fn words(piece: &Piece, subject: Subject, format: Format) -> String {
+    let Manner { heading, label, single, .. } = manner(piece.kind, subject);
+    let brief = piece.brief.0.as_ref().unwrap_or(&piece.plain);
+    match format {
+        Format::Json => [piece.value.text(), ","].concat(),
+        Format::Compact if label.is_empty() => [&*one_line(brief), "\n"].concat(),
+        Format::Compact => [label, ": ", &one_line(brief), "\n"].concat(),
+        Format::Markdown if single && heading.is_none() => [piece.plain.trim(), "\n"].concat(),
+        Format::Markdown => ["- ", &piece.plain.trim().replace('\n', "\n  "), "\n"].concat(),
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn json(chosen: &[Chosen<'_>]) -> String {
+    let mut members = Vec::new();
+    for subject in Subject::ALL {
+        let own = chosen.iter().filter(|(section, _)| section.subject == *subject);
+        let own: Vec<String> = own.map(object_of).collect();
+        let Some(first) = own.first() else { continue };
+        match subject {
+            Subject::Medallion => {
+                let note = to_json(INTRODUCTION);
+                members
+                    .push(["\"note\":", &note, ",\"medallions\":[", &own.join(","), "]"].concat());
+            }
+            Subject::Task => members.push(["\"task\":", first].concat()),
+            Subject::Learner => members.push(["\"learner\":", first].concat()),
+        }
+    }
+    ["{", &members.join(","), "}"].concat()
+}
+
+fn object_of((section, groups): &Chosen<'_>) -> String {
+    let mut out = ["{", &section.facts].concat();
+    for (kind, pieces) in groups {
+        let Manner { key, single, .. } = manner(*kind, section.subject);
+        let values: Vec<&str> = pieces.iter().map(|piece| piece.value.text()).collect();
+        let values = values.join(",");
+        match single {
+            true => out.extend([",\"", key, "\":", &values]),
+            false => out.extend([",\"", key, "\":[", &values, "]"]),
+        }
+    }
+    out.push('}');
+    out
+}

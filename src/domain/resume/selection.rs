@@ -1,0 +1,150 @@
+//! Which pieces go in: all that must, and of the rest what is worth most for as long as there is
+//! room. What does not fit is passed over, so that something smaller behind it still goes in.
+
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
+
+use super::{Piece, Section};
+
+/// How many tokens everything has by itself.
+#[derive(Debug)]
+pub struct Costs {
+    /// Each piece, in the order of sections.
+    pub pieces: Vec<u64>,
+    /// What stands above the pieces of each section.
+    pub heads: Vec<u64>,
+}
+
+/// Why a piece is in, or is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Verdict {
+    Must,
+    Fits,
+    NoRoom(u64),
+    /// It was taken out again, since the text as a whole was longer than its parts.
+    TakenOut,
+    SaidAlready(String),
+}
+
+/// What was chosen.
+#[derive(Debug)]
+pub struct Selection {
+    verdicts: Vec<Verdict>,
+    costs: Vec<u64>,
+    /// What can be taken out again, the least worth last.
+    optional: Vec<usize>,
+}
+
+impl Selection {
+    /// Chooses.
+    ///
+    /// ```
+    /// use medallion::domain::resume::{Costs, Selection, of_medallions};
+    /// # use medallion::Medallion;
+    /// # let text = r#"{"meta": {"medallion_id": "m", "model": "m",
+    /// #  "created_at": "2025-01-01T12:00:00Z", "updated_at": "2025-01-01T12:00:00Z"},
+    /// #  "scope": {}, "summary": {"high_level": "Long."}, "affordances": {"invariants": ["No."]}}"#;
+    /// let sections = of_medallions(&[Medallion::parse(text)?]); // a summary, and an invariant
+    /// let costs = || Costs { pieces: vec![10, 5], heads: vec![3] };
+    /// let small = Selection::choose(&sections, costs(), 17);
+    /// assert!(!small.is_in(0) && small.is_in(1));
+    /// assert_eq!(small.reason(0), "no room: it takes 10 tokens");
+    /// assert!(Selection::choose(&sections, costs(), 18).is_in(0));
+    /// # Ok::<(), medallion::Error>(())
+    /// ```
+    #[must_use]
+    pub fn choose(sections: &[Section], costs: Costs, budget: u64) -> Self {
+        let Costs { pieces: costs, heads } = costs;
+        let numbered = sections.iter().enumerate();
+        let pieces = numbered
+            .flat_map(|(own, section)| section.pieces.iter().map(move |piece| (own, piece)));
+        let pieces: Vec<(usize, &Piece)> = pieces.collect();
+        let cost = |number: usize| costs.get(number).copied().unwrap_or_default();
+
+        let mut said: FxHashMap<(&str, &str), &str> = FxHashMap::default();
+        let mut verdicts: Vec<Verdict> = Vec::with_capacity(pieces.len());
+        for (number, (_, piece)) in pieces.iter().enumerate() {
+            verdicts.push(match said.entry((piece.kind.as_str(), &piece.plain)) {
+                Entry::Occupied(same) => Verdict::SaidAlready((*same.get()).to_owned()),
+                Entry::Vacant(free) => {
+                    free.insert(&piece.id);
+                    if piece.must { Verdict::Must } else { Verdict::NoRoom(cost(number)) }
+                }
+            });
+        }
+
+        let mut is_headed = vec![false; sections.len()];
+        let mut spent = 0;
+        let mut spend = |number: usize, section: usize, limit: u64| {
+            let headed = is_headed.get(section).copied().unwrap_or(true);
+            let head = if headed { 0 } else { heads.get(section).copied().unwrap_or_default() };
+            let fits = spent + cost(number) + head <= limit;
+            if fits {
+                spent += cost(number) + head;
+                is_headed.get_mut(section).into_iter().for_each(|own| *own = true);
+            }
+            fits
+        };
+        for (number, (section, _)) in pieces.iter().enumerate() {
+            if verdicts.get(number) == Some(&Verdict::Must) {
+                spend(number, *section, u64::MAX);
+            }
+        }
+        let mut by_worth: Vec<usize> = (0..pieces.len()).collect();
+        by_worth.sort_by_key(|number| {
+            std::cmp::Reverse(pieces.get(*number).map_or(0, |(_, piece)| piece.worth))
+        });
+        let mut optional = Vec::new();
+        for number in by_worth {
+            let Some((section, _)) = pieces.get(number) else { continue };
+            let Some(verdict) = verdicts.get_mut(number) else { continue };
+            if matches!(verdict, Verdict::NoRoom(_)) && spend(number, *section, budget) {
+                *verdict = Verdict::Fits;
+                optional.push(number);
+            }
+        }
+        Self { verdicts, costs, optional }
+    }
+
+    /// Whether a piece is in, by its number among all.
+    #[must_use]
+    pub fn is_in(&self, number: usize) -> bool {
+        matches!(self.verdicts.get(number), Some(Verdict::Must | Verdict::Fits))
+    }
+
+    /// Why it is, or is not.
+    #[must_use]
+    pub fn reason(&self, number: usize) -> String {
+        match self.verdicts.get(number) {
+            Some(Verdict::Must) => "must be said".into(),
+            Some(Verdict::Fits) => "fits".into(),
+            Some(Verdict::NoRoom(cost)) => format!("no room: it takes {cost} tokens"),
+            Some(Verdict::TakenOut) => "no room: with it the text as a whole was too long".into(),
+            Some(Verdict::SaidAlready(id)) => ["said already: ", id].concat(),
+            None => String::new(),
+        }
+    }
+
+    /// How many tokens a piece has by itself.
+    #[must_use]
+    pub fn cost(&self, number: usize) -> u64 {
+        self.costs.get(number).copied().unwrap_or_default()
+    }
+
+    /// Takes out of what need not be in, the least worth first, about as much as there is too much;
+    /// `false` if there is nothing to take out.
+    pub fn take_out(&mut self, excess: u64) -> bool {
+        let mut freed = 0;
+        let mut any = false;
+        while freed < excess.max(1) {
+            let Some(number) = self.optional.pop() else { break };
+            if let Some(verdict) = self.verdicts.get_mut(number) {
+                *verdict = Verdict::TakenOut;
+            }
+            freed += self.cost(number);
+            any = true;
+        }
+        any
+    }
+}
