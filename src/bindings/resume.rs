@@ -27,16 +27,14 @@ impl Workspace {
         let read = Options::read(options, &RESUME).and_then(|options| {
             let scope = options.get("scope")?;
             let format = options.text("format");
-            let formats = Format::ALL.iter().copied();
+            let mut formats = Format::ALL.iter().copied();
+            let format = formats.find(|own| Some(own.as_str()) == format.as_deref());
             let about = Resuming {
                 scope: (!scope.is_undefined()).then(|| json::read(&scope, "scope")).transpose()?,
                 learner_id: options.text("learnerId"),
                 task_id: options.text("taskId"),
                 budget: options.at_least(0, "tokenBudget")?.unwrap_or(2000),
-                format: formats
-                    .filter(|own| Some(own.as_str()) == format.as_deref())
-                    .next()
-                    .unwrap_or(Format::Markdown),
+                format: format.unwrap_or(Format::Markdown),
             };
             let counter = options.function("countTokens").map(JsCounter);
             Ok((self.handle.medallions()?, about, counter))

@@ -7,6 +7,9 @@ use rustc_hash::FxHashMap;
 
 use super::{Piece, Section};
 
+/// Nothing is worth more than this.
+const MOST: usize = 1000;
+
 /// How many tokens everything has by itself.
 #[derive(Debug)]
 pub struct Costs {
@@ -91,12 +94,13 @@ impl Selection {
                 spend(number, *section, u64::MAX);
             }
         }
-        let mut by_worth: Vec<usize> = (0..pieces.len()).collect();
-        by_worth.sort_by_key(|number| {
-            std::cmp::Reverse(pieces.get(*number).map_or(0, |(_, piece)| piece.worth))
-        });
+        let mut by_worth = vec![Vec::new(); MOST + 1];
+        for (number, (_, piece)) in pieces.iter().enumerate() {
+            let worth = usize::try_from(piece.worth).unwrap_or(MOST).min(MOST);
+            by_worth.get_mut(worth).into_iter().for_each(|own| own.push(number));
+        }
         let mut optional = Vec::new();
-        for number in by_worth {
+        for number in by_worth.into_iter().rev().flatten() {
             let Some((section, _)) = pieces.get(number) else { continue };
             let Some(verdict) = verdicts.get_mut(number) else { continue };
             if matches!(verdict, Verdict::NoRoom(_)) && spend(number, *section, budget) {
