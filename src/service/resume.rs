@@ -11,8 +11,8 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::Label;
 use crate::domain::medallion::{Medallion, Scope, Status};
 use crate::domain::resume::{
-    Costs, Format, Resume, ResumePart, Section, Selection, estimate, fragments, of_medallions,
-    render,
+    Costs, Format, Fragment, Fragments, Resume, ResumePart, Section, Selection, estimate,
+    fragments, of_medallions, render,
 };
 use crate::domain::schema::{self, Json, object, to_json};
 use crate::store::Answer;
@@ -80,11 +80,7 @@ impl Medallions {
         let found = found.iter().map(Document::medallion).collect::<Result<Vec<Medallion>>>()?;
         sections.extend(of_medallions(&found));
 
-        let (pieces, heads) = fragments(&sections, about.format);
-        let costs = Costs {
-            pieces: counted(counter, &pieces).await?,
-            heads: counted(counter, &heads).await?,
-        };
+        let costs = counted(counter, fragments(&sections, about.format)).await?;
         let mut selection = Selection::choose(&sections, costs, about.budget);
         loop {
             let text = render(&sections, about.format, &|number| selection.is_in(number));
@@ -126,12 +122,15 @@ fn scope_of(about: &Resuming) -> Result<Scope> {
     }
 }
 
-async fn counted(counter: &dyn CountTokens, texts: &[String]) -> Result<Vec<u64>> {
-    let mut all = Vec::with_capacity(texts.len());
-    for text in texts {
-        all.push(counter.count(text).await?);
+async fn counted(counter: &dyn CountTokens, all: Fragments) -> Result<Costs> {
+    let mut costs = Costs { frames: Vec::new(), pieces: Vec::new() };
+    for frame in &all.frames {
+        costs.frames.push(counter.count(frame).await?);
     }
-    Ok(all)
+    for Fragment { words, frames } in all.pieces {
+        costs.pieces.push((counter.count(&words).await?, frames));
+    }
+    Ok(costs)
 }
 
 fn parts_of(sections: &[Section], selection: &Selection) -> Vec<ResumePart> {

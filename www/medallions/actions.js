@@ -29,6 +29,8 @@ export function actions(workspace, id) {
       buttons,
       exists &&
         h("a", { class: "button primary", href: address(["medallions", "new"], { from: id }) }, "Checkpoint again"),
+      exists &&
+        h("a", { class: "button", href: address(["medallions", "prompt"], { from: id }) }, "For the next session"),
       exists && status !== "active" && button("Mark as active", () => setStatus("active")),
       exists && status === "active" && button("Mark as stale", () => setStatus("stale")),
       exists && status !== "superseded" && button("Superseded by…", supersede),

@@ -6,8 +6,9 @@ import { startPage } from "./start.js";
 import { checkpointPage } from "./checkpoint-form.js";
 import { medallionPage } from "./medallion.js";
 import { knownScopes } from "./known-scopes.js";
+import { promptPage } from "./prompt.js";
 
-/** `show` follows the address: nothing, `new` or `m/<id>`. */
+/** `show` follows the address: nothing, `new`, `prompt` or `m/<id>`. */
 export function medallionRoom(workspace) {
   const scopes = knownScopes(workspace);
   const list = listPane(workspace, scopes);
@@ -29,6 +30,7 @@ export function medallionRoom(workspace) {
     first = false;
     list.mark(part === "m" ? id : undefined);
     if (part === "new") open(checkpointPage(workspace, scopes, query.get("from") ?? undefined), true);
+    else if (part === "prompt") open(promptPage(workspace, scopes, query.get("from") ?? undefined), true);
     else if (part === "m" && id) open(medallionPage(workspace, id), true);
     else open(startPage(workspace), false);
     // Who followed a link reads on where it led; who has just come begins at the top.

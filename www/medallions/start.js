@@ -107,6 +107,8 @@ export function startPage(workspace) {
         {},
         "Choose a medallion from the list, or ",
         h("a", { href: address(["medallions", "new"]) }, "write a checkpoint"),
+        ", or see ",
+        h("a", { href: address(["medallions", "prompt"]) }, "what the next session is told"),
         ".",
       ),
       h("ol", { class: "events", role: "list", "aria-label": "Recent events" }, lines),

@@ -109,9 +109,10 @@ fn decision(medallion: &str, own: &Decision, age: u64) -> Piece {
     let percent = decimal((own.confidence.get() * 100.0).round());
     let unconfirmed = if doubt > 0 { ", unconfirmed" } else { "" };
     let brief = format!("{}: {}", own.id, own.statement);
-    let why = match own.rationale.is_empty() {
+    let end = if own.statement.trim_end().ends_with(['.', '!', '?', '。']) { "" } else { "." };
+    let why = match own.rationale.trim().is_empty() {
         true => String::new(),
-        false => [" Because: ", &own.rationale].concat(),
+        false => [end, " Because: ", &own.rationale].concat(),
     };
     let plain = format!("{} ({percent} %{unconfirmed}): {}{why}", own.id, own.statement);
     let (id, worth) = (format!("{medallion}/decisions/{}", own.id), aged(500 + sure - doubt, age));

@@ -13,7 +13,7 @@ mod task;
 mod tokens;
 
 pub use medallion::of_medallions;
-pub use render::{fragments, render};
+pub use render::{Fragment, Fragments, fragments, render};
 pub use selection::{Costs, Selection};
 pub use task::{of_learner, of_task};
 pub use tokens::estimate;

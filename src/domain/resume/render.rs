@@ -47,14 +47,43 @@ fn manner(kind: PartKind, subject: Subject) -> Manner {
     }
 }
 
-/// The words of all pieces one by one, and what stands above the pieces of each section as soon as
-/// one of them is said: what a budget is reckoned with before the text is made.
+/// What a text is made of, for a budget to be reckoned with before it is made.
+#[derive(Debug, Default)]
+pub struct Fragments {
+    /// What stands once around pieces: the introduction, above a section, above the pieces of a kind.
+    pub frames: Vec<String>,
+    /// All pieces, in the order of sections.
+    pub pieces: Vec<Fragment>,
+}
+
+/// A piece by itself.
+#[derive(Debug)]
+pub struct Fragment {
+    /// Its words.
+    pub words: String,
+    /// What must stand around it, by the number among the frames.
+    pub frames: Vec<usize>,
+}
+
+/// The fragments of sections.
 #[must_use]
-pub fn fragments(sections: &[Section], format: Format) -> (Vec<String>, Vec<String>) {
-    let pieces = sections.iter().flat_map(|section| {
-        section.pieces.iter().map(|piece| words(piece, section.subject, format))
-    });
-    (pieces.collect(), sections.iter().map(|section| head(section, format)).collect())
+pub fn fragments(sections: &[Section], format: Format) -> Fragments {
+    let mut all = Fragments { frames: vec![introduction(format)], pieces: Vec::new() };
+    for section in sections {
+        let introduced = (section.subject == Subject::Medallion).then_some(0);
+        let above = all.frames.len();
+        all.frames.push(head(section, format));
+        let mut kind = None;
+        for piece in &section.pieces {
+            if kind != Some(piece.kind) {
+                kind = Some(piece.kind);
+                all.frames.push(heading(piece.kind, section.subject, format));
+            }
+            let frames = introduced.into_iter().chain([above, all.frames.len() - 1]).collect();
+            all.pieces.push(Fragment { words: words(piece, section.subject, format), frames });
+        }
+    }
+    all
 }
 
 /// The text of the pieces for which `is_in` says so, by their number among all pieces; empty if
@@ -93,24 +122,38 @@ fn grouped<'a>(pieces: &[&'a Piece]) -> Vec<(PartKind, Vec<&'a Piece>)> {
 fn prose(chosen: &[Chosen<'_>], format: Format) -> String {
     let mut out = String::new();
     if chosen.iter().any(|(section, _)| section.subject == Subject::Medallion) {
-        out.extend([INTRODUCTION, "\n"]);
+        out.push_str(&introduction(format));
     }
     for (section, groups) in chosen {
         out.push_str(if out.is_empty() { "" } else { "\n" });
         out.push_str(&head(section, format));
         for (kind, pieces) in groups {
-            let heading = manner(*kind, section.subject).heading;
-            if let (Some(heading), Format::Markdown) = (heading, format) {
-                out.extend(["\n", heading, ":\n\n"]);
-            } else if format == Format::Markdown {
-                out.push('\n');
-            }
+            out.push_str(&heading(*kind, section.subject, format));
             for piece in pieces {
                 out.push_str(&words(piece, section.subject, format));
             }
         }
     }
     out
+}
+
+/// What stands before all medallions.
+fn introduction(format: Format) -> String {
+    match format {
+        Format::Json => ["\"note\":", &to_json(INTRODUCTION), ",\"medallions\":[]"].concat(),
+        Format::Markdown | Format::Compact => [INTRODUCTION, "\n"].concat(),
+    }
+}
+
+/// What stands above the pieces of a kind.
+fn heading(kind: PartKind, subject: Subject, format: Format) -> String {
+    let Manner { heading, key, .. } = manner(kind, subject);
+    match (format, heading) {
+        (Format::Compact, _) => String::new(),
+        (Format::Json, _) => [",\"", key, "\":[]"].concat(),
+        (Format::Markdown, Some(heading)) => ["\n", heading, ":\n\n"].concat(),
+        (Format::Markdown, None) => "\n".to_owned(),
+    }
 }
 
 /// What stands above the pieces of a section.

@@ -13,10 +13,10 @@ const MOST: usize = 1000;
 /// How many tokens everything has by itself.
 #[derive(Debug)]
 pub struct Costs {
-    /// Each piece, in the order of sections.
-    pub pieces: Vec<u64>,
-    /// What stands above the pieces of each section.
-    pub heads: Vec<u64>,
+    /// What stands around pieces.
+    pub frames: Vec<u64>,
+    /// Each piece, in the order of sections, with the frames that it needs.
+    pub pieces: Vec<(u64, Vec<usize>)>,
 }
 
 /// Why a piece is in, or is not.
@@ -49,7 +49,7 @@ impl Selection {
     /// #  "created_at": "2025-01-01T12:00:00Z", "updated_at": "2025-01-01T12:00:00Z"},
     /// #  "scope": {}, "summary": {"high_level": "Long."}, "affordances": {"invariants": ["No."]}}"#;
     /// let sections = of_medallions(&[Medallion::parse(text)?]); // a summary, and an invariant
-    /// let costs = || Costs { pieces: vec![10, 5], heads: vec![3] };
+    /// let costs = || Costs { pieces: vec![(10, vec![0]), (5, vec![0])], frames: vec![3] };
     /// let small = Selection::choose(&sections, costs(), 17);
     /// assert!(!small.is_in(0) && small.is_in(1));
     /// assert_eq!(small.reason(0), "no room: it takes 10 tokens");
@@ -58,16 +58,13 @@ impl Selection {
     /// ```
     #[must_use]
     pub fn choose(sections: &[Section], costs: Costs, budget: u64) -> Self {
-        let Costs { pieces: costs, heads } = costs;
-        let numbered = sections.iter().enumerate();
-        let pieces = numbered
-            .flat_map(|(own, section)| section.pieces.iter().map(move |piece| (own, piece)));
-        let pieces: Vec<(usize, &Piece)> = pieces.collect();
-        let cost = |number: usize| costs.get(number).copied().unwrap_or_default();
+        let pieces: Vec<&Piece> = sections.iter().flat_map(|section| &section.pieces).collect();
+        let cost =
+            |number: usize| costs.pieces.get(number).map(|(cost, _)| *cost).unwrap_or_default();
 
         let mut said: FxHashMap<(&str, &str), &str> = FxHashMap::default();
         let mut verdicts: Vec<Verdict> = Vec::with_capacity(pieces.len());
-        for (number, (_, piece)) in pieces.iter().enumerate() {
+        for (number, piece) in pieces.iter().enumerate() {
             verdicts.push(match said.entry((piece.kind.as_str(), &piece.plain)) {
                 Entry::Occupied(same) => Verdict::SaidAlready((*same.get()).to_owned()),
                 Entry::Vacant(free) => {
@@ -77,37 +74,41 @@ impl Selection {
             });
         }
 
-        let mut is_headed = vec![false; sections.len()];
-        let mut spent = 0;
-        let mut spend = |number: usize, section: usize, limit: u64| {
-            let headed = is_headed.get(section).copied().unwrap_or(true);
-            let head = if headed { 0 } else { heads.get(section).copied().unwrap_or_default() };
-            let fits = spent + cost(number) + head <= limit;
+        let mut frames = costs.frames;
+        let mut spent: u64 = 0;
+        let mut spend = |number: usize, limit: u64| {
+            let (own, around) =
+                costs.pieces.get(number).map_or((0, &[][..]), |(own, around)| (*own, around));
+            let around_it: u64 = around.iter().filter_map(|frame| frames.get(*frame)).sum();
+            let fits = spent.saturating_add(own).saturating_add(around_it) <= limit;
             if fits {
-                spent += cost(number) + head;
-                is_headed.get_mut(section).into_iter().for_each(|own| *own = true);
+                spent = spent.saturating_add(own).saturating_add(around_it);
+                // It stands there now, for whatever comes into it.
+                for frame in around {
+                    frames.get_mut(*frame).into_iter().for_each(|cost| *cost = 0);
+                }
             }
             fits
         };
-        for (number, (section, _)) in pieces.iter().enumerate() {
+        for number in 0..pieces.len() {
             if verdicts.get(number) == Some(&Verdict::Must) {
-                spend(number, *section, u64::MAX);
+                spend(number, u64::MAX);
             }
         }
         let mut by_worth = vec![Vec::new(); MOST + 1];
-        for (number, (_, piece)) in pieces.iter().enumerate() {
+        for (number, piece) in pieces.iter().enumerate() {
             let worth = usize::try_from(piece.worth).unwrap_or(MOST).min(MOST);
             by_worth.get_mut(worth).into_iter().for_each(|own| own.push(number));
         }
         let mut optional = Vec::new();
         for number in by_worth.into_iter().rev().flatten() {
-            let Some((section, _)) = pieces.get(number) else { continue };
             let Some(verdict) = verdicts.get_mut(number) else { continue };
-            if matches!(verdict, Verdict::NoRoom(_)) && spend(number, *section, budget) {
+            if matches!(verdict, Verdict::NoRoom(_)) && spend(number, budget) {
                 *verdict = Verdict::Fits;
                 optional.push(number);
             }
         }
+        let costs = costs.pieces.into_iter().map(|(cost, _)| cost).collect();
         Self { verdicts, costs, optional }
     }
 
