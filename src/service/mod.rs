@@ -51,6 +51,7 @@ mod streaming;
 mod tally;
 mod transfer;
 mod turnstile;
+mod waiting;
 mod watch;
 mod workspace;
 mod write_path;

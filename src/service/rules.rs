@@ -7,14 +7,13 @@
 
 use std::fmt;
 
-use rustc_hash::FxHashMap;
-
 use super::decision::Key;
 use super::erase::OwnKey;
 use super::image;
 use super::model::Model;
 use super::parts;
 use super::state::State;
+use super::waiting::Waiting;
 use super::workspace::Workspace;
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
@@ -85,17 +84,6 @@ pub enum Resident {
     Here(Box<dyn Rules>, MakeRules),
 }
 
-/// What waits to be taken in.
-#[derive(Debug, Default)]
-pub struct Waiting {
-    /// Parts of an image.
-    pub image: Vec<String>,
-    /// Forms of records in the order in which they came behind it; none for one that is gone.
-    pub later: Vec<(OwnKey, Option<Box<str>>)>,
-    /// Whether the image tells of something that was erased since.
-    pub is_stale: bool,
-}
-
 // [`Rules`] are not shown: a trait that can be would put the showing of every record into the module.
 impl fmt::Debug for Resident {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -151,7 +139,7 @@ impl Resident {
         match self {
             Self::Here(rules, _) => rules.apply(key, body),
             Self::Waiting(waiting) => {
-                waiting.later.push(((key.kind, key.id.into()), body.map(Box::from)));
+                waiting.add(key, body);
                 Ok(())
             }
         }
@@ -162,13 +150,7 @@ impl Resident {
         match self {
             // Taking out cannot fail: there is no body to be wrong.
             Self::Here(rules, _) => drop(rules.apply(key, None)),
-            Self::Waiting(waiting) => {
-                waiting.later.retain(|((kind, id), _)| *kind != key.kind || **id != *key.id);
-                if !waiting.image.is_empty() {
-                    waiting.is_stale = true;
-                    waiting.later.push(((key.kind, key.id.into()), None));
-                }
-            }
+            Self::Waiting(waiting) => waiting.erase(key),
         }
     }
 
@@ -184,22 +166,17 @@ impl Resident {
 }
 
 impl State {
-    /// Takes in what has waited. Of a record only its newest body counts.
+    /// Takes in what has waited.
     fn take_in_waiting(&mut self, make: MakeRules) {
         let Resident::Waiting(waiting) = &mut self.resident else { return };
-        let Waiting { image, later: waiting, .. } = std::mem::take(waiting);
+        let mut waiting = std::mem::take(waiting);
         let mut rules = make();
-        image::each_line(image, &mut |line| rules.recall(line));
+        image::each_line(std::mem::take(&mut waiting.image), &mut |line| rules.recall(line));
         rules.recall("");
         self.resident = Resident::Here(rules, make);
-        let bodies = waiting.iter().enumerate().filter(|(_, (_, body))| body.is_some());
-        let newest: FxHashMap<Key<'_>, usize> =
-            bodies.map(|(number, ((kind, id), _))| (Key { kind: *kind, id }, number)).collect();
-        for (number, ((kind, id), body)) in waiting.iter().enumerate() {
-            let key = Key { kind: *kind, id };
+        for (_, key, body) in waiting.later() {
             match body {
-                Some(body) if newest.get(&key) == Some(&number) => self.reload(key, body),
-                Some(_) => {}
+                Some(body) => self.reload(key, body),
                 None => drop(self.resident.apply(key, None)),
             }
         }

@@ -368,3 +368,31 @@ proptest! {
         same(&log.seen(&course, &log.open(), 0), &log.seen(&course, &tab, 0));
     }
 }
+
+/// Whoever opens a page of medallions does not pay for every version that a task ever had.
+#[test]
+fn of_a_record_that_nobody_asked_about_only_the_newest_body_is_kept() {
+    let log = Log::new();
+    let tab = log.open();
+    let course = log.course(&tab);
+    let task = &course.tasks[2];
+    let silent = log.open();
+    log.tasks.borrow_mut().clear();
+    for number in 0..20 {
+        let patch = json!({"description": format!("Version {number}")});
+        log.call(&tab, "tasks.update", &[task.clone(), patch]).unwrap();
+    }
+    let gone = log.call(&tab, "learners.create", &[json!({"name": "Gone"})]).unwrap();
+    block_on(tab.erase_learner(&log.caller, gone["id"].as_str().unwrap())).unwrap();
+    block_on(silent.sync()).unwrap();
+    log.tasks.borrow_mut().clear();
+    log.leave_medallion(&silent, "med-1");
+    log.settle();
+    let text = log.image_text();
+    let own = format!("was\ttask\t{}\t", task.as_str().unwrap());
+    let kept: Vec<&str> = text.lines().filter(|line| line.starts_with(&own)).collect();
+    assert_eq!(kept.len(), 1, "{kept:?}");
+    assert!(kept[0].contains("Version 19"), "{kept:?}");
+    same(&log.seen(&course, &silent, 0), &log.seen(&course, &tab, 0));
+    same(&log.seen(&course, &log.open(), 0), &log.seen(&course, &tab, 0));
+}

@@ -7,7 +7,7 @@ use super::super::heads::{Head, Life, Live};
 use super::super::journal::Place;
 use super::super::records::State as RecordState;
 use super::super::retention::Keeping;
-use super::super::rules::{Resident, Waiting};
+use super::super::rules::Resident;
 use super::super::state::State;
 use super::super::tally::Tally;
 use super::fields::{add_number, add_numbers, add_text, add_time, add_word};
@@ -90,10 +90,12 @@ impl Writer {
                 items.extend(records.into_iter().map(Item::Body));
                 items.extend(rules.learner_ids().into_iter().map(Item::Learner));
             }
-            Resident::Waiting(Waiting { image, later, .. }) => {
-                items.extend(image.iter().cloned().map(Item::Part));
-                items
-                    .extend(later.iter().map(|(key, body)| Item::Later(key.clone(), body.clone())));
+            Resident::Waiting(waiting) => {
+                items.extend(waiting.image.iter().cloned().map(Item::Part));
+                let later = waiting.later().into_iter();
+                items.extend(later.map(|(_, Key { kind, id }, body)| {
+                    Item::Later((kind, id.into()), body.map(Box::from))
+                }));
             }
         }
         Self { items: items.into_iter(), labels: Labels::of(state), parts, wrong, last: None }
