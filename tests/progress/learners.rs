@@ -3,6 +3,7 @@
 use medallion::Code;
 use medallion::domain::event::EntityType;
 use medallion::domain::progress::{Learning, Progress, all_of_learner};
+use medallion::domain::schema::to_json;
 use serde_json::json;
 
 use super::world::{World, fails};
@@ -74,6 +75,21 @@ fn leaving_takes_all_that_is_theirs_and_nothing_else() {
     assert_eq!(w.progress.help_requests().len(), 1);
     assert_eq!(w.progress.paths(&bob).len(), 1);
     assert!(all_of_learner(&w.curriculum, &w.progress, "nobody").is_empty());
+}
+
+/// What is imported may name a login that somebody here has.
+#[test]
+fn who_leaves_does_not_take_a_login_along_that_has_become_another_ones() {
+    let mut w = World::new();
+    let ada = w.try_learner(json!({"auth_id": "a"})).unwrap();
+    let id = ada.id.to_string();
+    let bob = to_json(&ada).replace(&id, "bob");
+    w.progress.apply(EntityType::Learner, "bob", Some(&bob)).unwrap();
+    assert_eq!(w.progress.by_auth_id("a").unwrap().id.as_str(), "bob");
+    w.progress.apply(EntityType::Learner, &id, None).unwrap();
+    assert_eq!(w.progress.by_auth_id("a").unwrap().id.as_str(), "bob");
+    w.progress.apply(EntityType::Learner, "bob", None).unwrap();
+    assert!(w.progress.by_auth_id("a").is_none());
 }
 
 #[test]

@@ -120,7 +120,10 @@ impl Progress {
 
     fn take_learner(&mut self, id: &str, body: Option<&str>) -> Result<()> {
         let old = self.learners.get_mut(id).and_then(|own| own.learner.take());
-        if let Some(auth_id) = old.as_ref().and_then(|old| old.auth_id.as_ref()) {
+        // What was imported may have given the login to another one.
+        if let Some(auth_id) = old.as_ref().and_then(|old| old.auth_id.as_ref())
+            && self.by_auth_id.get(auth_id.as_str()).is_some_and(|holder| **holder == *id)
+        {
             self.by_auth_id.remove(auth_id.as_str());
         }
         let Some(body) = body else {
