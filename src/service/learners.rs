@@ -36,8 +36,8 @@ impl Workspace {
     }
 
     /// What any line up to `head` says is this learner's, or is about them: what was deleted, with
-    /// its task or by itself, is in no state that could be asked. Of a line that cannot be read its
-    /// words are looked at.
+    /// its task or by itself, is in no state that could be asked. What cannot be read counts, a
+    /// medallion of a newer version, too, if a text in it is their id as a whole.
     pub(super) async fn all_about(&self, learner_id: &str, head: Seq) -> Result<Vec<OwnKey>> {
         let mut found: FxHashSet<OwnKey> = FxHashSet::default();
         let mut from = 1;
@@ -105,7 +105,7 @@ impl Workspace {
         }
         Ok(match Medallion::parse_stored(&body, &line.id) {
             Ok(medallion) => names(Some(&medallion), learner_id),
-            Err(_) => body.contains(learner_id),
+            Err(_) => mentions(&body, learner_id),
         })
     }
 }
@@ -140,6 +140,7 @@ fn belongs_to(body: &str, learner_id: &str) -> bool {
     }
 }
 
+/// Whether a text in what cannot be read is this id and nothing else: an id may be part of a word.
 fn mentions(text: &str, learner_id: &str) -> bool {
     text.contains(&to_json(learner_id))
 }

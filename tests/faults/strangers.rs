@@ -8,9 +8,12 @@ use medallion::service::{
 };
 use medallion::store::memory::MemoryStore;
 use medallion::store::{Durability, Store, Stored};
+use serde_json::json;
 use std::rc::Rc;
 
+use super::commands::caller;
 use super::tampering::{Log, first};
+use super::template::call;
 use crate::cases::native::world;
 use crate::cases::watched::Watched;
 
@@ -272,6 +275,27 @@ fn a_document_of_a_newer_version_is_left_alone_and_can_be_exported() {
         assert!(file.unwrap().contains("\"schema_version\":\"medallion.v2\""));
         let newest = &tab.history("med-2").await.unwrap()[0];
         assert!(newest.medallion.json().contains("medallion.v2"));
+    });
+}
+
+/// Nobody can tell whom it is about; it counts if a text in it is the learner's id as a whole.
+#[test]
+fn a_document_of_a_newer_version_goes_with_a_learner_whom_it_names_and_not_for_part_of_a_word() {
+    block_on(async {
+        let log = Log::of_three().await;
+        log.rewrite(2, |text| {
+            text.replace("medallion.v1", "medallion.v2")
+                .replace("About med-2.", "Canada")
+                .replace("About med-3.", "ada")
+        })
+        .await;
+        let (workspace, _) = log.open().await;
+        let ada = json!({"id": "ada", "name": "A"});
+        call(&workspace, &caller(), "learners.create", &[ada]).await.unwrap();
+        assert!(workspace.erase_learner(&caller(), "ada").await.unwrap());
+        let text = log.entry(2).await.text;
+        assert!(text.contains("Canada") && text.contains("About med-1."), "{text}");
+        assert!(!text.contains("\"ada\""), "{text}");
     });
 }
 
