@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
-use super::Operation;
 use super::bag::Bag;
 use super::host::Host;
+use super::{Operation, OwnKey};
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -283,6 +283,11 @@ impl Call<'_> {
 
     fn live(&self, key: Key<'_>) -> Result<Written> {
         self.records.live(key, &|| self.model.progress.is_unreadable(key.kind, key.id))
+    }
+
+    /// Whether the body of a record that is there was not fetched.
+    pub(super) fn lacks(&self, (kind, id): &OwnKey) -> bool {
+        self.exists(*kind, id) && !self.bodies.contains_key(&Key { kind: *kind, id })
     }
 
     /// The bodies of records of a kind that were asked for, as a list in JSON. What is gone or

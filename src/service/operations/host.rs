@@ -135,7 +135,7 @@ impl Workspace {
         let Some(asks) = operation.asks else { return Ok(known) };
         let host = Host { validators: Some(&self.validators), answers: Vec::new() };
         let Asked { questions, submission, task } =
-            self.with_call(caller, operation, arguments, &host, &asks)?;
+            self.with_call(caller, operation, arguments, &host, asks)?;
         let mut answers = Vec::with_capacity(questions.len());
         for (question, criterion) in questions {
             if let Some(place) = known.iter().position(|own| own.question == question) {

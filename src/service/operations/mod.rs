@@ -24,7 +24,6 @@ pub use super::erase::OwnKey;
 pub use call::{Call, Outcome};
 pub use host::{Asked, Host, Validator, Validators};
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
@@ -36,6 +35,7 @@ use super::decision::{Key, Known, Plan, Planned};
 use super::environment::Caller;
 use super::parts::{self, Tables};
 use super::workspace::Workspace;
+use super::write_path::TRIES;
 use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
@@ -209,18 +209,13 @@ impl Workspace {
         arguments: &[String],
         host: &Host<'_>,
     ) -> Result<String> {
-        let wanted = self.with_call(caller, operation, arguments, host, &operation.needs)?;
-        let keys: Vec<Key<'_>> = wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
+        let wanted = self.with_call(caller, operation, arguments, host, operation.needs)?;
         let bag = Bag::checked(operation, arguments)?;
         let caller = &named(caller, &bag)?;
         if !operation.is_command {
-            let (bodies, now) = (&self.bodies_of(&keys).await?, caller.now()?);
-            let state = self.state.borrow();
-            let (model, records) = (state.resident.rules()?.model(), &state.records);
-            let call =
-                Call { operation, arguments, bag, caller, model, records, bodies, now, host };
-            return (operation.run)(&call).map(|outcome| outcome.answer);
+            return self.read_with(wanted, operation, arguments, (bag, caller, host)).await;
         }
+        let keys: Vec<Key<'_>> = wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
         let decided = self.transact(caller, &keys, |known: &mut Known<'_>| {
             let Known { resident, records, bodies, now, .. } = known;
             let (rules, records, now) = (resident.rules()?, *records, *now);
@@ -236,13 +231,37 @@ impl Workspace {
         });
         match decided.await? {
             (answer, None) => Ok(answer),
-            (_, Some(then)) => {
-                let mut then = Some(then);
-                let then = RefCell::new(&mut then);
-                self.with_call(caller, operation, arguments, host, &|call: &Call<'_>| {
-                    then.borrow_mut().take().map_or_else(|| Ok(String::new()), |then| then(call))
-                })
+            (_, Some(then)) => self.with_call(caller, operation, arguments, host, then),
+        }
+    }
+
+    /// Answers on one state, though others may go on while the bodies come: what is missing then is
+    /// fetched as well, at last while nobody else has the turn.
+    async fn read_with(
+        &self,
+        mut wanted: Vec<OwnKey>,
+        operation: &Operation,
+        arguments: &[String],
+        (bag, caller, host): (Bag<'_>, &Caller, &Host<'_>),
+    ) -> Result<String> {
+        let (mut tries, mut turn) = (0, None);
+        loop {
+            if tries == TRIES {
+                turn = Some(self.turn().await);
             }
+            tries += 1;
+            let keys: Vec<Key<'_>> =
+                wanted.iter().map(|(kind, id)| Key { kind: *kind, id }).collect();
+            let (bodies, now) = (&self.bodies_of(&keys).await?, caller.now()?);
+            let state = self.state.borrow();
+            let (model, records) = (state.resident.rules()?.model(), &state.records);
+            let call =
+                Call { operation, arguments, bag, caller, model, records, bodies, now, host };
+            let needed = (operation.needs)(&call)?;
+            if turn.is_some() || !needed.iter().any(|key| call.lacks(key)) {
+                return (operation.run)(&call).map(|outcome| outcome.answer);
+            }
+            wanted = needed;
         }
     }
 
@@ -253,7 +272,7 @@ impl Workspace {
         operation: &Operation,
         arguments: &[String],
         host: &Host<'_>,
-        look: &dyn Fn(&Call<'_>) -> Result<T>,
+        look: impl FnOnce(&Call<'_>) -> Result<T>,
     ) -> Result<T> {
         self.open_or_closed()?;
         let learner_id = match operation.access {
