@@ -37,6 +37,8 @@ pub struct Workspace {
     pub(super) listeners: RefCell<Vec<(u64, Listener)>>,
     pub(super) next_listener: Cell<u64>,
     closed: Cell<bool>,
+    /// Up to where a look that waits for its turn is to see, at least; 0 if none waits.
+    awaited: Cell<Seq>,
     /// Whether the connection was lost, and it was not looked yet what became of the data.
     is_doubtful: Cell<bool>,
     pub(super) condition: Condition,
@@ -88,6 +90,7 @@ impl Workspace {
             listeners: RefCell::default(),
             next_listener: Cell::new(0),
             closed: Cell::new(false),
+            awaited: Cell::new(0),
             is_doubtful: Cell::new(false),
             condition: Condition::default(),
             room: RoomWatch::default(),
@@ -103,23 +106,21 @@ impl Workspace {
         let weak = Rc::downgrade(&workspace);
         workspace.store.listen(Rc::new(move |signal| {
             let Some(workspace) = weak.upgrade() else { return };
-            let is_news = match signal {
-                Signal::Advanced(head) => head > workspace.state.borrow().known,
-                Signal::Resumed => true,
-                Signal::Waiting => {
-                    workspace.condition.tell(StorageNotice::Waiting);
-                    false
-                }
+            let news = match signal {
+                Signal::Advanced(head) if head <= workspace.state.borrow().known => return,
+                Signal::Advanced(head) => head,
+                Signal::Resumed => Seq::MAX,
+                Signal::Waiting => return workspace.condition.tell(StorageNotice::Waiting),
                 // Somebody may have deleted the data: whoever is idle must hear of it, too. Looking
                 // may fail in the same way, so it is done once.
-                Signal::Closed => !workspace.is_doubtful.replace(true),
+                Signal::Closed if workspace.is_doubtful.replace(true) => return,
+                Signal::Closed => Seq::MAX,
             };
-            if is_news {
+            let awaited = workspace.awaited.get();
+            workspace.awaited.set(awaited.max(news));
+            if awaited == 0 {
                 // What cannot be read now is read by the next command, which says so.
-                spawn(Box::pin(async move {
-                    drop(workspace.sync().await);
-                    workspace.is_doubtful.set(false);
-                }));
+                spawn(Box::pin(async move { drop(workspace.look().await) }));
             }
         }));
         workspace.renew_image();
@@ -133,6 +134,20 @@ impl Workspace {
     pub async fn sync(&self) -> Result<()> {
         let _turn = self.turn.enter().await;
         self.catch_up(true).await
+    }
+
+    /// Sees what others told of, if nobody did meanwhile.
+    async fn look(&self) -> Result<()> {
+        let _turn = self.turn.enter().await;
+        let awaited = self.awaited.take();
+        if awaited <= self.state.borrow().known {
+            return Ok(());
+        }
+        let seen = self.catch_up(true).await;
+        if awaited == Seq::MAX {
+            self.is_doubtful.set(false);
+        }
+        seen
     }
 
     /// Returns once everything so far is on the disk.

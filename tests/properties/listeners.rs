@@ -168,3 +168,25 @@ fn a_watch_that_is_behind_tells_the_newest_answer() {
         assert_eq!(told.get(), (2, 3));
     });
 }
+
+/// However much others do while something holds the turn, it is looked at once.
+#[test]
+fn many_messages_of_another_tab_leave_one_look_in_the_line() {
+    block_on(async {
+        let world = world();
+        let here = world.workspace().await;
+        let other = world.tab().await;
+        let (heard, _stop) = listen(&here);
+        create(&other, "med-first").await;
+        let waiting = world.waiting();
+        for number in 1..100 {
+            create(&other, &format!("med-{number}")).await;
+        }
+        assert_eq!(world.waiting(), waiting);
+        world.settle().await;
+        assert_eq!(heard.borrow().len(), 100);
+        create(&other, "med-last").await;
+        world.settle().await;
+        assert_eq!(heard.borrow().len(), 101);
+    });
+}
