@@ -297,7 +297,7 @@ impl Medallions {
     ) -> Plan<Option<Document>> {
         let event = if found.is_some() { EventType::Updated } else { EventType::Created };
         let before = found.map(|found| found.medallion.meta.status);
-        let Plan { mut changes, rewrites, answer } =
+        let Plan { mut changes, answer } =
             self.write(known, event, answered.medallion.clone(), before);
         let reason = |one: &Retirement| Some((one.id.to_string(), one.reason.clone()?));
         let because: Map<String> = answered.retired.iter().filter_map(reason).collect();
@@ -312,7 +312,7 @@ impl Medallions {
             .into_iter()
             .map(|change| Planned { new: Some(note.clone()), ..change })
             .collect();
-        Plan { changes, rewrites, answer: Some(answer) }
+        Plan { changes, answer: Some(answer) }
     }
 }
 

@@ -15,7 +15,6 @@ use crate::domain::id::Actor;
 use crate::domain::medallion::{Medallion, Outline};
 use crate::domain::schema::Json;
 use crate::domain::time::Timestamp;
-use crate::store::{Entry, Seq};
 
 /// Which record of a workspace: its kind, and its id among them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -108,19 +107,18 @@ impl Content {
 #[derive(Debug)]
 pub(super) struct Plan<T> {
     pub changes: Vec<Planned>,
-    pub rewrites: Vec<(Seq, Entry)>,
     pub answer: T,
 }
 
 impl<T> Plan<T> {
     /// Nothing is to be done.
     pub fn nothing(answer: T) -> Self {
-        Self { changes: Vec::new(), rewrites: Vec::new(), answer }
+        Self { changes: Vec::new(), answer }
     }
 
     /// These changes.
     pub fn of(changes: Vec<Planned>, answer: T) -> Self {
-        Self { changes, rewrites: Vec::new(), answer }
+        Self { changes, answer }
     }
 }
 
@@ -130,8 +128,6 @@ pub(super) struct Known<'a> {
     pub records: &'a Records,
     pub resident: &'a Resident,
     pub bodies: FxHashMap<Key<'a>, Rc<str>>,
-    /// The newest entry that this decision knows.
-    pub head: Seq,
     pub now: Timestamp,
 }
 
@@ -152,9 +148,9 @@ pub(super) fn keeping<T>(
     mut decide: impl FnMut(&mut Known<'_>) -> Result<Plan<T>>,
 ) -> impl FnMut(&mut Known<'_>) -> Result<Plan<()>> {
     move |known| {
-        let Plan { changes, rewrites, answer } = decide(known)?;
+        let Plan { changes, answer } = decide(known)?;
         *kept = Some(answer);
-        Ok(Plan { changes, rewrites, answer: () })
+        Ok(Plan { changes, answer: () })
     }
 }
 

@@ -231,16 +231,16 @@ impl Workspace {
             }
             let counts: Vec<usize> = members.iter().map(|member| member.changes.len()).collect();
             let changes = members.iter_mut().flat_map(|member| std::mem::take(&mut member.changes));
-            let plan = Plan::of(changes.collect(), ());
+            let changes: Vec<Planned> = changes.collect();
             let outcome = match self.open_or_closed() {
-                Ok(()) => self.commit(&plan).await,
+                Ok(()) => self.commit(&changes).await,
                 Err(error) => Err(error),
             };
             if !matches!(outcome, Ok(false)) {
                 return tell(members, &outcome);
             }
             // Another connection was faster. Most of what they saw will still hold.
-            let mut changes = plan.changes.into_iter();
+            let mut changes = changes.into_iter();
             for (member, count) in members.iter_mut().zip(counts) {
                 member.changes = changes.by_ref().take(count).collect();
             }

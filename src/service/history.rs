@@ -132,7 +132,7 @@ impl Medallions {
     /// names them. `false` if there was none.
     ///
     /// # Errors
-    /// What the store says.
+    /// `CONFLICT` if others were faster each time; what the store says.
     pub async fn erase(&self, id: &str) -> Result<bool> {
         (parts::upkeep().await?.erase)(self, id).await
     }

@@ -9,7 +9,7 @@ use super::history::names;
 use super::journal::{self, Found, Line, Place};
 use super::parts;
 use super::state::key_of;
-use super::workspace::{PAGE, Workspace};
+use super::workspace::Workspace;
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::medallion::Medallion;
@@ -24,7 +24,7 @@ impl Workspace {
     /// too: nobody can tell what in it is whose. `false` if there is none.
     ///
     /// # Errors
-    /// `PERMISSION_DENIED`; what the store says.
+    /// `PERMISSION_DENIED`; `CONFLICT` if others were faster each time; what the store says.
     pub async fn erase_learner(&self, caller: &Caller, id: &str) -> Result<bool> {
         caller.standing.check(Access::Author, None)?;
         (parts::upkeep().await?.erase_learner)(self, caller, id).await
@@ -35,16 +35,18 @@ impl Workspace {
         self.erase(caller, Some(id), &|state| Ok(state.resident.rules()?.all_of_learner(id))).await
     }
 
-    /// What any line up to `head` says is this learner's, or is about them: what was deleted, with
-    /// its task or by itself, is in no state that could be asked. What cannot be read counts, a
-    /// medallion of a newer version, too, if a text in it is their id as a whole.
-    pub(super) async fn all_about(&self, learner_id: &str, head: Seq) -> Result<Vec<OwnKey>> {
+    /// What any line from an entry on and up to `head` says is this learner's, or is about them:
+    /// what was deleted, with its task or by itself, is in no state that could be asked. What cannot
+    /// be read counts, a medallion of a newer version, too, if a text in it is their id as a whole.
+    pub(super) async fn all_about(
+        &self,
+        learner_id: &str,
+        mut from: Seq,
+        head: Seq,
+    ) -> Result<Vec<OwnKey>> {
         let mut found: FxHashSet<OwnKey> = FxHashSet::default();
-        let mut from = 1;
-        while from <= head {
-            let page = self.read(from, PAGE).await?;
-            let Some((last, _)) = page.last() else { break };
-            from = last + 1;
+        while let Some((page, next)) = self.page(from, head).await? {
+            from = next;
             for (seq, stored) in &page {
                 let Stored::Entry(entry) = stored else { continue };
                 for (number, line) in (0..).zip(journal::lines(entry)) {

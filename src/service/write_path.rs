@@ -18,7 +18,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::Event;
 use crate::domain::schema::Reader;
 use crate::domain::time::Timestamp;
-use crate::store::{Commit, Outcome, Seq};
+use crate::store::{Commit, Entry, Outcome, Seq};
 
 /// How often a command is decided again because what it read has changed (design section 4).
 pub(super) const TRIES: u32 = 5;
@@ -62,7 +62,7 @@ impl Workspace {
                     continue;
                 }
             };
-            if self.commit(&plan).await? {
+            if self.commit(&plan.changes).await? {
                 self.renew_history(caller);
                 return Ok(());
             }
@@ -89,8 +89,8 @@ impl Workspace {
         decide: &mut Decide<'_>,
     ) -> Result<Plan<()>> {
         let mut state = self.state.borrow_mut();
-        let State { known: head, heads, records, resident, .. } = &mut *state;
-        decide(&mut Known { heads, records, resident, bodies, head: *head, now })
+        let State { heads, records, resident, .. } = &mut *state;
+        decide(&mut Known { heads, records, resident, bodies, now })
     }
 
     fn revs(&self, keys: &[Key<'_>]) -> Vec<u64> {
@@ -98,20 +98,29 @@ impl Workspace {
         keys.iter().map(|key| state.rev(*key)).collect()
     }
 
-    /// Commits a plan; `false` if another connection was faster.
-    pub(super) async fn commit(&self, plan: &Plan<()>) -> Result<bool> {
-        let (packed, after) = self.pack(plan);
+    /// Commits changes; `false` if another connection was faster.
+    pub(super) async fn commit(&self, changes: &[Planned]) -> Result<bool> {
+        self.commit_with(changes, Vec::new()).await
+    }
+
+    /// The same, with what takes the place of older entries.
+    pub(super) async fn commit_with(
+        &self,
+        changes: &[Planned],
+        rewrites: Vec<(Seq, Entry)>,
+    ) -> Result<bool> {
+        let (packed, after) = self.pack(changes);
         let last = after + packed.entries.len() as u64;
         let commit = Commit {
             after,
             entries: packed.entries,
-            rewrites: plan.rewrites.clone(),
             // What is forgotten must not stand in an image.
-            image: (!plan.rewrites.is_empty()).then(Vec::new),
+            image: (!rewrites.is_empty()).then(Vec::new),
+            rewrites,
             durability: self.durability.get(),
         };
         let Some(size) = self.put(commit).await? else { return Ok(false) };
-        self.follow(&plan.changes, &packed.places, last, size);
+        self.follow(changes, &packed.places, last, size);
         Ok(true)
     }
 
@@ -140,10 +149,10 @@ impl Workspace {
         Ok(is_stored)
     }
 
-    fn pack(&self, plan: &Plan<()>) -> (journal::Packed, Seq) {
+    fn pack(&self, changes: &[Planned]) -> (journal::Packed, Seq) {
         let state = self.state.borrow();
         let mut packer = journal::Packer::new(state.known);
-        packing::pack(&mut packer, &plan.changes, None, &|key| state.version(key));
+        packing::pack(&mut packer, changes, None, &|key| state.version(key));
         (packer.finish(), state.known)
     }
 

@@ -9,6 +9,7 @@ mod cases;
 mod commands;
 mod damaged;
 mod degraded;
+mod erasing;
 mod health;
 mod imports;
 mod imports_beside;

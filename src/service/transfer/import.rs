@@ -16,7 +16,7 @@ use super::{ImportProblem, ImportReport, OnConflict};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::schema::{Optional, says_the_same};
 use crate::domain::time::Timestamp;
-use crate::service::decision::{Key, Plan, Planned};
+use crate::service::decision::{Key, Planned};
 use crate::service::environment::Caller;
 use crate::service::erase::OwnKey;
 use crate::service::parts;
@@ -383,12 +383,7 @@ impl Import<'_> {
                     self.workspace.end_import(staging, last, self.records, by).await?
                 }
                 None if self.changes.is_empty() => true,
-                None => {
-                    let plan = Plan::of(std::mem::take(&mut self.changes), ());
-                    let is_done = self.workspace.commit(&plan).await?;
-                    self.changes = plan.changes;
-                    is_done
-                }
+                None => self.workspace.commit(&self.changes).await?,
             };
             if is_done {
                 return Ok(true);
