@@ -21,7 +21,8 @@ impl Workspace {
     /// Erases a learner: progress, submissions, verdicts, summaries, requests for help, paths and
     /// private comments, and the medallions whose scope names them, with all their versions and
     /// events, and of what was deleted before. A medallion that names other learners besides goes,
-    /// too: nobody can tell what in it is whose. `false` if there is none.
+    /// too: nobody can tell what in it is whose; and so does one of a newer version, in which the id
+    /// stands as a text of its own, anywhere. `false` if there is none.
     ///
     /// # Errors
     /// `PERMISSION_DENIED`; `CONFLICT` if others were faster each time; what the store says.
