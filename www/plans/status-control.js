@@ -1,6 +1,7 @@
 // Changes the status of a task: one click for what usually comes next, a choice for the rest.
 
 import { fill, freshId, h } from "../lib/element.js";
+import { onSettled } from "../lib/settled.js";
 import { STATUSES, statusInWords } from "./status-mark.js";
 
 const NEXT = {
@@ -29,7 +30,6 @@ export function statusControl(task, { waits, change, scope = "" }) {
     id,
     class: "small",
     "data-key": statusKey(task, scope),
-    onchange: () => change(task, select.value),
   });
   fill(
     select,
@@ -37,6 +37,7 @@ export function statusControl(task, { waits, change, scope = "" }) {
       h("option", { value: status, selected: status === task.status }, statusInWords(status)),
     ),
   );
+  onSettled(select, (status) => change(task, status));
   return h(
     "div",
     { class: "status-control" },
@@ -48,6 +49,8 @@ export function statusControl(task, { waits, change, scope = "" }) {
           type: "button",
           class: "button small",
           "data-key": `next ${scope}${task.id}`,
+          // What is completed has nothing that usually comes next, but its choice.
+          "data-near": statusKey(task, scope),
           "aria-label": `${next[1]} ${task.id}`,
           onclick: () => change(task, next[0]),
         },

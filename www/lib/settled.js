@@ -1,0 +1,50 @@
+// A choice counts once somebody has settled on it.
+
+/** Keys that go through a closed list; those that open it are none of these. */
+const WALKS = /^(Arrow(Up|Down|Left|Right)|Home|End|Page(Up|Down)|[^ ])$/u;
+
+/**
+ * Calls `take` with the value that somebody has settled on. With the keyboard one passes other values on the way, and the
+ * browser says of each that it is the new one: there Enter settles it, or leaving the field, and Escape takes it back.
+ */
+export function onSettled(select, take) {
+  let settled = select.value;
+  let isWalking = false;
+
+  function settle() {
+    if (select.value === settled) return;
+    settled = select.value;
+    take(settled);
+  }
+
+  function walk(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || !WALKS.test(event.key)) return;
+    isWalking = true;
+    // What the key does is done by then; a list that it opened, as some systems do, is chosen from later.
+    setTimeout(() => {
+      isWalking = false;
+    });
+  }
+
+  function key(event) {
+    walk(event);
+    if (select.value === settled) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      settle();
+    } else if (event.key === "Escape") select.value = settled;
+  }
+
+  select.addEventListener("keydown", key);
+  // A letter goes to what begins with it only now.
+  select.addEventListener("keypress", walk);
+  select.addEventListener("change", () => isWalking || settle());
+  select.addEventListener("blur", settle);
+  return {
+    /** The value that is the true one now. */
+    set(value) {
+      select.value = value;
+      settled = value;
+    },
+  };
+}
