@@ -3,6 +3,7 @@
 import { Workspace } from "medallion";
 import { failure } from "./lib/failure.js";
 import { h } from "./lib/element.js";
+import { keepFocus } from "./lib/focus.js";
 import { shell } from "./shell/shell.js";
 import { registerValidators } from "./work/validators.js";
 
@@ -11,6 +12,7 @@ const app = document.querySelector("#app");
 try {
   const workspace = await Workspace.open("medallion-app", { actor: "app" });
   registerValidators(workspace);
+  keepFocus();
   app.replaceChildren(...shell(workspace));
 } catch (error) {
   app.replaceChildren(

@@ -367,11 +367,9 @@ test("setting aside, passing over and going back, each with its reason; the audi
   await work(page).getByText("It was set aside: the table is being repaired.").waitFor();
   await assertAccessible(page, "set aside");
   assert.equal(await button(work(page), "Take it up again").count(), 0, "that is for who has set it aside");
-  await page.getByText("For instructors").click();
   await button(page, "Take up again for Ada").click();
   await standsAt(page, "can begin");
 
-  await page.getByText("For instructors").click();
   await button(page, "Pass over for Ada…").click();
   await dialog.getByLabel("Why").fill("knows it from school");
   await button(dialog, "Pass over it").click();

@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { ask } from "../lib/dialog.js";
-import { fill, h } from "../lib/element.js";
+import { fillFrom, h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
 import { areaField } from "../work/actions.js";
 import { titlesOf } from "../work/view.js";
@@ -20,8 +20,7 @@ export function helpDesk(teacher, projectId, href) {
     const open = requests.filter(({ status }) => status === "open");
     const answered = requests.filter(({ status }) => status !== "open");
     const line = (own) => item(own, names.get(own.learner_id) ?? own.learner_id, titles.get(own.task_id));
-    fill(
-      list,
+    fillFrom(list, [requests, [...titles], [...names]], () => [
       open.length === 0
         ? h("p", { class: "quiet" }, "No question is open.")
         : h("ul", { class: "items", role: "list" }, open.map(line)),
@@ -32,7 +31,7 @@ export function helpDesk(teacher, projectId, href) {
           h("summary", {}, "Answered before"),
           h("ul", { class: "items", role: "list" }, answered.map(line)),
         ),
-    );
+    ]);
   }
 
   function item({ id, task_id: taskId, message, answer, created_at: at }, name, title) {

@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
-import { fill, h } from "../lib/element.js";
+import { fillFrom, h } from "../lib/element.js";
 import { moment } from "../lib/time-element.js";
 import { criteriaList } from "../work/criteria-words.js";
 import { areaField } from "../work/actions.js";
@@ -18,8 +18,7 @@ export function reviewDesk(teacher, projectId, href) {
     const submissions = await Promise.all(waiting.map(({ submission_id: id }) => teacher.progress.submission(id)));
     const criteria = await Promise.all(waiting.map(({ task_id: id }) => teacher.tasks.criteria(id)));
     const nameOf = ({ learner_id: id }) => names.get(id) ?? id;
-    fill(
-      list,
+    fillFrom(list, [waiting, submissions, criteria, waiting.map(nameOf)], () =>
       waiting.length === 0
         ? h("p", { class: "quiet" }, "Nothing waits.")
         : h(
@@ -39,7 +38,13 @@ export function reviewDesk(teacher, projectId, href) {
       h("p", { class: "quiet" }, `Attempt ${number}, handed in `, moment(at)),
       h("pre", { class: "handed-in", dir: "auto", tabIndex: 0 }, content || JSON.stringify(answers, undefined, 2)),
       criteria.length > 0 &&
-        h("details", {}, h("summary", {}, "What is asked"), criteriaList(criteria), rules(criteria)),
+        h(
+          "details",
+          { "data-key": `asked ${id}` },
+          h("summary", {}, "What is asked"),
+          criteriaList(criteria),
+          rules(criteria),
+        ),
       h(
         "div",
         { class: "row" },

@@ -42,7 +42,11 @@ export function coursesRoom(workspace) {
     document.title = "Courses · Medallion";
     if (part === "trail") {
       openPane(undefined);
-      openPage(trailPage(workspace, query), true);
+      // Who asks for something else of it is there already, in the midst of its fields.
+      const isHere = page?.view !== undefined;
+      if (!isHere) openPage(trailPage(workspace), true);
+      page.view(query);
+      if (isHere) return;
     } else if (part === "p" && id) {
       const own = kind === "t" && taskId ? taskId : id;
       openPane(id, kind === "teach" ? undefined : own);

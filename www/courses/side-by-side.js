@@ -1,7 +1,7 @@
 // All learners of a course beside each other: a row for each, a column for each part.
 
 import { percent } from "../lib/amounts.js";
-import { fill, h } from "../lib/element.js";
+import { fill, fillFrom, h } from "../lib/element.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { kindOf, stateMark } from "../work/state-mark.js";
 
@@ -17,8 +17,7 @@ export function sideBySide(teacher, projectId, href) {
       return;
     }
     const parts = trees[0].children.map(({ task }) => task);
-    fill(
-      place,
+    fillFrom(place, [[...names], trees], () =>
       h(
         "div",
         { class: "wide is-table", role: "region", tabIndex: 0, "aria-label": "Learners and parts" },

@@ -3,7 +3,7 @@
 import { plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { download } from "../lib/download.js";
-import { beginAt, fill, h } from "../lib/element.js";
+import { beginAt, fill, fillFrom, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { markdown } from "../lib/markdown.js";
 import { chosenLearner, onChosenLearner } from "../learners/chosen.js";
@@ -87,31 +87,33 @@ export function taskPage(workspace, projectId, taskId) {
     const { task, ancestors } = view;
     title.textContent = task.title;
     document.title = `${task.title} · Medallion`;
-    fill(
-      crumbs,
+    fillFrom(crumbs, ancestors, () =>
       ancestors
         .toReversed()
         .map((own) => h("span", { class: "crumb" }, h("a", { href: href(own.id), dir: "auto" }, own.title))),
     );
-    fill(
-      facts,
+    fillFrom(facts, task, () => [
       h("span", {}, typeInWords(task)),
       task.estimated_minutes && h("span", {}, plural(task.estimated_minutes, { one: "minute", other: "minutes" })),
       task.priority < 2 && h("span", {}, task.priority === 0 ? "most urgent" : "urgent"),
       !task.required && h("span", {}, "not required"),
       !task.is_active && h("span", {}, "no longer in use"),
+    ]);
+    fillFrom(
+      lead,
+      task.description,
+      () => task.description && h("div", { class: "lead" }, markdown(task.description, { level: 2 })),
     );
-    fill(lead, task.description && h("div", { class: "lead" }, markdown(task.description, { level: 2 })));
-    fill(over, taskId === projectId && overviewSection(workspace, view, { href }));
-    fill(
-      body,
+    fillFrom(over, view.work?.context, () => taskId === projectId && overviewSection(workspace, view, { href }));
+    const { work: now, ...shared } = view;
+    fillFrom(body, [shared, now?.context.state.status, seat.learnerId], () => [
       material(view),
       criteriaSection(task, view.criteria),
       objectivesSection(view.objectives),
       waitingSection(view, href),
-      view.work && instructorBox(workspace, view.learner, view.work.context),
+      now && instructorBox(workspace, view.learner, now.context),
       end(),
-    );
+    ]);
   }
 
   const end = () =>

@@ -1,9 +1,10 @@
 // The audit trail of anything: every change has a line with who did it and why.
 
 import { coalesced } from "../lib/coalesced.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { fill, fillFrom, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
+import { onSettled } from "../lib/settled.js";
 import { countInWords, eventLines } from "../workspace/event-line.js";
 
 const PAGE = 50;
@@ -27,8 +28,8 @@ const KINDS = [
 ];
 
 /** Of one kind of record, of a learner with all that is theirs, of a task with all that hangs on it, or of all three. */
-export function trailPage(workspace, query) {
-  const asked = Object.fromEntries(["type", "learner", "task"].map((key) => [key, query.get(key) ?? ""]));
+export function trailPage(workspace) {
+  let asked = { type: "", learner: "", task: "" };
   let limit = PAGE;
   const title = h("h1", { tabIndex: -1 }, "Audit trail");
   const told = h("p", { class: "told" });
@@ -46,8 +47,8 @@ export function trailPage(workspace, query) {
     h(
       "div",
       { class: "row" },
-      h("div", { class: "field" }, h("label", { for: kinds.id }, "Of what"), kinds),
-      h("div", { class: "field" }, h("label", { for: learners.id }, "Of whom"), learners),
+      h("div", { class: "field" }, h("label", { for: kinds.select.id }, "Of what"), kinds.select),
+      h("div", { class: "field" }, h("label", { for: learners.select.id }, "Of whom"), learners.select),
     ),
     only,
     told,
@@ -57,11 +58,13 @@ export function trailPage(workspace, query) {
   );
 
   function choice(key, options) {
-    return h(
+    const select = h(
       "select",
-      { id: freshId(key), onchange: (event) => show({ ...asked, [key]: event.target.value }) },
-      options.map(([value, text]) => h("option", { value, selected: value === asked[key] }, text)),
+      { id: freshId(key) },
+      options.map(([value, text]) => h("option", { value }, text)),
     );
+    const { set } = onSettled(select, (value) => show({ ...asked, [key]: value }));
+    return { select, set };
   }
 
   const show = (wanted) => go(["courses", "trail"], given(wanted));
@@ -76,16 +79,18 @@ export function trailPage(workspace, query) {
     const all = await workspace.learners.list();
     const names = all.map(({ id, name }) => [id, name ?? id]);
     const isGone = asked.learner && !all.some(({ id }) => id === asked.learner);
-    fill(
-      learners,
-      [["", "Everybody"], ...names, ...(isGone ? [[asked.learner, asked.learner]] : [])].map(([value, text]) =>
-        h("option", { value, selected: value === asked.learner }, text),
-      ),
+    const offered = [["", "Everybody"], ...names, ...(isGone ? [[asked.learner, asked.learner]] : [])];
+    fillFrom(learners.select, [offered, asked.learner], () =>
+      offered.map(([value, text]) => h("option", { value }, text)),
     );
+    learners.set(asked.learner);
   }
 
   async function drawTask() {
-    if (!asked.task) return;
+    if (!asked.task) {
+      fill(only);
+      return;
+    }
     const task = await workspace.tasks.get(asked.task);
     fill(only, "Only ", h("span", { dir: "auto" }, task ? `“${task.title}”` : asked.task), [
       h("a", { href: address(["courses", "trail"], given({ ...asked, task: "" })) }, "Show all"),
@@ -108,9 +113,16 @@ export function trailPage(workspace, query) {
     }),
   );
 
-  refresh();
+  /** The address says what is asked. */
+  function view(query) {
+    asked = Object.fromEntries(["type", "learner", "task"].map((key) => [key, query.get(key) ?? ""]));
+    limit = PAGE;
+    kinds.set(asked.type);
+    refresh();
+  }
+
   const stop = workspace.subscribe(refresh);
-  return { element, focus: () => title.focus(), leave: stop };
+  return { element, view, focus: () => title.focus(), leave: stop };
 }
 
 const given = (query) => Object.fromEntries(Object.entries(query).filter(([, value]) => value));

@@ -4,16 +4,18 @@ import { coalesced } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { chooseLearner, chosenLearner, onChosenLearner } from "./chosen.js";
+import { onSettled } from "../lib/settled.js";
 import { newLearner } from "./new-learner.js";
 
 /** With `onlyIfAny` it is not shown as long as there is nobody to choose. */
 export function learnerPicker(workspace, { onlyIfAny = false } = {}) {
   const id = freshId("learner");
   const problems = h("div");
-  const select = h("select", { id, onchange: () => chooseLearner(select.value || undefined) });
+  const select = h("select", { id, "data-key": "learner" });
+  const { set } = onSettled(select, (value) => chooseLearner(value || undefined));
   const fresh = h(
     "button",
-    { type: "button", class: "button quiet-button", onclick: () => newLearner(workspace) },
+    { type: "button", class: "button quiet-button", "data-key": "new learner", onclick: () => newLearner(workspace) },
     "New learner…",
   );
   const element = h(
@@ -33,8 +35,9 @@ export function learnerPicker(workspace, { onlyIfAny = false } = {}) {
       fill(
         select,
         h("option", { value: "" }, all.length === 0 ? "Nobody yet" : "Nobody: only look around"),
-        all.map((own) => h("option", { value: own.id, selected: own.id === chosen }, own.name ?? own.id)),
+        all.map((own) => h("option", { value: own.id }, own.name ?? own.id)),
       );
+      set(chosenLearner() ?? "");
     }),
   );
 

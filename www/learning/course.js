@@ -2,7 +2,7 @@
 
 import { duration, number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { beginAt, fill, h } from "../lib/element.js";
+import { beginAt, fillFrom, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { markdown } from "../lib/markdown.js";
 import { progressBar } from "../lib/progress-bar.js";
@@ -28,15 +28,14 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
       const { task, progress, state } = context;
       title.textContent = task.title;
       document.title = `${task.title} · Medallion`;
-      fill(
-        body,
+      fillFrom(body, [context, next, tree, mastery], () => [
         task.description && h("div", { class: "lead" }, markdown(task.description)),
         h("section", { class: "stack" }, goOn(next, state), spent(progress)),
         material({ content: context.content, items: context.content_items }),
         chapters(tree, context.children),
         skillsSection(mastery),
         h("p", {}, h("a", { href: pathAddress(rootId) }, "Your path, and why each step is in it")),
-      );
+      ]);
     }),
   );
 

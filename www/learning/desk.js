@@ -3,7 +3,7 @@
 import { announce } from "../lib/announce.js";
 import { duration } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, h } from "../lib/element.js";
+import { fillFrom, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { address } from "../lib/route.js";
@@ -45,14 +45,12 @@ export function deskPage(workspace, { learnerId, mine }) {
         }),
       );
       const seconds = courses.reduce((sum, { overview }) => sum + overview.total_time_spent_seconds, 0);
-      fill(
-        facts,
+      fillFrom(facts, [learner, seconds], () => [
         h("span", {}, learner.background_level),
         h("span", {}, seconds > 0 ? `${duration(seconds)} of active time` : "no time spent yet"),
         h("span", {}, h("a", { href: profileAddress() }, "Profile")),
-      );
-      fill(
-        body,
+      ]);
+      fillFrom(body, courses, () =>
         courses.length === 0 ? empty() : [list(courses), skillsSection(courses.flatMap((own) => own.mastery))],
       );
     }),

@@ -4,7 +4,7 @@ import { announce } from "../lib/announce.js";
 import { number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
-import { beginAt, fill, h } from "../lib/element.js";
+import { beginAt, fill, fillFrom, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { courseAddress, profileAddress, stepAddress } from "./places.js";
 
@@ -65,14 +65,14 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
         h("a", { href: profileAddress() }, "Change it in your profile"),
         ": the path is planned anew, and all that you did stays.",
       );
-      fill(
-        cards,
+      fillFrom(cards, [own, plans], () =>
         KINDS.flatMap((kind, place) => {
           const kept = own.filter(({ path_type: type }) => type === kind.type);
           return kept.length > 0 ? kept.map((path) => keptCard(path)) : [offer(kind, plans[place])];
         }).map((card) => h("li", {}, card)),
       );
-      fill(steps, list(chosen ?? plans[KINDS.findIndex(({ type }) => type === "personalized")], chosen === undefined));
+      const shown = chosen ?? plans[KINDS.findIndex(({ type }) => type === "personalized")];
+      fillFrom(steps, [shown, [...optional], chosen === undefined], () => list(shown, chosen === undefined));
     }),
   );
 

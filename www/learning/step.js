@@ -2,7 +2,7 @@
 
 import { plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { beginAt, fill, h } from "../lib/element.js";
+import { beginAt, fill, fillFrom, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { material } from "../courses/material.js";
 import { typeInWords } from "../courses/task-types.js";
@@ -125,7 +125,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     if (shown !== shownText) fill(text, shown && material({ content, items }));
     shownText = shown;
     panel.draw(view);
-    fill(learned, objectivesSection(objectives));
+    fillFrom(learned, objectives, () => objectivesSection(objectives));
     drawWay();
     begin(task, state, isLocked);
     restore(state, isLocked);

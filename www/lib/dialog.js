@@ -1,7 +1,9 @@
 // Asks before something is done: a dialog that stays open, with the error, until it worked.
 
+import { unlessRunning } from "./coalesced.js";
 import { fill, freshId, h } from "./element.js";
 import { attempt } from "./failure.js";
+import { goBackTo, placeOf } from "./focus.js";
 
 /**
  * Opens a dialog with a title, content and two buttons. `confirm` gets the form's values when the
@@ -14,24 +16,41 @@ export function ask({ title, content, label, danger = false, confirm }) {
   const go = h("button", { type: "submit", class: `button ${danger ? "danger" : "primary"}` }, label);
   const form = h(
     "form",
-    { class: "stack", method: "dialog", onsubmit: submit },
+    {
+      class: "stack",
+      method: "dialog",
+      onsubmit: (event) => {
+        event.preventDefault();
+        submit();
+      },
+    },
     h("h2", { id: titleId }, title),
     content,
     problems,
     h("div", { class: "row end" }, cancel, go),
   );
   const dialog = h("dialog", { "aria-labelledby": titleId }, form);
-  const before = document.activeElement;
+  const before = placeOf(document.activeElement);
   let confirmed = false;
 
-  async function submit(event) {
-    event.preventDefault();
-    go.disabled = true;
-    const worked = await attempt(problems, () => confirm(Object.fromEntries(new FormData(form))));
-    go.disabled = false;
+  const submit = unlessRunning(async () => {
+    const worked = await attempt(problems, async () => {
+      try {
+        await confirm(Object.fromEntries(new FormData(form)));
+      } catch (error) {
+        fieldOf(error)?.focus();
+        throw error;
+      }
+    });
     if (!worked) return;
     confirmed = true;
     dialog.close();
+  });
+
+  /** The field that an error is about. */
+  function fieldOf({ path }) {
+    const name = path?.split(".").at(-1);
+    return name && [...form.elements].find((own) => own.name === name);
   }
 
   // Who goes back goes away from what was asked, too.
@@ -44,8 +63,11 @@ export function ask({ title, content, label, danger = false, confirm }) {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       removeEventListener("hashchange", away);
+      const { activeElement: active } = document;
+      // Another page may have been opened by what was done, and have the focus.
+      const isElsewhere = active !== document.body && !dialog.contains(active);
       dialog.remove();
-      if (before?.isConnected) before.focus();
+      if (!isElsewhere) goBackTo(before);
       resolve(confirmed);
     });
   });
@@ -60,8 +82,17 @@ export function textField({ name, label, hint, value = "", required = false }) {
     { class: "field" },
     h("label", { for: id }, label, !required && h("span", { class: "quiet" }, " (optional)")),
     hint && h("p", { class: "hint", id: hintId }, hint),
-    h("input", { id, name, value, required, "aria-describedby": hintId, autocomplete: "off" }),
+    sayingSomething(h("input", { id, name, value, required, "aria-describedby": hintId, autocomplete: "off" })),
   );
+}
+
+/** A field that must say something is not content with blanks. */
+export function sayingSomething(field) {
+  field.addEventListener("input", () => {
+    const isBlank = field.required && field.value !== "" && field.value.trim() === "";
+    field.setCustomValidity(isBlank ? "Blanks alone say nothing." : "");
+  });
+  return field;
 }
 
 /** A labelled choice for a form; options are `[value, text]`. */

@@ -1,4 +1,7 @@
-// Makes elements, and puts new content in place without losing the reader's focus.
+// Makes elements, and puts new content in place without losing what the reader has made of the old.
+
+import { focusNamed } from "./focus.js";
+import { keepReading } from "./kept.js";
 
 /**
  * An element with properties and children. `class`, `for`, `role`, `list` and names with a dash are attributes,
@@ -18,17 +21,23 @@ export function h(tag, properties = {}, ...children) {
 
 const isContent = (child) => child !== undefined && child !== null && child !== false && child !== "";
 
-/**
- * Replaces all content. Who had the focus on something with a `data-key` has it afterwards on
- * what now has that key.
- */
+/** What parts of the page were drawn from, so that what is as it was is left alone. */
+const drawnFrom = new WeakMap();
+
+/** Replaces all content. What the reader has unfolded, scrolled and focused in it stays so, by key or by name. */
 export function fill(container, ...children) {
-  const key = container.contains(document.activeElement) ? document.activeElement.dataset.key : undefined;
+  drawnFrom.delete(container);
+  const restore = keepReading(container);
   container.replaceChildren(...children.flat(Infinity).filter(isContent));
-  if (key !== undefined) {
-    const same = [...container.querySelectorAll("[data-key]")].find((element) => element.dataset.key === key);
-    same?.focus({ preventScroll: true });
-  }
+  restore();
+}
+
+/** Fills a part of the page with what `make` makes, unless it was last drawn from the same data. */
+export function fillFrom(container, data, make) {
+  const own = JSON.stringify([data]);
+  if (drawnFrom.get(container) === own) return;
+  fill(container, make());
+  drawnFrom.set(container, own);
 }
 
 let counter = 0;
@@ -38,6 +47,6 @@ export const freshId = (word) => `${word}-${(counter += 1)}`;
 
 /** Begins a page, with its heading in focus and from its top. */
 export function beginAt(title) {
-  title.focus({ preventScroll: true });
+  focusNamed(title);
   scrollTo({ top: 0 });
 }

@@ -27,9 +27,6 @@ export function go(parts, query) {
 
 /** Calls the listener now and whenever the place changes. */
 export function onRoute(listener) {
-  addEventListener("hashchange", () => {
-    // The skip link is an address of this page too, and no place in the app.
-    if (location.hash === "" || location.hash.startsWith("#/")) listener(route());
-  });
+  addEventListener("hashchange", () => listener(route()));
   listener(route());
 }

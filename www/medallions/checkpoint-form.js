@@ -2,6 +2,7 @@
 
 import { StubMedallionLLM } from "medallion";
 import { announce } from "../lib/announce.js";
+import { unlessRunning } from "../lib/coalesced.js";
 import { textField } from "../lib/dialog.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { showFailure } from "../lib/failure.js";
@@ -139,10 +140,8 @@ export function checkpointPage(workspace, scopes, from) {
   }
 
   /** Runs the checkpoint one way or the other; what it throws is shown where it comes from. */
-  async function run(work) {
+  const run = unlessRunning(async (work) => {
     for (const place of Object.values(places)) showFailure(place);
-    save.disabled = true;
-    look.disabled = true;
     try {
       await work(request());
     } catch (error) {
@@ -150,9 +149,7 @@ export function checkpointPage(workspace, scopes, from) {
       showFailure(place, error);
       field?.focus();
     }
-    save.disabled = false;
-    look.disabled = false;
-  }
+  });
 
   function where(path) {
     if (path.startsWith("scope.tags")) return [places.scope, tags.input];

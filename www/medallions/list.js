@@ -1,9 +1,9 @@
 // The list of medallions, filtered as one types, and kept up to date with every tab.
 
 import { announce } from "../lib/announce.js";
-import { coalesced } from "../lib/coalesced.js";
+import { coalesced, unlessRunning } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
-import { showFailure } from "../lib/failure.js";
+import { attempt, showFailure } from "../lib/failure.js";
 import { address } from "../lib/route.js";
 import { count } from "../lib/words.js";
 import { card } from "./card.js";
@@ -53,6 +53,7 @@ export function listPane(workspace, scopes) {
     { type: "button", class: "button", hidden: true, onclick: () => ask({ limit: asked.limit + PAGE }) },
     "Show more",
   );
+  const load = unlessRunning(() => attempt(problems, async () => announce(await loadSample(workspace))));
   const sample = h("button", { type: "button", class: "button quiet-button", onclick: load }, "Load the sample");
   filter.setAttribute("aria-describedby", told.id);
   const suggested = h("datalist", { id: filter.getAttribute("list") });
@@ -78,16 +79,6 @@ export function listPane(workspace, scopes) {
     cards,
     h("div", { class: "row" }, more, sample),
   );
-
-  async function load() {
-    sample.disabled = true;
-    try {
-      announce(await loadSample(workspace));
-    } catch (error) {
-      showFailure(problems, error);
-    }
-    sample.disabled = false;
-  }
 
   /** Nodes and tags that what is typed can go on to, each behind the words that are whole. */
   function suggest() {

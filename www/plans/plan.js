@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, h } from "../lib/element.js";
+import { fill, fillFrom, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { portions } from "../lib/portions.js";
 import { go } from "../lib/route.js";
@@ -67,12 +67,16 @@ export function planPage(store, id) {
   async function run(work) {
     const worked = await attempt(failed, work);
     if (worked) await read();
-    else await refresh().catch(draw);
+    else {
+      // What was chosen and refused must not stay as if it were so.
+      fill(body);
+      await refresh().catch(draw);
+    }
     return worked;
   }
 
   const acts = {
-    portion: portions(draw),
+    portion: portions(drawMore),
     change: (task, status) =>
       run(async () => {
         const before = await store.text(id);
@@ -106,12 +110,16 @@ export function planPage(store, id) {
     }
     title.textContent = titleOf(report);
     document.title = `${titleOf(report)} · Medallion`;
-    fill(
-      head,
+    fillFrom(head, [report, file?.handle.name, file?.text], () => [
       planHead(report),
       h("div", { class: "row" }, saveButtons(store, id, { report, file }, run), toProject()),
-    );
+    ]);
     fill(views, Object.entries(VIEWS).map(link));
+    const saved = versions.map(({ version }) => version);
+    fillFrom(body, [report, others, [...notes], saved, shown, around], () => draws[shown]());
+  }
+
+  function drawMore() {
     fill(body, draws[shown]());
   }
 

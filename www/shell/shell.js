@@ -25,6 +25,12 @@ export function shell(workspace) {
   );
   const main = h("main", { id: "content", tabIndex: -1 });
 
+  // Its address is for who has no script: here the part after the # is the place in the app.
+  document.querySelector(".skip").addEventListener("click", (event) => {
+    event.preventDefault();
+    main.focus();
+  });
+
   const made = new Map();
   let current;
   onRoute(({ parts, query }) => {

@@ -1,7 +1,7 @@
 // What a learner can say about a task besides handing in work; each asks first, with a reason where one is kept.
 
 import { announce } from "../lib/announce.js";
-import { ask, textField } from "../lib/dialog.js";
+import { ask, sayingSomething, textField } from "../lib/dialog.js";
 import { freshId, h } from "../lib/element.js";
 
 export function askForHelp(mine, learnerId, taskId) {
@@ -79,6 +79,6 @@ export function areaField({ name, label, value = "", rows = 4 }) {
     "div",
     { class: "field" },
     h("label", { for: id }, label),
-    h("textarea", { id, name, rows, value, required: true, class: "is-text" }),
+    sayingSomething(h("textarea", { id, name, rows, value, required: true, class: "is-text" })),
   );
 }

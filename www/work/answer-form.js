@@ -1,5 +1,6 @@
 // The form in which a task is answered, made from its criteria. What is half given is told on, so that it can be kept.
 
+import { unlessRunning } from "../lib/coalesced.js";
 import { freshId, h } from "../lib/element.js";
 import { plural } from "../lib/amounts.js";
 import { inlineMarkdown } from "../lib/markdown.js";
@@ -60,7 +61,14 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   );
   const element = h(
     "form",
-    { class: "stack answer-form", noValidate: true, onsubmit: send },
+    {
+      class: "stack answer-form",
+      noValidate: true,
+      onsubmit: (event) => {
+        event.preventDefault();
+        send();
+      },
+    },
     !isAsked && criteriaList(criteria),
     fields.map(({ field }) => field.element),
     content?.element,
@@ -129,15 +137,13 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
   const isBlank = (own) =>
     isAsked && Object.keys(own).length === 0 && !content?.value().trim() && !(score && score.value().trim());
 
-  async function send(event) {
-    event.preventDefault();
+  const send = unlessRunning(async () => {
     const own = answers();
     if (isBlank(own)) {
       told.textContent = "Nothing is answered yet.";
       element.querySelector("input, textarea, .move")?.focus();
       return;
     }
-    go.disabled = true;
     const reached = score && Number(score.value()) / 100;
     await submit({
       content: content?.value() ?? "",
@@ -145,8 +151,7 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
       ...((Object.keys(own).length > 0 || !isAsked) && { answers: own }),
       ...(Number.isFinite(reached) && { score: reached }),
     });
-    go.disabled = false;
-  }
+  });
 
   function mark(details = []) {
     for (const { id, field } of questions) field.mark(details.find((own) => own.question_id === id));

@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { duration, plural } from "../lib/amounts.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { fill, fillFrom, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { moment } from "../lib/time-element.js";
 import { askForHelp, goBack } from "./actions.js";
@@ -15,6 +15,8 @@ import { kindOf, stateMark } from "./state-mark.js";
 import { verdict } from "./verdict.js";
 
 const SHORTLY_MS = 50;
+/** A timer of more than this goes off at once. */
+const LONGEST_MS = 2 ** 31 - 1;
 
 /**
  * `{element, draw(view), leave()}` for a learner's own handle. A view is `{context, judged, help, titles}`. `href` gives
@@ -81,28 +83,30 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     view = next;
     const { context, judged, help, titles } = view;
     const { state } = context;
-    fill(status, stateMark(state), facts(state));
+    fillFrom(status, [state], () => [stateMark(state), facts(state)]);
     const isLocked = state.locked_because.length > 0;
-    fill(
+    fillFrom(
       locked,
-      isLocked && [
-        h("h3", {}, "Why it is locked"),
-        lockList(state.locked_because, { href, title: (id) => titles.get(id) }),
-      ],
+      [state.locked_because, [...titles]],
+      () =>
+        isLocked && [
+          h("h3", {}, "Why it is locked"),
+          lockList(state.locked_because, { href, title: (id) => titles.get(id) }),
+        ],
     );
     comeBack(state.locked_because);
     drawForm(state, isLocked);
     drawOutcome(judged);
     drawHints(context);
     drawActions(state, isLocked);
-    fill(more, helpList(help), attemptsSection(judged));
+    fillFrom(more, [help, judged], () => [helpList(help), attemptsSection(judged)]);
   }
 
   /** A cooldown goes by itself: who waits for it should see that. */
   function comeBack(locks) {
     clearTimeout(timer);
     const times = locks.filter(({ until }) => until).map(({ until }) => Date.parse(until));
-    if (times.length > 0) timer = setTimeout(again, Math.max(...times) - Date.now() + SHORTLY_MS);
+    if (times.length > 0) timer = setTimeout(again, Math.min(Math.max(...times) - Date.now() + SHORTLY_MS, LONGEST_MS));
   }
 
   /** The form stays as it is while one writes in it; only another task or try makes a new one. */
@@ -151,7 +155,9 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     const isNewer = result && (!stored || stored.submission.attempt_number <= result.submission.attempt_number);
     const shown = isNewer && !(stored?.validation && !result.validation) ? result : stored;
     const isOfThisTry = view.context.state.status === "in_progress" || view.context.state.status === "closed";
-    fill(outcome, shown && isOfThisTry && verdict(shown, { criteria: view.context.criteria, href, pick }));
+    const own = shown && isOfThisTry ? shown : undefined;
+    const { criteria } = view.context;
+    fillFrom(outcome, [own, criteria], () => own && verdict(own, { criteria, href, pick }));
   }
 
   function drawHints({ guidance, hints_left: left, task, state }) {
@@ -171,8 +177,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     const kind = kindOf(state);
     const canBegin = kind === "available" && (!isContainer || state.needs_submission);
     const canFinish = state.status === "in_progress" && !state.needs_submission && !isContainer && !isLocked;
-    fill(
-      doing,
+    fillFrom(doing, [canBegin, canFinish, state.status, title], () => [
       canBegin &&
         button(
           "Begin",
@@ -182,7 +187,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
       canFinish && button("I am done", run(finish), "primary"),
       state.status === "closed" && button("Go back to it…", () => goBack(mine, learnerId, taskId, title)),
       state.status !== "closed" && button("Ask for help…", () => askForHelp(mine, learnerId, taskId)),
-    );
+    ]);
   }
 
   async function finish() {
