@@ -7,7 +7,7 @@ import { attempt, showFailure } from "../lib/failure.js";
 import { address } from "../lib/route.js";
 import { count } from "../lib/words.js";
 import { card } from "./card.js";
-import { goesWith, isEmpty, readFilter, suggestions } from "./filter.js";
+import { asWord, goesWith, isAsked, isEmpty, readFilter, suggestions } from "./filter.js";
 import { loadSample } from "./sample.js";
 
 const PAGE = 25;
@@ -125,9 +125,10 @@ export function listPane(workspace, scopes) {
   }
 
   /** A click on a node or a tag of a card asks for it, too. */
-  function narrow(word) {
+  function narrow(kind, label) {
+    const word = asWord(kind, label, scopes);
     const words = filter.value.trim();
-    filter.value = words.split(/\s+/).includes(word) ? `${words} ` : `${words} ${word} `.trimStart();
+    filter.value = isAsked(words, word) ? `${words} ` : `${words} ${word} `.trimStart();
     filter.focus();
     ask({ text: filter.value, limit: PAGE });
     announce(told.textContent, { seen: false });

@@ -2,10 +2,9 @@
 
 import { number } from "../lib/amounts.js";
 import { h } from "../lib/element.js";
-import { asWord } from "./filter.js";
 
 /**
- * `narrow` is called with the word to add to the filter; without it nothing can be pressed. Of more than `most` the rest
+ * `narrow` is called with the kind and the label to ask for; without it nothing can be pressed. Of more than `most` the rest
  * is counted: each is a stop on the way of the keyboard.
  */
 export function scopeLine(scope, { narrow, owner = "", most = Infinity } = {}) {
@@ -20,19 +19,19 @@ export function scopeLine(scope, { narrow, owner = "", most = Infinity } = {}) {
   );
 
   function button(kind, label) {
-    const word = asWord(kind, label);
     const properties = {
       type: "button",
       class: `label is-${kind}`,
       "aria-label": `Filter by ${kind === "tag" ? "tag" : "graph node"} ${label}`,
-      "data-key": `${owner} ${word}`,
-      onclick: () => narrow(word),
+      "data-key": `${owner} ${kind} ${label}`,
+      dir: "auto",
+      onclick: () => narrow(kind, label),
     };
     return h("button", properties, text(kind, label));
   }
 
   function plain(kind, label) {
-    return h("span", { class: `label is-${kind}` }, text(kind, label));
+    return h("span", { class: `label is-${kind}`, dir: "auto" }, text(kind, label));
   }
 
   function text(kind, label) {
