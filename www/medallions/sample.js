@@ -1,6 +1,7 @@
 // The sample: the decisions of this very project, kept as medallions beside the app, and what became of
 // some of them since.
 
+import { fetchBeside } from "../lib/beside.js";
 import { count } from "../lib/words.js";
 
 /** Brings in what is not here yet, then what happened to it, and says in a sentence what came. */
@@ -24,7 +25,7 @@ async function read(name) {
     decisions: new URL("../sample/decisions.json", import.meta.url),
     later: new URL("../sample/later.json", import.meta.url),
   };
-  const response = await fetch(addresses[name]);
+  const response = await fetchBeside(addresses[name]);
   return response.json();
 }
 

@@ -51,7 +51,11 @@ function opened() {
     const request = indexedDB.open(NAME, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE);
     request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
+    request.onerror = () => {
+      // What failed now may go well the next time.
+      opening = undefined;
+      reject(request.error);
+    };
   });
   return opening;
 }

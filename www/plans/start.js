@@ -2,7 +2,8 @@
 
 import { announce } from "../lib/announce.js";
 import { plural } from "../lib/amounts.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { beginAt, fill, freshId, h } from "../lib/element.js";
+import { fetchBeside } from "../lib/beside.js";
 import { attempt, failure } from "../lib/failure.js";
 import { go } from "../lib/route.js";
 import { bringIn } from "./bring-in.js";
@@ -55,11 +56,11 @@ export function startPage(store) {
       ),
     ),
   );
-  return { element, focus: () => title.focus() };
+  return { element, focus: () => beginAt(title) };
 }
 
 async function sample() {
-  const response = await fetch(new URL("../sample/plan.md", import.meta.url));
+  const response = await fetchBeside(new URL("../sample/plan.md", import.meta.url));
   return [{ path: "sample/plan.md", text: await response.text() }];
 }
 
