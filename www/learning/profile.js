@@ -4,7 +4,7 @@ import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
 import { download } from "../lib/download.js";
-import { fill, h } from "../lib/element.js";
+import { beginAt, fill, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { ofWords, readIn } from "../lib/language.js";
 import { go } from "../lib/route.js";
@@ -14,6 +14,7 @@ import { LEVELS } from "../learners/levels.js";
 import { deskAddress } from "./places.js";
 
 const LANGUAGES = ["en", "ar", "de", "es", "fr", "he", "hi", "ja", "pt", "ur", "zh"];
+const FIELDS = ["name", "background_level", "preferred_language"];
 /** The wishes that shape paths: the key, what is asked, and the answers; the first is as for everybody. */
 const WISHES = [
   {
@@ -83,7 +84,7 @@ export function profilePage(workspace, { learnerId, mine }) {
     const { name, background_level: level, preferred_language: language, learning_preferences: preferences } = learner;
     const languageName = ofWords(Intl.DisplayNames, { type: "language" });
     const known = LANGUAGES.includes(language) ? LANGUAGES : [language, ...LANGUAGES];
-    return h(
+    const asked = h(
       "form",
       { class: "stack", onsubmit: save },
       textField({ name: "name", label: "Name", value: name ?? "", required: true }),
@@ -115,19 +116,30 @@ export function profilePage(workspace, { learnerId, mine }) {
       h("p", { class: "hint" }, "These shape your own paths; the whole course stays as it is."),
       h("div", { class: "row" }, saveButton()),
     );
+    let saved = said();
+    return asked;
 
+    function said() {
+      return Object.fromEntries(new FormData(asked));
+    }
+
+    /** Only what was changed here: another window may have changed the rest. */
     function save(event) {
       event.preventDefault();
-      const fields = new FormData(event.target);
-      const wished = WISHES.map(({ key, options }) => [key, options[Number(fields.get(key))][0]]);
+      const now = said();
+      const isChanged = (key) => now[key] !== saved[key];
+      const wished = WISHES.filter(({ key }) => isChanged(key)).map(({ key, options }) => [
+        key,
+        options[Number(now[key])][0],
+      ]);
       return attempt(problems, async () => {
+        const kept = (await mine.learners.get(learnerId))?.learning_preferences;
         await mine.learners.update(learnerId, {
-          ...Object.fromEntries(
-            ["name", "background_level", "preferred_language"].map((key) => [key, fields.get(key)]),
-          ),
-          learning_preferences: wishes(preferences, wished),
+          ...Object.fromEntries(FIELDS.filter(isChanged).map((key) => [key, now[key].trim()])),
+          ...(wished.length > 0 && { learning_preferences: wishes(kept, wished) }),
         });
-        readIn(fields.get("preferred_language"));
+        if (isChanged("preferred_language")) readIn(now.preferred_language);
+        saved = now;
         announce("Saved. Your path is planned anew, and all that you did stays.");
       });
     }
@@ -192,7 +204,7 @@ export function profilePage(workspace, { learnerId, mine }) {
   }
 
   refresh();
-  return { element, focus: () => title.focus() };
+  return { element, focus: () => beginAt(title) };
 }
 
 /** A skill that is still being typed becomes a token when its field is left, and moves what stands below: not now. */
