@@ -92,12 +92,13 @@ export function taskPage(workspace, projectId, taskId) {
         .toReversed()
         .map((own) => h("span", { class: "crumb" }, h("a", { href: href(own.id), dir: "auto" }, own.title))),
     );
-    fillFrom(facts, task, () => [
+    fillFrom(facts, [task, view.learner], () => [
       h("span", {}, typeInWords(task)),
       task.estimated_minutes && h("span", {}, plural(task.estimated_minutes, { one: "minute", other: "minutes" })),
       task.priority < 2 && h("span", {}, task.priority === 0 ? "most urgent" : "urgent"),
       !task.required && h("span", {}, "not required"),
       !task.is_active && h("span", {}, "no longer in use"),
+      view.learner?.name && h("span", { dir: "auto" }, view.learner.name),
     ]);
     fillFrom(
       lead,

@@ -3,7 +3,7 @@
 import { coalesced } from "../lib/coalesced.js";
 import { download } from "../lib/download.js";
 import { beginAt, h } from "../lib/element.js";
-import { attempt } from "../lib/failure.js";
+import { attempt, unlessMissing } from "../lib/failure.js";
 import { deleteCourse } from "./delete-course.js";
 import { helpDesk } from "./help-desk.js";
 import { taskAddress, trailAddress } from "./places.js";
@@ -20,12 +20,9 @@ export function teachPage(workspace, projectId) {
     helpDesk(teacher, projectId, href),
     sideBySide(teacher, projectId, href),
   ];
-  const element = h(
+  const body = h(
     "div",
-    { class: "page stack loose" },
-    h("a", { class: "back", href: taskAddress(projectId, projectId) }, "The course"),
-    title,
-    problems,
+    { class: "stack loose" },
     desks.map((desk) => desk.element),
     h(
       "div",
@@ -38,6 +35,14 @@ export function teachPage(workspace, projectId) {
       { class: "row" },
       h("button", { type: "button", class: "button danger-quiet", onclick: remove }, "Delete the course…"),
     ),
+  );
+  const element = h(
+    "div",
+    { class: "page stack loose" },
+    h("a", { class: "back", href: taskAddress(projectId, projectId) }, "The course"),
+    title,
+    problems,
+    body,
   );
 
   function exportCsv() {
@@ -54,16 +59,20 @@ export function teachPage(workspace, projectId) {
     });
   }
 
-  const refresh = coalesced(() =>
-    attempt(problems, async () => {
-      const learners = await teacher.learners.list();
-      const names = new Map(learners.map((own) => [own.id, own.name ?? own.id]));
-      await Promise.all(desks.map((desk) => desk.refresh(names)));
-      const task = await workspace.tasks.get(projectId);
-      title.textContent = task ? `Teach: ${task.title}` : "There is no such course";
-      document.title = `${title.textContent} · Medallion`;
-    }),
-  );
+  const refresh = coalesced(() => attempt(problems, () => unlessMissing(read, () => draw(undefined))));
+
+  async function read() {
+    const [learners, task] = await Promise.all([teacher.learners.list(), workspace.tasks.get(projectId)]);
+    const names = new Map(learners.map((own) => [own.id, own.name ?? own.id]));
+    if (task) await Promise.all(desks.map((desk) => desk.refresh(names)));
+    draw(task);
+  }
+
+  function draw(task) {
+    title.textContent = task ? `Teach: ${task.title}` : "There is no such course";
+    document.title = `${title.textContent} · Medallion`;
+    body.hidden = !task;
+  }
 
   refresh();
   const stop = workspace.subscribe(refresh);

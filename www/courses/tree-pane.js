@@ -3,7 +3,7 @@
 import { percent } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { h } from "../lib/element.js";
-import { attempt } from "../lib/failure.js";
+import { attempt, unlessMissing } from "../lib/failure.js";
 import { treeView } from "../lib/tree-view.js";
 import { chosenLearner, onChosenLearner } from "../learners/chosen.js";
 import { learnerPicker } from "../learners/picker.js";
@@ -29,15 +29,16 @@ export function treePane(workspace, projectId) {
   );
   let current;
 
-  const refresh = coalesced(() =>
-    attempt(problems, async () => {
-      const learner = chosenLearner();
-      const root = learner
-        ? withStates(await workspace.progress.tree(learner, projectId))
-        : await withoutStates(workspace, projectId);
-      tree.draw(root ? [root] : [], current);
-    }),
-  );
+  // Of a course that is not here the page beside it says so.
+  const refresh = coalesced(() => attempt(problems, () => unlessMissing(read, () => tree.draw([], current))));
+
+  async function read() {
+    const learner = chosenLearner();
+    const root = learner
+      ? withStates(await workspace.progress.tree(learner, projectId))
+      : await withoutStates(workspace, projectId);
+    tree.draw(root ? [root] : [], current);
+  }
 
   const withStates = (node) => {
     const isContainer = node.children.length > 0;

@@ -2,8 +2,8 @@
 
 import { duration, number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { beginAt, fillFrom, h } from "../lib/element.js";
-import { attempt } from "../lib/failure.js";
+import { beginAt, fill, fillFrom, h } from "../lib/element.js";
+import { attempt, unlessMissing } from "../lib/failure.js";
 import { markdown } from "../lib/markdown.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { material } from "../courses/material.js";
@@ -17,27 +17,32 @@ export function coursePage(workspace, { learnerId, mine }, rootId) {
   const body = h("div", { class: "stack loose" });
   const element = h("article", { class: "page stack" }, title, problems, body);
 
-  const refresh = coalesced(() =>
-    attempt(problems, async () => {
-      const [context, next, tree, mastery] = await Promise.all([
-        mine.progress.context(learnerId, rootId),
-        mine.progress.next(learnerId, rootId),
-        mine.progress.tree(learnerId, rootId),
-        mine.progress.mastery(learnerId, rootId),
-      ]);
-      const { task, progress, state } = context;
-      title.textContent = task.title;
-      document.title = `${task.title} · Medallion`;
-      fillFrom(body, [context, next, tree, mastery], () => [
-        task.description && h("div", { class: "lead" }, markdown(task.description)),
-        h("section", { class: "stack" }, goOn(next, state), spent(progress)),
-        material({ content: context.content, items: context.content_items }),
-        chapters(tree, context.children),
-        skillsSection(mastery),
-        h("p", {}, h("a", { href: pathAddress(rootId) }, "Your path, and why each step is in it")),
-      ]);
-    }),
-  );
+  const refresh = coalesced(() => attempt(problems, () => unlessMissing(read, drawGone)));
+
+  function drawGone() {
+    title.textContent = "There is no such course";
+    fill(body);
+  }
+
+  async function read() {
+    const [context, next, tree, mastery] = await Promise.all([
+      mine.progress.context(learnerId, rootId),
+      mine.progress.next(learnerId, rootId),
+      mine.progress.tree(learnerId, rootId),
+      mine.progress.mastery(learnerId, rootId),
+    ]);
+    const { task, progress, state } = context;
+    title.textContent = task.title;
+    document.title = `${task.title} · Medallion`;
+    fillFrom(body, [context, next, tree, mastery], () => [
+      task.description && h("div", { class: "lead" }, markdown(task.description)),
+      h("section", { class: "stack" }, goOn(next, state), spent(progress)),
+      material({ content: context.content, items: context.content_items }),
+      chapters(tree, context.children),
+      skillsSection(mastery),
+      h("p", {}, h("a", { href: pathAddress(rootId) }, "Your path, and why each step is in it")),
+    ]);
+  }
 
   function goOn(next, state) {
     const isFinished = state.status === "closed";

@@ -5,7 +5,7 @@ import { number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
 import { beginAt, fill, fillFrom, h } from "../lib/element.js";
-import { attempt } from "../lib/failure.js";
+import { attempt, unlessMissing } from "../lib/failure.js";
 import { courseAddress, profileAddress, stepAddress } from "./places.js";
 
 const KINDS = [
@@ -32,6 +32,15 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
   const level = h("p");
   const cards = h("ul", { class: "path-cards", role: "list", "aria-label": "Paths" });
   const steps = h("div");
+  const make = h(
+    "div",
+    {},
+    h(
+      "button",
+      { type: "button", class: "button", "data-key": "another path", onclick: another },
+      "Make one of your own…",
+    ),
+  );
   const element = h(
     "article",
     { class: "page stack loose" },
@@ -39,42 +48,48 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
     h("div", { class: "stack" }, title, level),
     problems,
     cards,
-    h("div", {}, h("button", { type: "button", class: "button", onclick: another }, "Make one of your own…")),
+    make,
     steps,
   );
 
   let optional = new Set();
 
-  const refresh = coalesced(() =>
-    attempt(problems, async () => {
-      const [learner, stored, tasks, ...plans] = await Promise.all([
-        mine.learners.get(learnerId),
-        mine.paths.list(learnerId),
-        mine.tasks.children(rootId, { recursive: true }),
-        ...KINDS.map(({ type }) => mine.paths.plan(learnerId, rootId, { pathType: type })),
-      ]);
-      const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
-      const isOptional = ({ id, required, tests_out: tests }) => !required && !standby.has(id) && !tests?.length;
-      optional = new Set(tasks.filter(isOptional).map(({ id }) => id));
-      const own = stored.filter((path) => path.root_id === rootId);
-      const chosen = own.find((path) => path.chosen);
-      document.title = "Your path · Medallion";
-      fill(
-        level,
-        `Your level here is ${learner.background_level}. `,
-        h("a", { href: profileAddress() }, "Change it in your profile"),
-        ": the path is planned anew, and all that you did stays.",
-      );
-      fillFrom(cards, [own, plans], () =>
-        KINDS.flatMap((kind, place) => {
-          const kept = own.filter(({ path_type: type }) => type === kind.type);
-          return kept.length > 0 ? kept.map((path) => keptCard(path)) : [offer(kind, plans[place])];
-        }).map((card) => h("li", {}, card)),
-      );
-      const shown = chosen ?? plans[KINDS.findIndex(({ type }) => type === "personalized")];
-      fillFrom(steps, [shown, [...optional], chosen === undefined], () => list(shown, chosen === undefined));
-    }),
-  );
+  const refresh = coalesced(() => attempt(problems, () => unlessMissing(read, drawGone)));
+
+  function drawGone() {
+    title.textContent = "There is no such course";
+    for (const part of [level, cards, steps]) fill(part);
+    make.hidden = true;
+  }
+
+  async function read() {
+    const [learner, stored, tasks, ...plans] = await Promise.all([
+      mine.learners.get(learnerId),
+      mine.paths.list(learnerId),
+      mine.tasks.children(rootId, { recursive: true }),
+      ...KINDS.map(({ type }) => mine.paths.plan(learnerId, rootId, { pathType: type })),
+    ]);
+    const standby = new Set(tasks.flatMap(({ remedial }) => remedial ?? []));
+    const isOptional = ({ id, required, tests_out: tests }) => !required && !standby.has(id) && !tests?.length;
+    optional = new Set(tasks.filter(isOptional).map(({ id }) => id));
+    const here = stored.filter((path) => path.root_id === rootId);
+    const chosen = here.find((path) => path.chosen);
+    document.title = "Your path · Medallion";
+    fill(
+      level,
+      `Your level here is ${learner.background_level}. `,
+      h("a", { href: profileAddress() }, "Change it in your profile"),
+      ": the path is planned anew, and all that you did stays.",
+    );
+    fillFrom(cards, [here, plans], () =>
+      KINDS.flatMap((kind, place) => {
+        const kept = here.filter(({ path_type: type }) => type === kind.type);
+        return kept.length > 0 ? kept.map((path) => keptCard(path)) : [offer(kind, plans[place])];
+      }).map((card) => h("li", {}, card)),
+    );
+    const shown = chosen ?? plans[KINDS.findIndex(({ type }) => type === "personalized")];
+    fillFrom(steps, [shown, [...optional], chosen === undefined], () => list(shown, chosen === undefined));
+  }
 
   const button = (label, name, onclick, kind = "") =>
     h(

@@ -3,7 +3,7 @@
 import { plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { beginAt, fill, fillFrom, h } from "../lib/element.js";
-import { attempt, showFailure } from "../lib/failure.js";
+import { attempt, showFailure, unlessMissing } from "../lib/failure.js";
 import { material } from "../courses/material.js";
 import { typeInWords } from "../courses/task-types.js";
 import { objectivesSection } from "../courses/facts.js";
@@ -64,14 +64,31 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
 
   const refresh = coalesced(async () => {
     try {
-      const [view, found] = await Promise.all([workView(mine, learnerId, taskId, workspace), leavesOf()]);
-      leaves = found;
-      showFailure(problems);
-      draw(view);
+      await unlessMissing(read, drawGone);
     } catch (error) {
       showFailure(problems, error);
     }
   });
+
+  function drawGone() {
+    title.textContent = "There is no such step";
+    for (const part of [crumbs, facts, note, text, learned, way]) fill(part);
+    shownText = undefined;
+    panel.element.hidden = true;
+    showFailure(problems);
+  }
+
+  async function read() {
+    const [view, found, learner] = await Promise.all([
+      workView(mine, learnerId, taskId, workspace),
+      leavesOf(),
+      mine.learners.get(learnerId),
+    ]);
+    leaves = found;
+    showFailure(problems);
+    panel.element.hidden = false;
+    draw(view, learner);
+  }
 
   /** What one can go back and on to; what stands by for others is in nobody's way. */
   async function leavesOf() {
@@ -88,7 +105,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     return found;
   }
 
-  function draw(view) {
+  function draw(view, learner) {
     const {
       task,
       state,
@@ -120,6 +137,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
       h("span", {}, typeInWords(task)),
       minutes && h("span", {}, `about ${plural(minutes, { one: "minute", other: "minutes" })}`),
       !task.required && h("span", {}, "optional"),
+      learner?.name && h("span", { dir: "auto" }, learner.name),
     );
     const shown = isLocked ? undefined : JSON.stringify([content, items]);
     if (shown !== shownText) fill(text, shown && material({ content, items }));

@@ -2,7 +2,7 @@
 
 import { coalesced } from "../lib/coalesced.js";
 import { fill, h } from "../lib/element.js";
-import { attempt } from "../lib/failure.js";
+import { attempt, unlessMissing } from "../lib/failure.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { kindOf, stateInWords, stateShape } from "../work/state-mark.js";
 import { courseAddress, deskAddress, pathAddress, stepAddress } from "./places.js";
@@ -12,6 +12,12 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
   const title = h("h2", { dir: "auto" }, "…");
   const whole = h("div");
   const chapters = h("div", { class: "stack" });
+  const ways = h(
+    "div",
+    { class: "row between" },
+    h("a", { href: courseAddress(rootId) }, "Overview"),
+    h("a", { href: pathAddress(rootId) }, "Your path"),
+  );
   const element = h(
     "nav",
     { class: "list-pane steps-pane", "aria-label": "Steps" },
@@ -19,45 +25,46 @@ export function stepsPane(workspace, { learnerId, mine }, rootId) {
     title,
     whole,
     problems,
-    h(
-      "div",
-      { class: "row between" },
-      h("a", { href: courseAddress(rootId) }, "Overview"),
-      h("a", { href: pathAddress(rootId) }, "Your path"),
-    ),
+    ways,
     chapters,
   );
   let current;
 
-  const refresh = coalesced(() =>
-    attempt(problems, async () => {
-      const [root, tasks, state] = await Promise.all([
-        mine.progress.tree(learnerId, rootId),
-        mine.tasks.children(rootId, { recursive: true }),
-        mine.progress.status(learnerId, rootId),
-      ]);
-      const closed = root.children.filter((own) => own.state.status === "closed" && own.children.length > 0);
-      const states = await Promise.all(closed.map(({ task }) => mine.progress.status(learnerId, task.id)));
-      const marks = markOf(tasks, new Set([state, ...states].flatMap((own) => own.new_items)));
-      title.textContent = root.task.title;
-      fill(
-        whole,
-        progressBar({
-          label: `Progress in ${root.task.title}`,
-          completed: root.completed,
-          total: root.total,
-          percentage: root.percentage,
-        }),
-      );
-      const loose = root.children.filter(({ children }) => children.length === 0);
-      const groups = root.children.filter(({ children }) => children.length > 0);
-      fill(
-        chapters,
-        loose.length > 0 && steps(loose, marks),
-        groups.map((chapter) => group(chapter, marks)),
-      );
-    }),
-  );
+  const refresh = coalesced(() => attempt(problems, () => unlessMissing(read, drawGone)));
+
+  /** The page beside it says so. */
+  function drawGone() {
+    for (const part of [title, whole, chapters]) fill(part);
+    for (const part of [title, ways]) part.hidden = true;
+  }
+
+  async function read() {
+    const [root, tasks, state] = await Promise.all([
+      mine.progress.tree(learnerId, rootId),
+      mine.tasks.children(rootId, { recursive: true }),
+      mine.progress.status(learnerId, rootId),
+    ]);
+    const closed = root.children.filter((own) => own.state.status === "closed" && own.children.length > 0);
+    const states = await Promise.all(closed.map(({ task }) => mine.progress.status(learnerId, task.id)));
+    const marks = markOf(tasks, new Set([state, ...states].flatMap((own) => own.new_items)));
+    title.textContent = root.task.title;
+    fill(
+      whole,
+      progressBar({
+        label: `Progress in ${root.task.title}`,
+        completed: root.completed,
+        total: root.total,
+        percentage: root.percentage,
+      }),
+    );
+    const loose = root.children.filter(({ children }) => children.length === 0);
+    const groups = root.children.filter(({ children }) => children.length > 0);
+    fill(
+      chapters,
+      loose.length > 0 && steps(loose, marks),
+      groups.map((chapter) => group(chapter, marks)),
+    );
+  }
 
   function group(chapter, marks) {
     const id = `chapter ${chapter.task.id}`;

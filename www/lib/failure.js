@@ -31,6 +31,16 @@ export function showFailure(place, error) {
   place.replaceChildren(...(error ? [failure(error)] : []));
 }
 
+/** Runs something; where it is about what is not there any more, or never was, `gone` says so instead. */
+export async function unlessMissing(work, gone) {
+  try {
+    await work();
+  } catch (error) {
+    if (error.code !== "NOT_FOUND") throw error;
+    gone();
+  }
+}
+
 /** Runs something; what it throws is shown in that place. Answers whether it went well. */
 export async function attempt(place, work) {
   showFailure(place);
