@@ -1,5 +1,6 @@
 // What was handed in and waits for somebody to judge it.
 
+import { readNumber, share } from "../lib/amounts.js";
 import { announce } from "../lib/announce.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
 import { fillFrom, h } from "../lib/element.js";
@@ -30,13 +31,15 @@ export function reviewDesk(teacher, projectId, href) {
   }
 
   function item(submission, name, title, criteria) {
-    const { id, task_id: taskId, content, answers, attempt_number: number, submitted_at: at } = submission;
+    const { id, task_id: taskId, content, answers, score, attempt_number: number, submitted_at: at } = submission;
+    const handedIn = [content, answers && JSON.stringify(answers, undefined, 2)].filter(Boolean);
     return h(
       "li",
       { class: "item" },
       h("p", { class: "item-title" }, `${name}: `, h("a", { href: href(taskId), dir: "auto" }, title)),
       h("p", { class: "quiet" }, `Attempt ${number}, handed in `, moment(at)),
-      h("pre", { class: "handed-in", dir: "auto", tabIndex: 0 }, content || JSON.stringify(answers, undefined, 2)),
+      handedIn.map((text) => h("pre", { class: "handed-in", dir: "auto", tabIndex: 0 }, text)),
+      score !== undefined && h("p", {}, `The score that was handed in: ${share(score)}.`),
       criteria.length > 0 &&
         h(
           "details",
@@ -80,12 +83,12 @@ export function reviewDesk(teacher, projectId, href) {
       ],
       label: "Give the verdict",
       confirm: async ({ passed, grade, feedback }) => {
-        const number = grade.trim() === "" ? undefined : Number(grade.replace(",", ".")) / 100;
+        const reached = grade.trim() === "" ? undefined : gradeOf(grade);
         await teacher.progress.review(id, {
           passed: passed === "yes",
           feedback: feedback.trim(),
           reviewer: REVIEWER,
-          ...(number !== undefined && { grade: number }),
+          ...(reached !== undefined && { grade: reached }),
         });
         announce(`The verdict is with ${name}.`);
       },
@@ -93,6 +96,14 @@ export function reviewDesk(teacher, projectId, href) {
   }
 
   return { element, refresh };
+}
+
+/** A comma may be the point of who judges, whichever language the page is in. */
+function gradeOf(text) {
+  const own = readNumber(text.replace(",", "."));
+  if (own === undefined || own < 0 || own > 100)
+    throw Object.assign(new Error("A grade is a number from 0 to 100, or nothing."), { field: "grade" });
+  return own / 100;
 }
 
 /** The author's own checks, word for word: who reviews must know them. */

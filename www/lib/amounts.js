@@ -6,6 +6,20 @@ const { DateTimeFormat, ListFormat, NumberFormat, PluralRules, RelativeTimeForma
 
 export const number = (value) => ofNumbers(NumberFormat, { maximumFractionDigits: 1 }).format(value);
 
+/** What stands for each digit and for the point, as the reader's language writes them. */
+function signs() {
+  const format = ofNumbers(NumberFormat, { useGrouping: false });
+  const point = format.formatToParts(1.5).find(({ type }) => type === "decimal").value;
+  return new Map([...Array.from({ length: 10 }, (_, digit) => [format.format(digit), String(digit)]), [point, "."]]);
+}
+
+/** The text of a number as programs write it, from how the reader or a program writes it; undefined for anything else. */
+export function readNumber(text) {
+  const known = signs().set("\u2212", "-");
+  const plain = [...text.trim()].map((sign) => known.get(sign) ?? sign).join("");
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? plain : undefined;
+}
+
 /** Of a whole number of hundredths. */
 export const percent = (hundredths) =>
   ofNumbers(NumberFormat, { style: "percent", maximumFractionDigits: 0 }).format(hundredths / 100);

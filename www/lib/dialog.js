@@ -48,8 +48,8 @@ export function ask({ title, content, label, danger = false, confirm }) {
   });
 
   /** The field that an error is about. */
-  function fieldOf({ path }) {
-    const name = path?.split(".").at(-1);
+  function fieldOf({ field, path }) {
+    const name = field ?? path?.split(".").at(-1);
     return name && [...form.elements].find((own) => own.name === name);
   }
 

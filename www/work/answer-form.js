@@ -6,6 +6,7 @@ import { plural } from "../lib/amounts.js";
 import { inlineMarkdown } from "../lib/markdown.js";
 import { contentField } from "./content-field.js";
 import { criteriaList } from "./criteria-words.js";
+import { numberInput } from "./number-input.js";
 import { neededFields } from "./needed-fields.js";
 import { outputField } from "./output-field.js";
 import { questionField } from "./question-field.js";
@@ -92,15 +93,11 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
 
   function scoreField(value) {
     const id = freshId("score");
-    const input = h("input", {
-      id,
-      inputMode: "decimal",
-      autocomplete: "off",
-      value: value ?? "",
-      oninput: () => tell(),
-    });
+    const own = numberInput({ id, value: value ?? "", oninput: () => tell({ typing: true }) }, { between: [0, 100] });
+    const { input, told: wrong } = own;
     return {
-      element: h("div", { class: "field" }, h("label", { for: id }, "Score, from 0 to 100"), input),
+      ...own,
+      element: h("div", { class: "field" }, h("label", { for: id }, "Score, from 0 to 100"), input, wrong),
       value: () => input.value,
       set: (next = "") => {
         input.value = next;
@@ -110,6 +107,13 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
 
   function isOnlyConfirmed() {
     return confirm && fields.length === 0 && !content && !score;
+  }
+
+  const handed = (field) => (field.handed ?? field.value)();
+
+  /** Numbers as they are judged; a draft keeps them as they were typed. */
+  function numbers() {
+    return valuesOf(fields.map(({ id, field }) => [id, { value: () => handed(field) }]));
   }
 
   function answers() {
@@ -144,12 +148,17 @@ export function answerForm({ criteria, draft = {}, changed, submit }) {
       element.querySelector("input, textarea, .move")?.focus();
       return;
     }
-    const reached = score && Number(score.value()) / 100;
+    const wrong = [...fields.map(({ field }) => field), content, score].filter((field) => field?.check?.() === false);
+    if (wrong.length > 0) {
+      wrong[0].input.focus();
+      return;
+    }
+    const reached = score ? score.handed() : undefined;
     await submit({
-      content: content?.value() ?? "",
+      content: content ? (handed(content) ?? "") : "",
       submission_type: TYPES[needed.content] ?? "text",
-      ...((Object.keys(own).length > 0 || !isAsked) && { answers: own }),
-      ...(Number.isFinite(reached) && { score: reached }),
+      ...((Object.keys(own).length > 0 || !isAsked) && { answers: { ...own, ...numbers() } }),
+      ...(reached !== undefined && { score: reached / 100 }),
     });
   });
 

@@ -24,7 +24,7 @@ export function attemptsSection(judged) {
   );
 }
 
-function attempt({ attempt_number: place, submitted_at: at, content, answers }, verdict) {
+function attempt({ attempt_number: place, submitted_at: at, content, answers, score }, verdict) {
   const outcome = verdict === undefined ? "waits for a review" : verdict.passed ? "passed" : "not yet";
   const grade = verdict?.grade;
   return h(
@@ -41,5 +41,6 @@ function attempt({ attempt_number: place, submitted_at: at, content, answers }, 
     !content &&
       answers &&
       h("p", { class: "quiet" }, plural(Object.keys(answers).length, { one: "answer", other: "answers" })),
+    score !== undefined && h("p", { class: "quiet" }, `A score of ${share(score)}`),
   );
 }

@@ -1,6 +1,7 @@
 // The one field in which work is written, by the kind of work.
 
 import { freshId, h } from "../lib/element.js";
+import { numberInput } from "./number-input.js";
 
 const KINDS = {
   text: { label: "Your answer", rows: 6 },
@@ -10,7 +11,7 @@ const KINDS = {
   number: { label: "Your answer", hint: "A number." },
 };
 
-/** `{element, value(), set(value)}`. */
+/** `{element, value(), set(value)}`; of a number also `check()` and `handed()`, and the `input`. */
 export function contentField({ kind, value = "", changed }) {
   const { label, hint, rows, isCode } = KINDS[kind];
   const id = freshId("content");
@@ -23,19 +24,19 @@ export function contentField({ kind, value = "", changed }) {
     spellcheck: !isCode,
     oninput: () => changed({ typing: true }),
   };
-  const input = rows
-    ? h("textarea", { ...properties, rows, class: isCode ? "is-code" : "is-text" })
-    : h("input", { ...properties, inputMode: "decimal" });
+  const line = rows ? undefined : numberInput(properties, { describedBy: hintId });
+  const input = line?.input ?? h("textarea", { ...properties, rows, class: isCode ? "is-code" : "is-text" });
   const element = h(
     "div",
     { class: "field" },
     h("label", { for: id }, label),
     hint && h("p", { class: "hint", id: hintId }, hint),
     input,
+    line?.told,
   );
   function set(next = "") {
     input.value = next;
   }
 
-  return { element, value: () => input.value, set };
+  return { ...line, element, value: () => input.value, set };
 }

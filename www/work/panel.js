@@ -154,7 +154,7 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     };
     const isNewer = result && (!stored || stored.submission.attempt_number <= result.submission.attempt_number);
     const shown = isNewer && !(stored?.validation && !result.validation) ? result : stored;
-    const isOfThisTry = view.context.state.status === "in_progress" || view.context.state.status === "closed";
+    const isOfThisTry = isOfTry(view.context.state, shown?.validation);
     const own = shown && isOfThisTry ? shown : undefined;
     const { criteria } = view.context;
     fillFrom(outcome, [own, criteria], () => own && verdict(own, { criteria, href, pick }));
@@ -201,6 +201,12 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
   }
 
   return { element, draw, leave };
+}
+
+/** Whether a verdict is about what is worked on now: what was passed and is asked for again is not. */
+function isOfTry({ status, task_id: id, cannot_close_because: because }, validation) {
+  if (status !== "in_progress") return status === "closed";
+  return !validation?.passed || !because.some(({ kind, task_id: own }) => kind === "criteria" && own === id);
 }
 
 function facts(state) {

@@ -2,6 +2,7 @@
 
 import { freshId, h } from "../lib/element.js";
 import { inlineMarkdown } from "../lib/markdown.js";
+import { numberInput } from "./number-input.js";
 import { orderingField } from "./ordering-field.js";
 
 const HOW = {
@@ -16,14 +17,14 @@ const HOW = {
  * `{element, value(), set(value), mark(result)}`. `value` is undefined while there is no answer; `mark` shows what came
  * out for it in the last try.
  */
-export function questionField({ question, number, value, changed }) {
+export function questionField({ question, number: place, value, changed }) {
   const { kind, options = [], prompt } = question;
   const hintId = freshId("hint");
   const outcomeId = freshId("outcome");
   const legendId = freshId("legend");
   const outcome = h("p", { class: "outcome", id: outcomeId });
   const described = `${hintId} ${outcomeId}`;
-  const kinds = { single: choices, multiple: choices, number: line, text: line, ordering };
+  const kinds = { single: choices, multiple: choices, number, text: line, ordering };
   const field = (kinds[kind] ?? line)();
   const element = h(
     "fieldset",
@@ -31,7 +32,7 @@ export function questionField({ question, number, value, changed }) {
     h(
       "legend",
       { id: legendId },
-      h("span", { class: "question-number" }, `${number}. `),
+      h("span", { class: "question-number" }, `${place}. `),
       inlineMarkdown(prompt || "Question"),
     ),
     h("p", { class: "hint", id: hintId }, HOW[kind] ?? ""),
@@ -67,20 +68,29 @@ export function questionField({ question, number, value, changed }) {
     };
   }
 
-  function line() {
-    const input = h("input", {
+  function lineOf() {
+    return {
       "aria-labelledby": legendId,
-      "aria-describedby": described,
-      autocomplete: "off",
-      inputMode: kind === "number" ? "decimal" : "text",
       value: value ?? "",
       oninput: () => {
         clear();
         changed({ typing: true });
       },
-    });
+    };
+  }
+
+  function number() {
+    const own = numberInput(lineOf(), { describedBy: described });
+    return { ...own, ...written(own.input, own.told) };
+  }
+
+  function line() {
+    return written(h("input", { ...lineOf(), "aria-describedby": described, autocomplete: "off" }));
+  }
+
+  function written(input, told) {
     return {
-      element: h("div", {}, input),
+      element: h("div", {}, input, told),
       value: () => (input.value.trim() === "" ? undefined : input.value),
       set: (next = "") => {
         input.value = next;
@@ -116,5 +126,5 @@ export function questionField({ question, number, value, changed }) {
     field.set(next);
   }
 
-  return { element, value: field.value, set, mark };
+  return { ...field, element, set, mark };
 }
