@@ -1,7 +1,7 @@
 // What is shown while no course is open: how one comes in.
 
 import { announce } from "../lib/announce.js";
-import { h } from "../lib/element.js";
+import { beginAt, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { importSection } from "./import.js";
@@ -53,5 +53,5 @@ export function startPage(workspace) {
       problems,
     ),
   );
-  return { element, focus: () => title.focus(), leave: bring.leave };
+  return { element, focus: () => beginAt(title), leave: bring.leave };
 }

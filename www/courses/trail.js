@@ -1,7 +1,7 @@
 // The audit trail of anything: every change has a line with who did it and why.
 
 import { coalesced } from "../lib/coalesced.js";
-import { fill, fillFrom, freshId, h } from "../lib/element.js";
+import { beginAt, fill, fillFrom, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { onSettled } from "../lib/settled.js";
@@ -122,7 +122,7 @@ export function trailPage(workspace) {
   }
 
   const stop = workspace.subscribe(refresh);
-  return { element, view, focus: () => title.focus(), leave: stop };
+  return { element, view, focus: () => beginAt(title), leave: stop };
 }
 
 const given = (query) => Object.fromEntries(Object.entries(query).filter(([, value]) => value));

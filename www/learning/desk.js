@@ -3,7 +3,7 @@
 import { announce } from "../lib/announce.js";
 import { duration } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fillFrom, h } from "../lib/element.js";
+import { beginAt, fillFrom, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { progressBar } from "../lib/progress-bar.js";
 import { address } from "../lib/route.js";
@@ -80,7 +80,7 @@ export function deskPage(workspace, { learnerId, mine }) {
   const stop = workspace.subscribe(refresh);
   return {
     element,
-    focus: () => title.focus(),
+    focus: () => beginAt(title),
     leave: () => {
       picker.leave();
       stop();

@@ -1,6 +1,6 @@
 // What is shown while nobody is chosen.
 
-import { h } from "../lib/element.js";
+import { beginAt, h } from "../lib/element.js";
 import { learnerPicker } from "../learners/picker.js";
 import { newLearner } from "../learners/new-learner.js";
 
@@ -28,5 +28,5 @@ export function welcomePage(workspace) {
       h("button", { type: "button", class: "button primary", onclick: () => newLearner(workspace) }, "I am new here"),
     ),
   );
-  return { element, focus: () => title.focus(), leave: picker.leave };
+  return { element, focus: () => beginAt(title), leave: picker.leave };
 }

@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { beginAt, fill, freshId, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { eventLines } from "../workspace/event-line.js";
@@ -118,7 +118,7 @@ export function startPage(workspace) {
 
   refresh();
   const stop = workspace.subscribe(refresh);
-  return { element, focus: () => title.focus(), leave: stop };
+  return { element, focus: () => beginAt(title), leave: stop };
 }
 
 function step(title, text, action) {

@@ -3,7 +3,7 @@
 import { announce } from "../lib/announce.js";
 import { number, plural } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { beginAt, fill, freshId, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { portions } from "../lib/portions.js";
 import { ofWords } from "../lib/language.js";
@@ -195,5 +195,5 @@ export function findPage(store) {
   }
 
   const leave = store.subscribe(refresh);
-  return { element, view, focus: () => title.focus(), leave };
+  return { element, view, focus: () => beginAt(title), leave };
 }

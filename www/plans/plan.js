@@ -2,7 +2,7 @@
 
 import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
-import { fill, fillFrom, h } from "../lib/element.js";
+import { beginAt, fill, fillFrom, h } from "../lib/element.js";
 import { attempt } from "../lib/failure.js";
 import { portions } from "../lib/portions.js";
 import { go } from "../lib/route.js";
@@ -156,5 +156,5 @@ export function planPage(store, id) {
 
   read();
   const leave = store.subscribe(read);
-  return { element, view, focus: () => title.focus(), leave };
+  return { element, view, focus: () => beginAt(title), leave };
 }

@@ -2,6 +2,7 @@
 
 import { h } from "../lib/element.js";
 import { address, onRoute } from "../lib/route.js";
+import { scrollKeeper } from "../lib/scroll.js";
 import { workspacePage } from "../workspace/page.js";
 import { storageBanner } from "./banner.js";
 import { rooms } from "./rooms.js";
@@ -31,9 +32,14 @@ export function shell(workspace) {
     main.focus();
   });
 
+  // A file that is dropped beside the place for it would be opened instead of the app.
+  for (const type of ["dragover", "drop"]) addEventListener(type, (event) => event.preventDefault());
+
   const made = new Map();
+  const scroll = scrollKeeper();
   let current;
   onRoute(({ parts, query }) => {
+    scroll.leave();
     const place = places.find(({ name }) => name === parts[0]) ?? places[0];
     if (!made.has(place)) made.set(place, place.make(workspace));
     const room = made.get(place);
@@ -47,6 +53,7 @@ export function shell(workspace) {
       else element.removeAttribute("aria-current");
     }
     room.show(parts.slice(1), query);
+    scroll.arrive();
   });
   return [header, storageBanner(workspace), main];
 }

@@ -1,6 +1,6 @@
 // The workspace itself: how it is, what happened in it, and how it moves to another place.
 
-import { h } from "../lib/element.js";
+import { beginAt, h } from "../lib/element.js";
 import { eventsSection } from "./events.js";
 import { healthSection } from "./health.js";
 import { transferSection } from "./transfer.js";
@@ -29,7 +29,7 @@ export function workspacePage(workspace) {
       refresh();
       stop = workspace.subscribe(refresh);
       document.title = "Workspace · Medallion";
-      title.focus();
+      beginAt(title);
     },
     leave() {
       isHere = false;
