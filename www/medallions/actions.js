@@ -9,6 +9,9 @@ import { attempt } from "../lib/failure.js";
 import { address } from "../lib/route.js";
 import { headline } from "../lib/words.js";
 
+/** How many are offered to hold instead. */
+const OFFERED = 200;
+
 /** A row of buttons; `show` fits it to the medallion, or to what is left of one. */
 export function actions(workspace, id) {
   const { medallions } = workspace;
@@ -87,7 +90,7 @@ export function actions(workspace, id) {
 
   async function supersede() {
     await attempt(problems, async () => {
-      const { items } = await medallions.list({ limit: 200, status: ["active"] });
+      const { items, total } = await medallions.list({ limit: OFFERED, status: ["active"] });
       const others = items.filter(({ meta }) => meta.medallion_id !== id);
       if (others.length === 0) throw new Error("There is no other active medallion that could hold instead.");
       const options = others.map(({ meta, summary }) => [
@@ -98,7 +101,12 @@ export function actions(workspace, id) {
         title: "Superseded by another medallion",
         content: [
           h("p", {}, "Both stay. Queries by scope find the other one from now on."),
-          choiceField({ name: "next", label: "What holds instead", options }),
+          choiceField({
+            name: "next",
+            label: "What holds instead",
+            hint: total > items.length && `The newest ${items.length} of ${total} that are active.`,
+            options,
+          }),
           textField({ name: "reason", label: "Reason" }),
         ],
         label: "Supersede",

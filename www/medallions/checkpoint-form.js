@@ -4,7 +4,7 @@ import { StubMedallionLLM } from "medallion";
 import { announce } from "../lib/announce.js";
 import { unlessRunning } from "../lib/coalesced.js";
 import { textField } from "../lib/dialog.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { beginAt, fill, freshId, h } from "../lib/element.js";
 import { showFailure } from "../lib/failure.js";
 import { address, go } from "../lib/route.js";
 import { tokenInput } from "../lib/token-input.js";
@@ -34,6 +34,7 @@ export function checkpointPage(workspace, scopes, from) {
   const summary = h("textarea", {
     id: freshId("summary"),
     rows: 8,
+    dir: "auto",
     "aria-describedby": "summary-hint",
     placeholder:
       "Split the parser in two.\ndecided: Keep the old entry point because callers depend on it (80 %)\n" +
@@ -117,7 +118,8 @@ export function checkpointPage(workspace, scopes, from) {
       artefacts: artefacts.input.value,
       reason: reasonInput.value,
     };
-    if (Object.values(typed).some(({ length }) => length > 0)) kept.write(typed);
+    const chosen = { model: models.name(), guard: guard.checked };
+    if (Object.values(typed).some(({ length }) => length > 0)) kept.write({ ...typed, ...chosen });
     else kept.forget();
   }
 
@@ -196,6 +198,8 @@ export function checkpointPage(workspace, scopes, from) {
       transcripts.set(before.transcripts);
       artefacts.input.value = before.artefacts ?? "";
       reasonInput.value = before.reason ?? "";
+      models.choose(before.model);
+      guard.checked = before.guard === true;
     }
     if (from === undefined) return;
     title.textContent = "Checkpoint again";
@@ -207,7 +211,7 @@ export function checkpointPage(workspace, scopes, from) {
   }
   begin().catch((error) => showFailure(places.rest, error));
 
-  return { element, focus: () => title.focus() };
+  return { element, focus: () => beginAt(title) };
 }
 
 /** Who writes the medallion up, and in plain words what that one can and cannot do. */
@@ -250,6 +254,10 @@ function modelChoice() {
         "An existing one gets a new time and nothing else.",
     ),
   );
-  const chosen = () => (element.querySelector("input:checked").value === "stub" ? new StubMedallionLLM() : notesModel);
-  return { element, chosen };
+  const own = () => element.querySelector("input:checked").value;
+  function choose(value) {
+    for (const input of element.querySelectorAll("input")) if (input.value === value) input.checked = true;
+  }
+
+  return { element, name: own, choose, chosen: () => (own() === "stub" ? new StubMedallionLLM() : notesModel) };
 }

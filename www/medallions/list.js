@@ -4,13 +4,15 @@ import { announce } from "../lib/announce.js";
 import { coalesced, unlessRunning } from "../lib/coalesced.js";
 import { fill, freshId, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
-import { address } from "../lib/route.js";
+import { address, route } from "../lib/route.js";
 import { count } from "../lib/words.js";
 import { card } from "./card.js";
 import { asWord, goesWith, isAsked, isEmpty, readFilter, suggestions } from "./filter.js";
 import { loadSample } from "./sample.js";
 
 const PAGE = 25;
+/** What is asked for, by its name in the address. */
+const IN_ADDRESS = { text: "scope", status: "status" };
 
 /** `{element, mark(id)}`: the pane, and which medallion is being read beside it. */
 export function listPane(workspace, scopes) {
@@ -31,13 +33,13 @@ export function listPane(workspace, scopes) {
     list: freshId("scopes"),
     oninput: () => {
       suggest();
-      ask({ text: filter.value, limit: PAGE });
+      askFor({ text: filter.value });
     },
     onfocus: suggest,
   });
   const status = h(
     "select",
-    { id: freshId("status"), onchange: () => ask({ status: status.value, limit: PAGE }) },
+    { id: freshId("status"), onchange: () => askFor({ status: status.value }) },
     [
       ["", "Any status"],
       ["active", "Active"],
@@ -130,8 +132,14 @@ export function listPane(workspace, scopes) {
     const words = filter.value.trim();
     filter.value = isAsked(words, word) ? `${words} ` : `${words} ${word} `.trimStart();
     filter.focus();
-    ask({ text: filter.value, limit: PAGE });
+    askFor({ text: filter.value });
     announce(told.textContent, { seen: false });
+  }
+
+  /** What somebody asks for here, which can be kept as a link. */
+  function askFor(change) {
+    ask({ ...change, limit: PAGE });
+    tellAddress();
   }
 
   function ask(change) {
@@ -190,6 +198,28 @@ export function listPane(workspace, scopes) {
     };
   }
 
+  /** The address says what is asked; where it says nothing, what was asked before stays, and is written into it. */
+  function follow(query) {
+    const said = { text: query.get(IN_ADDRESS.text) ?? "", status: query.get(IN_ADDRESS.status) ?? "" };
+    if (said.text === "" && said.status === "") {
+      tellAddress();
+      return;
+    }
+    filter.value = said.text;
+    status.value = said.status;
+    // What is no status asks for any.
+    ask({ text: said.text, status: status.value, limit: PAGE });
+  }
+
+  function tellAddress() {
+    const { parts, query } = route();
+    for (const [name, key] of Object.entries(IN_ADDRESS)) {
+      if (asked[name].trim() === "") query.delete(key);
+      else query.set(key, asked[name].trim());
+    }
+    history.replaceState(history.state, "", address(parts, query));
+  }
+
   ask({});
   // What a word is may turn out only now, and what can be suggested.
   scopes.follow(() => {
@@ -198,6 +228,7 @@ export function listPane(workspace, scopes) {
   });
   return {
     element,
+    follow,
     mark(id) {
       if (opened === id) return;
       opened = id;

@@ -28,6 +28,7 @@ export function medallionRoom(workspace) {
   function show([part, id], query) {
     const arrived = first;
     first = false;
+    list.follow(query);
     list.mark(part === "m" ? id : undefined);
     if (part === "new") open(checkpointPage(workspace, scopes, query.get("from") ?? undefined), true);
     else if (part === "prompt") open(promptPage(workspace, scopes, query.get("from") ?? undefined), true);
