@@ -63,8 +63,7 @@ export function importSection(workspace) {
       ...(canBeNew ? [[NEW, "As a course of its own"]] : []),
     ];
     const what = h("p", { "aria-live": "polite" });
-    const choice =
-      older && choiceField({ name: "update", label: "A course of this name is here", options, value: options[0][0] });
+    const choice = older && choiceOf(options);
     const tell = (value) =>
       fill(what, value === NEW ? `All of it is new: ${inWords(asNew)}` : changesInWords(asUpdate));
     choice?.addEventListener("change", (event) => tell(event.target.value));
@@ -91,6 +90,14 @@ export function importSection(workspace) {
   }
 
   return { element };
+}
+
+/** Where there is one way only, nothing is to be chosen, and its words are read as a whole. */
+function choiceOf(options) {
+  const label = "A course of this name is here";
+  const [[value, words]] = options;
+  if (options.length > 1) return choiceField({ name: "update", label, options, value });
+  return h("p", {}, h("strong", {}, `${label}. `), words, ".", h("input", { type: "hidden", name: "update", value }));
 }
 
 /** What the course is called, where that is easy to say. */

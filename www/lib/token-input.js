@@ -67,7 +67,7 @@ export function tokenInput({ name, label, hint, example, suggest = () => [] }) {
       tokens.map((token) =>
         h(
           "li",
-          { class: "token" },
+          { class: "token", dir: "auto" },
           token,
           h(
             "button",

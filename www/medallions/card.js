@@ -17,6 +17,7 @@ export function card(medallion, isOpen, narrow) {
       {
         class: "card-title",
         href: address(["medallions", "m", meta.medallion_id]),
+        dir: "auto",
         "data-key": `card ${meta.medallion_id}`,
         "aria-current": isOpen ? "true" : undefined,
       },

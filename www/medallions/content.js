@@ -33,8 +33,8 @@ function decision({ id, statement, rationale, confidence: sure, unconfirmed_sinc
   return h(
     "li",
     { class: "item" },
-    h("p", { class: "item-title" }, h("code", { class: "item-id" }, id), ` ${statement}`),
-    rationale && h("p", {}, rationale),
+    h("p", { class: "item-title", dir: "auto" }, h("code", { class: "item-id" }, id), ` ${statement}`),
+    rationale && h("p", { dir: "auto" }, rationale),
     h("p", { class: "quiet" }, meter, `${confidence(sure)}, ${sure}`, unconfirmed(since)),
   );
 }
@@ -43,12 +43,12 @@ function question({ id, question: text, blocked_on: waits, priority, unconfirmed
   return h(
     "li",
     { class: "item" },
-    h("p", { class: "item-title" }, h("code", { class: "item-id" }, id), ` ${text}`),
+    h("p", { class: "item-title", dir: "auto" }, h("code", { class: "item-id" }, id), ` ${text}`),
     h(
       "p",
       { class: "quiet" },
       h("span", { class: `priority is-${priority}` }, `${priority} priority`),
-      waits.length > 0 && ` · waits for ${waits.join("; ")}`,
+      waits.length > 0 && [" · waits for ", h("span", { dir: "auto" }, waits.join("; "))],
       unconfirmed(since),
     ),
   );
@@ -62,8 +62,8 @@ function subsystem({ name, status, notes }) {
   return h(
     "li",
     { class: "item" },
-    h("p", { class: "item-title" }, name, " ", h("span", { class: "quiet" }, SUBSYSTEM[status])),
-    notes && h("p", {}, notes),
+    h("p", { class: "item-title", dir: "auto" }, name, " ", h("span", { class: "quiet" }, SUBSYSTEM[status])),
+    notes && h("p", { dir: "auto" }, notes),
   );
 }
 
@@ -79,7 +79,7 @@ function goOn({ recommended_entry_points: begin, avoid_repeating: avoid, invaria
     h(
       "ul",
       {},
-      items.map((item) => h("li", {}, isCode ? h("code", {}, item) : item)),
+      items.map((item) => h("li", isCode ? {} : { dir: "auto" }, isCode ? h("code", {}, item) : item)),
     ),
   ];
   return section(

@@ -69,7 +69,8 @@ function shown(value) {
           value.map((item) => h("li", {}, shown(item))),
         );
   }
-  if (typeof value !== "object") return value === "" ? h("em", {}, "empty text") : String(value);
+  if (typeof value !== "object")
+    return value === "" ? h("em", {}, "empty text") : h("span", { dir: "auto" }, String(value));
   return h(
     "dl",
     { class: "fields" },

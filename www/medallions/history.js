@@ -85,7 +85,7 @@ export function historySection(workspace, id) {
         h("strong", {}, `Version ${version}`),
         " ",
         h("span", { class: "quiet" }, moment(at), ` by ${actor}`),
-        reason && h("span", {}, ` — ${reason}`),
+        reason && [" — ", h("span", { dir: "auto" }, reason)],
         retired?.length > 0 && h("span", { class: "quiet" }, ` · took out ${retired.map(gone).join(", ")}`),
       ),
       before && change,

@@ -15,7 +15,7 @@ import { seal } from "./seal.js";
 
 /** The page of a medallion; it follows changes from any tab until `leave`. */
 export function medallionPage(workspace, id) {
-  const title = h("h1", { tabIndex: -1 }, "…");
+  const title = h("h1", { tabIndex: -1, dir: "auto" }, "…");
   const facts = h("div", { class: "facts" });
   const lead = h("div");
   const problems = h("div");
@@ -71,7 +71,7 @@ export function medallionPage(workspace, id) {
       h("span", {}, "updated ", moment(meta.updated_at)),
       h("span", {}, "written by ", h("code", {}, meta.model)),
     );
-    fill(lead, rest && h("p", { class: "lead" }, rest), scopeLine(scope), standing(meta, next));
+    fill(lead, rest && h("p", { class: "lead", dir: "auto" }, rest), scopeLine(scope), standing(meta, next));
     fill(body, content(medallion));
     if (changedElsewhere) announce(`Another window changed this medallion: it is now at version ${version}.`);
     changedElsewhere = false;
@@ -85,8 +85,8 @@ export function medallionPage(workspace, id) {
       next
         ? [
             "Superseded by ",
-            h("a", { href: address(["medallions", "m", next.medallion_id]) }, `“${name}”`),
-            next.reason && `: ${next.reason}`,
+            h("a", { href: address(["medallions", "m", next.medallion_id]), dir: "auto" }, `“${name}”`),
+            next.reason && [": ", h("span", { dir: "auto" }, next.reason)],
           ]
         : STATUS_MEANS[status],
     );

@@ -14,7 +14,7 @@ export function transcriptsField() {
 
   function more() {
     const id = freshId("transcript");
-    const area = h("textarea", { id, rows: 4 });
+    const area = h("textarea", { id, rows: 4, dir: "auto" });
     const remove = h("button", { type: "button", class: "button quiet-button", onclick: take }, "Remove");
     const field = h(
       "div",

@@ -33,9 +33,11 @@ export function countInWords(shown, total) {
 /** What each of them is about is read when somebody wants to know. */
 function together(workspace, events) {
   const { event_type: type, actor, reason, created_at: at } = events[0];
-  const each = h("details", {}, h("summary", {}, "Each of them"));
+  const each = h("details", { "data-key": `each ${type} ${at}` }, h("summary", {}, "Each of them"));
+  let isMade = false;
   each.addEventListener("toggle", async () => {
-    if (!each.open || each.childElementCount > 1) return;
+    if (!each.open || isMade) return;
+    isMade = true;
     const subjects = await subjectsOf(workspace, events);
     each.append(
       h(
@@ -49,10 +51,12 @@ function together(workspace, events) {
     "li",
     { class: "event" },
     h("span", { class: "event-many" }, kindsInWords(events)),
-    h("span", { class: "quiet" }, `${eventInWords(type)} by ${actor}, `, moment(at), reason && `: ${reason}`),
+    h("span", { class: "quiet" }, `${eventInWords(type)} by ${actor}, `, moment(at), said(reason)),
     each,
   );
 }
+
+const said = (reason) => reason && [": ", h("span", { dir: "auto" }, reason)];
 
 const LEARNER = "learner:";
 
@@ -80,6 +84,6 @@ function line(event, { kind, name, href }) {
       {},
       type === "erased" || !href ? words : h("a", { href, "data-key": `event ${id} ${at}`, dir: "auto" }, words),
     ),
-    h("span", { class: "quiet" }, `${eventInWords(type)}${version} by ${actor}, `, moment(at), reason && `: ${reason}`),
+    h("span", { class: "quiet" }, `${eventInWords(type)}${version} by ${actor}, `, moment(at), said(reason)),
   );
 }
