@@ -415,7 +415,7 @@ test("what is exported here is the same list there", async (t) => {
   await other
     .getByLabel("Import a file")
     .setInputFiles({ name: "bad.jsonl", mimeType: "text/plain", buffer: Buffer.from("x") });
-  await other.getByRole("alert").getByText("INVALID").waitFor();
+  await other.getByRole("alert").getByText("bad.jsonl is neither an export nor medallions as JSON.").waitFor();
   await other.getByRole("link", { name: "Medallion", exact: true }).click();
   await cardCount(other, SAMPLE + 1);
   assert.deepEqual(await titles(other), expected);

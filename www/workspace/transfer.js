@@ -90,6 +90,7 @@ export function transferSection(workspace) {
     if (!chosen) return;
     report.replaceChildren();
     await attempt(problems, async () => {
+      await checkIsData(chosen);
       const expected = await workspace.import(chosen, { dryRun: true });
       await confirmed(chosen, expected);
     });
@@ -132,6 +133,16 @@ export function transferSection(workspace) {
   }
 
   return { element };
+}
+
+/** What is no data at all is said in other words than what is wrong within data. */
+async function checkIsData(file) {
+  const start = await file.slice(0, 1000).text();
+  if (/^\uFEFF?\s*[{[]/.test(start)) return;
+  throw new Error(
+    `${file.name} is neither an export nor medallions as JSON. Plans (.md) are brought in in the room for plans, ` +
+      "courses in the room for courses.",
+  );
 }
 
 function outcome({ problems, lacks = [] }, verdict) {
