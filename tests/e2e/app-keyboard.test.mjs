@@ -55,6 +55,31 @@ test("a status is chosen with the arrow keys, and only the one that one settles 
   await assertCount(page.getByText('completed: "2'), 0);
 });
 
+test("a status that another window changes is not written back by who only stood on its choice", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await withSample(browser, app);
+  const status = page.getByLabel("Status of NOTE-2.3");
+  await status.focus();
+  const other = await browser.window(page.url());
+  await button(other, "Complete NOTE-2.3").click();
+  await column(page, /^completed/)
+    .getByText("NOTE-2.3", { exact: true })
+    .waitFor();
+  await status.and(page.locator(":focus")).waitFor();
+  assert.equal(await status.inputValue(), "completed");
+  // What one was about to choose meanwhile is not lost either.
+  await page.keyboard.press("ArrowDown");
+  await other.getByLabel("Status of NOTE-2.4").selectOption("blocked");
+  await column(page, /^blocked/)
+    .getByText("NOTE-2.4", { exact: true })
+    .waitFor();
+  assert.equal(await status.inputValue(), "blocked");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  await view(page, "File").click();
+  await assertCount(page.locator(".versions > li"), 3);
+});
+
 test("what is scrolled and unfolded in a plan stays so when another window changes something", async (t) => {
   const browser = await startBrowser(t, { viewport: { width: 390, height: 780 } });
   const page = await withSample(browser, app);

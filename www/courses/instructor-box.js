@@ -8,10 +8,15 @@ export function instructorBox(workspace, learner, { task, state }) {
   if (state.status === "closed") return undefined;
   const teacher = workspace.as({ role: "instructor" });
   const name = learner?.name ?? "this learner";
-  const button = (label, work) =>
+  const button = (key, label, work) =>
     h(
       "button",
-      { type: "button", class: "button", onclick: () => work(teacher, learner.id, task.id, task.title) },
+      {
+        type: "button",
+        class: "button",
+        "data-key": key,
+        onclick: () => work(teacher, learner.id, task.id, task.title),
+      },
       label,
     );
   return h(
@@ -22,9 +27,9 @@ export function instructorBox(workspace, learner, { task, state }) {
       "div",
       { class: "row" },
       state.status === "blocked"
-        ? button(`Take up again for ${name}`, takeUp)
-        : button(`Set aside for ${name}…`, setAside),
-      button(`Pass over for ${name}…`, passOver),
+        ? button("instructor hold", `Take up again for ${name}`, takeUp)
+        : button("instructor hold", `Set aside for ${name}…`, setAside),
+      button("instructor skip", `Pass over for ${name}…`, passOver),
     ),
   );
 }

@@ -97,7 +97,9 @@ export function pathPage(workspace, { learnerId, mine }, rootId) {
       {
         type: "button",
         class: `button ${kind}`,
-        "data-key": `${label} ${name}`,
+        // Who follows one and who does not press the same button.
+        "data-key": `${label.replace(/ (it|none)$/, "")} ${name}`,
+        "data-near": `Follow ${name}`,
         "aria-label": `${label}: ${name}`,
         onclick,
       },

@@ -69,6 +69,8 @@ function refocus(container, [kind, name], before) {
 /** What is being written or chosen is not given up. */
 function goOn(field, before) {
   const isText = field.localName === "textarea" || (field.localName === "input" && before.selectionStart !== null);
-  if (isText || field.localName === "select") field.value = before.value;
+  const isPassing = before.dataset.passing !== undefined;
+  if (isText || isPassing) field.value = before.value;
+  if (isPassing) field.dataset.passing = "";
   if (isText) field.setSelectionRange(before.selectionStart, before.selectionEnd);
 }

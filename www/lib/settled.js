@@ -12,9 +12,17 @@ export function onSettled(select, take) {
   let isWalking = false;
 
   function settle() {
+    mark();
     if (select.value === settled) return;
     settled = select.value;
+    mark();
     take(settled);
+  }
+
+  /** What is only passed is told from what is so, where the field is drawn anew. */
+  function mark() {
+    if (select.value === settled) delete select.dataset.passing;
+    else select.dataset.passing = "";
   }
 
   function walk(event) {
@@ -32,19 +40,27 @@ export function onSettled(select, take) {
     if (event.key === "Enter") {
       event.preventDefault();
       settle();
-    } else if (event.key === "Escape") select.value = settled;
+    } else if (event.key === "Escape") {
+      select.value = settled;
+      mark();
+    }
   }
 
   select.addEventListener("keydown", key);
   // A letter goes to what begins with it only now.
   select.addEventListener("keypress", walk);
-  select.addEventListener("change", () => isWalking || settle());
-  select.addEventListener("blur", settle);
+  select.addEventListener("change", () => {
+    mark();
+    if (!isWalking) settle();
+  });
+  // Who draws the page anew takes the field away, and leaves it for nobody.
+  select.addEventListener("blur", () => queueMicrotask(() => select.isConnected && settle()));
   return {
     /** The value that is the true one now. */
     set(value) {
       select.value = value;
       settled = value;
+      mark();
     },
   };
 }
