@@ -278,6 +278,7 @@ test("going back is always allowed, with a reason, and opens the chapter again",
   await page.getByRole("dialog").getByLabel("Why").fill("read too fast");
   await button(page.getByRole("dialog"), "Go back to it").click();
   await standsAt(page, "running");
+  await assertCount(work(page).getByRole("heading", { name: /Passed/ }), 0);
   await step(page, "Scopes: what it is about").getByText("locked").waitFor();
   await work(page).getByRole("checkbox").check();
   await button(page, "Done").click();

@@ -80,6 +80,8 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     h("button", { type: "button", class: `button ${kind}`, "data-key": `work ${label}`, onclick }, label);
 
   function draw(next) {
+    const isReopened = view?.context.state.status === "closed" && next.context.state.status !== "closed";
+    if (isReopened) result = undefined;
     view = next;
     const { context, judged, help, titles } = view;
     const { state } = context;
@@ -154,7 +156,8 @@ export function workPanel(mine, learnerId, taskId, { href, pick = ([first]) => f
     };
     const isNewer = result && (!stored || stored.submission.attempt_number <= result.submission.attempt_number);
     const shown = isNewer && !(stored?.validation && !result.validation) ? result : stored;
-    const isOfThisTry = isOfTry(view.context.state, shown?.validation);
+    // What was just handed in is newer than the state that was read.
+    const isOfThisTry = (shown && shown === result) || isOfTry(view.context.state, shown?.validation);
     const own = shown && isOfThisTry ? shown : undefined;
     const { criteria } = view.context;
     fillFrom(outcome, [own, criteria], () => own && verdict(own, { criteria, href, pick }));
