@@ -177,11 +177,14 @@ export function findPage(store) {
     );
   }
 
-  const change = (planId, task, status) =>
-    attempt(problems, async () => {
+  async function change(planId, task, status) {
+    const worked = await attempt(problems, async () => {
       await store.setTaskStatus(planId, task.id, status);
       announce(`${task.id} is ${statusInWords(status)}.`);
     });
+    // What was chosen and refused must not stay as if it were so.
+    if (!worked) draw(...answer);
+  }
 
   /** The address says what is asked. */
   function view(query) {
