@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use medallion::domain::progress::{Status, use_hint};
+use medallion::domain::progress::{Lock, Status, use_hint};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -87,16 +87,15 @@ impl Game {
     }
 
     fn locked(&self, (which, ..): Call) -> BTreeSet<String> {
-        // Reopening releases a hold: what was passed before it then closes.
-        let is_released = |kind: &str| which == 10 && kind == "hold";
+        // Reopening releases a hold, also of all below: what was passed before it then closes.
+        let is_released = |lock: &Lock| which == 10 && lock.message.contains("set aside");
         // What only keeps somebody from handing in is in the way where something is handed in.
         let is_locked = |id: &String| {
             let state = self.w.state(&self.ada, id);
-            let mut locks = state.locked_because.iter().map(|lock| lock.kind.as_str());
-            locks.any(|kind| {
-                !is_released(kind)
+            state.locked_because.iter().any(|lock| {
+                !is_released(lock)
                     && (state.needs_submission
-                        || !["attempts", "cooldown", "criteria"].contains(&kind))
+                        || !["attempts", "cooldown", "criteria"].contains(&lock.kind.as_str()))
             })
         };
         self.ids().into_iter().filter(is_locked).collect()
