@@ -163,3 +163,28 @@ fn an_author_is_warned_of_walls_and_of_work_that_nobody_judges() {
     assert_eq!(warned, expected);
     assert!(report.problems.is_empty());
 }
+
+#[test]
+fn branches_that_each_wait_for_a_task_in_the_other_are_dead_for_everybody() {
+    let extra = |remedial: &str| {
+        let mut own = quiz(remedial);
+        own["required"] = json!(false);
+        own
+    };
+    let main = quiz("B");
+    let text = course(false, &[("A", &[main]), ("B", &[step("read"), step("more")])]);
+    assert_eq!(problems(&text), []);
+    let dead = course(false, &[("A", &[quiz("B")]), ("B", &[step("read"), extra("A")])]);
+    let found = problems(&dead);
+    let paths: Vec<&str> = found.iter().map(|own| &*own.0).collect();
+    assert_eq!(paths, ["chapters[0].steps[0].remedial", "chapters[1].steps[1].remedial"]);
+    assert!(found.iter().all(|own| own.1.contains("nobody could begin")), "{found:?}");
+    // As long as one of those for whom a branch is can be begun, it opens.
+    let mut other = quiz("B");
+    other["title"] = json!("Other");
+    let open = course(
+        false,
+        &[("A", &[quiz("B")]), ("B", &[step("read"), extra("A")]), ("C", &[other, step("last")])],
+    );
+    assert_eq!(problems(&open), []);
+}

@@ -139,3 +139,21 @@ fn as_many_tries_stay_as_are_asked_for() {
     assert!(World::new().import(&w.export(&p)).is_ok());
     w.delete(&p).unwrap();
 }
+
+#[test]
+fn two_branches_are_not_made_to_wait_for_each_other() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let [a, b] = ["A", "B"].map(|title| w.under(&p, "chapter", title));
+    for chapter in [&a, &b] {
+        w.under(chapter, "step", "Read");
+    }
+    let own = |parent: &str, help: &str| {
+        format!(
+            r#"{{"parent_id":"{parent}","task_type":"step","title":"Quiz","required":false,"max_attempts":2,"remedial":["{help}"]}}"#
+        )
+    };
+    w.create(&own(&a, &b));
+    let result = w.try_create(&own(&b, &a));
+    refused(&w, result, Code::Cycle, "remedial", "nobody could begin");
+}

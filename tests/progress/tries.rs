@@ -177,6 +177,7 @@ proptest! {
             prop_assert!(steps < 600, "there is no end to it");
             let all = ReadyOptions { limit: usize::MAX, ..ReadyOptions::default() };
             let ready = w.learning(&ada).ready(&p, all).unwrap().items;
+            prop_assert!(steps > 1 || !ready.is_empty(), "nobody could begin");
             let Some(own) = picks.next().filter(|_| !ready.is_empty()) else {
                 if find_a_way_on(&mut w, &ada) {
                     continue;

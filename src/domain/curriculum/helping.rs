@@ -23,6 +23,8 @@ enum Kind {
     Contains,
     /// What gives new tries waits for what it gives them for.
     Waits,
+    /// What gives new tries, and what it gives them for, each open only after the other.
+    NeverOpens,
     /// Nothing is to be done there, so it is done once and for all.
     HasNoWork,
     /// Something for everybody waits for what only some can do.
@@ -45,13 +47,13 @@ impl Trap {
         match self.kind {
             Kind::OpensForSome => "dependencies",
             Kind::IsShort(_) => "max_attempts",
-            Kind::Contains | Kind::Waits | Kind::HasNoWork => "remedial",
+            Kind::Contains | Kind::Waits | Kind::NeverOpens | Kind::HasNoWork => "remedial",
         }
     }
 
     fn code(self) -> Code {
         match self.kind {
-            Kind::Contains | Kind::Waits => Code::Cycle,
+            Kind::Contains | Kind::Waits | Kind::NeverOpens => Code::Cycle,
             Kind::HasNoWork | Kind::OpensForSome | Kind::IsShort(_) => Code::Invalid,
         }
     }
@@ -64,6 +66,10 @@ impl Trap {
             }
             Kind::Waits => format!(
                 "who has no tries left would be trapped: {other} gives new ones and waits for {task}"
+            ),
+            Kind::NeverOpens => format!(
+                "nobody could begin {task} or {other}: each opens only when tries are used up that \
+                 the other comes before"
             ),
             Kind::HasNoWork => {
                 format!("nothing in {other} is required, so it could give new tries only once")
@@ -106,10 +112,33 @@ impl Help {
         Self { by_owner, roots }
     }
 
+    /// The nearest of what gives new tries to which it belongs.
+    fn root(&self, curriculum: &Curriculum, index: TaskIndex) -> Option<TaskIndex> {
+        let mut lineage = std::iter::once(index).chain(curriculum.ancestors(index));
+        lineage.find(|own| self.roots.contains_key(own))
+    }
+
     /// Of who has no tries left for which tasks it is asked, if not of everybody.
     fn asked_for(&self, curriculum: &Curriculum, index: TaskIndex) -> Option<&[TaskIndex]> {
-        let mut lineage = std::iter::once(index).chain(curriculum.ancestors(index));
-        lineage.find_map(|own| self.roots.get(&own)).map(Vec::as_slice)
+        self.roots.get(&self.root(curriculum, index)?).map(Vec::as_slice)
+    }
+
+    /// What opens for nobody: it does as soon as one of those that it is for can be begun.
+    fn asleep(&self, curriculum: &Curriculum) -> Vec<TaskIndex> {
+        let mut asleep: Vec<TaskIndex> = self.roots.keys().copied().collect();
+        loop {
+            let is_asleep = |owner: &TaskIndex| {
+                self.root(curriculum, *owner).is_some_and(|root| asleep.contains(&root))
+            };
+            let stays = |own: &TaskIndex| {
+                self.roots.get(own).is_some_and(|owners| owners.iter().all(is_asleep))
+            };
+            let left: Vec<TaskIndex> = asleep.iter().copied().filter(stays).collect();
+            if left.len() == asleep.len() {
+                return left;
+            }
+            asleep = left;
+        }
     }
 
     /// Whether something can be there for whoever is to do what waits for it.
@@ -166,12 +195,13 @@ pub(super) fn traps(curriculum: &Curriculum, is_seen: &dyn Fn(TaskIndex) -> bool
     if !help.by_owner.iter().any(|(owner, _)| is_seen(*owner)) {
         return Vec::new();
     }
-    let mut found = Vec::new();
+    let (mut found, mut dead) = (Vec::new(), Vec::new());
     let components = graph::cyclic_components(&help.moments(curriculum));
     let group = |index: TaskIndex| {
         let end = Moment::end(index).number();
         components.iter().position(|component| component.contains(&end))
     };
+    let asleep = help.asleep(curriculum);
     for (owner, given) in help.by_owner.iter().filter(|(owner, _)| is_seen(*owner)) {
         for own in given {
             let is_above = curriculum.ancestors(*owner).any(|above| above == *own);
@@ -179,6 +209,10 @@ pub(super) fn traps(curriculum: &Curriculum, is_seen: &dyn Fn(TaskIndex) -> bool
                 Kind::Contains
             } else if group(*owner).is_some() && group(*owner) == group(*own) {
                 Kind::Waits
+            } else if asleep.contains(own) {
+                // It may be so because of another trap, which then is said first.
+                dead.push(Trap { kind: Kind::NeverOpens, task: *owner, other: *own });
+                continue;
             } else if !help.has_work(curriculum, *own) {
                 Kind::HasNoWork
             } else {
@@ -187,6 +221,7 @@ pub(super) fn traps(curriculum: &Curriculum, is_seen: &dyn Fn(TaskIndex) -> bool
             found.push(Trap { kind, task: *owner, other: *own });
         }
     }
+    found.append(&mut dead);
     for (index, _) in curriculum.tasks().filter(|(index, _)| is_seen(*index)) {
         let mut before = curriculum.blockers(index).map(|(own, _)| own);
         if let Some(other) = before.find(|own| !help.opens_for(curriculum, index, *own)) {
