@@ -12,6 +12,7 @@ mod containers;
 mod courses;
 mod fitting;
 mod helping;
+mod hints;
 mod learners;
 mod naive;
 mod paths;

@@ -92,9 +92,11 @@ pub(super) fn void_credit(
     let task = work.learning.curriculum.at(index);
     let voids = task.and_then(|task| task.hint_voids_credit.0).unwrap_or(false);
     let is_voided = voids && record.hints_used.0.unwrap_or(0) > 0;
-    if !is_voided || judgement.outcome == Outcome::Failed {
+    if !is_voided {
         return (judgement, None);
     }
+    // What was wrong is said where something was; else that it was right, and does not count.
+    let was_wrong = judgement.outcome == Outcome::Failed && judgement.is_right != Some(true);
     let message = "A hint was used, so this try does not count; try again without.".to_owned();
     let voided = Judgement {
         outcome: Outcome::Failed,
@@ -102,7 +104,7 @@ pub(super) fn void_credit(
         is_right: Some(false),
         ..judgement
     };
-    (voided, Some(message))
+    (voided, Some(message).filter(|_| !was_wrong))
 }
 
 /// A verdict for each criterion where there are several, and one on all of it unless a review
