@@ -316,7 +316,8 @@ proptest! {
         prop_assert!(is_finished);
     }
 
-    /// Doing all that a lock says would open it opens it.
+    /// Doing all that a lock says would open it opens it, unless it says that others must review
+    /// something.
     #[test]
     fn the_way_removes_its_lock(
         plan in plan(12), early in calls(25), pick in any::<prop::sample::Index>(),
@@ -325,7 +326,9 @@ proptest! {
         early.iter().filter(|own| own.0 != 6).for_each(|own| call(&mut grown, own));
         let (w, ada) = (&mut grown.w, grown.ada.clone());
         let locked: Vec<_> = grown.ids.iter().flat_map(|id| {
-            w.state(&ada, id).locked_because.into_iter().map(|lock| (id.clone(), lock))
+            let locks = w.state(&ada, id).locked_because.into_iter();
+            let locks = locks.filter(|lock| !lock.message.contains("waits for a review"));
+            locks.map(|lock| (id.clone(), lock))
         }).collect();
         prop_assume!(!locked.is_empty());
         let (id, lock) = pick.get(&locked).clone();

@@ -106,3 +106,22 @@ fn a_container_whose_work_has_passed_is_no_step_of_its_own() {
     assert!(w.is_closed(&ada, &group));
     assert_eq!(w.display(&ada, &last), "available");
 }
+
+#[test]
+fn a_way_ends_before_what_waits_for_a_review_also_where_tries_are_left() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let [essay, last] = ["Essay", "Last"].map(|title| w.under(&p, "task", title));
+    w.criterion(&essay, "manual", json!({}));
+    w.depend(&last, &essay);
+    let ada = w.learner("Ada");
+    assert_eq!(lock(&w, &ada, &last).unlock, [essay.as_str()]);
+    let sent = w.submit(&ada, &essay, "It is so.").unwrap().submission.id;
+    let own = lock(&w, &ada, &last);
+    assert_eq!(own.unlock, [""; 0]);
+    let words = "\"Essay\" must be closed first. The last try for \"Essay\" waits for a review.";
+    assert_eq!(own.message, words);
+    w.submit(&ada, &essay, "It is so, and why.").expect("it can still be handed in anew");
+    w.review(sent.as_str(), json!({"passed": false})).unwrap();
+    assert_eq!(lock(&w, &ada, &last).unlock, [""; 0], "the newest one waits");
+}

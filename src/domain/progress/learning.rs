@@ -241,6 +241,13 @@ impl<'a> Learning<'a> {
         }
     }
 
+    /// Whether what was handed in last waits for a review.
+    pub(crate) fn is_in_review(&self, index: TaskIndex) -> bool {
+        self.mark(index).is_tried()
+            && self.needs(index)
+            && self.evidence(index) == Evidence::Waiting
+    }
+
     /// Whether anything handed in for it ever passed.
     pub(crate) fn has_passed(&self, index: TaskIndex) -> bool {
         self.fresh == Some((index, Evidence::Passed))

@@ -26,7 +26,7 @@ pub(super) enum Turn {
     Held(TaskIndex),
     /// No tries are left, and nothing gives new ones.
     Spent(TaskIndex),
-    /// No tries are left until the last was reviewed.
+    /// The last try waits for a review.
     Reviewed(TaskIndex),
     /// It is only for who has no tries left for another.
     Asleep(TaskIndex, TaskIndex),
@@ -115,7 +115,7 @@ impl Learning<'_> {
             return Vec::new();
         }
         let tries = self.tries_of(index);
-        if tries.is_waiting {
+        if tries.is_waiting || self.is_in_review(index) {
             return vec![Turn::Reviewed(index)];
         }
         if !tries.is_exhausted {
