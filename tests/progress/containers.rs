@@ -158,3 +158,30 @@ fn a_leaf_of_any_type_is_worked_on_itself() {
     let closed = w.finish(&ada, &e);
     assert_eq!(closed.auto_closed, [p]);
 }
+
+#[test]
+fn what_is_tested_out_does_not_depend_on_the_order_of_the_work() {
+    for is_own_first in [true, false] {
+        let mut w = World::new();
+        let p = w.project("P");
+        let y = w.under(&p, "step", "Y");
+        let test = w.with(&p, "task", "Pre-test", json!({"required": false, "tests_out": [y]}));
+        w.criterion(&test, "number", json!({"value": 4}));
+        let part = w.under(&test, "step", "Part");
+        let ada = w.learner("Ada");
+        if is_own_first {
+            w.submit(&ada, &test, "4").unwrap();
+        }
+        let done = w.finish(&ada, &part);
+        if !is_own_first {
+            w.submit(&ada, &test, "4").unwrap();
+        } else {
+            assert_eq!(
+                (done.skipped, done.auto_closed),
+                (vec![y.clone()], vec![test.clone(), p.clone()])
+            );
+        }
+        assert_eq!((w.display(&ada, &test), w.display(&ada, &y)), ("completed", "skipped"));
+        assert!(w.is_closed(&ada, &p));
+    }
+}

@@ -188,6 +188,9 @@ impl<'a> Work<'a> {
             }
             self.close_one(parent, Some(AUTO_CLOSED), self.stamp.now)?;
             self.auto_closed.push(self.learning.id(parent).to_owned());
+            if self.learning.evidence(parent) == Evidence::Passed {
+                self.test_out(parent)?;
+            }
         }
         Ok(())
     }
