@@ -137,3 +137,23 @@ fn who_has_done_what_gives_new_tries_has_them_whatever_is_changed() {
     w.submit(&ada, &quiz, "42").unwrap();
     assert!(w.is_closed(&ada, &quiz));
 }
+
+#[test]
+fn tries_that_lack_only_time_open_nothing_again() {
+    let (mut w, [p, quiz, again, _], ada) = with_remedial();
+    w.criterion(&quiz, "time", json!({"seconds": 60}));
+    w.skip(&ada, &again, "talked it over").unwrap();
+    w.start(&ada, &quiz).unwrap();
+    for _ in 0..3 {
+        let sent = w.submit(&ada, &quiz, "42").unwrap();
+        assert_eq!(sent.decided.reopened, [""; 0]);
+    }
+    let sent = w.submit(&ada, &quiz, "41").unwrap();
+    assert_eq!(sent.decided.reopened, [""; 0], "one try is left");
+    assert_eq!(w.state(&ada, &quiz).attempts_left, Some(1));
+    let sent = w.submit(&ada, &quiz, "42").unwrap();
+    assert_eq!(sent.decided.reopened, [""; 0], "that was none either");
+    let sent = w.submit(&ada, &quiz, "41").unwrap();
+    assert_eq!(sent.decided.reopened, [again.as_str()]);
+    assert_eq!(w.ready(&ada, &p), ["Once more from the beginning"]);
+}

@@ -196,18 +196,27 @@ impl Learning<'_> {
         let (limit, cooldown) = (task.max_attempts.0, task.cooldown_seconds.0);
         if limit.is_none() && cooldown.is_none() {
             return free;
-        }
-        let from = self.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
-        let is_try = |own: &&Try| {
+    /// The first attempt that counts against the number of tries.
+    pub(super) fn tries_from(&self, index: TaskIndex) -> u64 {
+        self.record(index).and_then(|own| own.tries_from.0).unwrap_or(1)
+    }
+
+    /// The tries that count against their number: where nothing but time was missing, it was none.
+    pub(super) fn counted(&self, index: TaskIndex) -> impl Iterator<Item = &Try> {
+        let from = self.tries_from(index);
+        self.tries(index).iter().filter(move |own| {
             let verdict = self.own.decided(&own.id);
             own.attempt >= from && !verdict.is_some_and(|verdict| verdict.lacks_only_time)
-        };
-        let mut counted = self.tries(index).iter().filter(is_try);
-        let left = limit.map(|limit| limit.saturating_sub(counted.clone().count() as u64));
+        })
+    }
+
+        }
+        let used = self.counted(index).count() as u64;
+        let left = limit.map(|limit| limit.saturating_sub(used));
         if self.is_closed(index) || self.evidence(index) == Evidence::Passed {
             return Tries { left, ..free };
         }
-        let last = counted.next_back();
+        let last = self.counted(index).last();
         let running = self.record(index).map_or(1, |own| own.try_number);
         let is_current = last.is_some_and(|own| own.try_number == running);
         let last = last.map(|own| self.own.decided(&own.id));

@@ -131,7 +131,7 @@ pub fn submit(
     }
     let attempt = submission.attempt_number;
     conclude(&mut work, index, &judgement, record)?;
-    if judgement.outcome == Outcome::Failed {
+    if judgement.outcome == Outcome::Failed && !judgement.lacks_only_time {
         work.run_out(index, attempt)?;
     }
     let validation = validations.iter().find(|own| own.decides).cloned();

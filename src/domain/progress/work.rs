@@ -230,10 +230,11 @@ impl<'a> Work<'a> {
     /// before.
     pub fn run_out(&mut self, index: TaskIndex, attempt: u64) -> Result<()> {
         let Some(limit) = self.learning.task(index)?.max_attempts.0 else { return Ok(()) };
-        let from = self.learning.record(index).and_then(|own| own.tries_from.0).unwrap_or(1);
-        let tries = self.learning.tries(index).iter().map(|own| own.attempt);
-        let others = tries.filter(|own| (from..attempt).contains(own)).count() as u64;
-        if attempt < from || attempt + 1 < self.next_attempt(index) || others + 1 < limit {
+        let others = self.learning.counted(index).filter(|own| own.attempt < attempt).count();
+        if attempt < self.learning.tries_from(index)
+            || attempt + 1 < self.next_attempt(index)
+            || others as u64 + 1 < limit
+        {
             return Ok(());
         }
         let because = format!("The tries for \"{}\" are used up", self.learning.title(index));
