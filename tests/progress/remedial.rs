@@ -157,3 +157,18 @@ fn tries_that_lack_only_time_open_nothing_again() {
     assert_eq!(sent.decided.reopened, [again.as_str()]);
     assert_eq!(w.ready(&ada, &p), ["Once more from the beginning"]);
 }
+
+#[test]
+fn a_branch_with_a_submission_of_its_own_is_done_each_time() {
+    let (mut w, [p, quiz, again, _], ada) = with_remedial();
+    w.update(&again, json!({"requires_submission": true}));
+    w.with(&again, "step", "Optional", json!({"required": false}));
+    for _ in 0..2 {
+        w.submit(&ada, &quiz, "40").unwrap();
+        w.submit(&ada, &quiz, "41").unwrap();
+        assert_eq!(w.state(&ada, &quiz).attempts_left, Some(0));
+        assert_eq!(w.ready(&ada, &p), ["Once more from the beginning", "Optional"]);
+        w.submit(&ada, &again, "I see.").unwrap();
+        assert!(w.is_closed(&ada, &again));
+    }
+}

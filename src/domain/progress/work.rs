@@ -242,7 +242,8 @@ impl<'a> Work<'a> {
         for root in self.learning.remedial(index) {
             for own in outline.subtree(root).iter().copied() {
                 let is_asked = own == root || outline.is_asked(own);
-                if is_asked && !outline.is_container(own) && self.learning.is_closed(own) {
+                let is_work = !outline.is_container(own) || outline.needs(own);
+                if is_asked && is_work && self.learning.is_closed(own) {
                     self.reopen(own, Some(&because))?;
                     self.reopened.push(self.learning.id(own).to_owned());
                 }
