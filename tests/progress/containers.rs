@@ -185,3 +185,25 @@ fn what_is_tested_out_does_not_depend_on_the_order_of_the_work() {
         assert!(w.is_closed(&ada, &p));
     }
 }
+
+#[test]
+fn a_container_of_optional_parts_closes_with_its_last_required_one_whatever_takes_it_away() {
+    for how in ["deleted", "retired", "made optional"] {
+        let mut w = World::new();
+        let p = w.project("P");
+        let e = w.under(&p, "epic", "E");
+        let must = w.under(&e, "task", "must");
+        let may = w.with(&e, "task", "may", json!({"required": false}));
+        w.with(&e, "task", "might", json!({"required": false}));
+        let [ada, bob] = ["Ada", "Bob"].map(|name| w.learner(name));
+        w.finish(&ada, &may);
+        assert_eq!(w.status(&ada, &e), Status::InProgress);
+        match how {
+            "deleted" => drop(w.delete(&must)),
+            "retired" => w.update(&must, json!({"is_active": false})),
+            _ => w.update(&must, json!({"required": false})),
+        }
+        assert!(w.is_closed(&ada, &e), "{how}");
+        assert_eq!(w.status(&bob, &e), Status::Open, "{how}: nothing was done there");
+    }
+}

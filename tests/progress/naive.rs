@@ -82,7 +82,9 @@ impl<'a> Naive<'a> {
                 let mut asked = self.parts(id).iter().filter(|own| self.is_asked(own)).peekable();
                 let has_parts = asked.peek().is_some();
                 let is_done = asked.all(|own| self.closed.contains(own));
-                let is_shown = has_parts || (passed.contains(*id) && !self.is_locked(id));
+                let has_done = self.parts(id).iter().any(|own| self.closed.contains(own));
+                let is_shown =
+                    has_parts || has_done || (passed.contains(*id) && !self.is_locked(id));
                 let may = !self.closed.contains(*id) && !self.held.contains(*id);
                 may && is_done && is_shown
             };

@@ -24,14 +24,15 @@ impl Learning<'_> {
                 if mark.is_closed() || mark.is_held() {
                     continue;
                 }
-                // Of a container that waits for nothing nobody can say when it is done.
+                // Of a container that waits for nothing nobody can say when it is done, unless
+                // something was done there.
                 let mut parts = outline.children(index).filter(|own| outline.is_asked(*own));
                 let is_done = |own: TaskIndex| self.is_closed(own);
-                let (has_parts, is_done) = match parts.next() {
+                let (has_done, is_done) = match parts.next() {
                     Some(first) => (true, is_done(first) && parts.all(is_done)),
-                    None => (false, true),
+                    None => (outline.children(index).any(is_done), true),
                 };
-                if has_parts && is_done && !self.needs(index) {
+                if has_done && is_done && !self.needs(index) {
                     self.mark_closed(index);
                     closed.push(index);
                 } else if is_done && mark.is_tried() && self.evidence(index) == Evidence::Passed {
