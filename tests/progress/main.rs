@@ -15,6 +15,7 @@ mod helping;
 mod hints;
 mod learners;
 mod naive;
+mod next;
 mod paths;
 mod policies;
 mod properties;

@@ -7,6 +7,7 @@
 
 mod adjust;
 mod commands;
+mod needed;
 mod next;
 mod plan;
 mod records;

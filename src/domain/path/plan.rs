@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::adjust::{Adjustment, Wishes, at_level};
+use super::needed::needed;
 use super::records::{LearningPath, PathStep, PathType, StoredPath};
 use crate::domain::curriculum::{BackgroundLevel, Task, TaskIndex};
 use crate::domain::error::Result;
@@ -87,17 +88,27 @@ impl<'a> Planner<'a> {
         steps_sequence: Option<Vec<String>>,
         chosen: bool,
     ) -> LearningPath {
-        let mut steps = Vec::new();
-        let mut minutes = 0;
+        let (mut steps, mut wanted) = (Vec::new(), Vec::from_iter(self.root));
+        let mut left_out = Vec::new();
         for (index, is_named) in self.order(steps_sequence.as_deref()) {
             let Some(task) = self.learning.curriculum.at(index) else { continue };
             let step = self.step(index, task, is_named);
-            if step.included {
-                minutes += step.estimated_minutes.unwrap_or(0);
+            match step.included {
+                true => wanted.push(index),
+                false => left_out.push((index, steps.len())),
             }
             steps.push(step);
         }
+        let needed = needed(self.learning, wanted);
+        for (index, place) in left_out {
+            let by = needed.get(index.number()).copied().flatten();
+            if let (Some(by), Some(step)) = (by, steps.get_mut(place)) {
+                step.included = true;
+                step.reason = format!("Needed: \"{}\" waits for it.", self.learning.title(by));
+            }
+        }
         let included = steps.iter().filter(|own| own.included);
+        let minutes = included.clone().filter_map(|own| own.estimated_minutes);
         LearningPath {
             id,
             learner_id: self.learning.learner.id.as_str().to_owned(),
@@ -110,7 +121,7 @@ impl<'a> Planner<'a> {
             chosen,
             included_steps: included.clone().count() as u64,
             completed_steps: included.filter(|own| own.completed).count() as u64,
-            estimated_minutes: minutes,
+            estimated_minutes: minutes.sum(),
             steps,
             extra: Default::default(),
         }

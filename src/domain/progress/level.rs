@@ -27,6 +27,18 @@ impl Learning<'_> {
         chosen.filter(|path| path.chosen_at.is_some()).max_by_key(|path| path.chosen_at)
     }
 
+    /// The paths that the learner follows through a task or through what it is part of, and through
+    /// its parts.
+    pub(crate) fn followed_within(&self, root: TaskIndex) -> Vec<&StoredPath> {
+        let is_below = |path: &&StoredPath| {
+            let own = self.curriculum.index(path.root_id.as_str());
+            own.is_some_and(|own| self.curriculum.ancestors(own).any(|above| above == root))
+        };
+        let paths = self.progress.paths(self.learner.id.as_str()).into_iter();
+        let below = paths.filter(|path| path.chosen_at.is_some()).filter(is_below);
+        self.followed(root).into_iter().chain(below).collect()
+    }
+
     /// The level of a step on a path of some type.
     pub(crate) fn level_on(
         &self,

@@ -149,11 +149,19 @@ impl Learning<'_> {
         known: &mut Known,
     ) -> Option<TaskIndex> {
         let first = self.gate(index, known).filter(|_| most > 0)?;
-        let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
         match most {
             1 => Some(first),
-            _ => self.outline.earlier(index).find(is_first),
+            _ => self.before_in_order(index),
         }
+    }
+
+    /// The last open one of the earlier parts of its container that must be closed first.
+    pub(crate) fn before_in_order(&self, index: TaskIndex) -> Option<TaskIndex> {
+        let parent = self.outline.parent(index)?;
+        let is_first = |own: &TaskIndex| self.outline.is_asked(*own) && !self.is_closed(*own);
+        let waits =
+            self.outline.is_ordered(parent) && !self.outline.remedial_for.contains_key(&index);
+        self.outline.earlier(index).find(is_first).filter(|_| waits)
     }
 
     fn hold(&self, index: TaskIndex, locks: &mut Vec<Lock>) {
@@ -188,14 +196,6 @@ impl Learning<'_> {
         owners.first().copied()
     }
 
-    /// How the tries stand.
-    pub(crate) fn tries_of(&self, index: TaskIndex) -> Tries {
-        let (has_run_out, is_exhausted, is_waiting) = (false, false, false);
-        let free = Tries { left: None, has_run_out, is_exhausted, next_at: None, is_waiting };
-        let Some(task) = self.curriculum.at(index) else { return free };
-        let (limit, cooldown) = (task.max_attempts.0, task.cooldown_seconds.0);
-        if limit.is_none() && cooldown.is_none() {
-            return free;
     /// The first attempt that counts against the number of tries.
     pub(super) fn tries_from(&self, index: TaskIndex) -> u64 {
         self.record(index).and_then(|own| own.tries_from.0).unwrap_or(1)
@@ -210,6 +210,14 @@ impl Learning<'_> {
         })
     }
 
+    /// How the tries stand.
+    pub(crate) fn tries_of(&self, index: TaskIndex) -> Tries {
+        let (has_run_out, is_exhausted, is_waiting) = (false, false, false);
+        let free = Tries { left: None, has_run_out, is_exhausted, next_at: None, is_waiting };
+        let Some(task) = self.curriculum.at(index) else { return free };
+        let (limit, cooldown) = (task.max_attempts.0, task.cooldown_seconds.0);
+        if limit.is_none() && cooldown.is_none() {
+            return free;
         }
         let used = self.counted(index).count() as u64;
         let left = limit.map(|limit| limit.saturating_sub(used));
