@@ -234,3 +234,14 @@ fn a_path_through_what_is_gone_is_shown_without_steps() {
     w.take(gone.collect());
     assert_eq!(told(&w, &ada, id.as_str()), []);
 }
+
+#[test]
+fn an_estimate_is_not_a_minute_short_because_of_how_numbers_are_stored() {
+    let (mut w, p, [a, b, ..], _) = course();
+    w.update(&a, json!({"estimated_minutes": 90}));
+    w.update(&b, json!({"estimated_minutes": 15}));
+    let bob = w.try_learner(json!({"background_level": "advanced"})).unwrap().id.to_string();
+    let path = plan(&w.learning(&bob), &p, &[]).unwrap();
+    let minutes: Vec<_> = path.steps.iter().filter_map(|own| own.estimated_minutes).collect();
+    assert_eq!(minutes, [63, 10]);
+}

@@ -184,7 +184,8 @@ impl<'a> Planner<'a> {
         // What an author says of a level says how long it takes there.
         let estimate = learning.variant_at(index, level).and_then(|own| own.estimated_minutes);
         let factor = adjustment.time_factor.get();
-        let usual = task.estimated_minutes.map(|own| (own as f64 * factor) as u64);
+        // 90 times 0.7 is a little less than 63 as numbers are stored.
+        let usual = task.estimated_minutes.map(|own| (own as f64 * factor + 1e-6) as u64);
         let (included, reason) = self.decide(index, task, is_named, is_mastered);
         let reason = if included { format!("{reason}{shown}") } else { reason };
         PathStep {
