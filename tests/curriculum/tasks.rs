@@ -1,7 +1,7 @@
 //! Spec 9.2, TK1 to TK18, and looking tasks up.
 
-use medallion::domain::curriculum::{TaskQuery, TaskType};
-use medallion::{Code, Error};
+use medallion::domain::curriculum::{Task, TaskQuery, TaskType};
+use medallion::{Code, Error, Result};
 
 use super::world::{World, fails};
 
@@ -245,4 +245,22 @@ fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
     let query = TaskQuery { text: Some("  first "), ..TaskQuery::default() };
     let page = world.curriculum.list(&query, &|_| true, &bodies).unwrap();
     assert_eq!(page.total, 1, "blanks around a text are not looked for");
+}
+
+#[test]
+fn a_task_has_one_variant_for_a_level() {
+    let mut world = World::new();
+    let p = world.project("Course");
+    let twice = r#""variants":[{"level":"beginner"},{"level":"advanced"},{"level":"beginner"}]"#;
+    let refused = |result: Result<Task>| {
+        let error = result.unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some("variants[2].level")));
+        assert!(error.message().contains("beginner is there already"), "{error}");
+    };
+    refused(world.try_create(&format!(r#"{{"parent_id":"{p}","title":"T",{twice}}}"#)));
+    let t = world.under(&p, "task", "T");
+    refused(world.update(&t, &format!("{{{twice}}}")));
+    let course = format!(r#"{{"title":"P","epics":[{{"title":"E",{twice}}}]}}"#);
+    let error = world.import(&course).unwrap_err();
+    assert_eq!(error.path(), Some("epics[0].variants[2].level"));
 }

@@ -236,6 +236,27 @@ fn a_path_through_what_is_gone_is_shown_without_steps() {
 }
 
 #[test]
+fn a_table_says_once_what_holds_at_a_level() {
+    let (mut w, p, _, ada) = course();
+    let twice = json!([{"level": "beginner"}, {"level": "advanced"}, {"level": "beginner"}]);
+    let draft = json!({"learner_id": ada, "root_id": p, "name": "x", "adjustments": twice});
+    let error = fails(w.create_path(draft), Code::Invalid, "beginner is there already");
+    assert_eq!(error.path(), Some("adjustments[2].level"));
+    let id = w.create_path(json!({"learner_id": ada, "root_id": p, "name": "x"})).unwrap().id;
+    let error = w.update_path(id.as_str(), json!({"adjustments": twice}));
+    assert_eq!(fails(error, Code::Invalid, "already").path(), Some("adjustments[2].level"));
+}
+
+#[test]
+fn a_retired_step_is_no_step_of_a_path() {
+    let (mut w, p, [a, _, x, _], ada) = course();
+    w.update(&x, json!({"is_active": false}));
+    let draft = json!({"learner_id": ada, "root_id": p, "name": "x", "steps_sequence": [a, x]});
+    let error = fails(w.create_path(draft), Code::Invalid, "was retired");
+    assert_eq!(error.path(), Some("steps_sequence[1]"));
+}
+
+#[test]
 fn an_estimate_is_not_a_minute_short_because_of_how_numbers_are_stored() {
     let (mut w, p, [a, b, ..], _) = course();
     w.update(&a, json!({"estimated_minutes": 90}));

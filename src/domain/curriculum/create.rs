@@ -4,7 +4,7 @@ use super::model::{Curriculum, TaskIndex};
 use super::place::DEEPEST;
 use super::records::Task;
 use super::stamp::Stamp;
-use super::values::{TaskId, TaskType};
+use super::values::{BackgroundLevel, TaskId, TaskType};
 use crate::domain::change::Change;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -71,6 +71,28 @@ pub fn create(
     let changes = vec![created(&task)];
     curriculum.check_new_help(parent, &task, &changes)?;
     Ok((changes, task))
+}
+
+/// What is wrong with a task whatever is around it: in which field, and how.
+pub(super) fn wrong_in(task: &Task) -> Option<(String, String)> {
+    if task.max_attempts.0 == Some(0) {
+        return Some(("max_attempts".to_owned(), "must be at least 1".to_owned()));
+    }
+    let levels = task.variants.0.iter().flatten().map(|own| own.level);
+    let (place, level) = named_twice(levels)?;
+    Some((format!("variants[{place}].level"), format!("{} is there already", level.as_str())))
+}
+
+/// A level that was named before, and where it is named again.
+pub(crate) fn named_twice(
+    levels: impl Iterator<Item = BackgroundLevel>,
+) -> Option<(usize, BackgroundLevel)> {
+    let mut seen = Vec::new();
+    levels.enumerate().find(|(_, own)| {
+        let is_twice = seen.contains(own);
+        seen.push(*own);
+        is_twice
+    })
 }
 
 pub(super) fn created(task: &Task) -> Change {
@@ -173,8 +195,9 @@ impl Curriculum {
     /// What the shapes of single fields cannot say.
     pub(super) fn check_task(&self, task: &Task, before: Option<&Task>) -> Result<()> {
         self.check_links(task, before)?;
-        if task.max_attempts.0 == Some(0) {
-            return Err(Error::invalid("max_attempts", "must be at least 1"));
+        let wrong = wrong_in(task).filter(|_| before.is_none_or(|old| wrong_in(old).is_none()));
+        if let Some((field, message)) = wrong {
+            return Err(Error::invalid(field, message));
         }
         if let Some(key) = &task.key {
             let same = self.tasks().map(|(_, own)| own).find(|own| {

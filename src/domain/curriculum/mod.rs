@@ -38,6 +38,7 @@ pub use course::{
     shared_by,
 };
 pub use create::create;
+pub(crate) use create::named_twice;
 pub use dependency::{add_dependency, remove_dependency};
 pub use heads::{CommentHead, ContentHead};
 pub use links::{Edge, dependency_id};

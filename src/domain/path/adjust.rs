@@ -4,7 +4,8 @@
 use serde_json::Value;
 
 use crate::domain::criteria::Amount;
-use crate::domain::curriculum::BackgroundLevel;
+use crate::domain::curriculum::{BackgroundLevel, named_twice};
+use crate::domain::error::{Error, Result};
 use crate::record;
 
 record! {
@@ -30,6 +31,17 @@ pub const REFERENCE: &[(BackgroundLevel, f64, u64, f64, bool)] = &[
     (BackgroundLevel::Intermediate, 1.0, 1, 1.0, true),
     (BackgroundLevel::Advanced, 1.5, 2, 0.7, false),
 ];
+
+/// Checks that a table says once what holds at a level.
+pub(super) fn check_table(table: &[Adjustment]) -> Result<()> {
+    match named_twice(table.iter().map(|own| own.level)) {
+        None => Ok(()),
+        Some((place, level)) => {
+            let message = format!("{} is there already", level.as_str());
+            Err(Error::invalid(format!("adjustments[{place}].level"), message))
+        }
+    }
+}
 
 /// What holds at a level: by the table that was handed in, else by the reference's.
 pub(super) fn at_level(table: &[Adjustment], level: BackgroundLevel) -> Adjustment {

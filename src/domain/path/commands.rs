@@ -1,6 +1,6 @@
 //! Making, changing and choosing paths.
 
-use super::adjust::Adjustment;
+use super::adjust::{Adjustment, check_table};
 use super::records::{PathType, StoredPath};
 use crate::domain::change::Change;
 use crate::domain::curriculum::{Curriculum, Stamp, TaskId, Title};
@@ -35,7 +35,8 @@ record! {
 ///
 /// # Errors
 /// `NOT_FOUND` at `learner_id` or `root_id`; `INVALID` at `steps_sequence[n]` for what is no step
-/// of that tree, or is there already.
+/// of that tree, was retired, or is there already, and at `adjustments[n].level` for a level that is
+/// there already.
 pub fn create_path(
     curriculum: &Curriculum,
     progress: &Progress,
@@ -62,6 +63,7 @@ pub fn create_path(
     };
     curriculum.expect(path.root_id.as_str()).map_err(at("root_id"))?;
     check(curriculum, &path)?;
+    check_table(path.adjustments.0.as_deref().unwrap_or_default())?;
     Ok((vec![put(&path, EventType::Created)], path))
 }
 
@@ -104,6 +106,9 @@ pub fn update_path(
     }
     if path.steps_sequence != old.steps_sequence {
         check(curriculum, &path)?;
+    }
+    if path.adjustments != old.adjustments {
+        check_table(path.adjustments.0.as_deref().unwrap_or_default())?;
     }
     path.updated_at = stamp.now.max(old.updated_at.next_milli());
     Ok((vec![put(&path, EventType::Updated)], path))
@@ -192,6 +197,7 @@ fn check(curriculum: &Curriculum, path: &StoredPath) -> Result<()> {
             Some(index) if curriculum.is_container(index) => {
                 format!("{id} is no step: it has parts")
             }
+            Some(index) if !curriculum.is_in_use(index) => format!("{id} was retired"),
             Some(_) if !seen.insert(id) => format!("{id} is there already"),
             Some(_) => continue,
         };

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::adjust::{Adjustment, Wishes, at_level};
+use super::adjust::{Adjustment, Wishes, at_level, check_table};
 use super::needed::needed;
 use super::records::{LearningPath, PathStep, PathType, StoredPath};
 use crate::domain::curriculum::{BackgroundLevel, Task, TaskIndex};
@@ -13,7 +13,7 @@ use crate::domain::progress::{Learning, Shift};
 /// the reference's adjustments, level by level.
 ///
 /// # Errors
-/// `NOT_FOUND`.
+/// `NOT_FOUND`; `INVALID` for a table that names a level twice.
 pub fn plan(learning: &Learning<'_>, root_id: &str, table: &[Adjustment]) -> Result<LearningPath> {
     plan_as(learning, root_id, table, PathType::Personalized)
 }
@@ -21,7 +21,7 @@ pub fn plan(learning: &Learning<'_>, root_id: &str, table: &[Adjustment]) -> Res
 /// A path of some type through a tree, which is not stored.
 ///
 /// # Errors
-/// `NOT_FOUND`.
+/// `NOT_FOUND`; `INVALID` for a table that names a level twice.
 pub fn plan_as(
     learning: &Learning<'_>,
     root_id: &str,
@@ -29,6 +29,7 @@ pub fn plan_as(
     path_type: PathType,
 ) -> Result<LearningPath> {
     let root = learning.curriculum.expect(root_id)?;
+    check_table(table)?;
     let planner = Planner::of(learning, Some(root), root_id, table, path_type);
     let kind = match path_type {
         PathType::Default => "Default",

@@ -10,6 +10,7 @@ use super::tries::tries_of;
 use crate::domain::change::Change;
 use crate::domain::criteria::Patterns;
 use crate::domain::curriculum::attach::expect_at;
+use crate::domain::curriculum::create::wrong_in;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{
     Comment, Content, Criterion, Dependency, Objective, Task,
@@ -204,8 +205,8 @@ impl Import<'_> {
             let mut task = self.reading.task(node, stand, &links);
             if let Some(task) = &mut task {
                 self.name_contents(node, task, &known_as);
-                if task.max_attempts.0 == Some(0) {
-                    self.problem(node.at("max_attempts"), "must be at least 1");
+                if let Some((field, message)) = wrong_in(task) {
+                    self.problem(node.at(&field), message);
                 }
             }
             let part = Part {
