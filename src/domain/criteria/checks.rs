@@ -90,6 +90,9 @@ pub(super) fn quiz(rule: QuizRule, problems: &mut Vec<Problem>) -> QuizRule {
         question(own, &mut wrong);
         problems.extend(wrong.into_iter().map(|problem| problem.under(&path)));
     }
+    if !points.is_finite() {
+        problems.push(Problem::new("questions", "must have fewer points in all"));
+    }
     if points <= 0.0 && !rule.questions.is_empty() {
         problems.push(Problem::new("questions", "must have points for at least one question"));
     }

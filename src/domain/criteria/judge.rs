@@ -334,7 +334,13 @@ const NOT_THE_FORM: &str = "It does not have the form asked for.";
 const YES: Value = Value::Bool(true);
 
 fn has_answers(answers: Option<&Value>) -> bool {
-    answers.and_then(Value::as_object).is_some_and(|answers| !answers.is_empty())
+    let says_something = |own: &Value| match own {
+        Value::Null => false,
+        Value::String(text) => !text.trim().is_empty(),
+        Value::Array(values) => !values.is_empty(),
+        _ => true,
+    };
+    answers.and_then(Value::as_object).is_some_and(|own| own.values().any(says_something))
 }
 
 /// A share in hundredths, floored: 99.9 never shows as 100.

@@ -192,6 +192,15 @@ fn sv11_sv12_sv23_sv24_non_empty() {
     let wrong = tried(&own, &Attempt { content: " \n\u{3000}", ..NOTHING });
     assert_eq!((wrong.outcome, wrong.grade), (Outcome::Failed, Share::NONE));
     assert_eq!(wrong.message, "Submission is empty");
+    let answered = |answers: Value| {
+        tried(&own, &Attempt { answers: Some(&answers), ..NOTHING }).outcome == Outcome::Passed
+    };
+    for nothing in [json!({}), json!({"a": null}), json!({"a": " ", "b": []})] {
+        assert!(!answered(nothing.clone()), "{nothing}");
+    }
+    for something in [json!({"a": null, "b": 0}), json!({"a": false}), json!({"a": ["x"]})] {
+        assert!(answered(something.clone()), "{something}");
+    }
 }
 
 proptest::proptest! {

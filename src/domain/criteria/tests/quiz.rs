@@ -144,6 +144,9 @@ fn a_quiz_says_each_of_its_problems() {
         ["questions[0].answer"]
     );
     assert_eq!(with(json!({"id": "a", "kind": "text", "answer": "x", "points": 0})), ["questions"]);
+    let much = |id: &str| json!({"id": id, "kind": "text", "answer": "x", "points": 1e308});
+    let much = json!({"pass_mark": 1, "questions": [much("a"), much("b")]});
+    assert_eq!(problems("quiz", &much), ["questions"], "no sum of all points could be stored");
     assert_eq!(
         problems("quiz", &json!({"pass_mark": 70, "questions": []})),
         ["pass_mark"],
