@@ -1,7 +1,7 @@
 //! How containers begin, close and open again (design rule 7).
 
 use medallion::Code;
-use medallion::domain::progress::Status;
+use medallion::domain::progress::{Status, reopen};
 use serde_json::json;
 
 use super::world::{World, fails};
@@ -63,6 +63,18 @@ fn a_container_that_only_its_parts_have_closed_is_reopened_below() {
     w.finish(&ada, &b);
     fails(w.reopen(&ada, &t), Code::InvalidTransition, "reopen what is to be done again");
     fails(w.reopen(&ada, &p), Code::InvalidTransition, "reopen what is to be done again");
+}
+
+#[test]
+fn a_reason_for_reopening_says_something_where_it_is_given() {
+    let (mut w, [_, _, _, a, _], ada) = nested();
+    w.finish(&ada, &a);
+    let mut reopen = |reason: Option<&'static str>| {
+        w.note(&ada, |learning, stamp| reopen(learning, &a, reason, false, stamp))
+    };
+    let error = fails(reopen(Some(" \n")), Code::Invalid, "must say why");
+    assert_eq!(error.path(), Some("reason"));
+    reopen(None).unwrap();
 }
 
 #[test]

@@ -154,3 +154,16 @@ fn a_record_that_cannot_be_read_is_as_good_as_none() {
     }
     assert_eq!(w.learning(&ada).overview(&p).unwrap().total_tasks, 1);
 }
+
+#[test]
+fn a_name_says_something_or_is_left_out() {
+    let mut w = World::new();
+    let words = "not all blank";
+    let error = fails(w.try_learner(json!({"name": " \t"})), Code::Invalid, words);
+    assert_eq!(error.path(), Some("name"));
+    let ada = w.learner("Ada");
+    let error = fails(w.update_learner(&ada, json!({"name": ""})), Code::Invalid, words);
+    assert_eq!(error.path(), Some("name"));
+    assert_eq!(w.update_learner(&ada, json!({"name": null})).unwrap().name, None);
+    w.try_learner(json!({"name": null})).unwrap();
+}

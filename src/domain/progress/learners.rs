@@ -3,7 +3,7 @@
 use super::model::Progress;
 use super::records::Learner;
 use crate::domain::change::Change;
-use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp};
+use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp, Title};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::{self, JsonObject, Tree, to_json};
@@ -27,6 +27,7 @@ pub fn create_learner(
     fields.set("created_at", Tree::from(now.as_str()));
     fields.set("updated_at", Tree::from(now.as_str()));
     let learner: Learner = schema::parse(&fields.text())?;
+    check_name(&learner)?;
     if progress.learner(learner.id.as_str()).is_some() {
         return Err(taken("id", learner.id.as_str()));
     }
@@ -65,6 +66,9 @@ pub fn update_learner(
     }
     let mut learner: Learner = schema::parse(&document.text())?;
     learner.updated_at = stamp.now.max(old.updated_at.next_milli());
+    if learner.name != old.name {
+        check_name(&learner)?;
+    }
     check(progress, &learner)?;
     Ok((vec![put(&learner, EventType::Updated)], learner))
 }
@@ -147,6 +151,13 @@ pub fn evidence_in(progress: &Progress, task_ids: &[String]) -> (EvidenceCounts,
         }
     }
     (counts, changes)
+}
+
+fn check_name(learner: &Learner) -> Result<()> {
+    learner.name.as_deref().map_or(Ok(()), |name| match Title::new(name) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(error.under("name")),
+    })
 }
 
 fn check(progress: &Progress, learner: &Learner) -> Result<()> {

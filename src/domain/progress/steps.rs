@@ -80,7 +80,7 @@ fn is_in_the_way_of_closing(lock: &super::views::Lock) -> bool {
 /// on: it can still be accepted.
 ///
 /// # Errors
-/// `NOT_FOUND`; `INVALID_TRANSITION` for what is open, and for a container that is closed because
+/// `NOT_FOUND`; `INVALID` at `reason` for a blank one; `INVALID_TRANSITION` for what is open, and for a container that is closed because
 /// all below it is: that is to be reopened below; `PERMISSION_DENIED` for what others set aside.
 pub fn reopen(
     learning: &Learning<'_>,
@@ -90,6 +90,9 @@ pub fn reopen(
     stamp: Stamp<'_>,
 ) -> Result<Decided> {
     let index = Work::expect(learning, task_id)?;
+    if reason.is_some_and(|own| own.trim().is_empty()) {
+        return Err(blank_reason());
+    }
     let mut work = Work::new(&at(learning, stamp), stamp);
     let status = work.learning.mark(index).status();
     let tries = work.learning.tries_of(index);
@@ -188,7 +191,7 @@ pub fn skip(
 ) -> Result<Decided> {
     let index = Work::expect(learning, task_id)?;
     if reason.trim().is_empty() {
-        return Err(Error::invalid("reason", "must say why, and not be blank"));
+        return Err(blank_reason());
     }
     let mut work = Work::new(&at(learning, stamp), stamp);
     if !work.learning.is_closed(index) {
@@ -216,6 +219,10 @@ pub(super) fn check_open(learning: &Learning<'_>, index: TaskIndex) -> Result<()
         true => Ok(()),
         false => Err(locked(learning.title(index), &locks)),
     }
+}
+
+fn blank_reason() -> Error {
+    Error::invalid("reason", "must say why, and not be blank")
 }
 
 fn already_closed() -> Error {
