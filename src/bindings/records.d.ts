@@ -63,9 +63,6 @@ export interface Workspace {
 /** A new task: its title, and whatever else is known of it. */
 export type NewTask = Pick<TaskInput, "title"> & Partial<TaskInput>;
 
-/** Fields of a task and their new values. */
-export type TaskPatch = Partial<TaskInput>;
-
 /** Fields of learning material and their new values. */
 export type ContentPatch = Partial<ContentDraftInput>;
 
@@ -152,6 +149,14 @@ export type MedallionOperation = AddItem | ChangeItem | RetireItem | SetField;
 
 /** One change of a plan. */
 export type PlanEdit = SetTaskStatus | SetPlanField | AppendPlanField | AddPlanTask | RemovePlanTask | MovePlanTask | SetTaskField | SetPlanCriterion | AddPlanBlocker | ResolvePlanBlocker | RewritePlanBatches;
+
+/** Fields of a task and their new values. `null` empties a field that may be empty, and lifts a limit. */
+export type TaskPatch = {
+  [Field in keyof TaskInput]?:
+    | TaskInput[Field]
+    | (Field extends "step_type" | "max_attempts" | "cooldown_seconds" | "grading" | "hint_voids_credit" | "remedial" | "tests_out" | "skills" | "mastery" | "variants" ? null : never)
+    | undefined;
+};
 
 /** How a workspace is opened. */
 export interface OpenOptions {
@@ -2324,8 +2329,8 @@ export interface SkipOptions {
   waivedBy?: string | undefined;
   /** Who is named in the event. */
   actor?: string | undefined;
-  /** Why. */
-  reason?: string | undefined;
+  /** Why; not blank. */
+  reason: string;
 }
 
 /** In which project something is looked for. */

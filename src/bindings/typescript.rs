@@ -12,7 +12,7 @@ use crate::domain::medallion::{
 };
 use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SkippedPlanTask};
 use crate::domain::resume::Resume;
-use crate::domain::schema::{Flavour, Record, Shape, Shaped, declarations};
+use crate::domain::schema::{Flavour, Missing, Record, Shape, Shaped, declarations};
 use crate::llm::Repair;
 use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
 
@@ -80,9 +80,6 @@ export interface Workspace {
 
 /** A new task: its title, and whatever else is known of it. */
 export type NewTask = Pick<TaskInput, \"title\"> & Partial<TaskInput>;
-
-/** Fields of a task and their new values. */
-export type TaskPatch = Partial<TaskInput>;
 
 /** Fields of learning material and their new values. */
 export type ContentPatch = Partial<ContentDraftInput>;
@@ -191,6 +188,7 @@ pub fn typescript() -> String {
     let names: Vec<&str> = edits.iter().map(|record| record.name).collect();
     let _ = writeln!(out, "/** One change of a plan. */");
     let _ = writeln!(out, "export type PlanEdit = {};\n", names.join(" | "));
+    task_patch(&mut out);
     for bag in ALL {
         doc(bag.doc, "", &mut out);
         let _ = writeln!(out, "export interface {} {{", bag.name);
@@ -234,6 +232,22 @@ pub fn typescript() -> String {
     all.extend(operations.iter().map(|record| (*record, Flavour::Output)));
     out.push_str(&declarations(&all));
     out
+}
+
+/// What a stored task may lack, an update takes away with `null`.
+fn task_patch(out: &mut String) {
+    let fields = record::<crate::domain::curriculum::Task>().fields.iter();
+    let may_lack = fields.filter(|field| matches!(field.missing, Missing::Absent));
+    let names: Vec<String> = may_lack.map(|field| format!("\"{}\"", field.name)).collect();
+    let says = "Fields of a task and their new values. `null` empties a field that may be empty, and \
+                lifts a limit.";
+    doc(says, "", out);
+    let _ = writeln!(out, "export type TaskPatch = {{");
+    let _ = writeln!(out, "  [Field in keyof TaskInput]?:");
+    let _ = writeln!(out, "    | TaskInput[Field]");
+    let _ = writeln!(out, "    | (Field extends {} ? null : never)", names.join(" | "));
+    let _ = writeln!(out, "    | undefined;");
+    let _ = writeln!(out, "}};\n");
 }
 
 const fn record<T: Shaped>() -> &'static Record {

@@ -195,8 +195,8 @@ record! {
         pub waived_by as "waivedBy": Optional<Actor>,
         /// Who is named in the event.
         pub actor: Optional<String>,
-        /// Why.
-        pub reason: Optional<String>,
+        /// Why; not blank.
+        pub reason: String,
     }
 }
 

@@ -29,6 +29,8 @@ export async function run(): Promise<string[]> {
   const got: Task | undefined = await ws.tasks.get(read.id);
   const nothing: Task | undefined = await ws.tasks.get("proj-none");
   const updated = await ws.tasks.update(read.id, { title: "Read the table", priority: 0 }, { reason: "clearer" });
+  await ws.tasks.update(query.id, { max_attempts: 3, cooldown_seconds: 60, skills: ["ph"], grading: "last" });
+  await ws.tasks.update(query.id, { max_attempts: null, cooldown_seconds: null, skills: null, grading: null });
   const children: Task[] = await ws.tasks.children(p.id, { recursive: true });
   const ancestors: Task[] = await ws.tasks.ancestors(read.id);
   const listed: Page<Task> = await ws.tasks.list({
