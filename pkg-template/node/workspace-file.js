@@ -14,8 +14,9 @@ export function keptInFiles(Base) {
   /** By handle; the handles that `as` makes of it are closed with it. */
   const stays = new WeakMap();
 
-  async function load(name, path) {
-    const host = await Base.open(name, { storage: "memory" });
+  /** With the clock and the name of who opens it first: a policy of the file is followed by them. */
+  async function load(name, path, options) {
+    const host = await Base.open(name, { ...options, logger: undefined, storage: "memory" });
     const file = new KeptFile(path, host);
     try {
       await file.load();
@@ -27,10 +28,10 @@ export function keptInFiles(Base) {
   }
 
   /** The workspace of a name and its file, with one handle more. */
-  async function join(name, path) {
+  async function join(name, path, options) {
     // Who comes while it is let go of begins anew.
     while (open.get(name)?.end) await open.get(name).end;
-    if (!open.has(name)) open.set(name, { name, path, handles: 0, file: load(name, path) });
+    if (!open.has(name)) open.set(name, { name, path, handles: 0, file: load(name, path, options) });
     const kept = open.get(name);
     if (kept.path !== path) throw invalid(`the workspace ${name} is open already with ${kept.path}`);
     kept.handles += 1;
@@ -77,7 +78,7 @@ export function keptInFiles(Base) {
       }
       const path = pathOf(file);
       if (![undefined, "memory"].includes(others.storage)) throw invalid('is for `storage: "memory"`');
-      const kept = await join(name === undefined ? "medallion" : name, path);
+      const kept = await join(name === undefined ? "medallion" : name, path, others);
       try {
         const handle = await super.open(name, { ...others, storage: "memory" });
         stays.set(handle, { kept, end: undefined });

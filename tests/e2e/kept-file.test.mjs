@@ -1,0 +1,55 @@
+// What a workspace in a file is made with, and what its file says of itself.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { project as install, scratch } from "./lib/package.mjs";
+
+const LIMIT = { timeout: 60_000 };
+const DAY = 24 * 60 * 60 * 1000;
+
+let main;
+let undo;
+
+before(async () => {
+  const folder = install({ after: (work) => (undo = work) });
+  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
+});
+
+after(() => undo());
+
+let names = 0;
+const place = (t) => join(scratch(t), "workspace.jsonl");
+const open = (file, options) => main.Workspace.open(`kept-${names++}`, { storage: "memory", file, ...options });
+const project = (title) => ({ task_type: "project", title });
+const firstLine = (file) => JSON.parse(readFileSync(file, "utf8").split("\n")[0]);
+
+test(
+  "what is kept of the history is measured by the caller's clock, also when the file is opened",
+  LIMIT,
+  async (t) => {
+    const file = place(t);
+    let time = Date.UTC(2020, 0, 1);
+    const now = () => time;
+    const ws = await open(file, { now });
+    const { id } = await ws.tasks.create(project("0"));
+    for (const title of ["1", "2", "3"]) {
+      time += DAY;
+      await ws.tasks.update(id, { title });
+    }
+    assert.equal(await ws.keep({ days: 30 }), 0);
+    await ws.close();
+    assert.equal(firstLine(file).exported_at, "2020-01-04T00:00:00.000Z");
+    const versions = async (handle) => (await handle.events.list({ entityId: id })).total;
+    for (let round = 0; round < 2; round += 1) {
+      const again = await open(file, { now });
+      const history = () => again.events.list({ entityType: "workspace", entityId: "history" });
+      while (!(await history()).items.some((event) => event.event_type === "pruned")) await again.sync();
+      assert.equal(await versions(again), 4);
+      await again.tasks.create(project("another"));
+      await again.close();
+    }
+  },
+);
