@@ -10,6 +10,10 @@ export class KeptFile {
   #mark;
   /** What was in it, but for the time that its first line tells. Where nothing is, no file is. */
   #stored = content("{}", "");
+  /** What the file lacks by its own word, as its first line says it: that stays in it. */
+  #lacking = {};
+  /** The same for people. */
+  lacks = [];
   /** The newest event that the file knows. */
   #seen = 0;
   /** Calls that overlap take turns. */
@@ -29,14 +33,16 @@ export class KeptFile {
     }
     const { text, mark } = await readMarked(this.path);
     if (text === undefined) return;
-    check(this.path, split(text).first);
-    const { problems } = await this.host.import(text);
+    const { damaged, unread } = check(this.path, split(text).first);
+    const { problems, lacks = [] } = await this.host.import(text);
     if (problems.length > 0) {
       const details = { errors: problems };
       throw new StoreError("CORRUPT", `${this.path} cannot be taken in whole`, { details });
     }
     this.#mark = mark;
     this.#stored = contentOf(text);
+    this.#lacking = { damaged, unread };
+    this.lacks = lacks;
     for await (const { event_type, seq } of this.#events()) {
       // The policy of the file may have been followed meanwhile.
       if (event_type === "pruned") continue;
@@ -77,7 +83,7 @@ export class KeptFile {
     // erased it has a line.
     if (!(await this.#hasNews())) return;
     const [newest] = (await this.host.events.list({ limit: 1 })).items;
-    const text = await (await this.host.export()).text();
+    const text = lacking(await (await this.host.export()).text(), this.#lacking);
     const now = contentOf(text);
     if (now !== this.#stored) this.#mark = await replaceFile(this.path, text, this.#mark);
     this.#stored = now;
@@ -103,10 +109,21 @@ function content(first, rest) {
   return JSON.stringify(JSON.parse(first).keep ?? {}) + rest;
 }
 
-/** Other files can be imported; writing them back would make something else of them. */
+/** The same file, which lacks this besides. */
+function lacking(text, { damaged = 0, unread = [] }) {
+  if (damaged === 0 && unread.length === 0) return text;
+  const { first, rest } = split(text);
+  const said = JSON.parse(first);
+  if (damaged > 0) said.damaged = (said.damaged ?? 0) + damaged;
+  if (unread.length > 0) said.unread = [...unread, ...(said.unread ?? [])];
+  return `${JSON.stringify(said)}\n${rest}`;
+}
+
+/** The first line. Other files can be imported; writing them back would make something else of them. */
 function check(path, first) {
   try {
-    if (JSON.parse(first).format === FORMAT) return;
+    const said = JSON.parse(first);
+    if (said.format === FORMAT) return said;
   } catch {
     // It is none.
   }

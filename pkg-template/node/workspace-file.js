@@ -102,7 +102,10 @@ export function keptInFiles(Base) {
 
     async health() {
       const health = await super.health();
-      return stays.has(this) ? { ...health, ephemeral: false } : health;
+      if (!stays.has(this)) return health;
+      const { lacks } = await stays.get(this).kept.file;
+      const lacking = lacks.map(({ message }) => ({ kind: "damaged", entry: 0, message: `of the file: ${message}` }));
+      return { ...health, ephemeral: false, problems: [...health.problems, ...lacking] };
     }
 
     async flush() {

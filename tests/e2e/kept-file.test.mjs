@@ -1,7 +1,7 @@
 // What a workspace in a file is made with, and what its file says of itself.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -24,6 +24,7 @@ let names = 0;
 const place = (t) => join(scratch(t), "workspace.jsonl");
 const open = (file, options) => main.Workspace.open(`kept-${names++}`, { storage: "memory", file, ...options });
 const project = (title) => ({ task_type: "project", title });
+const titles = async (ws) => (await ws.tasks.projects()).map((task) => task.title).sort();
 const firstLine = (file) => JSON.parse(readFileSync(file, "utf8").split("\n")[0]);
 
 test(
@@ -53,3 +54,25 @@ test(
     }
   },
 );
+
+test("what a file lacks by its own word it says for good, and health says it", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await open(file);
+  await ws.tasks.create(project("One"));
+  await ws.close();
+  const lacking = { damaged: 2, unread: [{ from: 7, to: 9, message: "UNAVAILABLE: the disk" }] };
+  const [, ...rest] = readFileSync(file, "utf8").split("\n");
+  writeFileSync(file, [JSON.stringify({ ...firstLine(file), ...lacking }), ...rest].join("\n"));
+  for (const title of ["Two", "Three"]) {
+    const again = await open(file);
+    const { problems } = await again.health();
+    assert.equal(problems.length, 2);
+    assert.match(problems[0].message, /2 damaged lines/);
+    assert.match(problems[1].message, /from 7 to 9/);
+    await again.tasks.create(project(title));
+    await again.close();
+    const { damaged, unread } = firstLine(file);
+    assert.deepEqual({ damaged, unread }, lacking);
+  }
+  assert.deepEqual(await titles(await open(file)), ["One", "Three", "Two"]);
+});
