@@ -31,8 +31,10 @@ export class KeptFile {
         path: "file",
       });
     }
-    const { text, mark } = await readMarked(this.path);
-    if (text === undefined) return;
+    const { text: all, mark } = await readMarked(this.path);
+    if (all === undefined) return;
+    // Past a byte order mark, as `import` goes.
+    const text = all.trimStart();
     const { damaged, unread } = check(this.path, split(text).first);
     const { problems, lacks = [] } = await this.host.import(text);
     if (problems.length > 0) {

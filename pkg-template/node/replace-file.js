@@ -9,6 +9,7 @@ import {
   open,
   readdir,
   readFile,
+  readlink,
   realpath,
   rename,
   rm,
@@ -16,7 +17,7 @@ import {
   writeFile,
 } from "node:fs/promises";
 import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { StoreError } from "../errors.js";
 
 /** What a file holds, and a mark to know it by; no text and no mark where there is no file. */
@@ -32,7 +33,7 @@ export async function readMarked(path) {
  * with the mark of what is there now. Somebody who reads meanwhile gets the old text or the new one.
  */
 export async function replaceFile(path, text, mark) {
-  const target = await realpath(path).catch(() => path);
+  const target = await targetOf(path);
   const bytes = Buffer.from(text);
   return withLock(target, async () => {
     const before = await bytesOf(target);
@@ -46,6 +47,18 @@ export async function replaceFile(path, text, mark) {
   }).catch((error) => {
     throw error instanceof StoreError ? error : failed(path, "written", error);
   });
+}
+
+/** Where a link leads, also one to a file that is not there yet. */
+async function targetOf(path) {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (error.code !== "ENOENT") return path;
+  }
+  const link = await readlink(path).catch(() => undefined);
+  if (link === undefined) return path;
+  return targetOf(resolve(await realpath(dirname(path)), link));
 }
 
 const markOf = (bytes) => createHash("sha256").update(bytes).digest("hex");

@@ -1,7 +1,7 @@
 // What a workspace in a file is made with, and what its file says of itself.
 
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -75,4 +75,28 @@ test("what a file lacks by its own word it says for good, and health says it", L
     assert.deepEqual({ damaged, unread }, lacking);
   }
   assert.deepEqual(await titles(await open(file)), ["One", "Three", "Two"]);
+});
+
+test("a link to a file that is not there yet stays a link", LIMIT, async (t) => {
+  const file = place(t);
+  symlinkSync("workspace.jsonl", `${file}.near`);
+  symlinkSync(`${file}.near`, `${file}.link`);
+  const ws = await open(`${file}.link`);
+  await ws.tasks.create(project("One"));
+  await ws.close();
+  for (const link of [`${file}.link`, `${file}.near`]) assert.ok(lstatSync(link).isSymbolicLink());
+  assert.deepEqual(await titles(await open(file)), ["One"]);
+});
+
+test("a file that begins with a byte order mark is one", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await open(file);
+  await ws.tasks.create(project("One"));
+  await ws.close();
+  writeFileSync(file, `\uFEFF${readFileSync(file, "utf8")}`);
+  const again = await open(file);
+  assert.deepEqual(await titles(again), ["One"]);
+  await again.tasks.create(project("Two"));
+  await again.close();
+  assert.deepEqual(await titles(await open(file)), ["One", "Two"]);
 });
