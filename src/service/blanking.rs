@@ -117,6 +117,7 @@ mod tests {
             reason: None,
             actor: "system",
             at: "2026-01-31".parse().unwrap(),
+            written: None,
             old: None,
             new: None,
         };

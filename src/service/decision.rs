@@ -44,6 +44,8 @@ pub(super) struct Planned {
     pub event: EventType,
     pub content: Content,
     pub at: Timestamp,
+    /// When it was written, if it comes from a file and only came there at that time.
+    pub written: Option<Timestamp>,
     pub actor: Actor,
     pub reason: Option<Rc<str>>,
     pub old: Option<Json>,
@@ -62,6 +64,7 @@ impl Planned {
             event: change.event,
             content: change.body.map_or(Content::Deleted, |body| Content::Record(body.into())),
             at,
+            written: None,
             actor: caller.actor.clone(),
             reason: change.reason.map(Rc::from).or_else(|| caller.reason.clone()),
             old: change.old,
@@ -72,6 +75,11 @@ impl Planned {
 
     pub fn key(&self) -> Key<'_> {
         Key { kind: self.kind, id: &self.id }
+    }
+
+    /// When what it leaves behind was written.
+    pub fn written_at(&self) -> Timestamp {
+        self.written.unwrap_or(self.at)
     }
 
     /// The version that it makes behind another, 0 for none.

@@ -77,6 +77,7 @@ impl Workspace {
                 event: EventType::Erased,
                 content: Content::Erased,
                 at: now,
+                written: None,
                 actor: caller.actor.clone(),
                 reason: caller.reason.clone(),
                 old: None,

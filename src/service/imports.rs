@@ -71,6 +71,7 @@ impl Mark {
             reason: caller.reason.as_deref(),
             actor: caller.actor.as_str(),
             at,
+            written: None,
             old: None,
             new: said.map(|json| &*json.0),
         };

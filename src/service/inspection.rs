@@ -78,6 +78,7 @@ pub(super) fn line_json(line: &journal::Line<'_>, body: Option<&str>) -> Option<
         reason: line.reason.as_deref(),
         actor: &line.actor,
         at: line.at,
+        written: line.written,
         old: line.old,
         new: line.new,
     };

@@ -219,6 +219,7 @@ impl Medallions {
             event,
             content,
             at,
+            written: None,
             actor: self.caller.actor.clone(),
             reason: self.caller.reason.clone(),
             old: None,

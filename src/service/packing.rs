@@ -46,6 +46,7 @@ pub(super) fn pack_one(
         reason: change.reason.as_deref(),
         actor: change.actor.as_str(),
         at: change.at,
+        written: change.written,
         old: change.old.as_ref().map(|json| &*json.0),
         new: change.new.as_ref().map(|json| &*json.0),
     };

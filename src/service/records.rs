@@ -19,7 +19,7 @@ pub struct Written {
     pub place: Place,
     /// How many entries behind that line hold the body, if the line does not.
     pub parts: u32,
-    /// When it was stored.
+    /// When it was written, here or where it comes from.
     pub at: Timestamp,
 }
 

@@ -175,6 +175,7 @@ pub(super) fn of_history(
         event,
         content: Content::Deleted,
         at,
+        written: None,
         actor: caller.actor.clone(),
         reason: caller.reason.clone(),
         old,

@@ -337,7 +337,7 @@ impl State {
                 }
             }
         };
-        self.take(key, Written { rev: line.rev, place, parts, at: line.at }, news);
+        self.take(key, Written { rev: line.rev, place, parts, at: line.written_at() }, news);
     }
 }
 

@@ -165,7 +165,7 @@ impl Workspace {
         let mut changes = Vec::new();
         for (change, Placed { place, parts }) in planned.iter().zip(places) {
             let rev = change.rev_behind(state.rev(change.key()));
-            let at = Written { rev, place: *place, parts: *parts, at: change.at };
+            let at = Written { rev, place: *place, parts: *parts, at: change.written_at() };
             let news = match &change.content {
                 Content::Medallion(outline, _) => News::Medallion(outline),
                 Content::Record(json) => {

@@ -12,6 +12,7 @@ mod connections;
 mod diffs;
 mod documents;
 mod erase;
+mod exchange;
 mod generate;
 mod groups;
 mod images;

@@ -261,6 +261,7 @@ async fn policy_line(said: &str) -> (World, Rc<dyn Store>) {
         reason: None,
         actor: "system",
         at: "2026-01-31T12:00:00Z".parse().unwrap(),
+        written: None,
         old: None,
         new: Some(&said),
     };

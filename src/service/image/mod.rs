@@ -51,7 +51,7 @@ impl Default for Imaging {
 }
 
 /// The form of the lines of an image; another one whenever they change.
-const LINES: &str = "image-5";
+const LINES: &str = "image-6";
 
 /// What an image must have been made with: another version may read more out of the same log.
 fn mark_of_version() -> u32 {

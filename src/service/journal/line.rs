@@ -29,6 +29,8 @@ pub struct Header<'a> {
     pub actor: &'a str,
     /// When.
     pub at: Timestamp,
+    /// When what it holds was written, where it only came here at that time.
+    pub written: Option<Timestamp>,
     /// What the audit trail says of the time before.
     pub old: Option<&'a RawValue>,
     /// What the audit trail says of the time after.
@@ -60,6 +62,7 @@ impl Header<'_> {
             ("reason", &Optional(self.reason)),
             ("actor", &self.actor),
             ("at", &self.at),
+            ("written", &Optional(self.written)),
             ("old", &Optional(self.old)),
             ("new", &Optional(self.new)),
         ];
@@ -88,6 +91,8 @@ pub struct Line<'a> {
     pub actor: Cow<'a, str>,
     /// When.
     pub at: Timestamp,
+    /// When what it holds was written, where it only came here at that time.
+    pub written: Option<Timestamp>,
     /// What the audit trail says of the time before.
     pub old: Option<&'a RawValue>,
     /// What the audit trail says of the time after.
@@ -107,7 +112,8 @@ impl<'a> Line<'a> {
         let [mut kind, mut id, mut event, mut reason, mut actor] =
             [const { None::<Cow<'_, str>> }; 5];
         let [mut old, mut new, mut body] = [const { None::<Reader<'_>> }; 3];
-        let (mut rev, mut at) = (None::<u64>, None::<Timestamp>);
+        let mut rev = None::<u64>;
+        let [mut at, mut written] = [None::<Timestamp>; 2];
         let [mut prev, mut import, mut parts] = [None::<Option<u64>>; 3];
         Reader::new(text)?.pick(&mut [
             ("kind", &mut kind),
@@ -119,6 +125,7 @@ impl<'a> Line<'a> {
             ("reason", &mut reason),
             ("actor", &mut actor),
             ("at", &mut at),
+            ("written", &mut written),
             ("old", &mut old),
             ("new", &mut new),
             ("parts", &mut parts),
@@ -135,6 +142,7 @@ impl<'a> Line<'a> {
                 reason,
                 actor: actor?,
                 at: at?,
+                written,
                 old: old.and_then(Reader::checked),
                 new: new.and_then(Reader::checked),
                 parts: parts.flatten().map(|parts| u32::try_from(parts).unwrap_or(u32::MAX)),
@@ -146,6 +154,12 @@ impl<'a> Line<'a> {
 }
 
 impl Line<'_> {
+    /// When what it holds was written: of two versions the later one is newer.
+    #[must_use]
+    pub fn written_at(&self) -> Timestamp {
+        self.written.unwrap_or(self.at)
+    }
+
     /// Whether this line leaves a record behind.
     #[must_use]
     pub fn has_body(&self) -> bool {

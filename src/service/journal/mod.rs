@@ -10,7 +10,8 @@
 //! behind (`"parts":3`), each of which is then one JSON string. One that stands alone is a note. `prev` is the entry of the
 //! version before: history follows it. A line that was erased is empty. `"import":17` says that a
 //! line came with an import that took several commits and began at entry 17: nobody sees it before
-//! that import has ended.
+//! that import has ended. `"written"` says of a version that was taken in over another one when it
+//! was written where it comes from; `at` is when it came.
 
 mod crc;
 mod line;

@@ -14,6 +14,7 @@ fn header(id: &str) -> Header<'_> {
         reason: None,
         actor: "system",
         at,
+        written: None,
         old: None,
         new: None,
     }

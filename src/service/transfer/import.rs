@@ -254,34 +254,40 @@ impl Import<'_> {
             if record.here.is_none() {
                 self.changed += u64::from(is_newest);
                 self.write(match line.is_bare {
-                    true => line.as_import(own, self.caller, self.now),
+                    true => line.as_import(own, None, (self.caller, self.now)),
                     false => line.as_it_was(own),
                 })
                 .await?;
                 continue;
             }
             let key = Key { kind: own.0, id: &own.1 };
-            let wrong = self.workspace.state.borrow().live(key).err().map(|error| error.code());
+            let (wrong, here) = {
+                let state = self.workspace.state.borrow();
+                let wrong = state.live(key).err().map(|error| error.code());
+                (wrong, state.newest(key).map(|here| here.at))
+            };
             if wrong == Some(Code::VersionTooNew) {
                 continue;
             }
+            let is_later =
+                self.taking.conflict == OnConflict::Newer && line.is_later(here);
             let is_same = match line.content.body() {
                 Some(body) => bodies.get(&key).is_some_and(|here| says_the_same(here, body)),
-                None => wrong.is_some(),
+                // The later of two deletions lasts against what was written between them.
+                None => wrong.is_some() && !(is_later && wrong == Some(Code::NotFound)),
             };
-            if is_newest && !is_same && self.is_theirs(key, line)? {
+            if is_newest && !is_same && self.is_theirs(key, line, here)? {
                 self.changed += 1;
-                self.write(line.as_import(own, self.caller, self.now)).await?;
+                self.write(line.as_import(own, here, (self.caller, self.now))).await?;
             }
         }
         Ok(())
     }
 
     /// Whether what is in the file takes the place of what is here, differently.
-    fn is_theirs(&self, key: Key<'_>, line: &Incoming) -> Result<bool> {
-        let here = self.workspace.state.borrow().newest(key);
+    fn is_theirs(&self, key: Key<'_>, line: &Incoming, here: Option<Timestamp>) -> Result<bool> {
         match self.taking.conflict {
-            OnConflict::Newer => Ok(here.is_none_or(|here| line.written_at() > here.at)),
+            OnConflict::Newer => Ok(line.is_later(here)),
             OnConflict::Ours => Ok(false),
             OnConflict::Theirs => Ok(true),
             OnConflict::Error => {

@@ -25,6 +25,8 @@ pub(super) struct Incoming {
     rev: u64,
     event: EventType,
     at: Timestamp,
+    /// When it was written, if it only came there at that time.
+    written: Option<Timestamp>,
     actor: Actor,
     reason: Option<Rc<str>>,
     old: Option<schema::Json>,
@@ -53,8 +55,15 @@ impl Incoming {
     pub fn written_at(&self) -> Timestamp {
         match &self.content {
             Content::Medallion(outline, _) => outline.times.updated_at,
-            Content::Record(_) | Content::Deleted | Content::Erased => self.at,
+            Content::Record(_) | Content::Deleted | Content::Erased => {
+                self.written.unwrap_or(self.at)
+            }
         }
+    }
+
+    /// Whether it was written later than what is here.
+    pub fn is_later(&self, here: Option<Timestamp>) -> bool {
+        here.is_none_or(|here| self.written_at() > here)
     }
 
     /// The change as it happened there.
@@ -66,6 +75,7 @@ impl Incoming {
             event: self.event,
             content: self.content.clone(),
             at: self.at,
+            written: self.written,
             actor: self.actor.clone(),
             reason: self.reason.clone(),
             old: self.old.clone(),
@@ -74,13 +84,21 @@ impl Incoming {
         }
     }
 
-    /// The same as a change of a record that was here already, by who imports it.
-    pub fn as_import(&self, key: &OwnKey, caller: &Caller, now: Timestamp) -> Planned {
+    /// The same as a change of a record that was here already, by who imports it. It stays as old as
+    /// it is, but what takes the place of something newer: that was decided now.
+    pub fn as_import(
+        &self,
+        key: &OwnKey,
+        here: Option<Timestamp>,
+        (caller, now): (&Caller, Timestamp),
+    ) -> Planned {
+        let written = Some(self.written_at());
         let is_there = self.content.body().is_some();
         Planned {
             rev: None,
             event: if is_there { EventType::Imported } else { EventType::Deleted },
             at: now,
+            written: written.filter(|_| self.is_later(here)),
             actor: caller.actor.clone(),
             reason: caller.reason.clone(),
             old: None,
@@ -130,6 +148,7 @@ pub(super) fn incoming(
         rev: if line.rev <= LATEST { line.rev } else { 1 },
         event: event.unwrap_or(EventType::Imported),
         at: line.at,
+        written: line.written,
         actor: Actor::new(&line.actor).map_err(|error| error.under("actor"))?,
         reason: line.reason.as_deref().map(Rc::from),
         old: json(line.old),
@@ -153,6 +172,7 @@ pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
         rev: 1,
         event: EventType::Imported,
         at,
+        written: None,
         actor: Actor::system(),
         reason: None,
         old: None,

@@ -234,6 +234,7 @@ impl Workspace {
                 reason: Some("what was stored could not be read"),
                 actor: actor.as_str(),
                 at: written.at,
+                written: None,
                 old: None,
                 new: None,
             };
