@@ -22,7 +22,8 @@ struct Reading<'a> {
 }
 
 impl Workspace {
-    /// Reads the log from the newest known entry on. The caller holds the turn, or is alone.
+    /// Reads the log from the newest known entry on. The caller holds the turn, or is alone: then
+    /// nobody is told, and nobody looks before this ends.
     pub(super) async fn catch_up(&self, tell: bool) -> Result<()> {
         self.catch_up_with(None, tell).await
     }
@@ -40,7 +41,7 @@ impl Workspace {
             loop {
                 let mut changes = Vec::new();
                 let told = tell && self.is_heard();
-                let ended = self.state.borrow_mut().apply(rest, told.then_some(&mut changes));
+                let ended = self.state.borrow_mut().apply(rest, tell, told.then_some(&mut changes));
                 self.tell(changes);
                 let Some((at, began)) = ended else { break };
                 let Some((end, _)) = rest.get(at) else { break };
@@ -107,7 +108,7 @@ impl Workspace {
                     self.whole_commits(fresh.known + 1, &mut reading).await?;
                 stored.retain(|(seq, _)| *seq <= end);
                 // One whose beginning is damaged.
-                if let Some((_, other)) = fresh.apply(&stored, None) {
+                if let Some((_, other)) = fresh.apply(&stored, false, None) {
                     imports.close(other);
                     continue 'anew;
                 }

@@ -8,7 +8,7 @@
 //!
 //! The commit that writes the end also puts `import_closed` in the place of `import_open`, so that
 //! whoever reads the log from its beginning knows at once that the lines count. Whoever has read
-//! them already finds out at the end, and reads anew. An import that was cut off stays open: its
+//! them already, or is looked at while it reads, finds out at the end, and reads anew. An import that was cut off stays open: its
 //! lines are nothing to anybody, until the next import says `import_dropped` and empties them.
 
 use super::environment::Caller;
@@ -95,11 +95,12 @@ impl Imports {
     }
 
     /// Learns from a line. The answer is an import that ends with it and was not known to: its lines
-    /// have been passed over.
-    pub fn learn(&mut self, line: &Line<'_>, at: Seq) -> Option<Seq> {
+    /// have been passed over. What is shown page by page must not show those of an import so: until
+    /// its end nothing is known of it, though its beginning says that there is one.
+    pub fn learn(&mut self, line: &Line<'_>, at: Seq, is_shown: bool) -> Option<Seq> {
         match (Mark::of(line)?, line.import) {
             (Mark::Open, _) if !self.closed.contains(&at) => self.open.push(at),
-            (Mark::Closed, _) => self.close(at),
+            (Mark::Closed, _) if !is_shown => self.close(at),
             (Mark::Dropped, Some(began)) => self.open.retain(|own| *own != began),
             (Mark::Ended, Some(began)) if !self.closed.contains(&began) => return Some(began),
             _ => {}

@@ -239,10 +239,12 @@ impl State {
     /// read is passed over: `health` tells of it.
     ///
     /// It stops before the entry in which an import ends whose lines were passed over, and answers
-    /// with the place of that entry in the list and with where the import began.
+    /// with the place of that entry in the list and with where the import began. Where `is_shown`
+    /// says that somebody may look between two pages, those of every import are.
     pub fn apply(
         &mut self,
         stored: &[(Seq, Stored)],
+        is_shown: bool,
         mut tell: Option<&mut Vec<Change>>,
     ) -> Option<(usize, Seq)> {
         for (number, (seq, stored_entry)) in stored.iter().enumerate() {
@@ -256,7 +258,7 @@ impl State {
                 match found {
                     Found::Nothing => {}
                     Found::Line(line) => {
-                        if let Some(began) = self.imports.learn(&line, *seq) {
+                        if let Some(began) = self.imports.learn(&line, *seq, is_shown) {
                             return Some((number, began));
                         }
                         if self.imports.hide(line.import) {

@@ -4,7 +4,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_executor::block_on;
-use medallion::service::{Imaging, ImportReport, Medallions, Workspace, operations};
+use medallion::service::{
+    Imaging, ImportReport, Medallions, OnConflict, Taking, Workspace, operations,
+};
 use medallion::store::memory::MemoryStore;
 use medallion::store::{Durability, Store};
 use medallion::{Code, Result};
@@ -209,5 +211,47 @@ fn tasks_can_be_asked_for_while_an_import_is_taken_in() {
                 answer.unwrap_or_else(|error| panic!("after {delay} steps: {error:?}"));
             }
         }
+    });
+}
+
+/// Whoever looks late finds the import ended, and its lines over many pages.
+#[test]
+fn a_tab_that_looks_late_sees_all_of_an_import_or_nothing_while_it_reads() {
+    block_on(async {
+        let (there, tab) = open(Rc::new(MemoryStore::new())).await;
+        let all = (0..600).map(|number| new(&format!("med-{number}"), 9));
+        tab.create_many(all.collect()).await.unwrap();
+        let file = there.export("there", &caller(), |_, _| {}).await.unwrap();
+        let log = MemoryStore::new();
+        // It hears nothing, and lets others go first at each call.
+        let (late, theirs) = open(Rc::new(Faulty::new(Rc::new(log.connect()), |_| None))).await;
+        let (told, counts) = (Rc::new(Cell::new(0)), Rc::new(RefCell::new(Vec::new())));
+        let (count, seen, counted) = (told.clone(), theirs.clone(), counts.clone());
+        let stop = late.subscribe(Rc::new(move |_| {
+            count.set(count.get() + 1);
+            counted.borrow_mut().push(seen.count());
+        }));
+        let (here, _) = open(Rc::new(log.connect())).await;
+        let taking = Taking { conflict: OnConflict::Newer, dry_run: false, commit: 1 };
+        here.import_as(&file, &caller(), taking).await.unwrap();
+        assert_eq!((theirs.count(), told.get()), (0, 0));
+        let done = Rc::new(Cell::new(false));
+        let (is_done, looked) = (done.clone(), counts.clone());
+        let follows: Task<'_, ()> = Box::pin(async move {
+            late.sync().await.unwrap();
+            is_done.set(true);
+        });
+        let looks: Task<'_, ()> = Box::pin(async move {
+            while !done.get() {
+                looked.borrow_mut().push(theirs.count());
+                step_aside().await;
+            }
+        });
+        join(vec![follows, looks]).await;
+        stop();
+        counts.borrow_mut().dedup();
+        assert_eq!(*counts.borrow(), [0, 600]);
+        // Each of them, and that it has ended.
+        assert_eq!(told.get(), 601);
     });
 }
