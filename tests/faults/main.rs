@@ -11,6 +11,7 @@ mod damaged;
 mod degraded;
 mod erasing;
 mod health;
+mod holes;
 mod imports;
 mod imports_beside;
 mod meanwhile;

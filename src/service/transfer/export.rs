@@ -12,7 +12,7 @@ use crate::service::parts;
 use crate::service::retention::Retention;
 use crate::service::state::{is_known, key_of};
 use crate::service::workspace::Workspace;
-use crate::store::Stored;
+use crate::store::{Seq, Stored};
 
 /// What an export is asked for.
 pub struct Exporting<'a> {
@@ -78,7 +78,7 @@ impl Workspace {
             let state = self.state.borrow();
             (state.known, state.imports.clone(), state.keeping.policy)
         };
-        let (mut lines, mut damaged, mut body_until) = (0, 0, 0);
+        let (mut lines, mut damaged, mut body_until, mut next) = (0, 0, 0, 1);
         let (mut made, mut sum) = (Made::default(), Sum::new());
         let mut text = String::new();
         let mut hand_over = |text: &mut String, least: usize| {
@@ -95,6 +95,9 @@ impl Workspace {
             for (number, (seq, stored)) in page.iter().enumerate() {
                 // What is wrong with a part of a body is wrong with its line.
                 let counts = *seq <= head && *seq > body_until;
+                // A gap means that somebody took entries out of the middle.
+                damaged += missing(next, head.min(seq - 1), body_until, &unread);
+                next = seq + 1;
                 let Stored::Entry(entry) = stored else {
                     damaged += u64::from(counts);
                     continue;
@@ -161,6 +164,7 @@ impl Workspace {
             progress(last, head);
             from = last + 1;
         }
+        damaged += missing(next, head, body_until, &unread);
         if let Err(error) = synced {
             unread.note(head + 1, None, &error);
         }
@@ -213,4 +217,11 @@ impl Workspace {
             .and_then(|first| journal::body_of(first, place.line, &parts, &line.id));
         body.map(Some).map_err(|message| Error::new(Code::Corrupt, message))
     }
+}
+
+/// Whether entries are missing from one to another, but for the rest of a body that counted already,
+/// and those that could not be read.
+fn missing(from: Seq, to: Seq, body_until: Seq, unread: &Unread) -> u64 {
+    let from = from.max(body_until + 1);
+    u64::from(from <= to && !unread.names(from))
 }

@@ -71,9 +71,17 @@ impl Unread {
         }
     }
 
+    /// Whether this entry could not be read.
+    pub fn names(&self, seq: Seq) -> bool {
+        self.is_within(seq, seq)
+    }
+
     /// Whether a version stands there, or some of it.
     fn holds(&self, written: Written) -> bool {
-        let (first, last) = (written.place.entry, written.place.entry + u64::from(written.parts));
+        self.is_within(written.place.entry, written.place.entry + u64::from(written.parts))
+    }
+
+    fn is_within(&self, first: Seq, last: Seq) -> bool {
         self.ranges.iter().any(|own| own.from <= last && own.to.0.is_none_or(|to| to >= first))
     }
 }
