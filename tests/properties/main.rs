@@ -13,6 +13,7 @@ mod diffs;
 mod documents;
 mod erase;
 mod exchange;
+mod file_lines;
 mod generate;
 mod groups;
 mod images;

@@ -208,7 +208,7 @@ fn what_was_deleted_later_is_deleted_and_what_was_written_later_comes_back() {
 }
 
 /// A file from these lines, with a manifest that is right.
-fn file_of(lines: &[Value]) -> String {
+pub fn file_of(lines: &[impl std::fmt::Display]) -> String {
     let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
     let manifest = json!({
         "format": "medallion-workspace", "version": 1, "workspace": "w", "records": {},
@@ -226,7 +226,7 @@ fn line(id: &str, event: &str, body: Option<Value>) -> Value {
     line
 }
 
-fn created(id: &str) -> Value {
+pub fn created(id: &str) -> Value {
     line(id, "created", Some(document(id, &["n"], &[], &at(0))))
 }
 
@@ -268,7 +268,7 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
         (with("\"version\":1", "\"version\":2"), Code::VersionTooNew, None),
         (with("\"lines\":1", "\"lines\":2"), Code::Invalid, Some("lines")),
         (with("About", "about"), Code::Invalid, Some("crc")),
-        (file_of(&[json!({})]), Code::Invalid, Some("line 2")),
+        (file_of(&[json!({})]), Code::Invalid, Some("line 2.kind")),
         (
             file_of(&[created("med-1"), other_id]),
             Code::Invalid,
@@ -281,7 +281,7 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
             Some("line 2"),
         ),
         (unknown("actor", ""), Code::Invalid, Some("line 2.actor")),
-        (unknown("at", "soon"), Code::Invalid, Some("line 2")),
+        (unknown("at", "soon"), Code::Invalid, Some("line 2.at")),
         (unknown("id", ""), Code::Invalid, Some("line 2.id")),
         (
             file_of(&[line("med-1", "created", Some(json!({})))]),
@@ -305,7 +305,7 @@ fn a_file_that_is_damaged_or_not_ours_is_refused_whole() {
         let file = file_of(&[created("med-1"), json!({})]);
         let report =
             workspace.import(&file, &world.caller(), OnConflict::Newer, true).await.unwrap();
-        assert_eq!((report.records, &*report.problems[0].path), (1, "line 3"));
+        assert_eq!((report.records, &*report.problems[0].path), (1, "line 3.kind"));
         import(&workspace, &world, &good, OnConflict::Newer).await.unwrap();
     });
 }

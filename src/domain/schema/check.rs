@@ -30,8 +30,9 @@ pub fn stored<T: Shaped>(text: &str) -> Result<T> {
     read.map_err(|mismatch| explain(text, &T::SHAPE, &mismatch))
 }
 
+/// What is wrong with a text that was to be of this shape; `mismatch` says it where nothing is found.
 #[cold]
-fn explain(text: &str, shape: &Shape, mismatch: &Mismatch) -> Error {
+pub(crate) fn explain(text: &str, shape: &Shape, mismatch: &Mismatch) -> Error {
     let problems = match (Tree::parse(text), serde_json::from_str::<&RawValue>(text)) {
         (Some(tree), _) => check(&tree.value(), shape),
         (None, Err(error)) => vec![Problem::new("", format!("is not JSON: {error}"))],

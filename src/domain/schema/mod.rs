@@ -22,7 +22,7 @@ mod typescript;
 mod write;
 
 pub use check::{check, parse, stored};
-pub(crate) use check::{decimal, text_problem};
+pub(crate) use check::{decimal, explain, text_problem};
 pub use given::check_given;
 pub(crate) use given::is_sayable;
 pub use json_schema::json_schema;

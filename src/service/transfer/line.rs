@@ -7,7 +7,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::medallion::Medallion;
-use crate::domain::schema::{self, Mismatch, Reader};
+use crate::domain::schema::{self, Field, Mismatch, Missing, Reader, Record, Shape, Shaped};
 use crate::domain::time::Timestamp;
 use crate::service::decision::{Content, Key, Planned};
 use crate::service::environment::Caller;
@@ -40,6 +40,27 @@ pub(super) struct Incoming {
 
 /// Nobody writes so many versions; what counts on from there stays a number that JavaScript has.
 const LATEST: u64 = u32::MAX as u64;
+
+/// What a line must look like, for who is told what is wrong with one.
+const FORM: Shape = Shape::Record(&Record {
+    name: "Line",
+    doc: "",
+    described: false,
+    fields: &[
+        field("kind", &String::SHAPE, Missing::Required),
+        field("id", &String::SHAPE, Missing::Required),
+        field("rev", &Shape::Whole { min: 0, max: LATEST }, Missing::Required),
+        field("event", &String::SHAPE, Missing::Required),
+        field("actor", &String::SHAPE, Missing::Required),
+        field("at", &Shape::Time, Missing::Required),
+        field("written", &Shape::Time, Missing::Absent),
+        field("reason", &Shape::Nullable(&String::SHAPE), Missing::Absent),
+    ],
+});
+
+const fn field(name: &'static str, shape: &'static Shape, missing: Missing) -> Field {
+    Field { name, doc: "", shape, missing }
+}
 
 /// What a line of a file is.
 #[derive(Debug)]
@@ -121,7 +142,7 @@ pub(super) fn incoming(
     if let Some((key, entry)) = carried::entry_of(text).map_err(misfit)? {
         return Ok((key, Some(Change::Unknown(Carried::Entry(entry)))));
     }
-    let line = Line::read(text).map_err(misfit)?;
+    let line = Line::read(text).map_err(|mismatch| schema::explain(text, &FORM, &mismatch))?;
     let event = EventType::ALL.iter().find(|event| event.as_str() == line.event).copied();
     let Some(Key { kind, .. }) = key_of(&line.kind, &line.id) else {
         if line.kind.is_empty() || line.kind == EntityType::Workspace.as_str() {
@@ -133,6 +154,9 @@ pub(super) fn incoming(
         return Ok((key, Some(Change::Unknown(text)).filter(|_| is_there)));
     };
     let id = RecordId::new(&line.id).map_err(|error| error.under("id"))?;
+    if line.rev > LATEST {
+        return Err(schema::explain(text, &FORM, &Mismatch::KIND));
+    }
     if event == Some(EventType::Erased) {
         return Ok(((kind, id.as_str().into()), None));
     }
@@ -145,7 +169,7 @@ pub(super) fn incoming(
         |raw: Option<&serde_json::value::RawValue>| raw.map(|raw| schema::Json(raw.to_owned()));
     let incoming = Incoming {
         number,
-        rev: if line.rev <= LATEST { line.rev } else { 1 },
+        rev: line.rev,
         event: event.unwrap_or(EventType::Imported),
         at: line.at,
         written: line.written,
