@@ -6,9 +6,10 @@ use std::rc::Rc;
 use futures_executor::block_on;
 use medallion::domain::event::EventType;
 use medallion::domain::time::Timestamp;
-use medallion::service::StorageNotice;
+use medallion::service::{OnConflict, StorageNotice};
 use medallion::store::memory::MemoryStore;
-use medallion::store::{Answer, Room, Store};
+use medallion::store::{Answer, Commit, Outcome, Room, Store, Stored};
+use medallion::{Code, Error};
 
 use crate::cases::native::world;
 use crate::cases::passed_on::passed_on;
@@ -99,5 +100,65 @@ fn health_says_it_too() {
         let event = StorageNotice::LowSpace.event("w", Timestamp::from_millis(0));
         assert_eq!(event.event_type, EventType::LowSpace);
         assert_eq!(event.new_value.unwrap().text(), "{\"code\":\"QUOTA\"}");
+    });
+}
+
+/// A disk as Chromium counts it: what was too large takes its room, too, and then all is refused.
+struct Narrow {
+    inner: MemoryStore,
+    quota: f64,
+    used: Cell<f64>,
+}
+
+impl Store for Narrow {
+    fn commit(&self, commit: Commit) -> Answer<'_, Outcome> {
+        let rewrites = commit.rewrites.iter().map(|(_, entry)| entry);
+        let size: usize = commit.entries.iter().chain(rewrites).map(|own| own.text.len()).sum();
+        self.used.set(self.used.get() + size as f64);
+        match self.used.get() > self.quota {
+            true => Box::pin(async { Err(Error::new(Code::Quota, "no room")) }),
+            false => self.inner.commit(commit),
+        }
+    }
+
+    fn room(&self) -> Answer<'_, Room> {
+        let room = Room { used: Some(self.used.get()), quota: Some(self.quota), persisted: None };
+        Box::pin(async move { Ok(room) })
+    }
+
+    passed_on! { read get image flush persist close listen turn }
+}
+
+#[test]
+fn a_file_that_is_too_large_leaves_room_to_write_and_nothing_of_itself() {
+    block_on(async {
+        let world = world();
+        let there = world.another("there").workspace().await;
+        let tab = world.medallions(&there);
+        for number in 0..30 {
+            let mut large = document(&format!("med-{number}"), &["n"], &[], &at(0));
+            large["later"] = serde_json::json!("x".repeat(1_000_000));
+            tab.create(draft(&large)).await.unwrap();
+        }
+        let file = there.export("there", &world.caller(), |_, _| {}).await.unwrap();
+        for quota in [9e6, 20e6, 32e6] {
+            let log = MemoryStore::new();
+            let disk = Narrow { inner: log.connect(), quota, used: Cell::new(0.0) };
+            let workspace = world.workspace_on(Rc::new(disk)).await;
+            let tab = world.medallions(&workspace);
+            tab.create(draft(&document("own", &["n"], &[], &at(0)))).await.unwrap();
+            let newer = OnConflict::Newer;
+            let error = workspace.import(&file, &world.caller(), newer, false).await.unwrap_err();
+            assert_eq!(error.code(), Code::Quota);
+            tab.create(draft(&document("another", &["n"], &[], &at(0)))).await.unwrap();
+            assert!(tab.erase("own").await.unwrap());
+            assert!(workspace.health(false).await.unwrap().problems.is_empty());
+            let entries = log.read(1, u32::MAX).await.unwrap();
+            let size = |(_, stored): &(u64, Stored)| match stored {
+                Stored::Entry(entry) => entry.text.len(),
+                Stored::Damaged(what) => panic!("{what}"),
+            };
+            assert!(entries.iter().map(size).sum::<usize>() < 20_000);
+        }
     });
 }

@@ -335,7 +335,7 @@ impl Import<'_> {
         if self.size < self.taking.commit {
             return Ok(());
         }
-        self.size = 0;
+        self.workspace.leave_room(std::mem::take(&mut self.size)).await?;
         self.begin().await?;
         let Some(staging) = &self.staging else { return Ok(()) };
         let changes = std::mem::take(&mut self.changes);
@@ -366,6 +366,9 @@ impl Import<'_> {
         {
             // What is read back is taken in as it stands in the log.
             self.begin().await?;
+        }
+        if self.staging.is_some() {
+            self.workspace.leave_room(self.size).await?;
         }
         if !self.kept.is_all() {
             let all = Retention::default();

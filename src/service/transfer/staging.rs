@@ -39,6 +39,9 @@ pub(super) struct Last<'a> {
     pub count: u64,
 }
 
+/// So many bytes of what the browser grants are left free by an import in several commits.
+const SPARE: f64 = 8e6;
+
 /// Who imports, and when.
 type By<'a> = (&'a Caller, Timestamp);
 
@@ -162,6 +165,19 @@ impl Workspace {
             (blanking, from) = (tried, next);
         }
         Ok(())
+    }
+
+    /// So many bytes fit, and what is left is enough to give the import up: browsers refuse all writes
+    /// for long where one was too large, also those that empty something.
+    pub(super) async fn leave_room(&self, size: usize) -> Result<()> {
+        // What the platform does not tell is found out by writing.
+        let room = self.store.room().await.unwrap_or_default();
+        let left = room.quota.zip(room.used).map(|(quota, used)| quota - used);
+        #[allow(clippy::cast_precision_loss)] // bytes, as browsers estimate them
+        match left.is_some_and(|left| left < size as f64 + SPARE) {
+            false => Ok(()),
+            true => Err(Error::new(Code::Quota, "the file is larger than what there is room for")),
+        }
     }
 
     fn still_open(&self, staging: &Staging) -> Result<()> {
