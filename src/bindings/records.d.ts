@@ -558,7 +558,10 @@ export interface CheckpointPreview {
 
 /** One line of the audit trail. */
 export interface MedallionEvent {
-  /** Rises from event to event; numbers may be left out. */
+  /**
+   * Rises from event to event; numbers may be left out. It is 0 for what happens to the storage
+   * itself, which is told to `subscribe` and not kept.
+   */
   seq: number;
   /** When it happened. */
   created_at: string;

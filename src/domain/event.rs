@@ -110,7 +110,8 @@ choices! {
 record! {
     /// One line of the audit trail.
     pub struct Event as "MedallionEvent" {
-        /// Rises from event to event; numbers may be left out.
+        /// Rises from event to event; numbers may be left out. It is 0 for what happens to the storage
+        /// itself, which is told to `subscribe` and not kept.
         pub seq: u64,
         /// When it happened.
         pub created_at: Timestamp,

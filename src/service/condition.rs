@@ -146,11 +146,17 @@ impl Condition {
         }
     }
 
-    /// What went is gone for good.
+    /// What went is gone for good. What cannot be read is not told again when it cannot be written
+    /// either, for the same reason.
     fn turn(&self, state: State, notice: StorageNotice) {
-        if self.state.get() != state && !self.is_evicted() {
+        let before = self.state.get();
+        if before != state && !self.is_evicted() {
             self.state.set(state);
-            self.tell(notice);
+            let is_told = matches!((before, state),
+                (State::Unreadable(one), State::Degraded(other)) if one == other);
+            if !is_told {
+                self.tell(notice);
+            }
         }
     }
 

@@ -296,3 +296,20 @@ fn data_that_went_is_told_once_and_never_heals() {
         }
     });
 }
+
+#[test]
+fn what_can_neither_be_read_nor_written_for_one_reason_is_told_once() {
+    block_on(async {
+        for code in CODES {
+            let disk = Disk::with(&[Call::Read, Call::Commit]).await;
+            disk.fault.set(Some(code));
+            assert!(disk.workspace.sync().await.is_err());
+            assert!(disk.write("med-2").await.is_some());
+            assert!(disk.workspace.sync().await.is_err());
+            disk.fault.set(None);
+            assert_eq!(disk.write("med-2").await, None);
+            let told = [StorageNotice::Degraded(code), StorageNotice::Healed];
+            assert_eq!(*disk.told.borrow(), told);
+        }
+    });
+}
