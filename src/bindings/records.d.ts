@@ -616,7 +616,7 @@ export interface KeptHistory {
 /** Something that is wrong with stored data. */
 export interface StoredProblem {
   /** What kind of thing. */
-  kind: "damaged" | "version_too_new" | "unreadable" | "evicted";
+  kind: "damaged" | "version_too_new" | "unreadable" | "contradiction" | "evicted";
   /** The entry of the log; 0 for what is wrong with none of them. */
   entry: number;
   /** The record, where it could still be read. */
@@ -647,7 +647,7 @@ export interface ImportReport {
   records: number;
   /** How many were left as they are. */
   skipped: number;
-  /** What could not be taken. */
+  /** What could not be taken, and what is another task than the one of its id that is here. */
   problems: ImportProblem[];
   /** What the file says that it lacks of what there was where it was made; missing if nothing. */
   lacks?: ImportProblem[] | undefined;

@@ -1,7 +1,9 @@
 //! What is stored, and whether it is as it was written.
 
+use super::decision::Key;
 use super::journal::{self, Found, Place};
 use super::retention::{KeptHistory, is_understood};
+use super::rules::Rules;
 use super::state::{ProblemKind, State, StoredProblem, is_known, key_of};
 use super::workspace::{PAGE, Workspace};
 use crate::domain::error::{Code, Error, Result};
@@ -57,7 +59,10 @@ impl Workspace {
             problems.push(problem(ProblemKind::Evicted, 0, None, message));
         }
         match synced {
-            Ok(()) => self.look_through(&mut problems).await,
+            Ok(()) => {
+                self.look_through(&mut problems).await;
+                self.look_at_tasks(&mut problems).await;
+            }
             Err(error) => problems.push(unreadable(self.state.borrow().known + 1, &error)),
         }
         let room = match self.store.room().await {
@@ -101,6 +106,23 @@ impl Workspace {
                 Ok(_) => return,
                 Err(error) => return problems.push(unreadable(from, &error)),
             }
+        }
+    }
+
+    /// Whether the tasks go together.
+    async fn look_at_tasks(&self, problems: &mut Vec<StoredProblem>) {
+        if self.state.borrow().count_of(EntityType::Task) == 0 {
+            return;
+        }
+        if let Err(error) = self.rules().await {
+            return problems.push(unreadable(0, &error));
+        }
+        let state = self.state.borrow();
+        let faults = state.resident.rules().map(Rules::faults).unwrap_or_default();
+        for (id, message) in faults {
+            let newest = state.newest(Key { kind: EntityType::Task, id: &id });
+            let entry = newest.map_or(0, |newest| newest.place.entry);
+            problems.push(problem(ProblemKind::Contradiction, entry, Some(id), &message));
         }
     }
 

@@ -11,7 +11,8 @@ use super::erase::OwnKey;
 use super::rules::Rules;
 use crate::domain::change::Change;
 use crate::domain::curriculum::{
-    ContentHead, ContentType, Criterion, Curriculum, Dependency, Objective, Stamp, Task,
+    Arrival, ContentHead, ContentType, Criterion, Curriculum, Dependency, Misfit, Objective, Stamp,
+    Task,
 };
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
@@ -195,6 +196,18 @@ impl Rules for Model {
 
     fn closings(&self, changes: &[Change], stamp: Stamp<'_>) -> Result<Vec<Change>> {
         closings(&self.curriculum, &self.progress, changes, stamp)
+    }
+
+    fn misfits(&self, arrivals: &[Arrival<'_>]) -> Vec<Misfit> {
+        match self.curriculum.is_empty() {
+            // What comes alone is as it was where it comes from.
+            true => Vec::new(),
+            false => self.curriculum.misfits(arrivals),
+        }
+    }
+
+    fn faults(&self) -> Vec<(String, String)> {
+        self.curriculum.faults()
     }
 
     fn model(&self) -> &Model {

@@ -16,7 +16,7 @@ use super::state::State;
 use super::waiting::Waiting;
 use super::workspace::Workspace;
 use crate::domain::change::Change;
-use crate::domain::curriculum::Stamp;
+use crate::domain::curriculum::{Arrival, Misfit, Stamp};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::EntityType;
 
@@ -68,6 +68,12 @@ pub trait Rules {
     /// # Errors
     /// What a learner's own command would say.
     fn closings(&self, changes: &[Change], stamp: Stamp<'_>) -> Result<Vec<Change>>;
+
+    /// What is to be told of these before they come out of a file.
+    fn misfits(&self, arrivals: &[Arrival<'_>]) -> Vec<Misfit>;
+
+    /// What no command makes and is here all the same: the task that it is said of, and a sentence.
+    fn faults(&self) -> Vec<(String, String)>;
 
     /// For those who know what is in it.
     fn model(&self) -> &Model;

@@ -31,6 +31,9 @@ choices! {
         VersionTooNew = "version_too_new",
         /// It cannot be read now: what is behind it was not looked at.
         Unreadable = "unreadable",
+        /// Records that do not go together: a task whose parent is gone, one that is above itself, or
+        /// some that wait for each other.
+        Contradiction = "contradiction",
         /// What there was before this workspace was opened is gone.
         Evicted = "evicted",
     }

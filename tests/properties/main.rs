@@ -17,6 +17,7 @@ mod file_lines;
 mod generate;
 mod groups;
 mod images;
+mod joining;
 mod json;
 mod late_rules;
 mod learners;

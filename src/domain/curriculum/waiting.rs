@@ -160,22 +160,26 @@ impl Curriculum {
         for index in self.subtree(project) {
             inside.get_mut(index.number()).into_iter().for_each(|own| *own = true);
         }
-        let components = graph::cyclic_components(&self.moments());
+        let mut groups = self.rings();
+        groups.retain(|group| group.iter().any(|own| inside.get(own.number()) == Some(&true)));
+        Ok(groups.iter().map(|group| self.ids(group)).collect())
+    }
+
+    /// The same of all projects.
+    pub(super) fn rings(&self) -> Vec<Vec<TaskIndex>> {
         let mut groups: Vec<Vec<TaskIndex>> = Vec::new();
-        for component in components {
+        for component in graph::cyclic_components(&self.moments()) {
             let mut group: Vec<TaskIndex> =
                 component.into_iter().map(|moment| Moment(moment).task()).collect();
             sort_by(&mut group, |one, other| self.compare_places(*one, *other));
             group.dedup();
-            if group.iter().any(|own| inside.get(own.number()) == Some(&true)) {
-                groups.push(group);
-            }
+            groups.push(group);
         }
         sort_by(&mut groups, |one, other| match (one.first(), other.first()) {
             (Some(one), Some(other)) => self.compare_places(*one, *other),
             _ => one.len().cmp(&other.len()),
         });
-        Ok(groups.iter().map(|group| self.ids(group)).collect())
+        groups
     }
 
     /// Checks that nothing waits for itself.

@@ -8,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::carried::{Carried, is_unknown};
 use super::items::Items;
+use super::joining::Misfits;
 use super::line::{Change, Incoming};
 use super::source::Source;
 use super::staging::{Last, Staging};
@@ -80,7 +81,8 @@ impl Workspace {
         taking: Taking,
     ) -> Result<ImportReport> {
         self.open_or_closed()?;
-        let Survey { mut records, problems, checksum, kept, lacks } = Survey::of(file).await?;
+        let Survey { mut records, placed, mut problems, checksum, kept, lacks } =
+            Survey::of(file).await?;
         if !problems.is_empty() && !taking.dry_run {
             return Err(Error::problems(Code::Invalid, problems));
         }
@@ -90,6 +92,8 @@ impl Workspace {
                 caller,
                 taking,
                 records: &mut records,
+                placed: &placed,
+                misfits: Misfits::default(),
                 kept,
                 now: caller.now()?,
                 changes: Vec::new(),
@@ -102,6 +106,7 @@ impl Workspace {
             };
             let done = import.run(file, checksum).await;
             let (changed, staging) = (import.changed, import.staging.take());
+            let misfits = std::mem::take(&mut import.misfits.problems);
             if let (Ok(false) | Err(_), Some(staging)) = (&done, staging) {
                 // Nobody sees it, emptied or not.
                 drop(self.drop_import(staging.began, caller).await);
@@ -112,6 +117,7 @@ impl Workspace {
                     true => self.follow_policy_soon(caller, true),
                     false => self.renew_history(caller),
                 }
+                problems.extend(misfits);
                 let all = records.len() as u64;
                 return Ok(report(changed, all, problems, lacks));
             }
@@ -138,11 +144,13 @@ fn report(
 }
 
 /// One try to take a file in.
-struct Import<'a> {
-    workspace: &'a Workspace,
+pub(super) struct Import<'a> {
+    pub(super) workspace: &'a Workspace,
     caller: &'a Caller,
-    taking: Taking,
-    records: &'a mut FxHashMap<OwnKey, Record>,
+    pub(super) taking: Taking,
+    pub(super) records: &'a mut FxHashMap<OwnKey, Record>,
+    pub(super) placed: &'a FxHashMap<OwnKey, Incoming>,
+    misfits: Misfits,
     /// What is to be kept of the history.
     kept: Retention,
     now: Timestamp,
@@ -164,6 +172,7 @@ impl Import<'_> {
     /// Reads and decides and writes; `false` if others have changed what it was decided on.
     async fn run(&mut self, file: &dyn Source, checksum: u64) -> Result<bool> {
         self.look_around().await?;
+        self.misfits = self.look_for_misfits().await?;
         let mut items = Items::of(file).await?;
         let (mut batch, mut size, mut weight) = (Vec::new(), 0, 0);
         while let Some(item) = items.next().await? {
@@ -247,7 +256,7 @@ impl Import<'_> {
         let bodies = self.workspace.bodies_of(&compared).await?;
         for (own, line) in &lines {
             let Some(record) = self.records.get(own).copied() else { continue };
-            if line.number < record.first {
+            if line.number < record.first || self.misfits.refused.contains(own) {
                 continue;
             }
             let is_newest = record.newest == line.number;
@@ -269,8 +278,7 @@ impl Import<'_> {
             if wrong == Some(Code::VersionTooNew) {
                 continue;
             }
-            let is_later =
-                self.taking.conflict == OnConflict::Newer && line.is_later(here);
+            let is_later = self.taking.conflict == OnConflict::Newer && line.is_later(here);
             let is_same = match line.content.body() {
                 Some(body) => bodies.get(&key).is_some_and(|here| says_the_same(here, body)),
                 // The later of two deletions lasts against what was written between them.
@@ -282,20 +290,6 @@ impl Import<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Whether what is in the file takes the place of what is here, differently.
-    fn is_theirs(&self, key: Key<'_>, line: &Incoming, here: Option<Timestamp>) -> Result<bool> {
-        match self.taking.conflict {
-            OnConflict::Newer => Ok(line.is_later(here)),
-            OnConflict::Ours => Ok(false),
-            OnConflict::Theirs => Ok(true),
-            OnConflict::Error => {
-                let (kind, id) = (key.kind.as_str(), key.id);
-                let message = format!("{kind} {id} is here and in the file, differently");
-                Err(Error::new(Code::Conflict, message))
-            }
-        }
     }
 
     async fn write(&mut self, change: Planned) -> Result<()> {

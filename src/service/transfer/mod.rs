@@ -12,6 +12,7 @@ mod documents;
 mod export;
 mod import;
 mod items;
+mod joining;
 mod line;
 mod salvage;
 mod source;
@@ -93,7 +94,7 @@ record! {
         pub records: u64,
         /// How many were left as they are.
         pub skipped: u64,
-        /// What could not be taken.
+        /// What could not be taken, and what is another task than the one of its id that is here.
         pub problems: Vec<ImportProblem>,
         /// What the file says that it lacks of what there was where it was made; missing if nothing.
         pub lacks: Optional<Vec<ImportProblem>>,

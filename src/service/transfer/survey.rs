@@ -4,8 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::ImportProblem;
 use super::items::{Item, Items};
+use super::line::{Change, Incoming};
 use super::source::Source;
 use crate::domain::error::{Error, Problem, Result};
+use crate::domain::event::EntityType;
 use crate::service::erase::OwnKey;
 use crate::service::journal::Place;
 use crate::service::packing::Version;
@@ -29,6 +31,8 @@ pub(super) struct Record {
 /// What a file holds.
 pub(super) struct Survey {
     pub records: FxHashMap<OwnKey, Record>,
+    /// The newest of each task and each dependency, which must fit what is here.
+    pub placed: FxHashMap<OwnKey, Incoming>,
     /// What cannot be taken, of the first so many.
     pub problems: Vec<Problem>,
     /// Of the file, which must be the same when it is read again.
@@ -50,7 +54,8 @@ impl Survey {
     /// `VERSION_TOO_NEW`.
     pub async fn of(file: &dyn Source) -> Result<Self> {
         let mut items = Items::of(file).await?;
-        let (mut records, mut problems) = (FxHashMap::default(), Vec::new());
+        let (mut records, mut placed) = (FxHashMap::default(), FxHashMap::default());
+        let mut problems = Vec::new();
         while let Some(Item { number, mut read, .. }) = items.next().await? {
             if let Ok((key, _)) = &read
                 && items.are_different()
@@ -60,7 +65,7 @@ impl Survey {
                 read = Err(Error::invalid(path, "is the id of an earlier document, too"));
             }
             match read {
-                Ok((key, Some(_))) => {
+                Ok((key, Some(change))) => {
                     let new = Record {
                         first: number,
                         newest: number,
@@ -68,10 +73,18 @@ impl Survey {
                         is_here: false,
                         version: (0, None),
                     };
+                    if let Change::Of(line) = change
+                        && matches!(key.0, EntityType::Task | EntityType::Dependency)
+                    {
+                        placed.insert(key.clone(), line);
+                    }
                     records.entry(key).or_insert(new).newest = number;
                 }
                 // What was erased there is nothing that comes.
-                Ok((key, None)) => drop(records.remove(&key)),
+                Ok((key, None)) => {
+                    records.remove(&key);
+                    placed.remove(&key);
+                }
                 Err(error) if problems.len() < MOST => {
                     problems.extend(items.problems(number, &error));
                 }
@@ -80,6 +93,7 @@ impl Survey {
         }
         Ok(Self {
             records,
+            placed,
             problems,
             checksum: items.checksum()?,
             kept: items.kept(),
