@@ -6,7 +6,7 @@ use std::rc::Rc;
 use futures_executor::block_on;
 use medallion::domain::event::EventType;
 use medallion::domain::time::Timestamp;
-use medallion::service::{OnConflict, StorageNotice};
+use medallion::service::{OnConflict, StorageNotice, Taking};
 use medallion::store::memory::MemoryStore;
 use medallion::store::{Answer, Commit, Outcome, Room, Store, Stored};
 use medallion::{Code, Error};
@@ -135,20 +135,20 @@ fn a_file_that_is_too_large_leaves_room_to_write_and_nothing_of_itself() {
         let world = world();
         let there = world.another("there").workspace().await;
         let tab = world.medallions(&there);
-        for number in 0..30 {
+        for number in 0..5 {
             let mut large = document(&format!("med-{number}"), &["n"], &[], &at(0));
             large["later"] = serde_json::json!("x".repeat(1_000_000));
             tab.create(draft(&large)).await.unwrap();
         }
         let file = there.export("there", &world.caller(), |_, _| {}).await.unwrap();
-        for quota in [9e6, 20e6, 32e6] {
+        for quota in [8.5e6, 10.5e6] {
             let log = MemoryStore::new();
             let disk = Narrow { inner: log.connect(), quota, used: Cell::new(0.0) };
             let workspace = world.workspace_on(Rc::new(disk)).await;
             let tab = world.medallions(&workspace);
             tab.create(draft(&document("own", &["n"], &[], &at(0)))).await.unwrap();
-            let newer = OnConflict::Newer;
-            let error = workspace.import(&file, &world.caller(), newer, false).await.unwrap_err();
+            let taking = Taking { conflict: OnConflict::Newer, dry_run: false, commit: 1 << 20 };
+            let error = workspace.import_as(&file, &world.caller(), taking).await.unwrap_err();
             assert_eq!(error.code(), Code::Quota);
             tab.create(draft(&document("another", &["n"], &[], &at(0)))).await.unwrap();
             assert!(tab.erase("own").await.unwrap());
