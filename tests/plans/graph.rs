@@ -165,6 +165,34 @@ fn other_phases_of_the_prd_resolve_dependencies_and_gates() {
 }
 
 #[test]
+fn the_own_version_of_a_prd_comes_before_another_in_whatever_order_they_are_given() {
+    let phase = |prd: &str, status: &str| {
+        let prd = if prd.is_empty() { String::new() } else { format!("prd: {prd}\n") };
+        plan::Sibling::from(front(&format!(
+            "{prd}phase: 1\ntasks:\n- {{id: A, status: {status}}}\n"
+        )))
+    };
+    let text = front(
+        "prd: x-v2\nphase: 2\ntasks:\n- {id: B, dependencies: [A]}\n- {id: C, dependencies: [Phase 1]}\n",
+    );
+    let ready = |siblings: Vec<plan::Sibling>| {
+        plan::parse(&text, &ParseOptions { siblings, ..ParseOptions::default() }).ready
+    };
+    let none: &[&str] = &[];
+    for (own, other, expected) in [
+        (phase("X-v2", "done"), phase("x-v1", "todo"), ["B", "C"].as_slice()),
+        (phase("x-v2", "todo"), phase("x-v1", "done"), none),
+        // What says of no PRD is nearer than what says of another version.
+        (phase("", "todo"), phase("x", "done"), none),
+    ] {
+        assert_eq!(ready(vec![own.clone(), other.clone()]), expected);
+        assert_eq!(ready(vec![other, own]), expected);
+    }
+    // Where the own version has no such task, the other one is as good as before.
+    assert_eq!(ready(vec![phase("x-v1", "done")]), ["B", "C"]);
+}
+
+#[test]
 fn batches_keep_to_hands_and_files() {
     let with = |hands, file_conflicts| {
         let options = ParseOptions { hands, file_conflicts, ..ParseOptions::default() };

@@ -51,9 +51,14 @@ impl<'p> Beside<'p> {
         Self { prd, phases: phase.and_then(phases), declared, tasks, statuses }
     }
 
-    /// Whether it may belong to a PRD; nothing is known of one that says nothing.
-    pub fn may_be_of(&self, prd: Option<&str>) -> bool {
-        self.prd.zip(prd).is_none_or(|(own, prd)| same_prd(own, prd))
+    /// How near it is to a plan of a PRD, the nearest first; none if it belongs to another PRD. One
+    /// of the very name is nearer than one that does not say, and than another version.
+    pub fn distance(&self, prd: Option<&str>) -> Option<usize> {
+        match self.prd.zip(prd) {
+            Some((own, prd)) if own.eq_ignore_ascii_case(prd) => Some(0),
+            None => Some(1),
+            Some((own, prd)) => same_prd(own, prd).then_some(2),
+        }
     }
 
     /// How far a task is, if it is here.

@@ -38,7 +38,7 @@ impl<'p> Network<'p> {
     /// Resolves the dependencies of a plan, with the other documents that belong to its PRD.
     pub fn new(plan: &'p Plan<'_>, others: &[Beside<'_>]) -> Self {
         let prd = plan.prd.as_deref();
-        let others: Vec<&Beside<'_>> = others.iter().filter(|own| own.may_be_of(prd)).collect();
+        let others = by_distance(prd, others);
         let numbers = numbers_of(&plan.tasks);
         let mut edges = Vec::new();
         let mut outside = Vec::with_capacity(plan.tasks.len());
@@ -48,7 +48,9 @@ impl<'p> Network<'p> {
             for id in task.dependencies.iter().flatten() {
                 if let Some(&before) = numbers.get(id.as_str()) {
                     edges.push((number, before));
-                } else if let Some(status) = others.iter().find_map(|other| other.status(id)) {
+                } else if let Some(status) =
+                    others.iter().flatten().find_map(|other| other.status(id))
+                {
                     out.push((id.clone(), status.is_over()));
                 } else if !resolve_gate(plan, &others, number, id, &mut edges, &mut out) {
                     unknown.push(id.clone());
@@ -147,6 +149,16 @@ impl<'p> Network<'p> {
     }
 }
 
+/// The documents that belong to a PRD, the nearest ones first.
+fn by_distance<'b, 'p>(prd: Option<&str>, others: &'b [Beside<'p>]) -> [Vec<&'b Beside<'p>>; 3] {
+    let mut found = [Vec::new(), Vec::new(), Vec::new()];
+    for other in others {
+        let own = other.distance(prd).and_then(|distance| found.get_mut(distance));
+        own.into_iter().for_each(|own| own.push(other));
+    }
+    found
+}
+
 pub(super) fn mark(flags: &mut [bool], numbers: &[usize]) {
     for number in numbers {
         if let Some(flag) = flags.get_mut(*number) {
@@ -174,7 +186,7 @@ fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
 /// of them is nowhere.
 fn resolve_gate(
     plan: &Plan<'_>,
-    others: &[&Beside<'_>],
+    others: &[Vec<&Beside<'_>>],
     number: usize,
     text: &str,
     edges: &mut Vec<(usize, usize)>,
@@ -195,10 +207,14 @@ fn resolve_gate(
                 }
             }
         }
-        for other in others {
-            if let Some(over) = other.is_over(phase) {
-                (found, is_outside, is_over) = (true, true, is_over && over);
-            }
+        // What a nearer document says of the phase, another version of the PRD does not.
+        let over_of = |others: &Vec<&Beside<'_>>| -> Vec<bool> {
+            others.iter().filter_map(|other| other.is_over(phase)).collect()
+        };
+        let over = others.iter().map(over_of).find(|over| !over.is_empty());
+        if let Some(over) = over {
+            (found, is_outside) = (true, true);
+            is_over &= !over.contains(&false);
         }
         all_found &= found;
     }
