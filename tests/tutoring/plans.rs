@@ -80,6 +80,31 @@ fn files_of_two_prds_that_are_called_the_same_are_two_plans() {
 }
 
 #[test]
+fn without_a_path_another_version_of_a_prd_is_another_plan() {
+    let desk = Desk::new();
+    let import = |text: &str| desk.call("plans.import", &[json!(text)])["id"].clone();
+    let first = import(&SECOND.replace("prd: soil", "prd: soil-v1"));
+    let second = import(&SECOND.replace("prd: soil", "prd: soil-v2"));
+    assert_ne!(second, first);
+    // Each goes on as its own, in whatever case its name is written.
+    assert_eq!(import(&SECOND.replace("prd: soil", "prd: Soil-V1")), first);
+    assert_eq!(desk.call("plans.list", &[]).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_task_waits_for_one_of_its_own_version_of_the_prd() {
+    let desk = Desk::new();
+    for (version, status, path) in [("soil-v1", "todo", "1.md"), ("soil-v2", "done", "2.md")] {
+        let text = FIRST.replace("prd: soil", &format!("prd: {version}")).replace("todo", status);
+        import(&desk, &text, path);
+    }
+    import(&desk, &SECOND.replace("prd: soil", "prd: soil-v2"), "3.md");
+    let found = desk.call("plans.query", &[json!({"ready": true})]);
+    let ids = found.as_array().unwrap().iter().map(|own| own["task"]["id"].clone());
+    assert_eq!(ids.collect::<Vec<Value>>(), [json!("B"), json!("C")]);
+}
+
+#[test]
 fn all_edits_are_made_or_none() {
     let desk = Desk::new();
     let id = import(&desk, FIRST, "phase-1.md")["id"].clone();

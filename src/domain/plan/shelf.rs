@@ -156,8 +156,13 @@ impl Shelf {
             match is_same {
                 Some(true) if path.is_some() && their_path == path => own = own.or(Some(id)),
                 None if path.is_some() && their_path == path => likely = likely.or(Some(id)),
-                // Two files with names of their own are two plans.
-                Some(true) if other.phase == phase && (path.is_none() || their_path.is_none()) => {
+                // Two files with names of their own are two plans, and so are two versions of a PRD.
+                Some(true)
+                    if other.phase == phase
+                        && (path.is_none() || their_path.is_none())
+                        && other.prd.as_deref().map(str::to_ascii_lowercase)
+                            == prd.as_deref().map(str::to_ascii_lowercase) =>
+                {
                     same.push(id);
                 }
                 _ => {}
