@@ -914,7 +914,7 @@ export interface PlanDrift {
 /** Something wrong with a plan, and how to mend it. */
 export interface PlanProblem {
   /** What. */
-  kind: "no_front_matter" | "unclosed_front_matter" | "indentation" | "tab" | "mixed_list" | "unquoted_colon" | "reserved_character" | "unclosed_quote" | "unclosed_flow" | "text_behind" | "unexpected_text" | "duplicate_key" | "unknown_alias" | "merge_key" | "too_deep" | "unreadable" | "missing_field" | "missing_id" | "missing_label" | "missing_assignee" | "missing_dependencies" | "missing_status" | "unknown_status" | "unreadable_effort" | "duplicate_id" | "unknown_dependency" | "unresolved_gate" | "self_dependency" | "cycle" | "drift" | "batches" | "critical_path" | "total_time" | "open_criteria" | "active_blockers";
+  kind: "no_front_matter" | "unclosed_front_matter" | "indentation" | "tab" | "mixed_list" | "unquoted_colon" | "reserved_character" | "unclosed_quote" | "unclosed_flow" | "text_behind" | "missing_comma" | "unknown_escape" | "unexpected_text" | "duplicate_key" | "unknown_alias" | "merge_key" | "too_deep" | "unreadable" | "missing_field" | "missing_id" | "missing_label" | "missing_assignee" | "missing_dependencies" | "missing_status" | "unknown_status" | "unreadable_effort" | "duplicate_id" | "unknown_dependency" | "unresolved_gate" | "self_dependency" | "cycle" | "drift" | "batches" | "critical_path" | "total_time" | "open_criteria" | "active_blockers";
   /** How bad. */
   severity: "error" | "warning" | "info";
   /** The line, from 1. */

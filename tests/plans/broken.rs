@@ -157,3 +157,37 @@ fn an_edit_beside_a_merge_key_writes_nothing_that_rests_on_what_was_not_read() {
     let op = r#"{"op":"set_field","field":"x","value":{"<<":"word"}}"#;
     assert_eq!(edit(&front("x: 1\n"), &[op]), front("x:\n  '<<': word\n"));
 }
+
+/// What other readers refuse is named, with its place, and is read as far as it can be.
+#[test]
+fn what_other_readers_refuse_in_braces_brackets_and_quotes_is_named() {
+    let task = |fields: &str| format!("tasks:\n- {{id: A, {fields}}}\n");
+    for (yaml, kind, line, column) in [
+        (task("title: \"Read\" status: completed"), "missing_comma", 3, 25),
+        (task("title: Read status: completed"), "missing_comma", 3, 29),
+        (task("title: Read, files: [\"x\"\"y\"]"), "missing_comma", 3, 35),
+        (task("title: Read, files: [x,,y]"), "missing_comma", 3, 34),
+        (task("title: Read, files: [, x]"), "missing_comma", 3, 32),
+        (task("title: Read, files: [app/[id]/page.ts]"), "missing_comma", 3, 36),
+        (task("title: Read, title: Write"), "duplicate_key", 3, 24),
+        (task("title: \"a\\qb\""), "unknown_escape", 3, 20),
+        ("tasks:\n- id: A\n  title: \"C:\\dir\\x4\\u00e4\"\n".into(), "unknown_escape", 4, 13),
+        ("tasks:\n- id: A\n  \"\\q\": 1\n".into(), "unknown_escape", 4, 4),
+        ("tasks:\n- id: A\n  dependencies: - B\n".into(), "unexpected_text", 4, 17),
+        (task("dependencies: [- B]"), "unexpected_text", 3, 26),
+    ] {
+        let report = parse(&front(&yaml));
+        let found: Vec<_> =
+            report.problems.iter().filter(|own| own.kind.as_str() == kind).collect();
+        assert!(!found.is_empty(), "{yaml} {:?}", report.problems);
+        assert_eq!((found[0].line, found[0].column), (line, column), "{yaml}");
+        assert_eq!(report.tasks[0].id, "A", "{yaml}");
+    }
+    let report = parse(&front(&task("title: \"Read\" status: completed")));
+    assert_eq!(report.computed.progress.get(), 100);
+    // All of this says what it means.
+    let right = "x: [a, b,]\ny: {a: 1, b: [c], }\nz: \"\\\\ \\\" \\/ \\x41 \\u00e4 \\\n  \\N\"\nw: [\n  a,\n  b\n]\nv: -1\nu: '\\q'\nt: [-1, -]\n";
+    let faults = ["missing_comma", "duplicate_key", "unknown_escape", "unexpected_text"];
+    let problems = parse(&front(right)).problems;
+    assert!(!problems.iter().any(|own| faults.contains(&own.kind.as_str())), "{problems:?}");
+}

@@ -92,6 +92,30 @@ pub(super) fn explain(kind: FaultKind) -> (Kind, &'static str, &'static str, boo
             "Put all of it in quotes.",
             true,
         ),
+        FaultKind::MissingComma => (
+            Kind::MissingComma,
+            "a comma is missing before this",
+            "Write it, or put the whole text in quotes; which of the two is meant, only you know.",
+            false,
+        ),
+        FaultKind::StrayComma => (
+            Kind::MissingComma,
+            "nothing stands before this comma",
+            "Take it out, or write what is missing; which of the two is meant, only you know.",
+            false,
+        ),
+        FaultKind::UnknownEscape => (
+            Kind::UnknownEscape,
+            "this backslash means nothing in double quotes",
+            "Write two of them for one that is meant, or take it out; which, only you know.",
+            false,
+        ),
+        FaultKind::StrayDash => (
+            Kind::UnexpectedText,
+            "no list can begin here",
+            "Put its items on the lines below, or the text in quotes; which, only you know.",
+            false,
+        ),
         FaultKind::UnexpectedText => (
             Kind::UnexpectedText,
             "this line is neither a key nor an item",

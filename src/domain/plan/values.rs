@@ -104,7 +104,11 @@ choices! {
         UnclosedFlow = "unclosed_flow",
         /// Something behind a value on its line.
         TextBehind = "text_behind",
-        /// A line that is neither key nor item.
+        /// Between brackets or braces a comma too few, or one too many.
+        MissingComma = "missing_comma",
+        /// A backslash in double quotes that means nothing.
+        UnknownEscape = "unknown_escape",
+        /// A line that is neither key nor item, or a list where none can begin.
         UnexpectedText = "unexpected_text",
         /// A key that stands twice.
         DuplicateKey = "duplicate_key",

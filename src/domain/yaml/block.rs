@@ -155,7 +155,7 @@ impl<'a> Parser<'a> {
         self.add(Span::new(at, end), Kind::List(list))
     }
 
-    fn find_twice(&mut self, map: &Map<'a>) {
+    pub(super) fn find_twice(&mut self, map: &Map<'a>) {
         const FEW: usize = 16;
         let entries = &map.entries;
         if map.has_none_twice() {

@@ -16,6 +16,8 @@ impl<'a> Parser<'a> {
         let mut entries: Vec<Entry<'a>> = Vec::new();
         let mut place = at + 1;
         let mut last = place;
+        // Whether an entry came behind the last comma.
+        let mut is_filled = false;
         let end = loop {
             match self.flow_gap(place, parent) {
                 None => {
@@ -26,13 +28,19 @@ impl<'a> Parser<'a> {
             }
             match self.byte(place) {
                 byte if byte == close => break place + 1,
-                b',' => place += 1,
+                b',' => {
+                    if !std::mem::take(&mut is_filled) {
+                        self.fault(FaultKind::StrayComma, Span::new(place, place + 1));
+                    }
+                    place += 1;
+                }
                 // The wrong one of the two closes as well.
                 b']' | b'}' => {
                     self.fault(FaultKind::UnclosedFlow, Span::new(at, place + 1));
                     break place + 1;
                 }
                 _ if self.depth >= DEEPEST => {
+                    is_filled = true;
                     self.fault(FaultKind::TooDeep, Span::new(place, place + 1));
                     place += 1;
                     while !matches!(self.byte(place), 0 | b'\n' | b',' | b']' | b'}') {
@@ -43,6 +51,9 @@ impl<'a> Parser<'a> {
                 }
                 _ => {
                     let start = place;
+                    if std::mem::replace(&mut is_filled, true) {
+                        self.fault(FaultKind::MissingComma, Span::new(start, start + 1));
+                    }
                     (place, last) = if is_map {
                         let (entry, end) = self.flow_entry(start, parent);
                         entries.push(entry);
@@ -58,7 +69,11 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
         let span = Span::new(at, end);
         let id = match is_map {
-            true => self.add_map(span, Map::new(true, 0, entries)),
+            true => {
+                let map = Map::new(true, 0, entries);
+                self.find_twice(&map);
+                self.add_map(span, map)
+            }
             false => {
                 let list = List { flow: true, column: 0, items, strays: Vec::new() };
                 self.add(span, Kind::List(list))
@@ -195,9 +210,14 @@ impl<'a> Parser<'a> {
                         },
                     )
                 });
-                (self.add(Span::new(at, end), Kind::Scalar(style)), end)
+                let span = Span::new(at, end);
+                self.find_escapes(span);
+                (self.add(span, Kind::Scalar(style)), end)
             }
             _ => {
+                if self.is_dash(at) {
+                    self.fault(FaultKind::StrayDash, Span::new(at, at + 1));
+                }
                 let end = self.end_of_flow_plain(at, parent);
                 (self.add(Span::new(at, end), Kind::Scalar(ScalarStyle::Plain)), end)
             }

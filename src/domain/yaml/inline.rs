@@ -2,6 +2,7 @@
 
 use super::node::{FaultKind, Id, Kind, ScalarStyle, Span};
 use super::parser::{Line, Parser, as_column, is_blank};
+use super::scalar;
 
 impl Parser<'_> {
     /// A value that shares its line with a key or a dash, or is a scalar: never a block collection.
@@ -53,6 +54,10 @@ impl Parser<'_> {
             b'[' | b'{' => self.flow_value(at, line, parent),
             b'@' | b'`' | b'%' | b',' | b']' | b'}' => self.plain(at, line, parent, true),
             b'?' if is_blank(self.byte(at + 1)) => self.plain(at, line, parent, true),
+            b'-' if self.is_dash(at) => {
+                self.fault(FaultKind::StrayDash, Span::new(at, line.end));
+                self.plain(at, line, parent, false)
+            }
             _ => self.plain(at, line, parent, false),
         }
     }
@@ -88,7 +93,22 @@ impl Parser<'_> {
             return self.add(span, Kind::Scalar(ScalarStyle::Plain));
         }
         self.at = last.next;
-        self.add(Span::new(at, end), Kind::Scalar(style))
+        let span = Span::new(at, end);
+        self.find_escapes(span);
+        self.add(span, Kind::Scalar(style))
+    }
+
+    /// Names the backslashes in double quotes that mean nothing.
+    pub(super) fn find_escapes(&mut self, quoted: Span) {
+        if self.byte(quoted.start) != b'"' {
+            return;
+        }
+        let mut from = quoted.start;
+        while let Some(own) = scalar::unknown_escape(self.slice(from, quoted.end)) {
+            let span = Span::new(from + own.start, from + own.end);
+            self.fault(FaultKind::UnknownEscape, span);
+            from = span.end;
+        }
     }
 
     /// A text without quotes, over as many lines as it has. With `reserved` its first character is

@@ -180,6 +180,14 @@ pub enum FaultKind {
     UnclosedFlow,
     /// Something behind a value on its line.
     TextBehind,
+    /// Two entries between brackets or braces without a comma between them.
+    MissingComma,
+    /// A comma between brackets or braces without an entry before it.
+    StrayComma,
+    /// A backslash in double quotes that means nothing.
+    UnknownEscape,
+    /// A dash where no list can begin.
+    StrayDash,
     /// A line that is neither key nor item.
     UnexpectedText,
     /// A key that the same map has already.

@@ -116,7 +116,10 @@ impl<'a> Parser<'a> {
                 let id = self.alias(key);
                 self.name_of(id)
             }
-            _ => self.name(key),
+            _ => {
+                self.find_escapes(key);
+                self.name(key)
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::domain::ascii;
 use std::borrow::Cow;
 
-use super::node::ScalarStyle;
+use super::node::{ScalarStyle, Span};
 
 /// Whether a text without quotes says nothing.
 pub(super) fn is_null(source: &str) -> bool {
@@ -138,6 +138,28 @@ fn escape<'a>(text: &'a str, out: &mut String) -> &'a str {
     };
     out.push(character);
     rest
+}
+
+/// The first escape of a text in double quotes that means nothing.
+pub(super) fn unknown_escape(source: &str) -> Option<Span> {
+    let mut at = source.find('\\')?;
+    loop {
+        let behind = source.get(at + 1..)?;
+        let code = behind.chars().next()?;
+        let end = at + 1 + code.len_utf8();
+        let digits = match code {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        let digits = source.as_bytes().get(end..end + digits);
+        let is_hex = digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        if !is_hex || !"0abt\tnvfre \"/\\N_LPxuU\n\r".contains(code) {
+            return Some(Span::new(at, end));
+        }
+        at = end + source.get(end..)?.find('\\')?;
+    }
 }
 
 fn hex<'a>(text: &'a str, digits: usize, out: &mut String) -> &'a str {
