@@ -210,3 +210,31 @@ fn no_fix_writes_over_the_good_one_of_two_keys() {
         mends("a colon", &text, report.problems.iter().find(is_it).expect("a colon"));
     }
 }
+
+/// A batch too many gets a name behind the last one, in its way.
+#[test]
+fn new_batches_come_behind_those_that_are_there_whatever_these_are_called() {
+    let tasks = "tasks:\n- {id: A}\n- {id: B, dependencies: [A]}\n- {id: C, dependencies: [B]}\n";
+    for (declared, written) in [
+        ("{phase_3: [A], phase_4: [B, C]}", "{phase_3: [A], phase_4: [B], phase_5: [C]}"),
+        ("{batch_1: [A], batch_9: [B, C]}", "{batch_1: [A], batch_9: [B], batch_10: [C]}"),
+        ("{batch_0_1: [A], batch_0_2: [B, C]}", "{batch_0_1: [A], batch_0_2: [B], batch_0_3: [C]}"),
+        (
+            "{phase_2_batch_1: [A, B, C]}",
+            "{phase_2_batch_1: [A], phase_2_batch_2: [B], phase_2_batch_3: [C]}",
+        ),
+        ("{wave-09: [A, B, C]}", "{wave-09: [A], wave-10: [B], wave-11: [C]}"),
+        // Behind the last is behind the last by number, wherever it stands.
+        ("{batch_7: [B, C], batch_2: [A]}", "{batch_7: [B], batch_8: [C], batch_2: [A]}"),
+    ] {
+        let text = front(&format!("parallelization: {declared}\n{tasks}"));
+        let problems = parse(&text).problems;
+        let wrong = problems.iter().find(|own| own.kind == PlanProblemKind::Batches).unwrap();
+        let fix = wrong.fix.0.clone().unwrap();
+        let once = plan::edit(&text, &fix, now()).unwrap();
+        assert_eq!(once, text.replace(declared, written), "{declared}");
+        assert_eq!(plan::edit(&once, &fix, now()).unwrap(), once, "{declared}");
+        let is_batches = |own: &PlanProblem| own.kind == PlanProblemKind::Batches;
+        assert!(!parse(&once).problems.iter().any(is_batches), "{declared}");
+    }
+}

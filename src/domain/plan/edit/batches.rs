@@ -11,7 +11,7 @@ use crate::domain::sorted::sort;
 use crate::domain::yaml::{Document, Id, Kind, Value};
 
 /// Writes the computed batches under the keys that the document has for them, in their order;
-/// further ones are added as `batch_N`, and what is too many goes. A critical path that the document
+/// further ones are added behind the last, and are called in its way; what is too many goes. A critical path that the document
 /// has is written too, unless it is one already.
 pub(super) fn rewrite(
     editor: &mut Editor<'_, '_>,
@@ -74,17 +74,16 @@ pub(super) fn rewrite(
     if let Some((_, path)) = wrong_path(plan, &network, &network.schedules(plan)) {
         editor.set(parallel, &way, "critical_path", &list(&path), None)?;
     }
-    let mut number = plan.batches.len();
+    let mut name = last.clone().unwrap_or_else(|| "batch_0".into());
     let mut new = Vec::new();
     for ids in batches.iter().skip(plan.batches.len()) {
-        let name = loop {
-            number += 1;
-            let name = format!("batch_{number}");
+        loop {
+            name = next_name(&name)?;
             if document.get(parallel, &name).is_none() {
-                break name;
+                break;
             }
-        };
-        new.push((name, list(ids)));
+        }
+        new.push((name.clone(), list(ids)));
     }
     for (name, value) in &new {
         editor.set(parallel, &way, name, value, last.as_deref())?;
@@ -106,6 +105,17 @@ pub(super) fn rewrite(
         editor.remove_part(parallel, &way, index)?;
     }
     Ok(())
+}
+
+/// What the batch behind this one is called: `phase_5` behind `phase_4`.
+fn next_name(name: &str) -> Result<String> {
+    let end = name.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    let (head, rest) = name.split_at_checked(end).unwrap_or_default();
+    let start = head.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (head, digits) = head.split_at_checked(start).unwrap_or_default();
+    let number = digits.parse::<u32>().ok().and_then(|number| number.checked_add(1));
+    let number = number.ok_or_else(|| unsafe_edit("there is no number behind the last batch"))?;
+    Ok(format!("{head}{number:0width$}{rest}", width = digits.len()))
 }
 
 /// A list with keys among its items becomes the map that was meant, so that no key is lost.
