@@ -135,6 +135,16 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
         ("estimated_effort", "1h and 30m", minutes(90)),
         ("estimated_effort", "1-2h remaining", minutes(90)),
         ("estimated_effort", "2 pts = 6h", (Some(2000), Some(360_000))),
+        // Each end of a range has its own unit, and may have parts.
+        ("estimated_effort", "30m-1h", minutes(45)),
+        ("estimated_effort", "45min - 2h", (None, Some(82_500))),
+        ("estimated_effort", "4h-1d", minutes(360)),
+        ("estimated_effort", "2h - 1d", minutes(300)),
+        ("estimated_effort", "30 min to 1 hour", minutes(45)),
+        ("estimated_effort", "1h30m-2h", minutes(105)),
+        ("estimated_effort", "1h - 1h 30m", minutes(75)),
+        ("estimated_effort", "1d 2h-4h", minutes(660)),
+        ("estimated_effort", "2-3 pts, 30m-1h", (Some(2500), Some(45_000))),
     ] {
         let effort = Effort::read(key, text).unwrap_or_else(|| panic!("{key}: {text}"));
         let amount = |amount: Option<Amount>| amount.map(|amount| amount.0);
@@ -160,6 +170,7 @@ fn efforts_are_points_or_minutes_and_never_mixed() {
         "1:30",
         "v2",
         "2h per day for 3 days",
+        "2h - 3 pts",
         "2h (1 pt) + 3h (2 pts)",
         "12-16 hours (Phases 1-4) + 6-8 hours (Phase 5 future)",
     ] {

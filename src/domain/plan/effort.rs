@@ -19,6 +19,12 @@ impl Amount {
     pub fn number(self) -> f64 {
         self.0 as f64 / 1000.0
     }
+
+    /// The sum of two; one that no number holds stays at the greatest there is.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
 }
 
 written!(Amount, |amount, out| match amount.0 % 1000 {
@@ -48,6 +54,12 @@ enum Unit {
     Points,
     /// So many minutes.
     Minutes(u64),
+}
+
+impl Unit {
+    fn is_time(self) -> bool {
+        self != Self::Points
+    }
 }
 
 /// What the words of units mean.
@@ -178,21 +190,34 @@ impl Effort {
             if !word.is_empty() && !words.contains(&word) {
                 return None;
             }
-            let (low, after) = number(from)?;
+            let (number, after) = number(from)?;
             let (unit, after) = unit(after);
-            let (high, unit, after) = match range(after) {
-                Some((high, tail)) => {
-                    let (own, tail) = self::unit(tail);
-                    (high, own.or(unit), tail)
+            let (low, behind) = with_parts(number, unit, after);
+            let (amount, unit, after) = match range(behind) {
+                Some((number_above, tail)) => {
+                    let (unit_above, tail) = self::unit(tail);
+                    let above = unit_above.or(unit);
+                    // A lower end without a unit has that of the upper one.
+                    let low = if unit.is_none() { with_parts(number, above, "").0 } else { low };
+                    let (high, tail) = with_parts(number_above, above, tail);
+                    let unit = unit.or(above);
+                    if unit.map(Unit::is_time) != above.map(Unit::is_time) {
+                        return None;
+                    }
+                    if high < low && behind != after {
+                        // The parts belong to the range: `1d 2h-4h`.
+                        (with_parts(number, unit, "").0, unit, after)
+                    } else {
+                        (low / 2 + high / 2 + (low % 2 + high % 2) / 2, unit, tail)
+                    }
                 }
-                None => (low, unit, after),
+                None => (low, unit, behind),
             };
-            let middle = low / 2 + high / 2 + (low % 2 + high % 2) / 2;
             match unit {
-                Some(unit) => effort.add(unit, middle),
+                Some(unit) => effort.add(unit, amount),
                 // What is no unit says that this number is no amount of work.
                 None if bare.is_some() || !is_end(after) => return None,
-                None => bare = Some(middle),
+                None => bare = Some(amount),
             }
             (rest, joints) = (after, JOINTS);
         }
@@ -201,19 +226,31 @@ impl Effort {
                 return None;
             }
             let unit = KEYS.iter().find(|(own, _)| *own == key).map(|(_, unit)| *unit)?;
-            effort.add(unit, number);
+            effort.add(unit, with_parts(number, Some(unit), "").0);
         }
         (effort != Self::default()).then_some(effort)
     }
 
+    /// Adds points, or minutes.
     fn add(&mut self, unit: Unit, amount: u64) {
-        let (place, factor) = match unit {
-            Unit::Points => (&mut self.points, 1),
-            Unit::Minutes(factor) => (&mut self.minutes, factor),
-        };
-        let sum = place.unwrap_or_default().0.saturating_add(amount.saturating_mul(factor));
-        *place = Some(Amount(sum));
+        let place = if unit.is_time() { &mut self.minutes } else { &mut self.points };
+        *place = Some(place.unwrap_or_default().plus(Amount(amount)));
     }
+}
+
+/// So many of a unit, with the smaller ones that follow as in `1h 30m`, in points or minutes, and
+/// what is behind them.
+fn with_parts(number: u64, unit: Option<Unit>, text: &str) -> (u64, &str) {
+    let Some(Unit::Minutes(mut factor)) = unit else { return (number, text) };
+    let (mut amount, mut text) = (number.saturating_mul(factor), text);
+    while let Some((part, behind)) = self::number(text.trim_ascii_start())
+        && let (Some(Unit::Minutes(smaller)), behind) = self::unit(behind)
+        && smaller < factor
+    {
+        amount = amount.saturating_add(part.saturating_mul(smaller));
+        (factor, text) = (smaller, behind);
+    }
+    (amount, text)
 }
 
 /// Whether a dot behind this ends a word, and begins no number such as `.5`.
