@@ -249,6 +249,64 @@ fn a_project_has_what_the_plan_has_and_says_what_it_has_not() {
 }
 
 #[test]
+fn a_gate_of_the_plan_is_one_of_the_project() {
+    let desk = Desk::new();
+    let text = "---\nprd: soil\ntasks:\n- {id: A, title: Read, phase: 1}\n- {id: B, title: Write, phase: 2, dependencies: [PHASE-1 complete, 'Phases 1, 2 and 3', Phase 7]}\n- {id: C, title: Look, phase: 03}\n- {id: D, title: Never, phase: 4, status: cancelled}\n- {id: E, title: Draw, phase: 2, dependencies: [Phase 4, Phase 1]}\n---\n";
+    let id = import(&desk, text, "soil.md")["id"].clone();
+    let project = desk.call("plans.toProject", &[id]);
+    let tasks = desk.call("tasks.children", &[project["id"].clone(), json!({"recursive": true})]);
+    let title = |id: &Value| {
+        let tasks = tasks.as_array().unwrap();
+        tasks.iter().find(|task| task["id"] == *id).unwrap()["title"].clone()
+    };
+    let waits_for = |key: &str| -> Vec<Value> {
+        let own = tasks.as_array().unwrap().iter().find(|task| task["key"] == json!(key)).unwrap();
+        let found = desk.call("tasks.dependencies", &[own["id"].clone()]);
+        found.as_array().unwrap().iter().map(|own| title(&own["depends_on_id"])).collect()
+    };
+    assert_eq!(waits_for("B"), [json!("Phase 1"), json!("Phase 03")]);
+    assert_eq!(waits_for("E"), [json!("Phase 1")]);
+    let skipped: Vec<(&str, &str)> = (project["skipped"].as_array().unwrap().iter())
+        .map(|own| (own["task_id"].as_str().unwrap(), own["message"].as_str().unwrap()))
+        .collect();
+    assert_eq!(skipped.len(), 2, "{skipped:?}");
+    assert_eq!(skipped[0].0, "D");
+    assert_eq!(
+        skipped[1],
+        ("B", "it waits for Phases 1, 2 and 3, Phase 7, which is not in the project")
+    );
+}
+
+#[test]
+fn what_no_project_can_be_is_skipped_and_the_rest_becomes_one() {
+    let desk = Desk::new();
+    let long = "word ".repeat(120);
+    let text = format!(
+        "---\nprd: soil\nphase: 1\ntasks:\n- {{id: A, title: '{long}'}}\n- {{id: B, dependencies: [B, A, A]}}\n- {{id: C, dependencies: [D]}}\n- {{id: D, dependencies: [C]}}\n- {{id: A, title: again}}\n---\n"
+    );
+    let id = import(&desk, &text, "soil.md")["id"].clone();
+    let project = desk.call("plans.toProject", &[id]);
+    let skipped: Vec<(&str, &str)> = (project["skipped"].as_array().unwrap().iter())
+        .map(|own| (own["task_id"].as_str().unwrap(), own["message"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        skipped,
+        [
+            ("A", "another task has its id, and only that is in the project"),
+            ("B", "it waits for B, and what waits for itself cannot be begun"),
+            ("C", "it waits for D, and what waits for itself cannot be begun"),
+            ("D", "it waits for C, and what waits for itself cannot be begun"),
+        ]
+    );
+    let tasks = desk.call("tasks.children", &[project["id"].clone(), json!({"recursive": true})]);
+    let first = &tasks[1];
+    assert_eq!(first["key"], json!("A"));
+    assert_eq!(first["title"].as_str().unwrap().chars().count(), 500);
+    assert!(first["title"].as_str().unwrap().ends_with('…'));
+    assert_eq!(first["description"], json!(long));
+}
+
+#[test]
 fn what_a_learner_does_comes_back_into_the_plan_and_nothing_else() {
     let desk = Desk::new();
     let id = import(&desk, WHOLE, "all-phases.md")["id"].clone();

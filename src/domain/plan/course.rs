@@ -1,72 +1,204 @@
-//! A plan as a project of tasks and back: an epic for each of its phases, what waits for what, what
-//! the phase is measured by, and how far a learner is with it.
+//! A plan as a project of tasks: an epic for each of its phases, what waits for what, and what the
+//! phase is measured by.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::operation::{PlanEdit, SetTaskStatus, SetTaskStatusTag};
+use super::model::{gate, phases};
 use super::report::{PlanCriterion, PlanReport, PlanTask, SkippedPlanTask};
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
-use crate::domain::change::Change;
-use crate::domain::curriculum::{Curriculum, Stamp, TaskIndex};
-use crate::domain::error::Result;
-use crate::domain::event::EntityType;
-use crate::domain::progress::{self, Learner, Learning, Progress, Status};
-use crate::domain::schema::{Extra, Optional, Tree, to_json};
+use crate::domain::graph::{Graph, cyclic_components};
+use crate::domain::schema::{Extra, Tree, to_json};
 
 /// The course that a plan is, as JSON text, and what of the plan is not in it. Dropped tasks are
-/// left out, and dependencies on what is not in the plan.
+/// left out, dependencies on what is not in the plan, and those that go round in a circle.
 #[must_use]
 pub fn to_course(report: &PlanReport) -> (String, Vec<SkippedPlanTask>) {
     let title = report.title.as_deref().or(report.prd.as_deref()).unwrap_or("Plan");
     let mut skipped = Vec::new();
-    // Phases in the order of their first tasks; a plan without tasks has its own.
-    let mut phases: Vec<(Option<&str>, Vec<Tree>)> = Vec::new();
-    let ids: FxHashMap<&str, PlanStatus> =
-        report.tasks.iter().map(|task| (task.id.as_str(), task.status)).collect();
-    for task in &report.tasks {
-        if task.status == PlanStatus::Cancelled {
-            skipped.push(left(task, "it is cancelled, and not in the project"));
+    let parts = Parts::of(report, &mut skipped);
+    let waits = parts.waits(report);
+    let round = parts.round(&waits);
+    let is_one = parts.phases.len() == 1;
+    let mut nodes: Vec<Vec<Tree>> = parts.phases.iter().map(|_| Vec::new()).collect();
+    for ((number, task), waits) in report.tasks.iter().enumerate().zip(&waits) {
+        let Some(nodes) = parts.phase_of(number).and_then(|phase| nodes.get_mut(phase)) else {
             continue;
+        };
+        let circle = round.get(number).copied().unwrap_or_default();
+        let goes_round =
+            |target: &&usize| circle > 0 && round.get(**target).copied() == Some(circle);
+        let name = |target: &usize| parts.name(report, *target);
+        let list = |targets: Vec<&usize>| {
+            targets.into_iter().map(name).collect::<Vec<String>>().join(", ")
+        };
+        let (back, on): (Vec<&usize>, Vec<&usize>) = waits.inside.iter().partition(goes_round);
+        if !back.is_empty() {
+            let ids = list(back);
+            let message = ["it waits for ", &ids, ", and what waits for itself cannot be begun"];
+            skipped.push(left(task, &message.concat()));
         }
-        let (mut waits_for, mut elsewhere) = (Vec::new(), Vec::new());
-        for id in task.dependencies.iter().chain(&task.unresolved) {
-            match ids.get(id.as_str()) {
-                Some(PlanStatus::Cancelled) => {}
-                Some(_) => waits_for.push(text(id)),
-                None => elsewhere.push(id.as_str()),
-            }
-        }
-        if !elsewhere.is_empty() {
-            let ids = elsewhere.join(", ");
+        if !waits.elsewhere.is_empty() {
+            let ids = waits.elsewhere.join(", ");
             let message = ["it waits for ", &ids, ", which is not in the project"].concat();
             skipped.push(left(task, &message));
         }
-        let phase = task.phase.0.as_deref().or(report.phase.as_deref());
-        let node = node(task, waits_for);
-        match phases.iter_mut().find(|(own, _)| *own == phase) {
-            Some((_, nodes)) => nodes.push(node),
-            None => phases.push((phase, vec![node])),
-        }
+        nodes.push(node(task, on.into_iter().map(|target| text(&name(target))).collect()));
     }
-    if phases.is_empty() {
-        phases.push((report.phase.as_deref(), Vec::new()));
-    }
-    let is_one = phases.len() == 1;
-    let epics = phases.into_iter().map(|(phase, nodes)| {
-        let name = phase.map(|phase| ["Phase ", phase].concat());
-        let mut members = vec![
-            ("title", text(name.as_deref().unwrap_or(title))),
-            ("task_type", text("epic")),
-            ("tasks", Tree::List(nodes)),
-        ];
+    let awaited: FxHashSet<usize> = waits.iter().flat_map(|own| &own.inside).copied().collect();
+    let epics = parts.phases.iter().zip(nodes).enumerate().map(|(number, (phase, nodes))| {
+        let name = phase.map(epic);
+        let mut members = vec![("task_type", text("epic")), ("tasks", Tree::List(nodes))];
+        members.extend(titled(name.as_deref().unwrap_or(title)));
+        // What waits for the phase names it so.
+        let key = name.filter(|_| awaited.contains(&(parts.of.len() + number)));
+        members.extend(key.map(|key| ("key", text(&key))));
         // What the whole document is measured by belongs to its only phase.
         members.extend(if is_one { measures(report) } else { Vec::new() });
         object(members)
     });
-    let mut project = vec![("title", text(title)), ("epics", Tree::List(epics.collect()))];
+    let mut project = titled(title);
+    project.push(("epics", Tree::List(epics.collect())));
     project.extend(if is_one { Vec::new() } else { measures(report) });
     (object(project).text(), skipped)
+}
+
+fn epic(phase: &str) -> String {
+    ["Phase ", phase].concat()
+}
+
+/// A title is short; what is longer is told in the description.
+fn titled(words: &str) -> Vec<(&'static str, Tree)> {
+    const MOST: usize = 500;
+    match words.char_indices().nth(MOST) {
+        None => vec![("title", text(words))],
+        Some(_) => {
+            let end = words.char_indices().nth(MOST - 1).map_or(0, |(end, _)| end);
+            let start = words.get(..end).unwrap_or_default();
+            vec![("title", text(&[start, "…"].concat())), ("description", text(words))]
+        }
+    }
+}
+
+/// What a task waits for: numbers of tasks, and behind them of phases; and what is not there.
+#[derive(Default)]
+struct Waits<'r> {
+    inside: Vec<usize>,
+    elsewhere: Vec<&'r str>,
+}
+
+/// The tasks and phases that go into a project.
+struct Parts<'r> {
+    /// The number of the first task of each id.
+    numbers: FxHashMap<&'r str, usize>,
+    /// The phases in the order of their first tasks; a plan without tasks has its own.
+    phases: Vec<Option<&'r str>>,
+    /// The phase of each task that goes into the project.
+    of: Vec<Option<usize>>,
+    /// The phases that tasks say they are of, and where those are that go into the project.
+    own: Vec<((u32, u32), Option<usize>)>,
+}
+
+impl<'r> Parts<'r> {
+    fn of(report: &'r PlanReport, skipped: &mut Vec<SkippedPlanTask>) -> Self {
+        let mut numbers = FxHashMap::default();
+        let (mut all, mut of, mut own) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, task) in report.tasks.iter().enumerate() {
+            let is_first = *numbers.entry(task.id.as_str()).or_insert(number) == number;
+            let why = match task.status {
+                PlanStatus::Cancelled => Some("it is cancelled, and not in the project"),
+                _ if !is_first => Some("another task has its id, and only that is in the project"),
+                _ if task.id.chars().count() > 256 => Some("its id is too long for a project"),
+                _ => None,
+            };
+            skipped.extend(why.map(|why| left(task, why)));
+            let phase = task.phase.0.as_deref().or(report.phase.as_deref());
+            let place = why.is_none().then(|| {
+                all.iter().position(|own| *own == phase).unwrap_or_else(|| {
+                    all.push(phase);
+                    all.len() - 1
+                })
+            });
+            of.push(place);
+            let phases = task.phase.0.as_deref().and_then(phases);
+            let said = phases.map(|phases| (phases, place)).filter(|said| !own.contains(said));
+            own.extend(said);
+        }
+        if all.is_empty() {
+            all.push(report.phase.as_deref());
+        }
+        Self { numbers, phases: all, of, own }
+    }
+
+    fn phase_of(&self, number: usize) -> Option<usize> {
+        self.of.get(number).copied().flatten()
+    }
+
+    fn name(&self, report: &PlanReport, number: usize) -> String {
+        let phase = number.checked_sub(self.of.len()).and_then(|phase| self.phases.get(phase));
+        match (report.tasks.get(number), phase) {
+            (Some(task), _) => task.id.clone(),
+            (None, phase) => phase.copied().flatten().map(epic).unwrap_or_default(),
+        }
+    }
+
+    /// What each task waits for, each thing once.
+    fn waits(&self, report: &'r PlanReport) -> Vec<Waits<'r>> {
+        let of_task = |task: &'r PlanTask| {
+            let mut waits = Waits::default();
+            for id in task.dependencies.iter().chain(&task.unresolved) {
+                match self.numbers.get(id.as_str()) {
+                    Some(number) => waits.inside.push(*number),
+                    None if self.gate(id, task, &mut waits.inside) => {}
+                    None => waits.elsewhere.push(id),
+                }
+            }
+            let mut seen = FxHashSet::default();
+            waits.inside.retain(|number| {
+                let is_there = *number >= self.of.len() || self.phase_of(*number).is_some();
+                is_there && seen.insert(*number)
+            });
+            waits
+        };
+        report.tasks.iter().map(of_task).collect()
+    }
+
+    /// Lets a task wait for the phases that a text names, if this plan has all of them.
+    fn gate(&self, text: &str, task: &PlanTask, inside: &mut Vec<usize>) -> bool {
+        let Some(ranges) = gate(text) else { return false };
+        let covers = |(first, last): (u32, u32), phase| first <= phase && phase <= last;
+        let own = task.phase.0.as_deref().and_then(phases);
+        let mut all_found = true;
+        for phase in ranges.into_iter().flat_map(|(first, last)| first..=last) {
+            if own.is_some_and(|own| covers(own, phase)) {
+                all_found = false;
+                continue;
+            }
+            let mut found = self.own.iter().filter(|own| covers(own.0, phase)).peekable();
+            all_found &= found.peek().is_some();
+            inside.extend(found.filter_map(|own| Some(self.of.len() + own.1?)));
+        }
+        all_found
+    }
+
+    /// The circle that each task and phase is in; 0 for none. A phase waits for all of its tasks.
+    fn round(&self, waits: &[Waits<'_>]) -> Vec<usize> {
+        let count = self.of.len();
+        let mut edges = Vec::new();
+        for (number, waits) in waits.iter().enumerate() {
+            let Some(phase) = self.phase_of(number) else { continue };
+            edges.extend(waits.inside.iter().map(|target| (number, *target)));
+            edges.push((count + phase, number));
+        }
+        let nodes = count + self.phases.len();
+        let mut round = vec![0; nodes];
+        for (circle, own) in cyclic_components(&Graph::new(nodes, &edges)).iter().enumerate() {
+            for number in own {
+                round.get_mut(*number).into_iter().for_each(|own| *own = circle + 1);
+            }
+        }
+        round
+    }
 }
 
 /// Success criteria are for somebody to review, as long as one of them is open; quality gates hold
@@ -92,15 +224,15 @@ fn measures(report: &PlanReport) -> Vec<(&'static str, Tree)> {
 
 fn node(task: &PlanTask, waits_for: Vec<Tree>) -> Tree {
     let label = if task.label.is_empty() { &task.id } else { &task.label };
-    let mut members = vec![
-        ("title", text(label)),
+    let mut members = titled(label);
+    members.extend([
         ("task_type", text("task")),
         ("key", text(&task.id)),
         ("requires_submission", Tree::Leaf("false".into())),
         ("required", Tree::Leaf(task.status.counts().to_string().into())),
         ("dependencies", Tree::List(waits_for)),
         ("notes", text(&task.assigned_to.join(", "))),
-    ];
+    ]);
     if let Some(minutes) = task.minutes {
         members.push(("estimated_minutes", Tree::Leaf((minutes.0 / 1000).to_string().into())));
     }
@@ -117,153 +249,7 @@ fn node(task: &PlanTask, waits_for: Vec<Tree>) -> Tree {
     object(members)
 }
 
-/// What makes a learner stand in a project where the plan says that its tasks are, and the tasks
-/// for which that cannot be.
-///
-/// # Errors
-/// `NOT_FOUND`; what the rules of progress say of anything but what is locked.
-pub fn statuses(
-    curriculum: &Curriculum,
-    project: TaskIndex,
-    report: &PlanReport,
-    learner: &Learner,
-    stamp: Stamp<'_>,
-) -> Result<(Vec<Change>, Vec<SkippedPlanTask>)> {
-    // Nobody has done anything in a project that is new: the learner alone is enough to decide on.
-    let mut own = Progress::default();
-    own.apply(EntityType::Learner, learner.id.as_str(), Some(&to_json(learner)))?;
-    let (mut changes, mut skipped) = (Vec::new(), Vec::new());
-    let places = by_key(curriculum, project);
-    // What is waited for comes first; what goes round in a circle comes last.
-    let mut order: Vec<&PlanTask> = Vec::with_capacity(report.tasks.len());
-    let tasks: FxHashMap<&str, &PlanTask> =
-        report.tasks.iter().map(|task| (task.id.as_str(), task)).collect();
-    let batched = report.batches.iter().flatten();
-    order.extend(batched.filter_map(|id| tasks.get(id.as_str())));
-    let placed: FxHashSet<&str> = order.iter().map(|task| task.id.as_str()).collect();
-    order.extend(report.tasks.iter().filter(|task| !placed.contains(task.id.as_str())));
-    for task in order {
-        let Some(index) = places.get(task.id.as_str()) else { continue };
-        let task_id = curriculum.at(*index).map_or("", |own| own.id.as_str());
-        let hold = held_because(report, task);
-        let is_done = task.status == PlanStatus::Completed;
-        let is_begun = is_done
-            || [PlanStatus::InProgress, PlanStatus::Review, PlanStatus::AtRisk]
-                .contains(&task.status);
-        for (wanted, step) in [
-            (is_begun, start as Step),
-            (is_done, close),
-            (!is_done && hold.is_some(), progress::hold),
-        ] {
-            if !wanted {
-                continue;
-            }
-            let learning = Learning::of(curriculum, &own, learner.id.as_str(), stamp.now)?;
-            match step(&learning, task_id, hold.as_deref(), stamp) {
-                Ok(decided) => {
-                    own.apply_all(&decided.changes)?;
-                    changes.extend(decided.changes);
-                }
-                // What the plan has begun before what it waits for stays open.
-                Err(error) => {
-                    let is = task.status.as_str();
-                    let message = ["it is ", is, " in the plan: ", error.message()].concat();
-                    skipped.push(left(task, &message));
-                    break;
-                }
-            }
-        }
-    }
-    Ok((changes, skipped))
-}
-
-type Step = fn(&Learning<'_>, &str, Option<&str>, Stamp<'_>) -> Result<progress::Decided>;
-
-fn start(
-    learning: &Learning<'_>,
-    task: &str,
-    _: Option<&str>,
-    stamp: Stamp<'_>,
-) -> Result<progress::Decided> {
-    progress::start(learning, task, stamp)
-}
-
-fn close(
-    learning: &Learning<'_>,
-    task: &str,
-    _: Option<&str>,
-    stamp: Stamp<'_>,
-) -> Result<progress::Decided> {
-    progress::close(learning, task, Some("Completed in the plan"), stamp)
-}
-
-/// Why nobody can go on with a task, whatever it waits for: its own status, or what stands in its
-/// way.
-fn held_because(report: &PlanReport, task: &PlanTask) -> Option<String> {
-    if task.status.is_over() {
-        return None;
-    }
-    let own = report.blockers.iter().filter(|own| own.active && own.blocking.contains(&task.id));
-    let titles = own.map(|own| if own.title.is_empty() { own.id.as_str() } else { &own.title });
-    let titles: Vec<&str> = titles.collect();
-    match titles.is_empty() {
-        false => Some(titles.join("; ")),
-        true => (task.status == PlanStatus::Blocked).then(|| "Blocked in the plan".to_owned()),
-    }
-}
-
-/// The edits that bring a plan to where a learner stands in a project that was made of it. Where
-/// the learner has no record nothing is said, and what a plan says more closely than a project can
-/// (in review, at risk) stays.
-#[must_use]
-pub fn edits_from(
-    report: &PlanReport,
-    learning: &Learning<'_>,
-    project: TaskIndex,
-) -> Vec<PlanEdit> {
-    use PlanStatus as Plan;
-    let places = by_key(learning.curriculum, project);
-    let mut edits = Vec::new();
-    for task in &report.tasks {
-        let Some(&index) = places.get(task.id.as_str()) else { continue };
-        let mark = learning.mark(index);
-        let is_begun = [Plan::InProgress, Plan::Review, Plan::AtRisk].contains(&task.status);
-        let (fits, word) = match mark.status() {
-            Status::Closed if mark.is_skipped() => (!task.status.counts(), Plan::Deferred),
-            Status::Closed => (task.status == Plan::Completed, Plan::Completed),
-            Status::InProgress => (is_begun, Plan::InProgress),
-            Status::Blocked => (held_because(report, task).is_some(), Plan::Blocked),
-            // An open record is that of something that was opened again.
-            Status::Open => (
-                learning.record(index).is_none()
-                    || !(is_begun || matches!(task.status, Plan::Completed | Plan::Blocked)),
-                Plan::Pending,
-            ),
-        };
-        if !fits {
-            edits.push(PlanEdit::SetTaskStatus(SetTaskStatus {
-                op: SetTaskStatusTag::Op,
-                task_id: task.id.clone(),
-                status: word.as_str().to_owned(),
-                note: Optional(None),
-                extra: Extra::default(),
-            }));
-        }
-    }
-    edits
-}
-
-/// The tasks of a project by their keys.
-fn by_key(curriculum: &Curriculum, project: TaskIndex) -> FxHashMap<&str, TaskIndex> {
-    let tasks = curriculum.subtree(project).into_iter();
-    let keyed = tasks.filter_map(|index| {
-        let key = curriculum.at(index)?.key.as_ref()?;
-        Some((key.as_str(), index))
-    });
-    keyed.collect()
-}
-
-fn left(task: &PlanTask, message: &str) -> SkippedPlanTask {
+pub(super) fn left(task: &PlanTask, message: &str) -> SkippedPlanTask {
     SkippedPlanTask {
         task_id: task.id.clone(),
         message: message.to_owned(),

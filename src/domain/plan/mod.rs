@@ -24,17 +24,19 @@ mod reading;
 mod reading_measures;
 mod report;
 mod shelf;
+mod standing;
 mod status;
 mod values;
 mod whole;
 
-pub use course::{edits_from, statuses, to_course};
+pub use course::to_course;
 pub use edit::edit;
 pub use effort::{Amount, Effort, effort_keys};
 pub use find::{Wanted, same_prd};
 pub use operation::*;
 pub use report::*;
 pub use shelf::{Shelf, StoredPlan};
+pub use standing::{edits_from, statuses};
 pub use status::{PlanStatus, spellings};
 pub use values::*;
 
