@@ -13,6 +13,7 @@ mod fixes;
 mod generated;
 mod graph;
 mod kit;
+mod markdown;
 mod numbers;
 mod real_files;
 mod seed;

@@ -3,6 +3,7 @@
 use super::effort::Effort;
 use super::front_matter::lines;
 use super::model::{Criterion, Plan, Task};
+use super::reading::is_nothing;
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
 use crate::domain::ascii;
@@ -66,13 +67,10 @@ pub(super) fn mark_of(text: &str, status: PlanStatus) -> Option<&str> {
 pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     let mut reader = Reader::default();
     let mut table: Option<Table> = None;
-    let mut fenced = false;
+    let mut aside: Option<&str> = None;
     for (place, line) in lines(text) {
         let line = line.trim_ascii_end();
-        if line.trim_ascii_start().starts_with("```") {
-            fenced = !fenced;
-        }
-        if fenced {
+        if is_aside(line.trim_ascii_start(), &mut aside) {
             continue;
         }
         if let Some(cells) = row(line) {
@@ -108,12 +106,36 @@ pub(super) fn read(text: &str, plan: &mut Plan<'_>) {
     }
 }
 
+/// Whether a line belongs to code between fences or to a comment; what opened that is kept until
+/// it is closed.
+fn is_aside<'a>(line: &'a str, open: &mut Option<&'a str>) -> bool {
+    if let Some(fence) = *open {
+        let is_end = match fence.starts_with('<') {
+            true => line.contains("-->"),
+            false => line.starts_with(fence) && ascii::trim_start(line, "`~").is_empty(),
+        };
+        *open = open.filter(|_| !is_end);
+        return true;
+    }
+    if line.starts_with("<!--") {
+        *open = Some(line).filter(|line| !line.contains("-->"));
+        return true;
+    }
+    let behind = ["`", "~"].map(|sign| ascii::trim_start(line, sign));
+    let behind = behind.into_iter().find(|behind| line.len() - behind.len() >= 3);
+    // Code within a line has its end there.
+    let behind = behind.filter(|behind| !line.starts_with('`') || !behind.contains('`'));
+    *open = behind.and_then(|behind| line.strip_suffix(behind));
+    open.is_some()
+}
+
 #[derive(Debug, Default)]
 struct Reader {
     tasks: Vec<Task>,
     criteria: Vec<Criterion>,
     phase: Option<String>,
-    in_criteria: bool,
+    /// The level of the heading of the criteria that are being read.
+    criteria_level: Option<usize>,
     /// The indentation of the last task.
     indent: usize,
     in_task: bool,
@@ -122,8 +144,13 @@ struct Reader {
 impl Reader {
     fn heading(&mut self, line: &str) {
         let lower = line.to_ascii_lowercase();
-        self.in_criteria =
-            lower.contains("success criteria") || lower.contains("definition of done");
+        let level = line.len() - ascii::trim_start(line, "#").len();
+        if lower.contains("success criteria") || lower.contains("definition of done") {
+            self.criteria_level = Some(level);
+        } else {
+            // Headings below it are of its parts.
+            self.criteria_level = self.criteria_level.filter(|own| *own < level);
+        }
         self.in_task = false;
         if lower.starts_with("## phase") {
             self.phase = super::model::phase_of_heading(&lower).map(|number| number.to_string());
@@ -132,9 +159,10 @@ impl Reader {
 
     fn check_box(&mut self, found: CheckBox<'_>, place: usize) {
         let (id, label) = split_id(found.text);
-        if self.in_criteria && id.is_none() {
+        if self.criteria_level.is_some() {
+            let number = self.criteria.len() + 1;
             self.criteria.push(Criterion {
-                id: format!("#{}", self.criteria.len() + 1),
+                id: id.map_or_else(|| format!("#{number}"), str::to_owned),
                 kind: PlanCriterionKind::Criterion,
                 description: label.to_owned(),
                 status: found.status,
@@ -225,23 +253,22 @@ fn field(line: &str) -> Option<(String, &str)> {
 
 fn names(text: &str) -> Vec<String> {
     let names = text.split([',', ';']).map(|name| ascii::trim(name.trim_ascii(), "`*"));
-    let names = names.filter(|name| !name.is_empty() && !name.eq_ignore_ascii_case("none"));
+    let names = names.filter(|name| !name.is_empty() && !is_nothing(name));
     names.map(str::to_owned).collect()
 }
 
-/// `**API-001**: label`, `API-001: label`, `T001 [P] label`.
+/// `**API-001**: label`, `API-001: label`, `T001 [P] label`. What is bold, or stands before a colon,
+/// may have any form that has a digit.
 fn split_id(text: &str) -> (Option<&str>, &str) {
     let bold = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
-    let (word, rest) = match bold {
-        Some((word, rest)) => (word.trim_end_matches(':'), rest),
-        None => {
-            let end = ascii::find(text, " \t").unwrap_or(text.len());
-            let (word, rest) = text.split_at_checked(end).unwrap_or_default();
-            (word.trim_end_matches(':'), rest)
-        }
-    };
+    let (word, rest) = bold.unwrap_or_else(|| {
+        let end = ascii::find(text, " \t").unwrap_or(text.len());
+        text.split_at_checked(end).unwrap_or_default()
+    });
+    let is_marked = bold.is_some() || word.ends_with(':');
+    let word = word.trim_end_matches(':');
     let is_id = word.len() <= 32
-        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && (is_marked || word.starts_with(|c: char| c.is_ascii_uppercase()))
         && word.bytes().any(|byte| byte.is_ascii_digit())
         && word.chars().all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
     match is_id {

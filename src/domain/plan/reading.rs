@@ -164,7 +164,7 @@ fn collect_texts(
 }
 
 /// Whether a word says that there is nothing.
-fn is_nothing(word: &str) -> bool {
+pub(super) fn is_nothing(word: &str) -> bool {
     ["none", "n/a", "-", "—"].iter().any(|none| word.eq_ignore_ascii_case(none))
 }
 
