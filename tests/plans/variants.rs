@@ -248,3 +248,18 @@ fn a3_4_13_context_files_and_quick_features_are_plans_without_tasks() {
         assert!(report.declared.0.text().len() > 40);
     }
 }
+
+/// Of two keys for the same the first that says something counts.
+#[test]
+fn an_empty_key_hides_nothing_that_another_says() {
+    for nothing in ["[]", "null", "''", "none", "{}", ""] {
+        let report = parse(&front(&format!(
+            "tasks:\n- id: A\n- id: B\n  dependencies: {nothing}\n  depends_on: [A]\n  assigned_to: {nothing}\n  assignee: ada\n"
+        )));
+        assert_eq!(report.tasks[1].dependencies, ["A"], "{nothing}");
+        assert_eq!(report.tasks[1].assigned_to, ["ada"], "{nothing}");
+    }
+    let both = parse(&front("tasks:\n- {id: A, depends_on: [], dependencies: []}\n"));
+    let kinds: Vec<&str> = both.problems.iter().map(|own| own.kind.as_str()).collect();
+    assert!(!kinds.contains(&"missing_dependencies"), "{kinds:?}");
+}

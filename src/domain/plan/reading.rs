@@ -186,13 +186,18 @@ const LABELS: [&str; 3] = ["title", "name", "description"];
 const ASSIGNEES: [&str; 3] = ["assigned_to", "assignee", "assigned"];
 const DEPENDENCIES: [&str; 2] = ["dependencies", "depends_on"];
 
-/// The first of these keys that a map has.
+/// The first of these keys of a map that says something, else the first that it has.
 pub(super) fn first_entry<'d, 'a>(
     document: &'d Document<'a>,
     id: Id,
     keys: &[&str],
 ) -> Option<&'d Entry<'a>> {
-    keys.iter().find_map(|key| document.entry(id, key))
+    let mut found = keys.iter().filter_map(|key| document.entry(id, key));
+    let first = found.next()?;
+    let Some(second) = found.next() else { return Some(first) };
+    let mut says = [first, second].into_iter().chain(found);
+    let says = says.find(|entry| !texts(document, entry.value).is_empty());
+    Some(says.unwrap_or(first))
 }
 
 /// The key of a task's label, of those that it has.
@@ -204,7 +209,9 @@ pub(super) fn label_key(document: &Document<'_>, task: Id) -> Option<&'static st
 
 /// The key under which a task names what it waits for.
 pub(super) fn dependencies_key(document: &Document<'_>, task: Id) -> &'static str {
-    DEPENDENCIES.into_iter().find(|key| document.get(task, key).is_some()).unwrap_or("dependencies")
+    let own = first_entry(document, task, &DEPENDENCIES);
+    let key = DEPENDENCIES.into_iter().find(|key| own.is_some_and(|own| own.name == *key));
+    key.unwrap_or("dependencies")
 }
 
 fn read_task(
