@@ -51,9 +51,6 @@ impl<'a> Parser<'a> {
                 }
                 _ => {
                     let start = place;
-                    if std::mem::replace(&mut is_filled, true) {
-                        self.fault(FaultKind::MissingComma, Span::new(start, start + 1));
-                    }
                     (place, last) = if is_map {
                         let (entry, end) = self.flow_entry(start, parent);
                         entries.push(entry);
@@ -63,6 +60,10 @@ impl<'a> Parser<'a> {
                         items.push(Item { dash: start, value });
                         (end, end)
                     };
+                    if std::mem::replace(&mut is_filled, true) {
+                        let end = place.min(self.line(start).end);
+                        self.fault(FaultKind::MissingComma, Span::new(start, end));
+                    }
                 }
             }
         };
