@@ -238,3 +238,24 @@ fn new_batches_come_behind_those_that_are_there_whatever_these_are_called() {
         assert!(!parse(&once).problems.iter().any(is_batches), "{declared}");
     }
 }
+
+/// What does not count is on no critical path, and a path that leaves it out is one.
+#[test]
+fn a_cancelled_task_is_on_no_critical_path_that_is_told_or_written() {
+    for efforts in [["points: 2", "points: 5", "points: 3"], ["title: a", "title: b", "title: c"]] {
+        let text = front(&format!(
+            "parallelization:\n  critical_path: [C]\ntasks:\n- {{id: A, {}}}\n- {{id: B, status: cancelled, dependencies: [A], {}}}\n- {{id: C, dependencies: [B], {}}}\n- {{id: D, status: deferred}}\n",
+            efforts[0], efforts[1], efforts[2]
+        ));
+        let report = parse(&text);
+        if let Some(points) = &report.schedule.points.0 {
+            assert_eq!(points.critical_path, ["A", "C"]);
+        }
+        let is_path = |own: &&PlanProblem| own.kind == PlanProblemKind::CriticalPath;
+        let fix = report.problems.iter().find(is_path).unwrap().fix.0.clone().unwrap();
+        let once = plan::edit(&text, &fix, now()).unwrap();
+        assert_eq!(once, text.replace("critical_path: [C]", "critical_path: [A, C]"));
+        assert!(parse(&once).problems.iter().find(is_path).is_none());
+        assert_eq!(plan::edit(&once, &fix, now()).unwrap(), once);
+    }
+}

@@ -1,7 +1,7 @@
 //! Numbers are computed (design rule 14), and what a document says otherwise is listed (A3.2).
 
 use crate::kit::{edit, front, parse};
-use medallion::domain::plan::{PlanReport, PlanStatus};
+use medallion::domain::plan::{Amount, PlanReport, PlanStatus};
 
 fn tasks(statuses: &[&str]) -> String {
     let task = |(number, status): (usize, &&str)| {
@@ -147,4 +147,18 @@ fn without_tasks_the_declared_status_counts() {
     let report = parse(&front("status: completed\nprogress: 100\n"));
     assert_eq!(report.computed.status, PlanStatus::Completed);
     assert_eq!(report.drift, []);
+}
+
+/// Sums that no number holds stay at the greatest there is.
+#[test]
+fn no_sum_of_efforts_begins_anew() {
+    let most = "18446744073709551 pts";
+    let report = parse(&front(&format!(
+        "total_story_points: 1\nparallelization:\n  critical_path: [A, B]\n  estimated_total_time: {most}\ntasks:\n- {{id: A, effort: {most}, assigned_to: x}}\n- {{id: B, effort: {most}, assigned_to: x, dependencies: [A]}}\n"
+    )));
+    let points = report.computed.load.get("x").unwrap().points;
+    assert_eq!(points, Amount(u64::MAX));
+    let declared = report.drift.iter().find(|own| own.field == "total_story_points").unwrap();
+    assert!(declared.computed.text().starts_with("1.8446744073709"), "{declared:?}");
+    assert!(!report.drift.iter().any(|own| own.field.ends_with("critical_path")));
 }

@@ -62,8 +62,8 @@ fn fields(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<(&'static str, &'static
     // Points that not every task has may be known elsewhere.
     if plan.tasks.iter().all(|task| task.effort.points.is_some()) {
         let sum = |tasks: &mut dyn Iterator<Item = &Task>| {
-            let points = tasks.map(|task| task.effort.points.unwrap_or_default().0);
-            Json::of(&Amount(points.sum())).text().to_owned()
+            let points = Amount::sum(&mut tasks.map(|task| task.effort.points));
+            Json::of(&points).text().to_owned()
         };
         let done = plan.tasks.iter().filter(|task| has(task, PlanStatus::Completed));
         fields.push(("total_story_points", "", sum(&mut plan.tasks.iter())));

@@ -198,10 +198,11 @@ pub(super) fn wrong_path(
         numbers
             .iter()
             .zip(numbers.iter().skip(1))
-            .all(|(before, after)| network.graph.waits_for(*after).contains(before))
+            .all(|(before, after)| network.follows(plan, *after, *before))
     });
     // Where estimates are missing, the number of tasks is as good a measure.
-    let counted = critical_path(&network.graph, &vec![1; plan.tasks.len()]);
+    let one = Some(Amount(1));
+    let counted = critical_path(&network.graph, &weights(plan, &vec![one; plan.tasks.len()]));
     let schedules = [&schedules.points.0, &schedules.minutes.0];
     let estimates: [Vec<Option<Amount>>; 2] = [
         plan.tasks.iter().map(|task| task.effort.points).collect(),
@@ -209,7 +210,8 @@ pub(super) fn wrong_path(
     ];
     let length = |weights: &[u64]| -> u64 {
         let numbers = numbers.iter().flatten();
-        numbers.map(|&number| weights.get(number).copied().unwrap_or_default()).sum()
+        let amount = |number: &usize| weights.get(*number).copied().map(Amount);
+        Amount::sum(&mut numbers.map(amount)).0
     };
     let is_longest_in = |(schedule, estimates): (&&Option<PlanSchedule>, &Vec<Option<Amount>>)| {
         (schedule.as_ref())
@@ -227,6 +229,7 @@ pub(super) fn wrong_path(
     let computed = match schedules.iter().find_map(|schedule| schedule.as_ref()) {
         Some(schedule) => schedule.critical_path.clone(),
         None => (counted.path.iter().filter_map(|&number| plan.tasks.get(number)))
+            .filter(|task| task.status.counts())
             .map(|task| task.id.clone())
             .collect(),
     };
@@ -262,25 +265,22 @@ fn total(plan: &Plan<'_>, report: &PlanReport) -> Option<Contradiction> {
     let text = plan.total_time.as_deref()?;
     let declared = Effort::read("", text)?;
     let counted = || plan.tasks.iter().filter(|task| task.status.counts());
-    let sum = |amounts: &mut dyn Iterator<Item = Option<Amount>>| -> u64 {
-        amounts.map(|amount| amount.unwrap_or_default().0).sum()
-    };
     let (said, sum, makespan, computed) = match (declared, &report.schedule) {
         (Effort { points: Some(said), .. }, schedule) => {
             let makespan = schedule.points.0.as_ref()?.makespan;
-            let sum = sum(&mut counted().map(|task| task.effort.points));
+            let sum = Amount::sum(&mut counted().map(|task| task.effort.points));
             (said, sum, makespan, points_text(makespan))
         }
         (Effort { minutes: Some(said), .. }, schedule) => {
             let makespan = schedule.minutes.0.as_ref()?.makespan;
-            let sum = sum(&mut counted().map(|task| task.effort.minutes));
+            let sum = Amount::sum(&mut counted().map(|task| task.effort.minutes));
             (said, sum, makespan, minutes_text(makespan))
         }
         _ => return None,
     };
     let problem = if said.0 < makespan.0 {
         format!("is shorter than the longest chain, which takes {computed}")
-    } else if said.0 == sum && sum > makespan.0 {
+    } else if said == sum && sum > makespan {
         format!("is the sum of all work; the longest chain takes {computed}")
     } else {
         return None;

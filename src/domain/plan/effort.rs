@@ -22,8 +22,13 @@ impl Amount {
 
     /// The sum of two; one that no number holds stays at the greatest there is.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
+    pub fn plus(self, other: Option<Self>) -> Self {
+        Self(self.0.saturating_add(other.unwrap_or_default().0))
+    }
+
+    /// The sum of all that are known.
+    pub fn sum(amounts: &mut dyn Iterator<Item = Option<Self>>) -> Self {
+        amounts.fold(Self::default(), Self::plus)
     }
 }
 
@@ -234,7 +239,7 @@ impl Effort {
     /// Adds points, or minutes.
     fn add(&mut self, unit: Unit, amount: u64) {
         let place = if unit.is_time() { &mut self.minutes } else { &mut self.points };
-        *place = Some(place.unwrap_or_default().plus(Amount(amount)));
+        *place = Some(Amount(amount).plus(*place));
     }
 }
 

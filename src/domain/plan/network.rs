@@ -103,6 +103,25 @@ impl<'p> Network<'p> {
         id.is_some_and(|id| self.numbers.get(id) == Some(&number))
     }
 
+    /// Whether a task waits for another, at once or through tasks that do not count.
+    pub fn follows(&self, plan: &Plan<'_>, task: usize, before: usize) -> bool {
+        let counts = |number: usize| plan.tasks.get(number).is_some_and(|own| own.status.counts());
+        let mut open = vec![task];
+        let mut seen = vec![false; plan.tasks.len()];
+        while let Some(number) = open.pop() {
+            for &own in self.graph.waits_for(number) {
+                if own == before {
+                    return true;
+                }
+                let is_new = seen.get_mut(own).is_some_and(|seen| !std::mem::replace(seen, true));
+                if is_new && !counts(own) {
+                    open.push(own);
+                }
+            }
+        }
+        false
+    }
+
     /// The schedules in the units in which anything is estimated.
     pub fn schedules(&self, plan: &Plan<'_>) -> PlanSchedules {
         let points: Vec<Option<Amount>> =
@@ -127,6 +146,7 @@ impl<'p> Network<'p> {
         let counts =
             |number: &usize| plan.tasks.get(*number).is_some_and(|own| own.status.counts());
         let critical: Vec<usize> = schedule.critical.iter().copied().filter(counts).collect();
+        let path: Vec<usize> = schedule.path.iter().copied().filter(counts).collect();
         let mut left_out = vec![false; plan.tasks.len()];
         mark(&mut left_out, &schedule.left_out);
         let mut seen = vec![false; plan.tasks.len()];
@@ -139,7 +159,7 @@ impl<'p> Network<'p> {
             })
             .map(|(_, (task, slack))| (task.id.clone(), Amount(*slack)));
         Some(PlanSchedule {
-            critical_path: ids(plan, &schedule.path),
+            critical_path: ids(plan, &path),
             critical_tasks: ids(plan, &critical),
             makespan: Amount(schedule.makespan),
             slack: Keyed(slack.collect()),

@@ -15,14 +15,15 @@ pub(super) fn numbers(plan: &Plan<'_>) -> PlanNumbers {
         count(plan.tasks.iter().filter(|task| wanted.contains(&task.status)).count())
     };
     let counted = plan.tasks.iter().filter(|task| task.status.counts());
-    let (mut all, mut done, mut all_points, mut done_points) = (0_u64, 0_u64, None, 0_u64);
+    let (mut all, mut done) = (0_u64, 0_u64);
+    let (mut all_points, mut done_points) = (None, Amount::default());
     for task in counted {
         let is_done = task.status == PlanStatus::Completed;
         all += 1;
         done += u64::from(is_done);
-        if let Some(Amount(points)) = task.effort.points {
-            all_points = Some(all_points.unwrap_or(0_u64).saturating_add(points));
-            done_points = done_points.saturating_add(if is_done { points } else { 0 });
+        if let Some(points) = task.effort.points {
+            all_points = Some(points.plus(all_points));
+            done_points = done_points.plus(is_done.then_some(points));
         }
     }
     PlanNumbers {
@@ -32,7 +33,7 @@ pub(super) fn numbers(plan: &Plan<'_>) -> PlanNumbers {
         blocked_tasks: with(&[PlanStatus::Blocked]),
         at_risk_tasks: with(&[PlanStatus::AtRisk]),
         progress: Percent::of(done, all),
-        progress_by_points: all_points.map(|all| Percent::of(done_points, all)),
+        progress_by_points: all_points.map(|all| Percent::of(done_points.0, all.0)),
         status: status(plan, done, all),
         load: load(plan),
         extra: Extra::default(),
@@ -90,8 +91,8 @@ fn load(plan: &Plan<'_>) -> Keyed<PlanLoad> {
             });
             if let Some((_, own)) = load.get_mut(place) {
                 own.tasks += 1;
-                own.points.0 += task.effort.points.unwrap_or_default().0;
-                own.minutes.0 += task.effort.minutes.unwrap_or_default().0;
+                own.points = own.points.plus(task.effort.points);
+                own.minutes = own.minutes.plus(task.effort.minutes);
             }
         }
     }
