@@ -273,3 +273,43 @@ fn a_bar_behind_a_backslash_is_part_of_its_cell() {
         assert_eq!(edited, table("completed", last));
     }
 }
+
+/// What one edit refuses gets in by no other.
+#[test]
+fn a_status_and_an_id_are_looked_at_whatever_edit_sets_them() {
+    let text = front(
+        "tasks:\n- {id: A, status: pending}\n- {id: B, status: pending}\n- {title: no id}\nblockers: []\n",
+    );
+    for (refused, op) in [
+        ("INVALID", r#"{"op":"set_task_field","task_id":"B","field":"status","value":3}"#),
+        ("INVALID", r#"{"op":"set_task_field","task_id":"B","field":"status","value":null}"#),
+        ("INVALID", r#"{"op":"set_field","field":"tasks[1].status","value":"xyz"}"#),
+        ("INVALID", r#"{"op":"set_field","field":"tasks[1].status","value":5}"#),
+        ("INVALID", r#"{"op":"set_field","field":"tasks[0].id","value":"ZZ"}"#),
+        ("INVALID", r#"{"op":"set_field","field":"tasks[0].id","value":"B"}"#),
+        ("DUPLICATE", r#"{"op":"set_field","field":"tasks[2].id","value":"B"}"#),
+        ("INVALID", r#"{"op":"set_field","field":"tasks[2].id","value":" "}"#),
+        ("INVALID", r#"{"op":"set_field","field":"tasks[0]","value":{"id":"B"}}"#),
+        ("INVALID", r#"{"op":"set_field","field":"status","value":5}"#),
+        ("DUPLICATE", r#"{"op":"append_field","field":"tasks","value":{"id":"A"}}"#),
+        ("INVALID", r#"{"op":"append_field","field":"tasks","value":{"id":"C","status":"xyz"}}"#),
+        ("INVALID", r#"{"op":"append_field","field":"tasks","value":{"title":"c"}}"#),
+        ("INVALID", r#"{"op":"add_task","task":{"id":"C","status":5}}"#),
+        ("INVALID", r#"{"op":"add_blocker","blocker":{"title":""}}"#),
+        ("INVALID", r#"{"op":"add_blocker","blocker":{"title":5}}"#),
+        ("INVALID", r#"{"op":"add_blocker","blocker":{"title":5,"description":"d"}}"#),
+    ] {
+        assert_eq!(code(&text, op), refused, "{op}");
+    }
+    for op in [
+        r#"{"op":"set_field","field":"tasks[1].status","value":"done"}"#,
+        r#"{"op":"set_field","field":"tasks[1].id","value":"B"}"#,
+        r#"{"op":"set_field","field":"tasks[2].id","value":"C"}"#,
+        r#"{"op":"set_field","field":"tasks[0]","value":{"id":"A","status":"done"}}"#,
+        r#"{"op":"append_field","field":"tasks","value":{"id":"C"}}"#,
+        r#"{"op":"add_task","task":{"id":"C","status":"done"}}"#,
+        r#"{"op":"add_blocker","blocker":{"title":"t"}}"#,
+    ] {
+        assert_eq!(code(&text, op), "edited", "{op}");
+    }
+}

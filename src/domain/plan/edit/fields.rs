@@ -1,6 +1,7 @@
 //! Edits of fields, criteria and blockers.
 
 use super::editor::{Editor, unsafe_edit};
+use super::tasks::{checked, checked_new, checked_status};
 use super::{key, step_to, within};
 use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
@@ -96,27 +97,48 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
         }
     }
     let value = match (edit.field.as_str(), value) {
-        ("status", Value::Text(text)) => match PlanStatus::fold(&text) {
-            Some(_) => Value::Text(super::tasks::spelled(plan, &text)),
-            None => return Err(Error::invalid("value", "is no known status")),
-        },
+        ("status", value) => checked_status(plan, plan.status.as_deref(), value, "value")?,
         (_, value) => value,
     };
     let document = editor.document;
+    // What is said of a task is looked at as it is where its edits say it.
+    let task_at = |node: Id| plan.tasks.iter().find(|task| task.node == Some(node));
+    let whole = |node: Option<Id>, value: Value| match (node.and_then(task_at), value) {
+        (Some(task), Value::Map(fields)) => {
+            let own = |(name, value): (String, Value)| {
+                checked(plan, task, &name, value).map(|value| (name, value))
+            };
+            fields.into_iter().map(own).collect::<Result<_>>().map(Value::Map)
+        }
+        (_, value) => Ok(value),
+    };
     match resolve(document, &edit.field)? {
-        (map, way, Step::Key(name)) => editor.set(map, &way, &name, &value, None),
-        (list, way, Step::Index(index)) => editor.set_item(list, index, &way, &value),
+        (map, way, Step::Key(name)) => {
+            let value = match task_at(map) {
+                Some(task) => checked(plan, task, &name, value)?,
+                None => whole(document.get(map, &name), value)?,
+            };
+            editor.set(map, &way, &name, &value, None)
+        }
+        (list, way, Step::Index(index)) => {
+            let item = document.list(list).and_then(|list| list.items.get(index));
+            let value = whole(item.map(|item| item.value), value)?;
+            editor.set_item(list, index, &way, &value)
+        }
     }
 }
 
 /// Adds to a list, if it is not in it already.
 pub(super) fn append(
     editor: &mut Editor<'_, '_>,
-    document: &Document<'_>,
+    plan: &Plan<'_>,
     edit: &AppendPlanField,
 ) -> Result<()> {
-    let value = value_of(&edit.value)?;
-    let (map, way, Step::Key(name)) = resolve(document, &edit.field)? else {
+    let mut value = value_of(&edit.value)?;
+    if let ("tasks", Value::Map(fields)) = (edit.field.as_str(), &mut value) {
+        checked_new(plan, fields, "value")?;
+    }
+    let (map, way, Step::Key(name)) = resolve(editor.document, &edit.field)? else {
         return Err(Error::invalid("field", "must name a list"));
     };
     append_to(editor, map, &way, &name, value)
@@ -264,6 +286,12 @@ pub(super) fn add_blocker(
         return Err(Error::invalid("blocker", "must be an object, not nested too deeply"));
     };
     let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(own, _)| own == name);
+    let is_title = |name: &str| matches!(name, "title" | "description");
+    let titles = fields.iter().filter(|(name, _)| is_title(name)).map(|(_, title)| title);
+    let is_text = |title: &Value| matches!(title, Value::Text(text) if !text.trim().is_empty());
+    if titles.clone().next().is_none() || !titles.clone().all(is_text) {
+        return Err(Error::invalid("blocker.title", "must be text that is not blank"));
+    }
     let taken = |id: &str| plan.blockers.iter().any(|blocker| blocker.id == id);
     match Value::Map(fields.clone()).get("id") {
         Some(Value::Text(id)) if taken(id) => {
@@ -277,9 +305,6 @@ pub(super) fn add_blocker(
             let id = numbers.find(|id| !taken(id)).unwrap_or_default();
             fields.insert(0, ("id".into(), Value::Text(id)));
         }
-    }
-    if !has(&fields, "title") && !has(&fields, "description") {
-        return Err(Error::invalid("blocker.title", "is missing; must be text"));
     }
     if !has(&fields, "status") {
         fields.push(("status".into(), Value::text("active")));

@@ -119,7 +119,7 @@ fn apply<'a>(
     }
     let mut editor = Editor::new(document, front);
     for (number, edit) in (group.start..).zip(edits.get(group).unwrap_or_default()) {
-        one(&mut editor, plan, document, edit, now).map_err(|error| of_edit(number, error))?;
+        one(&mut editor, plan, edit, now).map_err(|error| of_edit(number, error))?;
     }
     editor.finish()
 }
@@ -127,7 +127,6 @@ fn apply<'a>(
 fn one(
     editor: &mut Editor<'_, '_>,
     plan: &Plan<'_>,
-    document: &Document<'_>,
     edit: &PlanEdit,
     now: Timestamp,
 ) -> Result<()> {
@@ -147,7 +146,7 @@ fn one(
             tasks::move_to(editor, plan, &edit.task_id, edit.before.0.as_deref())
         }
         PlanEdit::SetField(edit) => fields::set(editor, plan, edit),
-        PlanEdit::AppendField(edit) => fields::append(editor, document, edit),
+        PlanEdit::AppendField(edit) => fields::append(editor, plan, edit),
         PlanEdit::SetCriterion(edit) => fields::set_criterion(editor, plan, edit),
         PlanEdit::AddBlocker(edit) => fields::add_blocker(editor, plan, edit),
         PlanEdit::ResolveBlocker(edit) => fields::resolve_blocker(editor, plan, edit),

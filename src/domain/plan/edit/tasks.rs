@@ -179,19 +179,73 @@ pub(super) fn set_field(
         return set_status(editor, plan, &edit.task_id, status, None, now);
     }
     let (task, node, way, _) = find(plan, &edit.task_id, "task_id")?;
-    if edit.field == "id" {
-        let Value::Text(id) = &value else { return Err(Error::invalid("value", "must be text")) };
-        if task.has_id && task.id != *id {
-            return Err(Error::invalid("field", "an id cannot be changed; others refer to it"));
-        }
-        if !task.has_id && plan.task(id).is_some() {
-            return Err(taken(id).at("value"));
-        }
-    }
+    let value = checked(plan, task, &edit.field, value)?;
     match editor.document.is_null(node) {
         true => begin(editor, &way, vec![(edit.field.clone(), value)]),
         false => editor.set(node, &way, &edit.field, &value, None),
     }
+}
+
+/// What a field of a task may be set to, whatever edit sets it.
+pub(super) fn checked(plan: &Plan<'_>, task: &Task, field: &str, value: Value) -> Result<Value> {
+    match (field, value) {
+        ("status", value) => checked_status(plan, task.original_status.as_deref(), value, "value"),
+        ("id", Value::Text(id)) => {
+            if task.has_id && task.id != id.trim() {
+                return Err(Error::invalid("field", "an id cannot be changed; others refer to it"));
+            }
+            if id.trim_ascii().is_empty() {
+                return Err(Error::invalid("value", "must not be empty"));
+            }
+            if !task.has_id && plan.task(&id).is_some() {
+                return Err(taken(&id).at("value"));
+            }
+            Ok(Value::Text(id))
+        }
+        ("id", _) => Err(Error::invalid("value", "must be text")),
+        (_, value) => Ok(value),
+    }
+}
+
+/// A status in the words of the document. What is `said` already may be said again, in quotes.
+pub(super) fn checked_status(
+    plan: &Plan<'_>,
+    said: Option<&str>,
+    value: Value,
+    path: &str,
+) -> Result<Value> {
+    match value {
+        Value::Text(word) if said == Some(&word) => Ok(Value::Text(word)),
+        Value::Text(word) if PlanStatus::fold(&word).is_some() => {
+            Ok(Value::Text(spelled(plan, &word)))
+        }
+        Value::Text(_) => Err(Error::invalid(path, "is no known status")),
+        _ => Err(Error::invalid(path, "must be text")),
+    }
+}
+
+/// What a new task must have: an id of its own, and no status that nobody knows. Answers with the
+/// id.
+pub(super) fn checked_new(
+    plan: &Plan<'_>,
+    fields: &mut [(String, Value)],
+    path: &str,
+) -> Result<String> {
+    let at = |field: &str| [path, ".", field].concat();
+    let id = fields.iter().rfind(|(name, _)| name == "id").map(|(_, value)| value.clone());
+    let Some(Value::Text(id)) = id else {
+        return Err(Error::invalid(&at("id"), "is missing; must be text"));
+    };
+    if id.trim_ascii().is_empty() {
+        return Err(Error::invalid(&at("id"), "must not be empty"));
+    }
+    if plan.task(&id).is_some() {
+        return Err(taken(&id).at(&at("id")));
+    }
+    for (_, value) in fields.iter_mut().filter(|(name, _)| name == "status") {
+        *value = checked_status(plan, None, std::mem::replace(value, Value::Null), &at("status"))?;
+    }
+    Ok(id)
 }
 
 fn taken(id: &str) -> Error {
@@ -204,29 +258,13 @@ pub(super) fn add(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &AddPlanTa
     let Some(Value::Map(mut fields)) = given else {
         return Err(Error::invalid("task", "must be an object, not nested too deeply"));
     };
-    let Some(Value::Text(id)) = Value::Map(fields.clone()).get("id").cloned() else {
-        return Err(Error::invalid("task.id", "is missing; must be text"));
-    };
-    if id.trim_ascii().is_empty() {
-        return Err(Error::invalid("task.id", "must not be empty"));
-    }
-    if plan.task(&id).is_some() {
-        return Err(taken(&id).at("task.id"));
-    }
+    let id = checked_new(plan, &mut fields, "task")?;
     let document = editor.document;
     let last = plan.tasks.last().and_then(|task| task.node);
     // The words of the document for what is the same everywhere.
     let label = last.and_then(|node| label_key(document, node)).unwrap_or("title");
-    for (name, value) in &mut fields {
-        if name == "label" {
-            label.clone_into(name);
-        }
-        if let ("status", Value::Text(text)) = (name.as_str(), &*value) {
-            if PlanStatus::fold(text).is_none() {
-                return Err(Error::invalid("task.status", "is no known status"));
-            }
-            *value = Value::Text(spelled(plan, text));
-        }
+    for (name, _) in fields.iter_mut().filter(|(name, _)| name == "label") {
+        label.clone_into(name);
     }
     let has = |fields: &[(String, Value)], name: &str| fields.iter().any(|(own, _)| own == name);
     if !has(&fields, "status") {
