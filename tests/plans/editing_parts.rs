@@ -313,3 +313,23 @@ fn a_status_and_an_id_are_looked_at_whatever_edit_sets_them() {
         assert_eq!(code(&text, op), "edited", "{op}");
     }
 }
+
+/// Somebody who makes many edits at once wants to know which of them it was.
+#[test]
+fn an_error_in_a_file_without_front_matter_names_the_edit() {
+    let text = "- [ ] **A-1**: one\n- [ ] **A-2**: two\n      **Status**: Blocked\n";
+    let noted = r#"{"op":"set_task_status","task_id":"A-1","status":"done","note":"n"}"#;
+    for ops in [
+        [set("A-1", "done"), noted.replace("A-1", "A-2")],
+        [set("A-1", "done"), set("A-2", "review")],
+        [set("A-1", "done"), set("A-2", "completed")],
+    ] {
+        let error = try_edit(text, &[&ops[0], &ops[1]]).unwrap_err();
+        assert_eq!(error.code().as_str(), "UNSAFE_EDIT");
+        assert!(error.path().is_some_and(|path| path.starts_with("ops[1]")), "{error}");
+    }
+    // What a line says below a box, the box cannot say.
+    let report = parse(text);
+    assert_eq!(report.tasks[1].settable.0, Some(Vec::new()));
+    assert_eq!(report.tasks[0].settable.0.as_ref().map(Vec::len), Some(2));
+}

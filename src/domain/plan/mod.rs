@@ -152,6 +152,8 @@ fn tasks(text: &str, tasks: Vec<Task>, unresolved: Vec<Vec<String>>) -> Vec<Plan
     let report = |(task, unresolved): (Task, Vec<String>)| {
         let mut dependencies = task.dependencies.unwrap_or_default();
         dependencies.retain(|id| !unresolved.contains(id));
+        // A line below a box says more than the box.
+        let is_said_below = task.original_status.as_deref().and_then(PlanStatus::fold).is_some();
         PlanTask {
             id: task.id,
             label: task.label,
@@ -164,7 +166,10 @@ fn tasks(text: &str, tasks: Vec<Task>, unresolved: Vec<Vec<String>>) -> Vec<Plan
             minutes: task.effort.minutes,
             priority: task.priority,
             phase: Optional(task.phase),
-            settable: Optional(task.is_box.then(|| settable.clone())),
+            settable: Optional(task.is_box.then(|| match is_said_below {
+                true => Vec::new(),
+                false => settable.clone(),
+            })),
             others: JsonObject(task.others.to_json()),
             extra: Extra::default(),
         }

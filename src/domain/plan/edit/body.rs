@@ -15,7 +15,8 @@ use crate::domain::yaml::{self, Span, Splice};
 pub(super) fn apply(plan: &Plan<'_>, edits: &[PlanEdit], group: Range<usize>) -> Result<String> {
     let mut splices = Vec::new();
     let mut wanted = Vec::new();
-    for (number, edit) in (group.start..).zip(edits.get(group).unwrap_or_default()) {
+    let first = group.start;
+    for (number, edit) in (first..).zip(edits.get(group).unwrap_or_default()) {
         let under = |error: Error| of_edit(number, error);
         let PlanEdit::SetTaskStatus(edit) = edit else {
             return Err(under(unsafe_edit(
@@ -28,9 +29,11 @@ pub(super) fn apply(plan: &Plan<'_>, edits: &[PlanEdit], group: Range<usize>) ->
         let status = PlanStatus::fold(&edit.status)
             .ok_or_else(|| under(Error::invalid("status", "is no known status")))?;
         if edit.note.0.is_some() {
-            return Err(unsafe_edit("the file has no front matter; there is no place for a note"));
+            return Err(under(unsafe_edit(
+                "the file has no front matter; there is no place for a note",
+            )));
         }
-        splices.extend(splice(plan, task, status, &edit.status)?);
+        splices.extend(splice(plan, task, status, &edit.status).map_err(under)?);
         wanted.push((&edit.task_id, status));
     }
     let edited = yaml::apply(plan.text, &splices)
@@ -43,10 +46,14 @@ pub(super) fn apply(plan: &Plan<'_>, edits: &[PlanEdit], group: Range<usize>) ->
             new.id == old.id && new.label == old.label && new.status == wanted.unwrap_or(old.status)
         });
     if is_meant {
-        Ok(edited)
-    } else {
-        Err(unsafe_edit("the change would not read back as it is meant"))
+        return Ok(edited);
     }
+    let is_said = |(id, status): &(&String, PlanStatus)| {
+        read.tasks.iter().any(|task| task.id == **id && task.status == *status)
+    };
+    let wrong = wanted.iter().position(|wanted| !is_said(wanted)).unwrap_or(0);
+    let error = unsafe_edit("the change would not read back as it is meant");
+    Err(of_edit(first + wrong, error))
 }
 
 fn splice(plan: &Plan<'_>, task: &Task, status: PlanStatus, given: &str) -> Result<Option<Splice>> {
