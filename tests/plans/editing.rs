@@ -170,7 +170,7 @@ fn a_status_that_somebody_set_on_purpose_stays() {
 }
 
 #[test]
-fn notes_go_into_an_empty_field_or_a_new_one() {
+fn a_note_goes_to_one_place_and_the_next_one_takes_it() {
     let text = front(
         "tasks:\n- id: A\n  status: pending\n  notes: \"\"\n- id: B\n  status: pending\n  notes: kept\n",
     );
@@ -178,11 +178,20 @@ fn notes_go_into_an_empty_field_or_a_new_one() {
         format!(r#"{{"op":"set_task_status","task_id":"{id}","status":"done","note":"so: it is"}}"#)
     };
     let after = edit(&text, &[&note("A"), &note("B")]);
-    assert!(after.contains("- id: A\n  status: done\n  notes: \"so: it is\"\n"), "{after}");
+    assert!(
+        after.contains("- id: A\n  status: done\n  note: 'so: it is'\n  notes: \"\"\n"),
+        "{after}"
+    );
     assert!(
         after.contains("- id: B\n  status: done\n  note: 'so: it is'\n  notes: kept\n"),
         "{after}"
     );
+    let next = edit(&after, &[&note("A").replace("it is", "it was")]);
+    assert_eq!(next, after.replacen("so: it is", "so: it was", 1));
+    // JSON stays JSON.
+    let json = front("tasks: [{\"id\": \"A\", \"status\":\"pending\"}]\n");
+    let expected = json.replace("\"pending\"", "\"done\", \"note\": \"so: it is\"");
+    assert_eq!(edit(&json, &[&note("A")]), expected);
     let flow = front("tasks:\n- {id: A, status: pending, dependencies: []} # c\n");
     let expected = flow.replace("pending,", "done, note: 'so: it is',");
     assert_eq!(edit(&flow, &[&note("A")]), expected);

@@ -89,9 +89,20 @@ impl<'d, 'a> Editor<'d, 'a> {
         }
         let new = match &document.node(map).kind {
             Kind::Map(own) if own.flow => {
-                let mut text = scalar_text(key, Quotes::None, true);
+                // JSON stays JSON.
+                let is_quoted = |key: Span| {
+                    document.text.as_bytes().get(key.start).is_some_and(|sign| *sign == b'"')
+                };
+                let is_json = own.entries.iter().all(|entry| is_quoted(entry.key));
+                let is_json = is_json && !own.entries.is_empty();
+                let quotes = if is_json { Quotes::Double } else { Quotes::None };
+                let style = match is_json {
+                    true => Style { quotes, ..self.style },
+                    false => self.style,
+                };
+                let mut text = scalar_text(key, quotes, true);
                 text.push_str(": ");
-                write_flow(value, &self.style, true, &mut text);
+                write_flow(value, &style, true, &mut text);
                 let behind = after.and_then(|after| own.entries.iter().rfind(|e| e.name == after));
                 match behind.or(own.entries.last()) {
                     Some(last) => {

@@ -85,15 +85,8 @@ pub(super) fn set_status(
         }
     }
     if let Some(note) = note {
-        let has = |name: &str| document.get(node, name).is_some();
-        let is_empty = |name: &str| {
-            document
-                .get(node, name)
-                .is_some_and(|id| text(document, id).is_none() && document.list(id).is_none())
-        };
-        let name = if !has("note") && is_empty("notes") { "notes" } else { "note" };
         let after = document.get(node, "status").map(|_| "status");
-        editor.set(node, &way, name, &Value::text(note), after)?;
+        editor.set(node, &way, "note", &Value::text(note), after)?;
     }
     Ok(())
 }
