@@ -333,3 +333,11 @@ fn an_error_in_a_file_without_front_matter_names_the_edit() {
     assert_eq!(report.tasks[1].settable.0, Some(Vec::new()));
     assert_eq!(report.tasks[0].settable.0.as_ref().map(Vec::len), Some(2));
 }
+
+/// What other readers refuse in brackets is put in quotes.
+#[test]
+fn a_text_that_begins_with_a_colon_is_quoted_in_brackets() {
+    let text = front("tags: [a]\n");
+    let op = r#"{"op":"set_field","field":"tags","value":[":x","q","what? no","?y"]}"#;
+    assert_eq!(edit(&text, &[op]), front("tags: [':x', q, 'what? no', '?y']\n"));
+}

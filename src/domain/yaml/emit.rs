@@ -89,7 +89,8 @@ fn is_plain_safe(text: &str, in_flow: bool) -> bool {
         '-' | '?' | ':' => !text.chars().nth(1).is_some_and(|c| c.is_ascii_alphanumeric()),
         other => "#,[]{}&*!|>'\"%@`=<~ ".contains(other),
     };
-    let in_flow_badly = in_flow && ascii::has(text, ",[]{}");
+    // Some readers take more signs for their own there than YAML says.
+    let in_flow_badly = in_flow && (ascii::has(text, ",[]{}?") || first == ':');
     !begins_badly
         && !in_flow_badly
         && !text.ends_with([' ', ':'])
