@@ -263,3 +263,55 @@ fn an_empty_key_hides_nothing_that_another_says() {
     let kinds: Vec<&str> = both.problems.iter().map(|own| own.kind.as_str()).collect();
     assert!(!kinds.contains(&"missing_dependencies"), "{kinds:?}");
 }
+
+#[test]
+fn files_are_the_paths_of_what_is_listed_and_names_the_names() {
+    let parsed = |files: &str| {
+        let text = front(&format!(
+            "tasks:\n- id: A\n  {files}\n  assigned_to: [{{name: ada, role: dev}}, bob]\n- id: B\n  files: [a.rs]\n- id: C\n  files: [modify]\n"
+        ));
+        let options = ParseOptions { file_conflicts: true, ..ParseOptions::default() };
+        plan::parse(&text, &options)
+    };
+    for files in [
+        "files: [{path: a.rs, action: modify}]",
+        "files: [{file: a.rs, action: modify}]",
+        "expected_files: [{path: a.rs, action: create, min_lines: 3}]",
+        "expected_files: [a.rs]",
+    ] {
+        let report = parsed(files);
+        assert_eq!(report.batches, [vec!["A", "C"], vec!["B"]], "{files}");
+        assert_eq!(report.tasks[0].assigned_to, ["ada", "bob"]);
+    }
+}
+
+#[test]
+fn an_id_with_blanks_at_its_ends_can_be_waited_for() {
+    let report =
+        parse(&front("tasks:\n- {id: ' A ', status: done}\n- {id: B, dependencies: ['A']}\n"));
+    assert_eq!(ids(&report), ["A", "B"]);
+    assert_eq!(report.ready, ["B"]);
+}
+
+#[test]
+fn a_phase_between_two_is_one_of_its_own_and_a_list_of_phases_is_read() {
+    for (path, phase) in [
+        ("phase-1.5-progress.md", "1.5"),
+        ("phase-1-5-progress.md", "1-5"),
+        ("phase-3.md", "3"),
+        ("phase-3.progress.md", "3"),
+        ("phase_3_4.md", "3-4"),
+    ] {
+        assert_eq!(at(path, "# T\n").phase.as_deref(), Some(phase), "{path}");
+    }
+    assert_eq!(parse(&front("phase: [3, 4]\n")).phase.as_deref(), Some("3-4"));
+    assert_eq!(parse(&front("phase: [3]\n")).phase.as_deref(), Some("3"));
+    // Nobody who waits for phase 1 or 3 waits for one between them.
+    for gate in ["Phase 1", "Phase 3", "Phase 5"] {
+        let sibling = front("prd: p\nphase: 1.5\ntasks:\n- id: X\n");
+        let options = ParseOptions { siblings: vec![sibling.into()], ..ParseOptions::default() };
+        let text =
+            front(&format!("prd: p\nphase: 9\ntasks:\n- {{id: A, dependencies: [{gate}]}}\n"));
+        assert_eq!(plan::parse(&text, &options).tasks[0].unresolved, [gate]);
+    }
+}

@@ -138,6 +138,14 @@ pub(super) fn phases(text: &str) -> Option<(u32, u32)> {
     if text.eq_ignore_ascii_case("all") {
         return Some((0, u32::MAX));
     }
+    // One between two others, such as `1.5`, is neither of them.
+    let is_between = |dot: usize| {
+        let digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+        digit(dot + 1) && dot.checked_sub(1).is_some_and(digit)
+    };
+    if text.match_indices('.').any(|(dot, _)| is_between(dot)) {
+        return None;
+    }
     let mut numbers =
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
     let first = numbers.next()?;

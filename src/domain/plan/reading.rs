@@ -59,12 +59,25 @@ fn phase_of_file(file: &str) -> Option<String> {
         return Some("all".into());
     }
     let rest = lower.get(lower.rfind("phase")? + "phase".len()..)?;
-    let rest = ascii::trim_start(rest, "s-_");
-    let numbers: Vec<&str> = rest
-        .split(['-', '_', '.'])
-        .take_while(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
-        .collect();
-    (!numbers.is_empty()).then(|| numbers.join("-"))
+    let mut rest = ascii::trim_start(rest, "s-_");
+    let mut phase = String::new();
+    // What stands between two phases has a dot: `1.5`.
+    while let Some((number, behind)) = rest.split_at_checked(ascii::digits(rest)) {
+        let sign = match behind.as_bytes().first() {
+            None => "",
+            Some(b'-' | b'_') => "-",
+            Some(b'.') => ".",
+            Some(_) => break,
+        };
+        if number.is_empty() {
+            break;
+        }
+        phase.push_str(number);
+        phase.push_str(sign);
+        rest = behind.get(1..).unwrap_or_default();
+    }
+    let phase = ascii::trim_end(&phase, "-.");
+    (!phase.is_empty()).then(|| phase.to_owned())
 }
 
 fn read_front_matter(document: &Document<'_>, plan: &mut Plan<'_>) {
@@ -75,13 +88,14 @@ fn read_front_matter(document: &Document<'_>, plan: &mut Plan<'_>) {
     plan.prd = first(&["prd", "prd_name", "feature_slug", "feature"]);
     plan.title = first(&["title", "phase_title", "phase_name", "name"]);
     plan.status = first(&["status"]);
-    plan.phase = first(&["phase"]).or_else(|| {
-        let phases = texts(document, document.get(root, "phases")?);
+    let listed = |key: &str| {
+        let phases = texts(document, document.get(root, key)?);
         match (phases.first(), phases.last()) {
             (Some(first), Some(last)) if phases.len() > 1 => Some(format!("{first}-{last}")),
             (first, _) => first.cloned(),
         }
-    });
+    };
+    plan.phase = first(&["phase"]).or_else(|| ["phase", "phases"].into_iter().find_map(listed));
     if let Some(id) = document.get(root, "tasks") {
         plan.tasks = read_tasks(document, id);
     }
@@ -151,8 +165,10 @@ fn collect_texts(
             }
         }
         Kind::Map(map) if depth < DEEPEST => {
-            // `{id: X, ...}` names X; `{blocks: [X], needs: Y}` names all of them.
-            let named = ["id", "task", "task_id"].iter().find_map(|key| document.get(id, key));
+            // `{id: X, ...}` names X, `{path: X, action: modify}` too; `{blocks: [X], needs: Y}` names
+            // all of them.
+            let named = ["id", "task", "task_id", "path", "file", "name"];
+            let named = named.iter().find_map(|key| document.get(id, key));
             match named {
                 Some(named) => collect_texts(document, named, depth + 1, left, found),
                 None => (map.entries.iter().filter(|entry| !entry.is_merge()))
@@ -226,7 +242,8 @@ fn read_task(
     let value = |key: &str| map?.entry(key).map(|entry| entry.value);
     let get = |key: &str| text(document, value(key)?);
     let key = entry.map(|entry| entry.name.clone().into_owned());
-    let own_id = get("id").or_else(|| key.clone());
+    // What waits for it is read without blanks at the ends as well.
+    let own_id = get("id").map(|id| id.trim().to_owned()).or_else(|| key.clone());
     let status_text = get("status");
     let status = status_text.as_deref().and_then(PlanStatus::fold);
     let label_key = label_key(document, id);
@@ -239,7 +256,7 @@ fn read_task(
     used.extend(["id", "status", "priority", "phase"].into_iter().chain(label_key));
     used.extend([assigned, waits].into_iter().flatten().map(|entry| &*entry.name));
     let others = others(document, id, &used);
-    let files = ["files", "file", "file_targets"].into_iter().filter_map(value);
+    let files = ["files", "file", "file_targets", "expected_files"].into_iter().filter_map(value);
     Task {
         has_id: own_id.is_some(),
         key,
