@@ -152,7 +152,7 @@ fn problems_stand_where_their_words_stand() {
             ("missing_field", 1, "prd"),
             ("missing_field", 1, "phase"),
             ("unknown_status", 3, "status"),
-            ("unknown_dependency", 9, "tasks[0].depends_on"),
+            ("unknown_dependency", 10, "tasks[0].depends_on"),
             ("cycle", 15, "tasks[1].depends_on"),
             ("unknown_status", 23, "success_criteria.SC-1"),
         ]
@@ -258,4 +258,16 @@ fn a_cancelled_task_is_on_no_critical_path_that_is_told_or_written() {
         assert!(parse(&once).problems.iter().find(is_path).is_none());
         assert_eq!(plan::edit(&once, &fix, now()).unwrap(), once);
     }
+}
+
+#[test]
+fn an_unknown_dependency_is_told_where_it_stands() {
+    let text = front(
+        "tasks:\n- id: A\n- id: B\n  dependencies:\n  - A\n  - X\n- {id: C, dependencies: [A, Y]}\n- {id: D, dependencies: 'A, Z'}\n",
+    );
+    let unknown = |own: &&PlanProblem| own.kind == PlanProblemKind::UnknownDependency;
+    let report = parse(&text);
+    let places: Vec<(u64, u64)> =
+        report.problems.iter().filter(unknown).map(|own| (own.line, own.column)).collect();
+    assert_eq!(places, [(7, 5), (8, 29), (9, 11)]);
 }

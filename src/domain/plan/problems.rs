@@ -298,10 +298,12 @@ impl Finder<'_, '_> {
                         format!("{id} waits for {unknown}, which is nowhere"),
                     ),
                 };
-                report(
+                let key = key();
+                self.add(
                     kind,
                     severity,
-                    key(),
+                    place_of_item(plan, task, key, unknown),
+                    format!("{}.{key}", task.path(number)),
                     message,
                     "Open the other phases of the PRD too, or correct the dependency; what was meant, only you know.",
                     None,
@@ -388,6 +390,17 @@ fn set_task_field(task_id: &str, field: &str, value: &Value) -> PlanEdit {
 fn dependencies_key_of(plan: &Plan<'_>, task: &Task) -> &'static str {
     let known = task.node.zip(plan.document.as_ref());
     known.map_or("dependencies", |(node, document)| dependencies_key(document, node))
+}
+
+/// Where an item of a list of a task stands, or the field where it has no place of its own.
+fn place_of_item(plan: &Plan<'_>, task: &Task, key: &str, item: &str) -> usize {
+    let own = |document: &Document<'_>| {
+        let list = document.list(document.get(task.node?, key)?)?;
+        let is_meant = |id: &Id| document.scalar(*id).is_some_and(|text| text.trim() == item);
+        let found = list.items.iter().map(|own| own.value).find(is_meant)?;
+        Some(document.span_of(found).start)
+    };
+    plan.document.as_ref().and_then(own).unwrap_or_else(|| place_in(plan, task, key))
 }
 
 /// Where a field of a task stands, or the task where it has no such field.
