@@ -5,6 +5,7 @@ import { createHash, randomUUID } from "node:crypto";
 import {
   access,
   chmod,
+  chown,
   constants,
   open,
   readdir,
@@ -99,7 +100,12 @@ async function writeBeside(target, bytes, isThere) {
     } finally {
       await file.close();
     }
-    if (isThere) await chmod(beside, (await stat(target)).mode);
+    if (isThere) {
+      const { mode, uid, gid } = await stat(target);
+      // Only root can give a file away; it must, or the owner could not write it any more.
+      await chown(beside, uid, gid).catch(() => {});
+      await chmod(beside, mode);
+    }
     await rename(beside, target);
   } catch (error) {
     await rm(beside, { force: true });

@@ -2,7 +2,17 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { at } from "../../scripts/lib/root.mjs";
@@ -209,4 +219,18 @@ test("eight hands on one file: every change is there in the end", LIMIT, async (
   for (const { code, err } of ends) assert.equal(code, 0, err);
   assert.equal((await data("plan", "status", "plan.md")).blockers.length, 8);
   assert.deepEqual(readdirSync(folder), ["plan.md"]);
+});
+
+test("a file keeps its owner and its mode when it is replaced", LIMIT, async (t) => {
+  const { does, path } = desk(t);
+  chmodSync(path, 0o640);
+  // Only root can give it away first.
+  if (process.getuid() === 0) chownSync(path, 12345, 12346);
+  const owner = () => {
+    const { uid, gid, mode } = statSync(path);
+    return { uid, gid, mode };
+  };
+  const old = owner();
+  await does("plan", "set", "plan.md", "PREP-0.1", "completed");
+  assert.deepEqual(owner(), old);
 });
