@@ -234,3 +234,16 @@ test("a file keeps its owner and its mode when it is replaced", LIMIT, async (t)
   await does("plan", "set", "plan.md", "PREP-0.1", "completed");
   assert.deepEqual(owner(), old);
 });
+
+test("a check that lists warnings does not say that nothing is wrong", LIMIT, async (t) => {
+  const { does, run, file } = desk(t);
+  const task = "{id: A, title: t, status: done, assigned_to: [x], dependencies: []}";
+  file("fine.md", `---\ntype: progress\nprd: p\nphase: 1\ntasks:\n- ${task}\n---\n`);
+  assert.equal(await does("plan", "check", "fine.md"), "nothing is wrong\n");
+  file("warned.md", `---\nprd: p\nphase: 1\ntasks:\n- ${task}\n---\n`);
+  const said = await does("plan", "check", "warned.md");
+  assert.match(said, /^warned\.md:.* warning .*\nnone of these counts as an error\n$/);
+  const { code, out } = await run(["plan", "check", "warned.md", "--strict"]);
+  assert.equal(code, 1);
+  assert.match(out, /\n1 of these count\n$/);
+});

@@ -194,7 +194,9 @@ async function check(args, values) {
     lines.push(...problems.map((own) => problem(path, own)));
     json.push({ path, problems });
   }
-  lines.push(bad === 0 ? "nothing is wrong" : `${bad} of these count`);
+  const fine =
+    lines.length === 0 ? "nothing is wrong" : `none of these counts as ${values.strict ? "wrong" : "an error"}`;
+  lines.push(bad === 0 ? fine : `${bad} of these count`);
   return { text: `${lines.join("\n")}\n`, json, code: bad === 0 ? 0 : 1 };
 }
 
