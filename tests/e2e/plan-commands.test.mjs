@@ -247,3 +247,14 @@ test("a check that lists warnings does not say that nothing is wrong", LIMIT, as
   assert.equal(code, 1);
   assert.match(out, /\n1 of these count\n$/);
 });
+
+test("what means something in Mermaid is only text in a label", LIMIT, async (t) => {
+  const { does, file } = desk(t);
+  file(
+    "signs.md",
+    "---\ntasks:\n- id: '`A`'\n  title: 'a #12; b %%{init: {}}%% 50% \"c\"'\n- {id: B, dependencies: ['`A`']}\n---\n",
+  );
+  const [, first] = (await does("plan", "graph", "signs.md", "--mermaid")).split("\n");
+  const label = "#96;A#96;: a #35;12; b #37;#37;{init: {}}#37;#37; 50% &quot;c&quot;";
+  assert.equal(first, `  t0["${label}"]:::pending`);
+});

@@ -51,8 +51,12 @@ export function problem(path, { line, column, severity, kind, message, suggestio
 /** The graph of a plan in the language of Mermaid; what is critical has a thick border. */
 export function mermaid(report) {
   const number = new Map(report.tasks.map((task, index) => [task.id, `t${index}`]));
+  // Codes between `#` and `;`, comments from `%%` on and backticks mean something there.
   const text = (words) =>
     words
+      .replaceAll("#", "#35;")
+      .replaceAll("%%", "#37;#37;")
+      .replaceAll("`", "#96;")
       .replaceAll("&", "&amp;")
       .replaceAll('"', "&quot;")
       .replaceAll("<", "&lt;")
