@@ -258,3 +258,10 @@ test("what means something in Mermaid is only text in a label", LIMIT, async (t)
   const label = "#96;A#96;: a #35;12; b #37;#37;{init: {}}#37;#37; 50% &quot;c&quot;";
   assert.equal(first, `  t0["${label}"]:::pending`);
 });
+
+test("an item of a batch that cannot be done is named, also where there is no front matter", LIMIT, async (t) => {
+  const { fails, file } = desk(t);
+  file("boxes.md", "- [ ] **A-1**: one\n- [ ] **A-2**: two\n");
+  const said = await fails(1, "plan", "batch", "boxes.md", "A-1:completed,A-2:review");
+  assert.match(said, /^medallion: A-2:review: a check box is open or done/m);
+});

@@ -78,7 +78,8 @@ function inWords(error, words) {
   const [place, number] = /^ops\[(\d+)\]/.exec(error.path ?? "") ?? [];
   if (place === undefined) return error;
   const said = error.message.startsWith(place) ? error.message.slice(error.path.length + 2) : error.message;
-  return new Refusal(error.code === "INVALID" ? `${words[number]}: ${said}` : said);
+  const isUnnamed = error.code === "INVALID" || error.code === "UNSAFE_EDIT";
+  return new Refusal(isUnnamed ? `${words[number]}: ${said}` : said);
 }
 
 /** `key=value`; JSON where it looks like JSON, otherwise text. */
