@@ -340,3 +340,99 @@ fn an_id_that_stands_twice_is_named_once() {
     let text = front("tasks:\n- {id: A, status: done}\n- {id: A}\n- {id: A}\n");
     assert_eq!(parse(&text).ready, ["A"]);
 }
+
+#[test]
+fn a_circle_through_other_documents_is_found_and_what_keeps_their_tasks_is_told() {
+    let with = |own: &str, others: &[&str]| {
+        let siblings = others.iter().map(|text| front(&format!("prd: p\n{text}")).into()).collect();
+        let options = ParseOptions { siblings, ..ParseOptions::default() };
+        plan::parse(&front(&format!("prd: p\nphase: 2\n{own}")), &options)
+    };
+    let cycle = |report: &PlanReport| {
+        let own = report.problems.iter().find(|own| own.kind.as_str() == "cycle");
+        own.map(|own| (own.path.clone(), own.message.clone()))
+    };
+    let path = "tasks[0].dependencies".to_owned();
+    // By ids, over two documents.
+    let report = with(
+        "tasks:\n- {id: A, dependencies: [X]}\n- {id: B}\n",
+        &[
+            "phase: 1\ntasks:\n- {id: X, dependencies: [Y]}\n",
+            "phase: 3\ntasks:\n- {id: Y, depends_on: A}\n",
+        ],
+    );
+    let message = "these tasks wait for each other: A, X, Y".to_owned();
+    assert_eq!(cycle(&report), Some((path.clone(), message)));
+    assert_eq!(
+        because(&report, "A"),
+        [("cycle", "A".into()), ("other_phase", "X".into()), ("other_phase", "Y".into())]
+    );
+    assert_eq!(report.batches, [["B"]]);
+    // By gates, there and here.
+    let gate = "phase: 1\ntasks:\n- {id: X, dependencies: [Phase 2]}\n";
+    for own in ["[X]", "[Phase 1]"] {
+        let report = with(&format!("tasks:\n- {{id: A, dependencies: {own}}}\n- id: B\n"), &[gate]);
+        let message = "these tasks wait for each other: A, X".to_owned();
+        assert_eq!(cycle(&report), Some((path.clone(), message)), "{own}");
+    }
+    // The chain goes on through what is open, and back into this plan.
+    let report = with(
+        "tasks:\n- {id: A, dependencies: [X]}\n- {id: B}\n",
+        &[
+            "phase: 1\ntasks:\n- {id: X, dependencies: [Y, Z]}\n- {id: Y, dependencies: [B]}\n- {id: Z, status: done, dependencies: [Q]}\n- {id: Q}\n",
+        ],
+    );
+    assert_eq!(
+        because(&report, "A"),
+        [("dependency", "B".into()), ("other_phase", "X".into()), ("other_phase", "Y".into())]
+    );
+    assert_eq!(report.batches, [["B"], ["A"]]);
+    assert_eq!(cycle(&report), None);
+    // What goes round elsewhere is told there.
+    let report = with(
+        "tasks:\n- {id: A}\n- {id: B, status: done, dependencies: [X]}\n",
+        &["phase: 1\ntasks:\n- {id: X, dependencies: [Y]}\n- {id: Y, dependencies: [X]}\n"],
+    );
+    assert_eq!(cycle(&report), None);
+    assert_eq!(report.ready, ["A"]);
+}
+
+#[test]
+fn thousands_of_tasks_wait_for_whole_phases_in_proportion() {
+    let start = std::time::Instant::now();
+    // All of one phase, and what waits for all of it: millions of pairs.
+    let many: String = (0..5000)
+        .map(|n| {
+            let gate = if n % 2 == 0 { "phase: 1" } else { "phase: 2, dependencies: [Phase 1]" };
+            format!("- {{id: T{n}, {gate}}}\n")
+        })
+        .collect();
+    let report = parse(&front(&format!("tasks:\n{many}")));
+    assert_eq!(report.batches.len(), 2);
+    assert_eq!(report.batches[1].len(), 2500);
+    let ranges: String =
+        (0..2000).map(|n| format!("- {{id: T{n}, dependencies: [Phases 0-99]}}\n")).collect();
+    assert_eq!(parse(&front(&format!("tasks:\n{ranges}"))).ready.len(), 0);
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+}
+
+#[test]
+fn gates_are_in_no_batch_whatever_the_limits() {
+    let text = front(
+        "parallelization:\n  batch_1: [A, B, C]\ntasks:\n- {id: A, phase: 1, points: 1}\n- {id: B, phase: 1, points: 2, status: done}\n- {id: C, phase: 2, points: 1, dependencies: [Phase 1]}\n",
+    );
+    for (hands, expected) in [
+        (None, vec![vec!["A", "B"], vec!["C"]]),
+        (Some(1), vec![vec!["A"], vec!["B"], vec!["C"]]),
+        (Some(9), vec![vec!["A", "B"], vec!["C"]]),
+    ] {
+        let report = plan::parse(&text, &ParseOptions { hands, ..ParseOptions::default() });
+        assert_eq!(report.batches, expected, "{hands:?}");
+        let points = report.schedule.points.0.unwrap();
+        assert_eq!(points.critical_path, ["B", "C"]);
+        assert_eq!(points.slack.get("A"), Some(&Amount(1000)));
+    }
+    let drift = parse(&text).problems;
+    let wrong = drift.iter().find(|own| own.kind.as_str() == "batches").unwrap();
+    assert!(wrong.message.contains("C does not come behind"), "{}", wrong.message);
+}

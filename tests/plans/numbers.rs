@@ -159,6 +159,6 @@ fn no_sum_of_efforts_begins_anew() {
     let points = report.computed.load.get("x").unwrap().points;
     assert_eq!(points, Amount(u64::MAX));
     let declared = report.drift.iter().find(|own| own.field == "total_story_points").unwrap();
-    assert!(declared.computed.text().starts_with("1.8446744073709"), "{declared:?}");
+    assert!(declared.computed.text().contains("1.8446744073709"), "{declared:?}");
     assert!(!report.drift.iter().any(|own| own.field.ends_with("critical_path")));
 }

@@ -18,7 +18,7 @@ mod tests;
 pub use critical_path::{Schedule, critical_path};
 pub use cycles::{cycle, cyclic_components, path};
 pub use levels::{Levels, levels, order};
-pub use waves::waves;
+pub use waves::{waves, waves_of};
 
 /// Nodes, and for each what it waits for.
 ///

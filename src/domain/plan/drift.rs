@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 
 use super::declared::declared;
 use super::effort::{Amount, Effort};
-use super::model::Plan;
+use super::model::{Plan, Task};
 use super::network::{Network, weights};
 use super::numbers::has_open_criteria;
 use super::operation::{
@@ -13,6 +13,7 @@ use super::operation::{
 };
 use super::report::{PlanDrift, PlanNumbers, PlanReport, PlanSchedule, PlanSchedules};
 use super::status::{PlanStatus, is_derived};
+use super::ties::Tie;
 use super::values::PlanProblemKind;
 use crate::domain::graph::critical_path;
 use crate::domain::schema::{Extra, Json, Optional};
@@ -128,6 +129,13 @@ fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
             }
         }
     }
+    // Of a whole phase the task that comes last.
+    let last_of = |tie: usize| {
+        let tasks = network.graph.waits_for(tie).iter().filter_map(|own| plan.tasks.get(*own));
+        let tasks = tasks.filter(|_| matches!(network.tie(plan, tie), Some(Tie::Phase)));
+        tasks.max_by_key(|task| places.get(task.id.as_str()))
+    };
+    let mut last: FxHashMap<usize, Option<&Task>> = FxHashMap::default();
     let tasks = plan.tasks.iter().enumerate();
     for (number, task) in tasks.filter(|(number, _)| network.is_first(plan, *number)) {
         let Some(place) = places.get(task.id.as_str()) else {
@@ -137,7 +145,11 @@ fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
             continue;
         };
         for before in network.graph.waits_for(number) {
-            let Some(before) = plan.tasks.get(*before) else { continue };
+            let before = match plan.tasks.get(*before) {
+                None => *last.entry(*before).or_insert_with(|| last_of(*before)),
+                Some(before) => Some(before),
+            };
+            let Some(before) = before else { continue };
             if places.get(before.id.as_str()).is_some_and(|other| other >= place) {
                 wrong.push(format!("{} does not come behind {}", task.id, before.id));
             }

@@ -102,12 +102,6 @@ impl Task {
             None => format!("tasks[{number}]"),
         }
     }
-
-    /// Whether it says that it is of this phase.
-    pub fn is_of(&self, phase: u32) -> bool {
-        let phases = self.phase.as_deref().and_then(phases);
-        phases.is_some_and(|(first, last)| first <= phase && phase <= last)
-    }
 }
 
 impl Plan<'_> {
@@ -150,6 +144,11 @@ pub(super) fn phases(text: &str) -> Option<(u32, u32)> {
         text.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok());
     let first = numbers.next()?;
     Some((first, numbers.next().unwrap_or(first)))
+}
+
+/// Whether one of several phases is meant.
+pub(super) fn covers(phases: Option<(u32, u32)>, phase: u32) -> bool {
+    phases.is_some_and(|(first, last)| first <= phase && phase <= last)
 }
 
 /// Whether two names mean one PRD: `name-v1` and `name` are versions of one.

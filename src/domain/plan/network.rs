@@ -1,14 +1,14 @@
 //! What waits for what in a plan and in the other phases of its PRD.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::beside::Beside;
 use super::effort::Amount;
-use super::model::{Plan, Task, gate};
+use super::model::{Plan, Task};
 use super::report::{PlanSchedule, PlanSchedules};
-use super::status::PlanStatus;
+use super::ties::{Tie, Ties};
 use super::values::Keyed;
-use crate::domain::graph::{Graph, critical_path, cyclic_components, levels, waves};
+use crate::domain::graph::{Graph, critical_path, cyclic_components, waves_of};
 use crate::domain::schema::{Extra, Optional};
 
 /// The dependencies of a plan, resolved as far as they can be.
@@ -16,12 +16,14 @@ use crate::domain::schema::{Extra, Optional};
 pub(super) struct Network<'p> {
     /// The number of the first task of each id.
     pub numbers: FxHashMap<&'p str, usize>,
+    /// The tasks by their numbers, and behind them the ties between them.
     pub graph: Graph,
+    ties: Vec<Tie>,
     /// What each task waits for outside of this plan: the id, and whether it is over.
     pub outside: Vec<Vec<(String, bool)>>,
     /// What each task waits for and is nowhere, as written.
     pub unresolved: Vec<Vec<String>>,
-    /// Groups of tasks that wait for each other.
+    /// Groups of tasks that wait for each other; the first of each is one of this plan.
     pub cycles: Vec<Vec<usize>>,
 }
 
@@ -37,31 +39,44 @@ fn numbers_of(tasks: &[Task]) -> FxHashMap<&str, usize> {
 impl<'p> Network<'p> {
     /// Resolves the dependencies of a plan, with the other documents that belong to its PRD.
     pub fn new(plan: &'p Plan<'_>, others: &[Beside<'_>]) -> Self {
-        let prd = plan.prd.as_deref();
-        let others = by_distance(prd, others);
         let numbers = numbers_of(&plan.tasks);
-        let mut edges = Vec::new();
         let mut outside = Vec::with_capacity(plan.tasks.len());
         let mut unresolved = Vec::with_capacity(plan.tasks.len());
+        let mut found = Ties::new(plan, &numbers, others);
         for (number, task) in plan.tasks.iter().enumerate() {
             let (mut out, mut unknown) = (Vec::new(), Vec::new());
             for id in task.dependencies.iter().flatten() {
-                if let Some(&before) = numbers.get(id.as_str()) {
-                    edges.push((number, before));
-                } else if let Some(status) =
-                    others.iter().flatten().find_map(|other| other.status(id))
-                {
-                    out.push((id.clone(), status.is_over()));
-                } else if !resolve_gate(plan, &others, number, id, &mut edges, &mut out) {
+                if !found.tie(number, id, &mut out) {
                     unknown.push(id.clone());
                 }
             }
             outside.push(out);
             unresolved.push(unknown);
         }
-        let graph = Graph::new(plan.tasks.len(), &edges);
-        let cycles = cyclic_components(&graph);
-        Self { numbers, graph, outside, unresolved, cycles }
+        found.go_on();
+        let Ties { edges, ties, .. } = found;
+        let graph = Graph::new(plan.tasks.len() + ties.len(), &edges);
+        let mut own = Self { numbers, graph, ties, outside, unresolved, cycles: Vec::new() };
+        let mut cycles = cyclic_components(&own.graph);
+        cycles.iter_mut().for_each(|cycle| cycle.retain(|tie| own.name(plan, *tie).is_some()));
+        // What goes round elsewhere is not this plan's business.
+        cycles.retain(|cycle| cycle.first().is_some_and(|first| *first < plan.tasks.len()));
+        own.cycles = cycles;
+        own
+    }
+
+    /// The id of a task, here or in another document.
+    pub fn name<'n>(&'n self, plan: &'n Plan<'_>, number: usize) -> Option<&'n str> {
+        match (plan.tasks.get(number), self.tie(plan, number)) {
+            (Some(task), _) => Some(&task.id),
+            (None, Some(Tie::Far(id, _))) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// What is behind the tasks under a number.
+    pub fn tie(&self, plan: &Plan<'_>, number: usize) -> Option<&Tie> {
+        self.ties.get(number.checked_sub(plan.tasks.len())?)
     }
 
     /// Batches: levels, or waves under limits. What waits for itself is in none.
@@ -72,7 +87,7 @@ impl<'p> Network<'p> {
         file_conflicts: bool,
     ) -> Vec<Vec<String>> {
         let batches = if hands.is_none() && !file_conflicts {
-            levels(&self.graph).levels
+            self.levels(plan)
         } else {
             let mut files: FxHashMap<&str, usize> = FxHashMap::default();
             let holds: Vec<Vec<usize>> = match file_conflicts {
@@ -88,13 +103,31 @@ impl<'p> Network<'p> {
                     })
                     .collect(),
             };
-            waves(&self.graph, hands.unwrap_or(usize::MAX), &holds)
+            waves_of(&self.graph, plan.tasks.len(), hands.unwrap_or(usize::MAX), &holds)
         };
         let named = batches.iter().map(|batch| {
             let first = batch.iter().copied().filter(|number| self.is_first(plan, *number));
             ids(plan, &first.collect::<Vec<_>>())
         });
         named.filter(|batch| !batch.is_empty()).collect()
+    }
+
+    /// Tasks by how long the longest way to them is. Only tasks make it longer.
+    fn levels(&self, plan: &Plan<'_>) -> Vec<Vec<usize>> {
+        let schedule = critical_path(&self.graph, &vec![1; plan.tasks.len()]);
+        let mut left_out = vec![false; plan.tasks.len()];
+        mark(&mut left_out, &schedule.left_out);
+        let mut levels: Vec<Vec<usize>> = Vec::new();
+        for (number, level) in schedule.earliest_start.iter().enumerate() {
+            if left_out.get(number) == Some(&false) {
+                let level = usize::try_from(*level).unwrap_or(usize::MAX);
+                if levels.len() <= level {
+                    levels.resize(level + 1, Vec::new());
+                }
+                levels.get_mut(level).into_iter().for_each(|level| level.push(number));
+            }
+        }
+        levels
     }
 
     /// Whether a task is the one that others mean by its id.
@@ -107,14 +140,13 @@ impl<'p> Network<'p> {
     pub fn follows(&self, plan: &Plan<'_>, task: usize, before: usize) -> bool {
         let counts = |number: usize| plan.tasks.get(number).is_some_and(|own| own.status.counts());
         let mut open = vec![task];
-        let mut seen = vec![false; plan.tasks.len()];
+        let mut seen = FxHashSet::default();
         while let Some(number) = open.pop() {
             for &own in self.graph.waits_for(number) {
                 if own == before {
                     return true;
                 }
-                let is_new = seen.get_mut(own).is_some_and(|seen| !std::mem::replace(seen, true));
-                if is_new && !counts(own) {
+                if !counts(own) && seen.insert(own) {
                     open.push(own);
                 }
             }
@@ -169,16 +201,6 @@ impl<'p> Network<'p> {
     }
 }
 
-/// The documents that belong to a PRD, the nearest ones first.
-fn by_distance<'b, 'p>(prd: Option<&str>, others: &'b [Beside<'p>]) -> [Vec<&'b Beside<'p>>; 3] {
-    let mut found = [Vec::new(), Vec::new(), Vec::new()];
-    for other in others {
-        let own = other.distance(prd).and_then(|distance| found.get_mut(distance));
-        own.into_iter().for_each(|own| own.push(other));
-    }
-    found
-}
-
 pub(super) fn mark(flags: &mut [bool], numbers: &[usize]) {
     for number in numbers {
         if let Some(flag) = flags.get_mut(*number) {
@@ -200,47 +222,4 @@ pub(super) fn weights(plan: &Plan<'_>, estimates: &[Option<Amount>]) -> Vec<u64>
 fn ids(plan: &Plan<'_>, numbers: &[usize]) -> Vec<String> {
     let tasks = numbers.iter().filter_map(|&number| plan.tasks.get(number));
     tasks.map(|task| task.id.clone()).collect()
-}
-
-/// Lets a task wait for all tasks of the phases that a text names; false if it names none, or if one
-/// of them is nowhere.
-fn resolve_gate(
-    plan: &Plan<'_>,
-    others: &[Vec<&Beside<'_>>],
-    number: usize,
-    text: &str,
-    edges: &mut Vec<(usize, usize)>,
-    out: &mut Vec<(String, bool)>,
-) -> bool {
-    let Some(ranges) = gate(text) else { return false };
-    let own = plan.tasks.get(number);
-    let (mut all_found, mut is_outside, mut is_over) = (true, false, true);
-    for phase in ranges.into_iter().flat_map(|(first, last)| first..=last) {
-        let mut found = false;
-        if own.is_none_or(|own| !own.is_of(phase)) {
-            let of_phase = |(_, task): &(usize, &Task)| task.is_of(phase);
-            for (before, task) in plan.tasks.iter().enumerate().filter(of_phase) {
-                found = true;
-                // A phase is over when what counts of it is, here as in another file.
-                if task.status != PlanStatus::Deferred {
-                    edges.push((number, before));
-                }
-            }
-        }
-        // What a nearer document says of the phase, another version of the PRD does not.
-        let over_of = |others: &Vec<&Beside<'_>>| -> Vec<bool> {
-            others.iter().filter_map(|other| other.is_over(phase)).collect()
-        };
-        let over = others.iter().map(over_of).find(|over| !over.is_empty());
-        if let Some(over) = over {
-            (found, is_outside) = (true, true);
-            is_over &= !over.contains(&false);
-        }
-        all_found &= found;
-    }
-    // One reason for the whole gate.
-    if all_found && is_outside {
-        out.push((text.to_owned(), is_over));
-    }
-    all_found
 }

@@ -316,8 +316,8 @@ impl Finder<'_, '_> {
         for cycle in network.cycles.iter().filter(|cycle| cycle.len() > 1) {
             let task = |number: &usize| Some((*number, self.plan.tasks.get(*number)?));
             let Some((number, first)) = cycle.first().and_then(task) else { continue };
-            let ids = cycle.iter().filter_map(task).map(|(_, task)| task.id.clone());
-            let ids: Vec<String> = ids.collect();
+            let ids = cycle.iter().filter_map(|number| network.name(self.plan, *number));
+            let ids: Vec<String> = ids.map(str::to_owned).collect();
             let key = dependencies_key_of(self.plan, first);
             let place = place_in(self.plan, first, key);
             self.add(

@@ -7,6 +7,7 @@ use super::model::{Blocker, Plan, Task};
 use super::network::{Network, mark};
 use super::report::{BlockedTask, PlanReason, count};
 use super::status::PlanStatus;
+use super::ties::Tie;
 use super::values::PlanReasonKind as Kind;
 use crate::domain::schema::Extra;
 
@@ -66,7 +67,13 @@ impl Network<'_> {
         let tasks = plan.tasks.len().max(1);
         let most = (50_000 / tasks).clamp(4, 1000);
         let furthest = (200_000 / tasks).max(most);
-        let over: Vec<bool> = plan.tasks.iter().map(|task| task.status.is_over()).collect();
+        let is_over = |number: usize| match (plan.tasks.get(number), self.tie(plan, number)) {
+            (Some(task), _) => task.status.is_over(),
+            (None, Some(Tie::Far(_, is_over))) => *is_over,
+            // For the whole phase there is one reason.
+            (None, tie) => matches!(tie, Some(Tie::FarPhase)),
+        };
+        let over: Vec<bool> = (0..self.graph.nodes()).map(is_over).collect();
         let obstacles = self.obstacles(plan);
         let (mut ready, mut blocked) = (Vec::new(), Vec::new());
         let mut named: FxHashSet<&str> = FxHashSet::default();
@@ -91,6 +98,11 @@ impl Network<'_> {
                 }
                 for id in self.unresolved.get(own).into_iter().flatten() {
                     reasons.add(Kind::Unresolved, id);
+                }
+            }
+            for far in before().filter_map(|before| self.tie(plan, before)) {
+                if let Tie::Far(id, _) = far {
+                    reasons.add(Kind::OtherPhase, id);
                 }
             }
             let mut because = reasons.found;

@@ -227,10 +227,10 @@ pub(super) fn checked_new(
     let at = |field: &str| [path, ".", field].concat();
     let id = fields.iter().rfind(|(name, _)| name == "id").map(|(_, value)| value.clone());
     let Some(Value::Text(id)) = id else {
-        return Err(Error::invalid(&at("id"), "is missing; must be text"));
+        return Err(Error::invalid(at("id"), "is missing; must be text"));
     };
     if id.trim_ascii().is_empty() {
-        return Err(Error::invalid(&at("id"), "must not be empty"));
+        return Err(Error::invalid(at("id"), "must not be empty"));
     }
     if plan.task(&id).is_some() {
         return Err(taken(&id).at(&at("id")));
