@@ -347,3 +347,43 @@ fn a_task_that_says_nothing_yet_gets_its_first_fields() {
         assert_eq!(code(&front(other), &set("A", "done")), "UNSAFE_EDIT", "{other}");
     }
 }
+
+#[test]
+fn fields_of_many_tasks_set_at_once_are_as_one_after_the_other() {
+    let set_field = |id: usize, field: &str, value: &str| {
+        format!(r#"{{"op":"set_task_field","task_id":"T{id}","field":"{field}","value":{value}}}"#)
+    };
+    for (head, line, newline) in [
+        ("tasks:\n", "- id: T{n} # c\n  title: t\n  tags: [a, b]\n", ""),
+        ("tasks:\n", "- {id: T{n}, title: t, tags: [a, b]}\n", ""),
+        ("tasks:\n", "  T{n}:\n    title: t\n    tags:\n    - a\n", ""),
+        ("tasks:\n", "  T{n}:\n", ""),
+        ("tasks: [", "{id: T{n}, tags: [a]},", "]\n"),
+    ] {
+        let tasks: String = (0..20).map(|n| line.replace("{n}", &n.to_string())).collect();
+        let text = front(&format!("{head}{tasks}{newline}"));
+        let ops: Vec<String> = (0..20)
+            .map(|n| match n % 4 {
+                0 => set_field(n, "title", r#""new title""#),
+                1 => set_field(n, "tags", r#"["b","c"]"#),
+                2 => set_field(n, "files", r#"{"a":["b"]}"#),
+                _ => set(&format!("T{n}"), "done"),
+            })
+            .collect();
+        let at_once = edit(&text, &ops.iter().map(String::as_str).collect::<Vec<_>>());
+        let one_by_one = ops.iter().fold(text.clone(), |text, op| edit(&text, &[op]));
+        assert_eq!(at_once, one_by_one, "{head}{line}");
+    }
+    // Of one task they come one after the other.
+    let text = front("tasks:\n- id: T1\n");
+    let twice = edit(&text, &[&set_field(1, "a", "1"), &set_field(1, "a", "2")]);
+    assert_eq!(twice, front("tasks:\n- id: T1\n  a: 2\n"));
+    // In three thousand tasks it would take minutes to read the text for each of them.
+    let start = std::time::Instant::now();
+    let tasks: String = (0..3000).map(|n| format!("- id: T{n}\n  title: t\n")).collect();
+    let text = front(&format!("tasks:\n{tasks}"));
+    let ops: Vec<String> = (0..3000).map(|n| set_field(n, "title", r#""u""#)).collect();
+    let after = edit(&text, &ops.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(after, text.replace("title: t", "title: u"));
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
+}

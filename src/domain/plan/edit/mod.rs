@@ -83,13 +83,15 @@ pub fn edit(markdown: &str, edits: &[PlanEdit], now: Timestamp) -> Result<String
     save::save(&after, Some(meant), &before, set_status, now)
 }
 
-/// Which edits are made on one reading: those that change the status of different tasks.
+/// Which edits are made on one reading: those that change fields of different tasks.
 fn groups(edits: &[PlanEdit]) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut seen: FxHashSet<&str> = FxHashSet::default();
     for (number, edit) in edits.iter().enumerate() {
         let task = match edit {
             PlanEdit::SetTaskStatus(edit) => Some(edit.task_id.as_str()),
+            // What comes next may mean the new id.
+            PlanEdit::SetTaskField(edit) if edit.field != "id" => Some(edit.task_id.as_str()),
             _ => None,
         };
         match (task, groups.last_mut()) {
