@@ -215,3 +215,46 @@ fn what_is_handed_in_for_a_new_task_is_checked_all_of_it() {
     }
     assert_eq!(world.curriculum.len(), 1);
 }
+
+#[test]
+fn nothing_moves_into_a_project_in_which_its_key_is_taken() {
+    let mut world = World::new();
+    let (p, q) = (world.project("P"), world.project("Q"));
+    let keyed = |parent: &str| format!(r#"{{"parent_id":"{parent}","title":"T","key":"first"}}"#);
+    let e = world.under(&p, "epic", "E");
+    let mine = world.create(&keyed(&e));
+    let theirs = world.create(&keyed(&q));
+    let error = world.move_to(&e, &q, None).unwrap_err();
+    assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newParentId")));
+    for id in [&mine, &theirs] {
+        assert!(error.message().contains(id.as_str()), "{error}");
+    }
+    world.update(&mine, r#"{"key":"second"}"#).unwrap();
+    world.move_to(&e, &q, None).unwrap();
+    world.imported(&world.export(&q));
+}
+
+#[test]
+fn what_names_another_task_stays_in_one_project_with_it() {
+    for field in ["remedial", "tests_out"] {
+        let mut world = World::new();
+        let (p, q) = (world.project("P"), world.project("Q"));
+        let (e, f) = (world.under(&p, "epic", "E"), world.under(&p, "epic", "F"));
+        let other = world.under(&f, "task", "Other");
+        let names =
+            format!(r#"{{"parent_id":"{e}","title":"T","max_attempts":1,"{field}":["{other}"]}}"#);
+        let task = world.create(&names);
+        for moved in [&e, &task, &f, &other] {
+            let error = world.move_to(moved, &q, None).unwrap_err();
+            assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newParentId")));
+            for words in [task.as_str(), other.as_str(), field] {
+                assert!(error.message().contains(words), "{error}");
+            }
+        }
+        // Together, or within the project, they may.
+        world.move_to(&other, &e, None).unwrap();
+        world.move_to(&e, &q, None).unwrap();
+        world.update(&task, &format!(r#"{{"title":"T2","{field}":["{other}"]}}"#)).unwrap();
+        world.imported(&world.export(&q));
+    }
+}

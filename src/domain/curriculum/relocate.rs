@@ -1,5 +1,7 @@
 //! Moving a task, with all below it, to another place. Its id stays.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::create::{GAP, at_field, told};
 use super::model::{Curriculum, TaskIndex};
 use super::records::{Dependency, Task};
@@ -15,8 +17,9 @@ use crate::domain::schema::Tree;
 /// # Errors
 /// `NOT_FOUND`; `CYCLE` for a parent below the task, or where the new place would leave something
 /// waiting for itself; both codes at `newParentId` where it would trap who has no tries left;
-/// `INVALID` for a project, for a parent that is too small or too deep, and at
-/// `before` for what is no other child of the parent.
+/// `INVALID` for a project, for a parent that is too small or too deep, at `newParentId` for another
+/// project in which a key is taken already or from which something that it names would be missing,
+/// and at `before` for what is no other child of the parent.
 pub fn move_task(
     curriculum: &Curriculum,
     id: &str,
@@ -41,6 +44,7 @@ pub fn move_task(
     curriculum.check_edges_upwards(&subtree, parent)?;
     let height = curriculum.height(index, &subtree);
     curriculum.check_place(Some(parent), old.task_type, height)?;
+    curriculum.check_project(&subtree, above)?;
     let mut siblings: Vec<TaskIndex> = curriculum.children(parent).to_vec();
     let was_at = siblings.iter().position(|own| *own == index);
     siblings.retain(|own| *own != index);
@@ -112,6 +116,46 @@ impl Curriculum {
             };
             if let Some((other, _)) = edges.find(is_upwards) {
                 return Err(self.cycle_error(&[*own, other, *own]));
+            }
+        }
+        Ok(())
+    }
+
+    /// What moves into another project has no key that is taken there, and leaves nothing behind
+    /// that it names, or that names it. What was wrong before is not the fault of this move.
+    fn check_project(&self, subtree: &[TaskIndex], above: &Task) -> Result<()> {
+        let project = &above.project_id;
+        let refused = |message: String| Err(Error::invalid("newParentId", message));
+        let moved: FxHashSet<TaskIndex> = subtree.iter().copied().collect();
+        let tasks = subtree.iter().filter_map(|own| self.at(*own));
+        let strangers = tasks.filter(|own| own.project_id != *project);
+        let keyed = strangers.filter_map(|own| Some((own.key.as_ref()?.as_str(), own)));
+        let keys: FxHashMap<&str, &Task> = keyed.collect();
+        for (index, task) in self.tasks() {
+            let key = task.key.as_ref().filter(|_| task.project_id == *project);
+            if let Some(own) = key.and_then(|key| keys.get(key.as_str())) {
+                let message = format!(
+                    "{} keeps its key, which must be unique in the project; {} has it already",
+                    own.id, task.id
+                );
+                return refused(message);
+            }
+            for (named, field) in [(&task.remedial, "remedial"), (&task.tests_out, "tests_out")] {
+                let others = named.0.iter().flatten();
+                let mut others = others.filter_map(|id| self.index(id.as_str()));
+                let is_torn = |other: &TaskIndex| {
+                    let other_project = self.at(*other).map(|other| &other.project_id);
+                    moved.contains(&index) != moved.contains(other)
+                        && other_project == Some(&task.project_id)
+                        && task.project_id != *project
+                };
+                if let Some(other) = others.find(is_torn).and_then(|other| self.at(other)) {
+                    let message = format!(
+                        "{} names {} in {field}, which must be another task of the project",
+                        task.id, other.id
+                    );
+                    return refused(message);
+                }
             }
         }
         Ok(())
