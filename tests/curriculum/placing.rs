@@ -258,3 +258,23 @@ fn what_names_another_task_stays_in_one_project_with_it() {
         world.imported(&world.export(&q));
     }
 }
+
+#[test]
+fn what_is_deleted_is_named_nowhere_any_more() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let e = world.under(&p, "epic", "E");
+    let [gone, stays] = ["Gone", "Stays"].map(|title| world.under(&e, "task", title));
+    let both = format!(r#"["{gone}","{stays}"]"#);
+    let names = format!(
+        r#"{{"parent_id":"{p}","title":"T","max_attempts":1,"remedial":{both},"tests_out":["{gone}"]}}"#
+    );
+    let task = world.create(&names);
+    let before = world.curriculum.task(&task).unwrap().updated_at;
+    world.delete(&gone).unwrap();
+    let task = world.curriculum.task(&task).unwrap();
+    let named: Vec<&str> = task.remedial.0.iter().flatten().map(|own| own.as_str()).collect();
+    assert_eq!(named, [stays.as_str()]);
+    assert!(task.tests_out.0.is_none());
+    assert!(task.updated_at > before);
+}

@@ -266,3 +266,22 @@ fn an_estimate_is_not_a_minute_short_because_of_how_numbers_are_stored() {
     let minutes: Vec<_> = path.steps.iter().filter_map(|own| own.estimated_minutes).collect();
     assert_eq!(minutes, [63, 10]);
 }
+
+#[test]
+fn a_deleted_step_leaves_the_paths_that_lead_through_it() {
+    let (mut w, p, [a, b, x, _], ada) = course();
+    let steps = |w: &World, id: &str| -> Vec<String> {
+        let own = w.progress.path(id).unwrap().steps_sequence.0.clone();
+        own.unwrap().iter().map(ToString::to_string).collect()
+    };
+    let through =
+        json!({"learner_id": ada, "root_id": p, "name": "N", "steps_sequence": [x, a, b]});
+    let through = w.create_path(through).unwrap();
+    let beside = json!({"learner_id": ada, "root_id": p, "name": "N", "steps_sequence": [b]});
+    let beside = w.create_path(beside).unwrap();
+    let removal = w.delete(&a);
+    assert_eq!((removal.evidence.paths, removal.evidence.learners), (1, 0));
+    assert_eq!(steps(&w, through.id.as_str()), [x, b.clone()]);
+    assert!(w.progress.path(through.id.as_str()).unwrap().updated_at > through.updated_at);
+    assert_eq!(w.progress.path(beside.id.as_str()).unwrap(), &beside);
+}

@@ -5,11 +5,11 @@ use rustc_hash::FxHashSet;
 use super::dependency::removed;
 use super::model::{Curriculum, TaskIndex};
 use super::records::Task;
+use super::values::TaskId;
 use crate::domain::change::Change;
 use crate::domain::error::Result;
 use crate::domain::event::{EntityType, EventType};
-use crate::domain::schema::Json;
-use crate::domain::sorted::sort;
+use crate::domain::schema::{Json, Optional};
 use crate::record;
 
 record! {
@@ -62,7 +62,8 @@ impl EvidenceCounts {
     }
 }
 
-/// Deletes a task with all below it and all that hangs on it (design rule 9). What learners have
+/// Deletes a task with all below it and all that hangs on it (design rule 9), and takes its name out of
+/// those that named it. What learners have
 /// done there is for `evidence` to count and to delete: it is handed the ids of all that goes.
 ///
 /// For a dry run, take the answer and leave the changes.
@@ -88,12 +89,24 @@ pub fn delete(
     let makers = subtree.iter().flat_map(|own| [curriculum.maker(*own), curriculum.parent(*own)]);
     let makers: FxHashSet<TaskIndex> =
         makers.flatten().filter(|maker| !gone.contains(maker)).collect();
-    let mut makers: Vec<TaskIndex> = makers.into_iter().collect();
-    sort(&mut makers);
-    for maker in makers {
-        let highest = curriculum.highest_child(maker);
-        if let Some(task) = curriculum.at(maker).filter(|task| task.child_counter < highest) {
-            let task = Task { child_counter: highest, ..task.clone() };
+    let outside = curriculum.tasks().filter(|(own, _)| !gone.contains(own));
+    for (index, task) in outside {
+        let highest = curriculum.highest_child(index);
+        let is_maker = makers.contains(&index) && task.child_counter < highest;
+        let mut lists = [task.remedial.0.clone(), task.tests_out.0.clone()];
+        let mut names_some = false;
+        for list in &mut lists {
+            names_some |= curriculum.strike(list, &gone);
+        }
+        if is_maker || names_some {
+            let [remedial, tests_out] = lists.map(Optional);
+            let mut task = Task { remedial, tests_out, ..task.clone() };
+            if is_maker {
+                task.child_counter = highest;
+            }
+            if names_some {
+                task.updated_at = task.updated_at.next_milli();
+            }
             let id = task.id.as_str();
             changes.push(Change::put(EntityType::Task, id, EventType::Updated, &task));
         }
@@ -105,6 +118,18 @@ pub fn delete(
 }
 
 impl Curriculum {
+    /// Takes out of a list what is gone, and says whether anything was; what named nothing else is none.
+    fn strike(&self, list: &mut Option<Vec<TaskId>>, gone: &FxHashSet<TaskIndex>) -> bool {
+        let Some(ids) = list else { return false };
+        let before = ids.len();
+        ids.retain(|id| self.index(id.as_str()).is_none_or(|own| !gone.contains(&own)));
+        let is_changed = ids.len() < before;
+        if is_changed && ids.is_empty() {
+            *list = None;
+        }
+        is_changed
+    }
+
     /// The changes that delete a task and what hangs on it.
     fn forget(&self, index: TaskIndex, all: &FxHashSet<TaskIndex>) -> Vec<Change> {
         let Some(task) = self.at(index) else { return Vec::new() };

@@ -3,9 +3,10 @@
 use super::model::Progress;
 use super::records::Learner;
 use crate::domain::change::Change;
-use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp, Title};
+use crate::domain::curriculum::{Curriculum, EvidenceCounts, Stamp, TaskId, Title};
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::{EntityType, EventType};
+use crate::domain::path::StoredPath;
 use crate::domain::schema::{self, JsonObject, Tree, to_json};
 use crate::domain::sorted::sort;
 
@@ -133,9 +134,15 @@ pub fn evidence_in(progress: &Progress, task_ids: &[String]) -> (EvidenceCounts,
     sort(&mut learners);
     for learner in learners {
         let mut records = progress.records_where(learner, &|task| wanted.contains(task));
-        let paths = progress.paths(learner).into_iter();
-        let paths = paths.filter(|own| wanted.contains(own.root_id.as_str()));
-        records.extend(paths.map(|own| (EntityType::Path, own.id.as_str().to_owned())));
+        for path in progress.paths(learner) {
+            if wanted.contains(path.root_id.as_str()) {
+                records.push((EntityType::Path, path.id.as_str().to_owned()));
+            } else if let Some(path) = without(path, &wanted) {
+                counts.paths += 1;
+                let id = path.id.as_str();
+                changes.push(Change::put(EntityType::Path, id, EventType::Updated, &path));
+            }
+        }
         counts.learners += u64::from(!records.is_empty());
         for (kind, id) in records {
             match kind {
@@ -158,6 +165,16 @@ fn check_name(learner: &Learner) -> Result<()> {
         Ok(_) => Ok(()),
         Err(error) => Err(error.under("name")),
     })
+}
+
+/// A path without the steps that are to go, if it leads through any.
+fn without(path: &StoredPath, gone: &rustc_hash::FxHashSet<&str>) -> Option<StoredPath> {
+    let is_gone = |id: &TaskId| gone.contains(id.as_str());
+    path.steps_sequence.0.as_ref().filter(|steps| steps.iter().any(is_gone))?;
+    let mut path = path.clone();
+    path.steps_sequence.0.iter_mut().for_each(|steps| steps.retain(|id| !is_gone(id)));
+    path.updated_at = path.updated_at.next_milli();
+    Some(path)
 }
 
 fn check(progress: &Progress, learner: &Learner) -> Result<()> {
