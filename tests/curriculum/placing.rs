@@ -278,3 +278,29 @@ fn what_is_deleted_is_named_nowhere_any_more() {
     assert!(task.tests_out.0.is_none());
     assert!(task.updated_at > before);
 }
+
+#[test]
+fn material_is_shown_once_however_often_it_is_named() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let [one, other] = ["1", "2"].map(|body| world.content("markdown", body));
+    let refs = |own: &medallion::domain::curriculum::Task| -> Vec<String> {
+        own.content_refs.iter().map(ToString::to_string).collect()
+    };
+    let t = world
+        .try_create(&format!(
+            r#"{{"parent_id":"{p}","title":"T","content_refs":["{one}","{one}"]}}"#
+        ))
+        .unwrap();
+    assert_eq!(refs(&t), [one.as_str()]);
+    let patch = format!(
+        r#"{{"content_refs":["{one}","{other}","{one}"],"variants":[{{"level":"beginner","content_refs":["{one}","{one}"]}}]}}"#
+    );
+    let t = world.update(t.id.as_str(), &patch).unwrap();
+    assert_eq!(refs(&t), [one.as_str(), other.as_str()]);
+    assert_eq!(t.variants.0.unwrap()[0].content_refs.len(), 1);
+    let stored = world.log.len();
+    let same = format!(r#"{{"content_refs":["{one}","{other}","{other}"]}}"#);
+    world.update(t.id.as_str(), &same).unwrap();
+    assert_eq!(world.log.len(), stored);
+}

@@ -154,6 +154,20 @@ fn refs_changed(
     Ok((vec![change], task))
 }
 
+/// Material that is named twice is shown once.
+pub(super) fn name_content_once(task: &mut Task) {
+    let variants = task.variants.0.iter_mut().flatten().map(|own| &mut own.content_refs);
+    for refs in std::iter::once(&mut task.content_refs).chain(variants) {
+        let mut once: Vec<RecordId> = Vec::with_capacity(refs.len());
+        for id in refs.drain(..) {
+            if !once.contains(&id) {
+                once.push(id);
+            }
+        }
+        *refs = once;
+    }
+}
+
 /// Adds a comment to a task (TK11): one for all, or a learner's own. Whether the learner exists is
 /// for the caller to know.
 ///

@@ -1,5 +1,6 @@
 //! New tasks: where they may stand, and how they are named.
 
+use super::content::name_content_once;
 use super::model::{Curriculum, TaskIndex};
 use super::place::DEEPEST;
 use super::records::Task;
@@ -64,7 +65,8 @@ pub fn create(
         let position = parent.map_or(0, |parent| curriculum.last_position(parent) + GAP);
         fields.set("position", Tree::Leaf(position.to_string().into()));
     }
-    let task: Task = schema::parse(&fields.text())?;
+    let mut task: Task = schema::parse(&fields.text())?;
+    name_content_once(&mut task);
     curriculum.check_place(parent, task.task_type, 0)?;
     curriculum.check_task(&task, None)?;
     curriculum.check_content_refs(&task, &[])?;

@@ -1,5 +1,6 @@
 //! Changing the fields of a task.
 
+use super::content::name_content_once;
 use super::create::{members, told};
 use super::model::Curriculum;
 use super::records::Task;
@@ -62,6 +63,10 @@ pub fn update(
     }
     let touched: Vec<String> = becomes.iter().map(|(field, _)| field.clone()).collect();
     let mut task: Task = schema::parse(&document.text())?;
+    name_content_once(&mut task);
+    if task == *old {
+        return Ok((Vec::new(), task));
+    }
     task.updated_at = later(old.updated_at, stamp.now);
     curriculum.check_task(&task, Some(old))?;
     let before: Vec<&str> = content_refs(old).collect();

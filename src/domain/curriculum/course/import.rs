@@ -10,6 +10,7 @@ use super::tries::tries_of;
 use crate::domain::change::Change;
 use crate::domain::criteria::Patterns;
 use crate::domain::curriculum::attach::expect_at;
+use crate::domain::curriculum::content::name_content_once;
 use crate::domain::curriculum::create::wrong_in;
 use crate::domain::curriculum::model::{Curriculum, TaskIndex};
 use crate::domain::curriculum::records::{
@@ -278,5 +279,6 @@ impl Import<'_> {
             rename(&mut variant.content_refs, &path);
         }
         self.reading.problems.extend(problems);
+        name_content_once(task);
     }
 }
