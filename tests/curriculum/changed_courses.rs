@@ -273,3 +273,17 @@ fn comments_of_a_changed_course_come_once_and_none_is_lost_without_a_word() {
         assert_eq!(report.ignored, ["epics[0].tasks[0].comments[2]"]);
     }
 }
+
+#[test]
+fn an_author_is_warned_when_an_older_course_takes_the_place_of_a_newer_one() {
+    let mut world = World::new();
+    let of = |version: u64| FIRST.replacen('{', &format!("{{\"version\":{version},"), 1);
+    let p = world.imported(&of(2));
+    let options = CourseOptions { update: Some(&p), ..CourseOptions::default() };
+    for (version, warned) in [(2, false), (1, true), (3, false)] {
+        let report = world.import_as(&of(version), options).unwrap();
+        let paths: Vec<&str> = report.warnings.iter().map(|own| &*own.path).collect();
+        let expected: &[&str] = if warned { &["version"] } else { &[] };
+        assert_eq!(paths, expected, "{version}");
+    }
+}

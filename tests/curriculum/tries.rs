@@ -188,3 +188,76 @@ fn branches_that_each_wait_for_a_task_in_the_other_are_dead_for_everybody() {
     );
     assert_eq!(problems(&open), []);
 }
+
+fn warnings(text: &str) -> Vec<(String, String)> {
+    let report = World::new().import(text).unwrap();
+    report.warnings.into_iter().map(|own| (own.path, own.message)).collect()
+}
+
+#[test]
+fn what_is_out_of_use_gives_nobody_new_tries() {
+    let with = |step_is_active: bool, chapter_is_active: bool, quiz_is_active: bool| {
+        let mut again = step("Again");
+        again["is_active"] = json!(step_is_active);
+        let mut own = quiz("Again");
+        own["is_active"] = json!(quiz_is_active);
+        let text = course(false, &[("A", &[own, step("Last")]), ("B", &[again])]);
+        let mut text: Value = serde_json::from_str(&text).unwrap();
+        text["chapters"][1]["is_active"] = json!(chapter_is_active);
+        text
+    };
+    assert_eq!(warnings(&with(true, true, true).to_string()), []);
+    for (step, chapter) in [(false, true), (true, false)] {
+        let found = warnings(&with(step, chapter, true).to_string());
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "chapters[0].steps[0].max_attempts");
+        assert!(found[0].1.contains("out of use"), "{found:?}");
+        assert_eq!(warnings(&with(step, chapter, false).to_string()), []);
+    }
+    let mut short = with(false, true, true);
+    short["chapters"][0]["steps"][0]["criteria"] = json!([
+        {"criterion_type": "in_a_row", "description": "3", "rule": {"k": 3}}]);
+    is_refused(&short.to_string(), "chapters[0].steps[0].max_attempts", "must be at least 3");
+    short["chapters"][0]["steps"][0]["is_active"] = json!(false);
+    assert_eq!(problems(&short.to_string()), []);
+}
+
+#[test]
+fn help_that_somebody_needs_is_not_taken_out_of_use() {
+    let mut own = quiz("Again");
+    own["criteria"] = json!([
+        {"criterion_type": "in_a_row", "description": "3", "rule": {"k": 3}}]);
+    let text = course(false, &[("A", &[own, step("Again"), step("Last")])]);
+    let mut world = World::new();
+    world.imported(&text);
+    let (chapter, again) = (world.titled("A"), world.titled("Again"));
+    let error = world.update(&again, r#"{"is_active":false}"#).unwrap_err();
+    assert_eq!(error.path(), Some("is_active"));
+    // With the quiz itself it may go.
+    world.update(&chapter, r#"{"is_active":false}"#).unwrap();
+}
+
+#[test]
+fn an_author_is_warned_where_nothing_is_asked_of_everybody() {
+    let quiz = json!({"title": "Quiz", "task_type": "task", "max_attempts": 1,
+        "requires_submission": false, "remedial": ["Again"], "tasks": [{"title": "Again"}]});
+    let course = |epics: Value| json!({"title": "P", "epics": epics}).to_string();
+    let only = course(json!([{"title": "E", "tasks": [quiz]}]));
+    let found = warnings(&only);
+    let paths: Vec<&str> = found.iter().map(|own| own.0.as_str()).collect();
+    assert_eq!(paths, ["", "epics[0].tasks[0]"], "{found:?}");
+    assert!(found[0].1.contains("asked of everybody"), "{found:?}");
+    // There is something else to do, or something to hand in.
+    let mut other = quiz.clone();
+    other["tasks"] = json!([{"title": "Again"}, {"title": "Own"}]);
+    assert_eq!(warnings(&course(json!([{"title": "E", "tasks": [other]}]))), []);
+    let mut work = quiz;
+    work["requires_submission"] = json!(true);
+    assert_eq!(warnings(&course(json!([{"title": "E", "tasks": [work]}]))), []);
+    // A chapter of nothing but help is nobody's way.
+    let help = json!([
+        {"title": "E", "tasks": [{"title": "Q", "max_attempts": 1, "remedial": ["H"],
+            "criteria": [{"criterion_type": "non_empty", "description": "x"}]}]},
+        {"title": "F", "tasks": [{"title": "H", "requires_submission": false}]}]);
+    assert_eq!(warnings(&course(help)), []);
+}

@@ -5,10 +5,11 @@
 //! waits for the ends of those; they in turn are asked of nobody else, so nothing waits for them
 //! because of its place among its siblings. A cycle among these moments is a trap.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::{Curriculum, TaskIndex};
 use super::records::{Criterion, Task};
+use super::values::TaskType;
 use super::waiting::Moment;
 use crate::domain::change::Change;
 use crate::domain::criteria::Rule;
@@ -165,6 +166,26 @@ impl Help {
         false
     }
 
+    /// Whether a container asks for something of whoever does everything right.
+    fn asks_everybody(
+        &self,
+        curriculum: &Curriculum,
+        container: TaskIndex,
+        works: &FxHashSet<TaskIndex>,
+    ) -> bool {
+        let mut waiting = vec![container];
+        while let Some(own) = waiting.pop() {
+            if works.contains(&own) || (own != container && curriculum.is_leaf(own)) {
+                return true;
+            }
+            let parts = curriculum.children(own).iter().copied();
+            waiting.extend(
+                parts.filter(|own| curriculum.counts(*own) && !self.roots.contains_key(own)),
+            );
+        }
+        false
+    }
+
     /// What waits for what, for somebody whose tries run out everywhere.
     fn moments(&self, curriculum: &Curriculum) -> Graph {
         let mut edges: Vec<(usize, usize)> = Vec::new();
@@ -231,6 +252,31 @@ pub(super) fn traps(curriculum: &Curriculum, is_seen: &dyn Fn(TaskIndex) -> bool
     found
 }
 
+/// Containers that can never close because what they ask for is asked only of those who have no
+/// tries left: projects, and those whose own help is in them. `works` are those for which something
+/// is to be handed in.
+pub(super) fn idle(curriculum: &Curriculum, works: &FxHashSet<TaskIndex>) -> Vec<TaskIndex> {
+    let help = Help::of(curriculum);
+    let mut idle = Vec::new();
+    if help.roots.is_empty() {
+        return idle;
+    }
+    for (owner, task) in curriculum.tasks().filter(|(own, _)| curriculum.is_container(*own)) {
+        let is_below = |own: &TaskIndex| curriculum.ancestors(*own).any(|above| above == owner);
+        let mut helped = help.by_owner.iter().filter(|(own, _)| *own == owner);
+        let is_own = helped.any(|(_, given)| given.iter().any(is_below));
+        let is_looked_at = is_own || task.task_type == TaskType::Project;
+        if is_looked_at
+            && curriculum.is_in_use(owner)
+            && !help.asks_everybody(curriculum, owner, works)
+            && help.roots.keys().any(is_below)
+        {
+            idle.push(owner);
+        }
+    }
+    idle
+}
+
 /// How many right tries some criteria ask for at the least.
 pub(super) fn least_tries<'a>(criteria: impl IntoIterator<Item = &'a Criterion>) -> u64 {
     let read = |own: &Criterion| Rule::parse(own.criterion_type.as_str(), own.rule.text()).ok();
@@ -241,8 +287,9 @@ pub(super) fn least_tries<'a>(criteria: impl IntoIterator<Item = &'a Criterion>)
 impl Curriculum {
     /// How many tries a task gives, where they are limited and nothing gives new ones.
     pub(super) fn only_tries(&self, task: &Task) -> Option<u64> {
-        let mut help = task.remedial.0.iter().flatten();
-        let has_help = help.any(|own| self.index(own.as_str()).is_some());
+        let help = task.remedial.0.iter().flatten();
+        let mut help = help.filter_map(|own| self.index(own.as_str()));
+        let has_help = help.any(|own| self.is_in_use(own));
         task.max_attempts.0.filter(|limit| *limit > 0 && !has_help)
     }
 
@@ -256,7 +303,7 @@ impl Curriculum {
     }
 
     fn short(&self) -> impl Iterator<Item = Trap> {
-        self.tasks().filter_map(|(index, task)| {
+        self.tasks().filter(|(index, _)| self.is_in_use(*index)).filter_map(|(index, task)| {
             let limit = self.only_tries(task)?;
             let least = least_tries(self.criteria(index).iter().map(|own| &**own));
             let kind = Kind::IsShort(least);

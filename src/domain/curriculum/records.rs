@@ -116,6 +116,21 @@ record! {
     }
 }
 
+impl Task {
+    /// Whether something must be handed in (design rule 11).
+    #[must_use]
+    pub fn needs_submission(&self, has_criteria: bool) -> bool {
+        let is_exercise = match self.task_type {
+            TaskType::Subtask => self.subtask_type == SubtaskType::Exercise,
+            TaskType::Step => {
+                matches!(self.step_type.0, Some(StepType::Exercise | StepType::Quiz))
+            }
+            _ => false,
+        };
+        self.requires_submission.unwrap_or(is_exercise || has_criteria)
+    }
+}
+
 record! {
     /// What learners of one level are shown instead of the task's own material.
     pub struct Variant as "TaskVariant" {

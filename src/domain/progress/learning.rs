@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::marks::Mark;
 use super::model::{Progress, Try, VerdictHead};
-use super::outline::{Outline, needs_submission};
+use super::outline::Outline;
 use super::own::Own;
 use super::records::{FrozenCriterion, Learner, TaskProgress, progress_id};
 use super::values::{Display, Percentage, Status};
@@ -196,7 +196,7 @@ impl<'a> Learning<'a> {
     /// Whether something must be handed in for this try.
     pub(crate) fn needs(&self, index: TaskIndex) -> bool {
         match (self.frozen(index), self.curriculum.at(index)) {
-            (Some(frozen), Some(task)) => needs_submission(task, !frozen.is_empty()),
+            (Some(frozen), Some(task)) => task.needs_submission(!frozen.is_empty()),
             _ => self.outline.needs(index),
         }
     }

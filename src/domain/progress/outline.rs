@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::domain::curriculum::{Curriculum, SubtaskType, Task, TaskIndex, TaskType};
+use crate::domain::curriculum::{Curriculum, TaskIndex, TaskType};
 use crate::domain::sorted::sort_by;
 
 const IN_USE: u16 = 1;
@@ -80,7 +80,7 @@ impl Outline {
                 let children = curriculum.children(index).iter().rev();
                 waiting.extend(children.map(|child| (*child, place)));
                 self.remedial.extend(task.remedial.0.is_some().then_some(index));
-                let needs = needs_submission(task, !curriculum.criteria(index).is_empty());
+                let needs = task.needs_submission(!curriculum.criteria(index).is_empty());
                 let counts_always =
                     matches!(task.task_type, TaskType::Task | TaskType::Subtask | TaskType::Step);
                 let flags = [
@@ -275,17 +275,4 @@ impl Outline {
             Some(child)
         })
     }
-}
-
-/// Whether something must be handed in (design rule 11).
-pub(super) fn needs_submission(task: &Task, has_criteria: bool) -> bool {
-    let is_exercise = match task.task_type {
-        TaskType::Subtask => task.subtask_type == SubtaskType::Exercise,
-        TaskType::Step => {
-            use crate::domain::curriculum::StepType::{Exercise, Quiz};
-            matches!(task.step_type.0, Some(Exercise | Quiz))
-        }
-        _ => false,
-    };
-    task.requires_submission.unwrap_or(is_exercise || has_criteria)
 }

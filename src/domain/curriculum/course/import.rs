@@ -6,7 +6,7 @@ use super::matching::match_nodes;
 use super::node::{Reading, Stand};
 use super::read::{self, Node};
 use super::reference::{Names, linked, resolve};
-use super::tries::tries_of;
+use super::tries::{tries_of, unused};
 use crate::domain::change::Change;
 use crate::domain::criteria::Patterns;
 use crate::domain::curriculum::attach::expect_at;
@@ -216,10 +216,13 @@ impl Import<'_> {
                 criteria: self.reading.criteria(node, &stand.id, patterns)?,
                 comments: self.reading.comments(node, &stand.id)?,
             };
-            let (problem, warnings) = tries_of(node, &part);
+            course.parts.push(part);
+        }
+        let unused = unused(nodes, &course);
+        for (node, part) in nodes.iter().zip(&course.parts) {
+            let (problem, warnings) = tries_of(node, part, &unused);
             self.reading.problems.extend(problem);
             self.warnings.extend(warnings);
-            course.parts.push(part);
         }
         let ids: Vec<TaskId> = course.stands.iter().map(|stand| stand.id.clone()).collect();
         course.wanted = resolve(&mut self.reading, &names, nodes, &ids, self.curriculum);

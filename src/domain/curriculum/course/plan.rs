@@ -27,11 +27,16 @@ impl Import<'_> {
         let Some(root) = course.parts.first().and_then(|part| part.task.as_ref()) else {
             return;
         };
+        let (version, target) = (root.version.get(), self.target);
+        let target = target.and_then(|target| self.curriculum.at(target));
+        if let Some(old) = target.map(|own| own.version.get()).filter(|old| *old > version) {
+            let message = format!("is {version}, and the project is at {old} already");
+            self.warnings.push(Problem::new("version", message));
+        }
         let Some(slug) = root.project_slug.as_ref().map(|slug| slug.as_str()) else {
             return;
         };
         // Another course in its place would retire all of it.
-        let target = self.target.and_then(|target| self.curriculum.at(target));
         let own = target.and_then(|target| target.project_slug.as_ref());
         let is_named =
             || nodes.first().and_then(|node| node.text("id")) == Some(root.id.to_string());
@@ -40,7 +45,6 @@ impl Import<'_> {
             self.problem("project_id".into(), message);
             return;
         }
-        let version = root.version.get();
         let same = self.curriculum.project_by_slug(slug, Some(version));
         let latest = self.curriculum.project_by_slug(slug, None);
         if let Some(same) = same {
@@ -254,6 +258,12 @@ impl Import<'_> {
         if found.is_empty() {
             found = tries::trapped(&after, &paths);
         }
+        let is_work = |part: &Part| {
+            part.task.as_ref().is_some_and(|task| task.needs_submission(!part.criteria.is_empty()))
+        };
+        let works = course.stands.iter().zip(&course.parts).filter(|(_, part)| is_work(part));
+        let works = works.filter_map(|(stand, _)| after.index(stand.id.as_str())).collect();
+        self.warnings.extend(tries::idle_ones(&after, &paths, &works));
         self.reading.problems.extend(found);
     }
 }
