@@ -229,11 +229,12 @@ fn a_table_says_when_a_chapter_was_begun_and_keeps_what_was_done_in_retired_step
     for line in &lines[..3] {
         assert!(line.contains(&format!(",{begun},")), "{line}");
     }
-    assert!(lines[3].contains(",B,step,closed,retired,100,"), "{}", lines[3]);
+    assert!(lines[3].contains(",B,step,closed,completed,100,"), "{}", lines[3]);
     // Nobody closed the chapter: what was open in it went.
     let state = w.state(&ada, &c);
     let (closed, why) = (state.completed_at.unwrap(), state.close_reason.unwrap());
-    assert!(lines[1].ends_with(&format!(",{begun},{closed},{why}")), "{}", lines[1]);
+    assert!(lines[1].ends_with(&format!(",{begun},{closed},{why},true")), "{}", lines[1]);
+    assert!(lines[3].ends_with(",false"), "{}", lines[3]);
 }
 
 /// What is shown is what its types say, so that TypeScript and JSON Schema are right.

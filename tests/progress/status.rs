@@ -255,3 +255,30 @@ fn what_was_retired_takes_no_commands_and_asks_for_nothing() {
     assert!(w.is_closed(&ada, &p));
     assert_eq!(w.learning(&ada).overview(&p).unwrap().total_tasks, 1);
 }
+
+#[test]
+fn what_was_retired_is_locked_and_says_why() {
+    let (mut w, p, t, ada) = one();
+    let e = w.under(&p, "epic", "E");
+    let below = w.under(&e, "task", "Below");
+    let begun = w.under(&p, "task", "Begun");
+    let done = w.under(&p, "task", "Done");
+    w.start(&ada, &begun).unwrap();
+    w.finish(&ada, &done);
+    for own in [&t, &e, &begun, &done] {
+        w.update(own, serde_json::json!({"is_active": false}));
+    }
+    for (own, title, kind) in
+        [(&t, "T", "hold"), (&begun, "Begun", "hold"), (&below, "E", "ancestor")]
+    {
+        let state = w.state(&ada, own);
+        assert_eq!(state.display.as_str(), "locked");
+        assert_eq!(w.locks(&ada, own), [(kind, title.to_owned())]);
+        assert!(state.locked_because[0].message.contains("out of use"), "{state:?}");
+        assert!(!state.can_close);
+        let context = w.learning(&ada).context(own, Default::default(), true).unwrap();
+        assert_eq!(context.locks, state.locked_because);
+    }
+    assert_eq!(w.display(&ada, &done), "completed");
+    assert!(w.locks(&ada, &done).is_empty());
+}

@@ -2,6 +2,7 @@
 
 use super::learning::Learning;
 use super::model::Progress;
+use super::values::Display;
 use crate::domain::curriculum::{Curriculum, TaskIndex};
 use crate::domain::error::Result;
 use crate::domain::schema::decimal;
@@ -9,11 +10,11 @@ use crate::domain::time::Timestamp;
 
 const HEAD: &str = "learner_id,learner_name,project_id,project_title,task_id,parent_id,title,\
 task_type,status,display,completion_percentage,attempts,grade,time_spent_seconds,started_at,\
-completed_at,close_reason";
+completed_at,close_reason,is_active";
 
 /// The table (RFC 4180, with a line of names) of one learner or all, in one project or all. A
-/// chapter was begun when the first of its parts was. What was retired stands behind the others,
-/// `retired`, where the learner has done something there. What a spreadsheet would take for a
+/// chapter was begun when the first of its parts was. What was retired stands behind the others
+/// where the learner has done something there. What a spreadsheet would take for a
 /// formula has an apostrophe before it.
 ///
 /// # Errors
@@ -49,7 +50,7 @@ impl Learning<'_> {
         for (index, is_locked) in sweep.nodes.iter().copied().zip(&sweep.is_locked) {
             let is_locked = *is_locked || (!self.is_closed(index) && self.is_kept_back(index));
             let display = self.display(index, self.status(index), is_locked);
-            self.line(project, index, display.as_str(), table)?;
+            self.line(project, index, (display, true), table)?;
         }
         let is_kept = |own: &TaskIndex| {
             !self.outline.is_in_use(*own)
@@ -57,7 +58,8 @@ impl Learning<'_> {
         };
         let retired = self.curriculum.subtree(project).into_iter().filter(is_kept);
         for index in retired {
-            self.line(project, index, "retired", table)?;
+            let display = self.display(index, self.status(index), true);
+            self.line(project, index, (display, false), table)?;
         }
         Ok(())
     }
@@ -66,7 +68,7 @@ impl Learning<'_> {
         &self,
         project: TaskIndex,
         index: TaskIndex,
-        display: &str,
+        (display, is_active): (Display, bool),
         table: &mut String,
     ) -> Result<()> {
         let (project_id, project_title) = (self.id(project), self.title(project));
@@ -80,7 +82,7 @@ impl Learning<'_> {
         );
         let seconds = record.map_or(0, |own| own.time_spent_seconds).to_string();
         let grade = self.grade(index).map(|grade| decimal(grade.get())).unwrap_or_default();
-        let cells: [&str; 17] = [
+        let cells: [&str; 18] = [
             self.learner.id.as_str(),
             name,
             project_id,
@@ -90,7 +92,7 @@ impl Learning<'_> {
             task.title.as_str(),
             task.task_type.as_str(),
             self.status(index).as_str(),
-            display,
+            display.as_str(),
             &self.percentage(index).get().to_string(),
             &self.tries(index).len().to_string(),
             &grade,
@@ -98,6 +100,7 @@ impl Learning<'_> {
             &started_at,
             &completed_at,
             self.close_reason(index).unwrap_or_default(),
+            if is_active { "true" } else { "false" },
         ];
         for (number, cell) in cells.into_iter().enumerate() {
             table.push_str(if number == 0 { "" } else { "," });

@@ -70,6 +70,25 @@ impl Learning<'_> {
         locks
     }
 
+    /// The same where nothing can be done for a task because it is out of use: that is the reason.
+    pub(super) fn reasons(&self, index: TaskIndex, most: usize, known: &mut Known) -> Vec<Lock> {
+        if self.is_closed(index) || self.outline.is_in_use(index) {
+            return self.locks(index, most, known);
+        }
+        let is_retired =
+            |own: &TaskIndex| self.curriculum.at(*own).is_some_and(|own| !own.is_active);
+        let message = "It was taken out of use; nothing can be done for it.".to_owned();
+        let (kind, own, message) = match self.curriculum.ancestors(index).find(is_retired) {
+            Some(above) if !is_retired(&index) => {
+                let message =
+                    format!("\"{}\" was taken out of use, and it with that.", self.title(above));
+                (LockKind::Ancestor, above, message)
+            }
+            _ => (LockKind::Hold, index, message),
+        };
+        vec![self.lock(kind, own, message, Vec::new())]
+    }
+
     /// Whether a task can be worked on.
     pub(crate) fn is_open(&self, index: TaskIndex) -> bool {
         self.locks(index, 0, &mut Known::default()).is_empty()

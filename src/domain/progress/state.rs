@@ -28,7 +28,7 @@ impl Learning<'_> {
         let task = self.task(index)?;
         let record = self.record(index);
         let status = self.status(index);
-        let locked_because = self.locks(index, most, known);
+        let locked_because = self.reasons(index, most, known);
         let guards = self.guards(index, &locked_because, known);
         Ok(TaskState {
             task_id: task.id.as_str().to_owned(),

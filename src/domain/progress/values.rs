@@ -37,7 +37,7 @@ choices! {
         Ancestor = "ancestor",
         /// An earlier one comes first.
         Order = "order",
-        /// It was set aside by hand.
+        /// It was set aside by hand, or taken out of use.
         Hold = "hold",
         /// The last try was a moment ago.
         Cooldown = "cooldown",
