@@ -282,3 +282,16 @@ fn what_was_retired_is_locked_and_says_why() {
     assert_eq!(w.display(&ada, &done), "completed");
     assert!(w.locks(&ada, &done).is_empty());
 }
+
+#[test]
+fn what_is_in_progress_by_its_parts_is_reopened_below_and_says_so() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let e = w.under(&p, "epic", "E");
+    let t = w.under(&e, "task", "T");
+    let ada = w.learner("Ada");
+    w.start(&ada, &t).unwrap();
+    assert_eq!(w.status(&ada, &e), Status::InProgress);
+    fails(w.reopen(&ada, &e), Code::InvalidTransition, "what is below it");
+    fails(w.reopen(&ada, &e), Code::InvalidTransition, "in progress");
+}

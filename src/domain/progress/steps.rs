@@ -80,8 +80,9 @@ fn is_in_the_way_of_closing(lock: &super::views::Lock) -> bool {
 /// on: it can still be accepted.
 ///
 /// # Errors
-/// `NOT_FOUND`; `INVALID` at `reason` for a blank one; `INVALID_TRANSITION` for what is open, and for a container that is closed because
-/// all below it is: that is to be reopened below; `PERMISSION_DENIED` for what others set aside.
+/// `NOT_FOUND`; `INVALID` at `reason` for a blank one; `INVALID_TRANSITION` for what is open, and for a
+/// container that is closed or in progress because of what is below it: that is to be reopened below;
+/// `PERMISSION_DENIED` for what others set aside.
 pub fn reopen(
     learning: &Learning<'_>,
     task_id: &str,
@@ -113,6 +114,10 @@ pub fn reopen(
     }
     match status {
         Status::Open if is_granted => work.reopen_one(index, reason)?,
+        Status::Open if work.learning.status(index) == Status::InProgress => {
+            let message = "it is in progress because of what is below it: reopen that";
+            return Err(Error::new(Code::InvalidTransition, message));
+        }
         Status::Open => transition(status, Status::Open)?,
         Status::Blocked => {
             let mut record = work.learning.record_or_open(index)?;
