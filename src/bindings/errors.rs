@@ -22,13 +22,14 @@ extern "C" {
     fn llm_error(value: &JsValue) -> Option<Array>;
 }
 
-/// The error as JavaScript gets it: with its own details, or with several problems as
-/// `details.errors`.
+/// The error as JavaScript gets it: with its own details, or with its problems as `details.errors`.
+/// What is `INVALID` has them also where there is only one.
 pub fn to_js(error: &Error) -> JsValue {
     let path = error.path().map_or(JsValue::UNDEFINED, JsValue::from_str);
     let own = error.details().and_then(|own| json::parse(own.text()).ok());
     let details = own.unwrap_or_else(|| match error.all_problems() {
-        [] | [_] => JsValue::UNDEFINED,
+        [] => JsValue::UNDEFINED,
+        [_] if error.code() != Code::Invalid => JsValue::UNDEFINED,
         problems => details(problems),
     });
     let cause = error.cause().and_then(|cause| cause.get::<JsValue>()).cloned();
