@@ -136,6 +136,7 @@ pub const HELP_REQUESTS: Operation =
         let learner: Option<String> = call.option("learnerId");
         call.caller.standing.owns(learner.as_deref().unwrap_or_default())?;
         let (curriculum, progress) = (&call.model.curriculum, &call.model.progress);
+        learner.as_deref().map(|id| progress.expect(id)).transpose()?;
         let open = call.option("open");
         let mut found = progress::help_requests(curriculum, progress, project.as_deref(), open)?;
         found.retain(|own| learner.as_deref().is_none_or(|id| own.learner_id.as_str() == id));

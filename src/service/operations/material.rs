@@ -81,6 +81,10 @@ pub const ADD_COMMENT: Operation =
             standing.owns(own)?;
             draft.author = None;
         }
+        if let Some(learner) = &draft.learner_id {
+            let known = call.model.progress.expect(learner.as_str());
+            known.map_err(|error| error.at("learner_id"))?;
+        }
         call.decide(|stamp| curriculum::add_comment(&call.model.curriculum, &task, draft, stamp))
     });
 
@@ -110,6 +114,7 @@ fn comments<'a>(call: &Call<'a>) -> Result<(Vec<&'a CommentHead>, usize)> {
     let learner: Option<String> = call.option("learnerId");
     if let Some(learner) = &learner {
         call.caller.standing.owns(learner)?;
+        call.model.progress.expect(learner)?;
     }
     let before: Option<String> = call.option("before");
     let curriculum = &call.model.curriculum;
