@@ -77,7 +77,7 @@ export type ToolAnswer<N extends ToolName> = ({ success: true } & ToolResults[N]
 export type AnyToolAnswer = ({ success: true } & { [name: string]: JsonValue | undefined }) | ToolFailure;
 
 /** What went wrong. */
-export interface ToolFailure {
+export interface ToolFailure extends ToolCut {
   success: false;
   /** The kind of failure. */
   error_code: ToolErrorCode;
@@ -105,7 +105,7 @@ export interface ToolFailureDetails {
   path?: string | undefined;
   /** Every problem of the input. */
   errors?: { path: string; message: string }[] | undefined;
-  /** Why a task is locked. */
+  /** Why a task is locked: the first reasons. */
   locked_because?: Lock[] | undefined;
   /** Whether the same call may succeed later. */
   retryable?: boolean | undefined;
@@ -168,7 +168,7 @@ export interface ToolScope {
   tags?: string[];
 }
 
-/** What was cut: by path, how many characters or items there are in truth. */
+/** What was cut: by path, how many characters or items there are in truth; under `…` how many places more. */
 export interface ToolCut {
   cut?: { [path: string]: number };
 }
@@ -290,7 +290,7 @@ export interface ToolResults {
   };
   get_context: ToolContext;
   start_task: { task_id: string; status: Status; message: string; context: StartContext };
-  submit: {
+  submit: ToolCut & {
     submission_id: string;
     attempt_number: number;
     /** `null` while a review waits. */
@@ -304,8 +304,8 @@ export interface ToolResults {
     /** How many there are, of which `ready_tasks` has the first. */
     total_ready: number;
   };
-  add_comment: ToolComment;
-  get_comments: { comments: ToolComment[]; total: number; next?: string };
+  add_comment: ToolCut & ToolComment;
+  get_comments: ToolCut & { comments: ToolComment[]; total: number; next?: string };
   go_back: { task_id: string; new_status: Status; message: string; reason: string };
   request_help: { request_id: string; status: "open" | "answered"; message: string };
   load_medallions: ToolCut & {

@@ -1,6 +1,7 @@
 // What a tool answers with when it cannot do what it was asked: an object, never an exception.
 
 import { MedallionError } from "../errors.js";
+import { shorten } from "./shorten.js";
 
 /** The reference's code for each of ours; what is not here is `INTERNAL_ERROR`. */
 const CODES = {
@@ -10,6 +11,9 @@ const CODES = {
   LOCKED: "BLOCKED",
   PERMISSION_DENIED: "PERMISSION_DENIED",
 };
+
+/** How many reasons of a lock are told. */
+const REASONS = 3;
 
 /** A failure that a tool finds out by itself. */
 export class ToolError extends Error {
@@ -42,11 +46,25 @@ export function invalidState(message) {
 /** Whatever was thrown, as an answer. */
 export function failure(error) {
   try {
-    return described(error);
+    return shorten(described(error));
   } catch {
     // Something that throws when it is looked at.
     return { success: false, error_code: "INTERNAL_ERROR", message: "Something went wrong inside." };
   }
+}
+
+/** The first reasons of a lock, and how many there are besides. */
+function inShort({ message, details }) {
+  const locks = details?.locked_because ?? [];
+  if (locks.length <= REASONS) return { message, ...details };
+  const first = locks.slice(0, REASONS);
+  const [, title] = /^(".*?" is blocked\.) /s.exec(message.slice(0, message.indexOf(first[0].message))) ?? [message];
+  const reasons = first.map((lock) => lock.message).join(" ");
+  return {
+    ...details,
+    message: `${title ?? "It is blocked."} ${reasons} There are ${locks.length - REASONS} more reasons.`,
+    locked_because: first,
+  };
 }
 
 function described(error) {
@@ -55,8 +73,9 @@ function described(error) {
   }
   if (error instanceof MedallionError) {
     const { code, path, retryable } = error;
-    const details = { code, ...(path && { path }), ...(retryable && { retryable }), ...error.details };
-    return { success: false, error_code: CODES[code] ?? "INTERNAL_ERROR", message: error.message, details };
+    const { message, ...more } = code === "LOCKED" ? inShort(error) : { message: error.message, ...error.details };
+    const details = { code, ...(path && { path }), ...(retryable && { retryable }), ...more };
+    return { success: false, error_code: CODES[code] ?? "INTERNAL_ERROR", message, details };
   }
   return {
     success: false,

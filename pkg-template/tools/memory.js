@@ -3,7 +3,7 @@
 
 import { invalidInput } from "./failure.js";
 import { OwnWords } from "./own-words.js";
-import { count, id, list, object, oneOf, share, text } from "./schema.js";
+import { count, id, list, object, oneOf, share, text, words } from "./schema.js";
 import { shorten } from "./shorten.js";
 
 const LABEL = text("A name.", 200);
@@ -65,7 +65,7 @@ export const checkpoint = {
     "decisions and questions that are not resolved stay.",
   input: object(
     {
-      session_summary: text("What happened and where things stand, in at most three sentences.", 10_000),
+      session_summary: words("What happened and where things stand, in at most three sentences.", 10_000),
       ...SCOPE,
       decisions: list(
         "What was decided.",

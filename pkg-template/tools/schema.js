@@ -8,6 +8,8 @@ export const text = (description, most, more = {}) => ({
   maxLength: most,
   ...more,
 });
+/** Text that is not all blank. */
+export const words = (description, most) => text(description, most, { pattern: "\\S" });
 export const id = (description) => text(description, 200);
 export const oneOf = (description, values) => ({ type: "string", description, enum: values });
 export const flag = (description) => ({ type: "boolean", description });
@@ -67,6 +69,9 @@ const CHECKS = {
     }
     const length = [...value].length;
     if (length < (schema.minLength ?? 0)) return [{ path, message: "must not be empty" }];
+    if (schema.pattern !== undefined && !new RegExp(schema.pattern).test(value)) {
+      return [{ path, message: "must not be blank" }];
+    }
     if (length > (schema.maxLength ?? Infinity)) {
       return [{ path, message: `must have at most ${schema.maxLength} characters, has ${length}` }];
     }

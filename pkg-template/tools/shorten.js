@@ -3,22 +3,35 @@
 /** How long an answer is at most, as JSON text. */
 export const MOST = 16_000;
 
-/** How many characters a text has at most, and how many members a list and an object: tighter where that is too much. */
+/** How many places are named at which something was cut. */
+const PLACES = 40;
+
+/** How long an id is at most: half of one names nothing. */
+const ID = 256;
+
+/**
+ * How many characters a text has at most, how many members a list and an object, and how deep the answer goes: tighter
+ * where that is too much. An answer itself keeps all its members.
+ */
 const LIMITS = [
-  { text: 2_000, items: 10, members: 60 },
-  { text: 600, items: 6, members: 60 },
-  { text: 200, items: 4, members: 40 },
-  { text: 60, items: 2, members: 25 },
+  { text: 2_000, items: 10, members: 60, depth: 12 },
+  { text: 600, items: 6, members: 60, depth: 12 },
+  { text: 200, items: 4, members: 40, depth: 8 },
+  { text: 60, items: 2, members: 25, depth: 6 },
+  { text: 60, items: 2, members: 25, depth: 3 },
+  { text: 60, items: 1, members: 25, depth: 2 },
+  { text: 60, items: 1, members: 10, depth: 1 },
 ];
 
 /**
- * The same value with its long parts cut, and `cut`: by path, how many characters, items or members
- * there are in truth.
+ * The same value with its long parts cut, and `cut`: by path, how many characters, items or members there are in
+ * truth; of many places the first, and under `…` how many more. The lists of the answer itself have `items` items
+ * at least.
  */
-export function shorten(value) {
+export function shorten(value, { items = 0 } = {}) {
   let short;
   for (const limits of LIMITS) {
-    short = cutTo(value, limits);
+    short = cutTo(value, { ...limits, first: Math.max(items, limits.items) });
     if (JSON.stringify(short).length <= MOST) break;
   }
   return short;
@@ -26,26 +39,41 @@ export function shorten(value) {
 
 function cutTo(value, limits) {
   const cut = {};
-  const short = visit(value, "", cut, limits);
-  return Object.keys(cut).length === 0 ? short : { ...short, cut };
+  let places = 0;
+  const note = (path, count) => {
+    places += 1;
+    if (places <= PLACES) cut[path] = count;
+    else cut["…"] = places - PLACES;
+  };
+  const short = visit(value, { path: "", key: "", depth: 0 }, note, limits);
+  return places === 0 ? short : { ...short, cut };
 }
 
-function visit(value, path, cut, limits) {
-  const { text, items, members } = limits;
+function visit(value, { path, key, depth }, note, limits) {
   if (typeof value === "string") {
-    const characters = value.length > text ? [...value] : [];
-    if (characters.length <= text) return value;
-    cut[path] = characters.length;
-    return `${characters.slice(0, text).join("")}…`;
-  }
-  if (Array.isArray(value)) {
-    if (value.length > items) cut[path] = value.length;
-    return value.slice(0, items).map((item, number) => visit(item, `${path}[${number}]`, cut, limits));
+    const most = isId(key) ? Math.max(ID, limits.text) : limits.text;
+    const characters = value.length > most ? [...value] : [];
+    if (characters.length <= most) return value;
+    note(path, characters.length);
+    return `${characters.slice(0, most).join("")}…`;
   }
   if (typeof value !== "object" || value === null) return value;
-  const under = (key) => (path === "" ? key : `${path}.${key}`);
-  const entries = Object.entries(value);
-  if (entries.length > members) cut[path] = entries.length;
-  const kept = entries.slice(0, members).map(([key, member]) => [key, visit(member, under(key), cut, limits)]);
-  return Object.fromEntries(kept);
+  const isList = Array.isArray(value);
+  const all = Object.entries(value);
+  const kept = all.filter(([name]) => name.length <= ID).slice(0, mostOf(isList, depth, limits));
+  if (kept.length < all.length) note(path, all.length);
+  const inside = kept.map(([name, member]) => {
+    const place = isList ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
+    return [name, visit(member, { path: place, key: isList ? key : name, depth: depth + 1 }, note, limits)];
+  });
+  return isList ? inside.map(([, member]) => member) : Object.fromEntries(inside);
 }
+
+function mostOf(isList, depth, { items, first, members, depth: deepest }) {
+  if (depth === 0) return Infinity;
+  // What is too deep is still a list or an object, of nothing.
+  if (depth > deepest) return 0;
+  return isList ? (depth === 1 ? first : items) : members;
+}
+
+const isId = (key) => key === "id" || key === "next" || key.endsWith("_id");

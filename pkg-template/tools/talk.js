@@ -1,16 +1,17 @@
 // Words about a task: the learner's own comments, and asking an instructor for help.
 
-import { count, id, object, text } from "./schema.js";
+import { count, id, object, words } from "./schema.js";
+import { shorten } from "./shorten.js";
 
 const LONGEST = 20_000;
 
 export const addComment = {
   name: "add_comment",
   description: "Notes something about a task. Only this learner and instructors see it.",
-  input: object({ task_id: id("The task."), comment: text("What to note.", LONGEST) }, ["task_id", "comment"]),
+  input: object({ task_id: id("The task."), comment: words("What to note.", LONGEST) }, ["task_id", "comment"]),
   async run(tools, { task_id, comment }) {
     await tools.task(task_id);
-    return shown(await tools.ws.tasks.addComment(task_id, { text: comment, learner_id: tools.learnerId }));
+    return shorten(shown(await tools.ws.tasks.addComment(task_id, { text: comment, learner_id: tools.learnerId })));
   },
 };
 
@@ -29,18 +30,18 @@ export const getComments = {
     await tools.task(task_id);
     const options = { learnerId: tools.learnerId, limit, ...(before !== undefined && { before }) };
     const { items, total, next } = await tools.ws.tasks.comments(task_id, options);
-    return { comments: items.map(shown), total, ...(next !== undefined && { next }) };
+    return shorten({ comments: items.map(shown), total, ...(next !== undefined && { next }) }, { items: limit });
   },
 };
 
-function shown({ id: own, author, text: words, created_at, learner_id }) {
-  return { id: own, author, text: words, created_at, is_private: learner_id !== null };
+function shown({ id: own, author, text, created_at, learner_id }) {
+  return { id: own, author, text, created_at, is_private: learner_id !== null };
 }
 
 export const requestHelp = {
   name: "request_help",
   description: "Asks an instructor for help with a task. show_task has the answer, once there is one.",
-  input: object({ task_id: id("The task."), message: text("What the help is needed with.", LONGEST) }, [
+  input: object({ task_id: id("The task."), message: words("What the help is needed with.", LONGEST) }, [
     "task_id",
     "message",
   ]),

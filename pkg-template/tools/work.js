@@ -79,7 +79,7 @@ export const submit = {
       auto_closed,
       ready,
     } = await ws.progress.submit(learnerId, task_id, submission);
-    return {
+    return shorten({
       submission_id: own.id,
       attempt_number: own.attempt_number,
       validation_passed: validation?.passed ?? null,
@@ -92,7 +92,7 @@ export const submit = {
       auto_closed: auto_closed.map((one) => ({ id: one.task_id, title: one.title, task_type: one.task_type })),
       ready_tasks: ready.slice(0, NEXT).map(readyItem),
       total_ready: await tools.totalReady(project_id),
-    };
+    });
   },
 };
 

@@ -196,3 +196,14 @@ test("no sequence of calls closes a task without its evidence", { timeout: 120_0
   }
   assert.ok(closings > 200, `only ${closings} closed tasks were looked at`);
 });
+
+test("what is blank is told under the name that it has in the input", LIMIT, async () => {
+  const { tools, read } = await open();
+  for (const [name, field] of [
+    ["add_comment", "comment"],
+    ["request_help", "message"],
+  ]) {
+    const { details } = await fails(tools, "VALIDATION_FAILED", name, { task_id: read.id, [field]: " " });
+    assert.deepEqual(details.errors, [{ path: field, message: "must not be blank" }]);
+  }
+});
