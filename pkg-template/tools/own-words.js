@@ -22,29 +22,36 @@ export class OwnWords {
     const isOpen = (item) => !resolved.includes(item.id);
     const retired = [...before.decisions, ...before.open_questions].filter((item) => !isOpen(item));
     const { affordances } = before;
+    const given = { D: highest("D", before, before.decisions), Q: highest("Q", before, before.open_questions) };
     return {
       summary: { ...before.summary, high_level },
       decisions: [
         ...before.decisions.filter(isOpen),
-        ...numbered("D", before.decisions, decisions).map((item) => ({ rationale: "", confidence: 0.5, ...item })),
+        ...numbered("D", given, decisions).map((item) => ({ rationale: "", confidence: 0.5, ...item })),
       ],
       open_questions: [
         ...before.open_questions.filter(isOpen),
-        ...numbered("Q", before.open_questions, open_questions).map((item) => ({ priority: "medium", ...item })),
+        ...numbered("Q", given, open_questions).map((item) => ({ priority: "medium", ...item })),
       ],
       affordances: {
         ...affordances,
         recommended_entry_points: entry_points.length > 0 ? entry_points : affordances.recommended_entry_points,
         avoid_repeating: [...new Set([...(affordances.avoid_repeating ?? []), ...avoid_repeating])],
       },
+      numbers_given: { D: given.D + decisions.length, Q: given.Q + open_questions.length },
       ...(retired.length > 0 && { retired: retired.map((item) => ({ id: item.id, reason: "resolved" })) }),
     };
   }
 }
 
 /** New items behind the highest number that was given. */
-function numbered(letter, before, items) {
-  const numbers = before.map((item) => Number(new RegExp(`^${letter}-(\\d+)$`).exec(item.id)?.[1] ?? 0));
-  const highest = Math.max(0, ...numbers);
-  return items.map((item, at) => ({ id: `${letter}-${String(highest + 1 + at).padStart(3, "0")}`, ...item }));
+function numbered(letter, given, items) {
+  return items.map((item, at) => ({ id: `${letter}-${String(given[letter] + 1 + at).padStart(3, "0")}`, ...item }));
+}
+
+/** The highest number that was ever given: what is resolved keeps its own, so that it is no other that changed. */
+function highest(letter, { numbers_given }, items) {
+  const known = numbers_given?.[letter];
+  const numbers = items.map((item) => Number(new RegExp(`^${letter}-(\\d+)$`).exec(item.id)?.[1] ?? 0));
+  return Math.max(Number.isSafeInteger(known) ? known : 0, ...numbers);
 }

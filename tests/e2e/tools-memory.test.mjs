@@ -87,3 +87,28 @@ test("a model of the host's writes checkpoints, and its failure is an answer", L
   const { details } = await fails(tools, "INTERNAL_ERROR", "checkpoint", { session_summary: "s" });
   assert.equal(details.code, "LLM_INVALID");
 });
+
+test("the id of what was resolved is given to nothing else", LIMIT, async () => {
+  const { tools } = await open();
+  const left = async (input) => {
+    await succeeds(tools, "checkpoint", { session_summary: "s", ...input });
+    const { medallions } = await succeeds(tools, "load_medallions", {});
+    return [medallions[0].decisions, medallions[0].open_questions].map((own) => own.map(({ id }) => id));
+  };
+  const [decisions, open_questions] = [[{ statement: "a" }], [{ question: "b" }]];
+  assert.deepEqual(await left({ decisions, open_questions }), [["D-001"], ["Q-001"]]);
+  assert.deepEqual(await left({ resolved: ["D-001", "Q-001"] }), [[], []]);
+  assert.deepEqual(await left({ decisions, open_questions }), [["D-002"], ["Q-002"]]);
+  assert.deepEqual(await left({ resolved: ["D-002"], decisions }), [["D-003"], ["Q-002"]]);
+});
+
+test("a session that says nothing is told where", LIMIT, async () => {
+  const { tools } = await open();
+  for (const more of [{}, { decisions: [{ statement: "a" }] }]) {
+    const { details } = await fails(tools, "VALIDATION_FAILED", "checkpoint", { session_summary: " \n", ...more });
+    assert.deepEqual(
+      details.errors.map(({ path }) => path),
+      ["session_summary"],
+    );
+  }
+});
