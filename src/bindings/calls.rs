@@ -11,17 +11,28 @@ use futures_channel::oneshot::{self, Sender};
 pub struct Calls {
     count: Cell<usize>,
     waiting: RefCell<Vec<Sender<()>>>,
+    above: Option<Rc<Calls>>,
 }
 
 /// A call that is under way, until it is dropped.
 #[derive(Debug)]
-pub struct Underway(Rc<Calls>);
+pub struct Underway {
+    calls: Rc<Calls>,
+    /// The same among those of the handle above.
+    _above: Option<Box<Underway>>,
+}
 
 impl Calls {
     /// Another one begins.
     pub fn begin(self: &Rc<Self>) -> Underway {
         self.count.set(self.count.get() + 1);
-        Underway(self.clone())
+        let above = self.above.as_ref().map(|above| Box::new(above.begin()));
+        Underway { calls: self.clone(), _above: above }
+    }
+
+    /// Those of a limited handle, which are among these too.
+    pub fn limited(self: &Rc<Self>) -> Rc<Self> {
+        Rc::new(Self { above: Some(self.clone()), ..Self::default() })
     }
 
     /// Returns once all are answered.
@@ -37,9 +48,10 @@ impl Calls {
 
 impl Drop for Underway {
     fn drop(&mut self) {
-        self.0.count.set(self.0.count.get().saturating_sub(1));
-        if self.0.count.get() == 0 {
-            for waiting in self.0.waiting.take() {
+        let calls = &self.calls;
+        calls.count.set(calls.count.get().saturating_sub(1));
+        if calls.count.get() == 0 {
+            for waiting in calls.waiting.take() {
                 // Who does not wait any more need not know.
                 let _ = waiting.send(());
             }

@@ -4,6 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
+use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot::{self, Sender};
 
@@ -15,6 +16,7 @@ use crate::service::Cancel;
 pub struct Closing {
     is_closed: Cell<bool>,
     waiting: RefCell<Vec<Sender<()>>>,
+    limited: RefCell<Vec<Weak<Closing>>>,
 }
 
 impl Closing {
@@ -23,12 +25,25 @@ impl Closing {
         self.is_closed.get()
     }
 
+    /// Another one, which is closed with this one at the latest.
+    pub fn limited(&self) -> Rc<Self> {
+        let own = Rc::new(Self::default());
+        own.is_closed.set(self.is_closed());
+        let mut limited = self.limited.borrow_mut();
+        limited.retain(|own| own.strong_count() > 0);
+        limited.push(Rc::downgrade(&own));
+        own
+    }
+
     /// Closes it, and says whether it was open.
     pub fn close(&self) -> bool {
         let was_open = !self.is_closed.replace(true);
         for waiting in self.waiting.take() {
             // Who does not wait any more need not know.
             let _ = waiting.send(());
+        }
+        for own in self.limited.take() {
+            let _ = own.upgrade().map(|own| own.close());
         }
         was_open
     }

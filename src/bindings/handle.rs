@@ -12,7 +12,7 @@ use super::listeners::Ends;
 use super::logger::{Logger, is_command};
 use super::options::{Bag, COMMAND};
 use super::promise::{Task, poisoned, settle, settle_at_once};
-use super::registry::Shared;
+use super::registry::{self, Shared};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
 use crate::domain::role::access_of;
@@ -33,9 +33,35 @@ pub struct Handle {
     pub calls: Rc<Calls>,
     /// What ends when it is.
     pub ends: Rc<Ends>,
+    /// Whether it was made of another one, which counts as open as long as it is itself.
+    pub is_limited: bool,
 }
 
 impl Handle {
+    /// A handle for another caller: it can be closed without this one, and is closed with it.
+    pub fn limited(&self, caller: Caller) -> Self {
+        Self {
+            shared: self.shared.clone(),
+            caller,
+            logger: self.logger.clone(),
+            closed: self.closed.limited(),
+            calls: self.calls.limited(),
+            ends: self.ends.limited(),
+            is_limited: true,
+        }
+    }
+
+    /// Gives the handle back, after all that was asked for; the last one that was opened closes the
+    /// workspace.
+    pub async fn give_back(&self) {
+        self.calls.over().await;
+        match self.is_limited {
+            true => self.shared.workspace.settled().await,
+            false => registry::close(&self.shared).await,
+        }
+        self.ends.end();
+    }
+
     /// The workspace, if this handle is open.
     ///
     /// # Errors

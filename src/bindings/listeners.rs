@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::Function;
 use wasm_bindgen::prelude::*;
@@ -34,7 +34,10 @@ pub fn tell(listener: &Function, value: JsValue) {
 
 /// What ends with a handle, unless somebody ended it before.
 #[derive(Default)]
-pub struct Ends(RefCell<Vec<End>>);
+pub struct Ends {
+    own: RefCell<Vec<End>>,
+    limited: RefCell<Vec<Weak<Ends>>>,
+}
 
 struct End {
     stop: Rc<dyn Fn()>,
@@ -45,7 +48,7 @@ struct End {
 
 impl fmt::Debug for Ends {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Ends").field("count", &self.0.borrow().len()).finish()
+        f.debug_struct("Ends").field("count", &self.own.borrow().len()).finish()
     }
 }
 
@@ -61,20 +64,32 @@ impl Ends {
         });
         let function = at_most_once(called.as_ref().unchecked_ref());
         let answer = function.clone().into();
-        self.0.borrow_mut().push(End { stop, function, _called: called });
+        self.own.borrow_mut().push(End { stop, function, _called: called });
         answer
     }
 
     fn taken(&self, stop: &Rc<dyn Fn()>) -> Option<End> {
-        let mut all = self.0.borrow_mut();
+        let mut all = self.own.borrow_mut();
         let place = all.iter().position(|own| Rc::ptr_eq(&own.stop, stop))?;
         Some(all.swap_remove(place))
     }
 
+    /// What ends with a limited handle, and with this one at the latest.
+    pub fn limited(&self) -> Rc<Self> {
+        let own = Rc::new(Self::default());
+        let mut limited = self.limited.borrow_mut();
+        limited.retain(|own| own.strong_count() > 0);
+        limited.push(Rc::downgrade(&own));
+        own
+    }
+
     /// The handle was closed.
     pub fn end(&self) {
-        for end in self.0.take() {
+        for end in self.own.take() {
             drop(end.function.call0(&JsValue::UNDEFINED));
+        }
+        for limited in self.limited.take() {
+            limited.upgrade().inspect(|own| own.end());
         }
     }
 }

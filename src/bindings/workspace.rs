@@ -101,7 +101,8 @@ impl Workspace {
             let shared = shared?;
             shared.workspace.renew_history(&caller);
             let (closed, calls, ends) = (Rc::default(), Rc::default(), Rc::default());
-            Ok(Self::new(Handle { shared, caller, logger, closed, calls, ends }).into())
+            let handle = Handle { shared, caller, logger, closed, calls, ends, is_limited: false };
+            Ok(Self::new(handle).into())
         })
     }
 
@@ -230,7 +231,8 @@ impl Workspace {
         subscribe().map_err(|error| super::errors::to_js(&error))
     }
 
-    /// A handle for a learner, an instructor or an admin. Events name it as `role:id`.
+    /// A handle for a learner, an instructor or an admin. Events name it as `role:id`. Closing it
+    /// leaves this one open; closing this one closes it too.
     #[wasm_bindgen(js_name = as, unchecked_return_type = "Workspace")]
     pub fn as_role(
         &self,
@@ -257,7 +259,7 @@ impl Workspace {
             let standing = standing.unwrap_or_default();
             self.handle.caller.standing.may_become(&standing)?;
             let caller = Caller { actor, standing, ..self.handle.caller.clone() };
-            Ok(Self::new(Handle { caller, ..self.handle.clone() }))
+            Ok(Self::new(self.handle.limited(caller)))
         };
         limited().map_err(|error| super::errors::to_js(&error))
     }
@@ -283,9 +285,7 @@ impl Workspace {
         let was_open = handle.closed.close();
         promise(async move {
             if was_open {
-                handle.calls.over().await;
-                registry::close(&handle.shared).await;
-                handle.ends.end();
+                handle.give_back().await;
             }
             Ok(JsValue::UNDEFINED)
         })
