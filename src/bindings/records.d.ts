@@ -570,7 +570,7 @@ export interface MedallionEvent {
   /** Which one. */
   entity_id: string;
   /** What happened. */
-  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "objective_achieved" | "help_requested" | "help_answered" | "bounded" | "pruned" | "waiting" | "degraded" | "healed" | "low_space" | "evicted";
+  event_type: "created" | "updated" | "status_changed" | "superseded" | "deleted" | "erased" | "imported" | "moved" | "retired" | "started" | "closed" | "reopened" | "held" | "skipped" | "dependency_added" | "dependency_removed" | "comment_added" | "submission_created" | "validation_completed" | "reviewed" | "help_requested" | "help_answered" | "bounded" | "pruned" | "waiting" | "degraded" | "healed" | "low_space" | "evicted";
   /** Who did it. */
   actor: string;
   /** Why, if somebody said so. */

@@ -84,8 +84,6 @@ choices! {
         ValidationCompleted = "validation_completed",
         /// A submission was judged by hand.
         Reviewed = "reviewed",
-        /// A learner achieved an objective.
-        ObjectiveAchieved = "objective_achieved",
         /// A learner asked for help.
         HelpRequested = "help_requested",
         /// A request for help was answered.

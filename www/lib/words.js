@@ -49,7 +49,6 @@ const EVENTS = {
   submission_created: "handed in",
   validation_completed: "judged",
   reviewed: "reviewed",
-  objective_achieved: "achieved",
   help_requested: "asked",
   help_answered: "answered",
 };
