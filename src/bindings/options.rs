@@ -322,7 +322,7 @@ bag! {
 bag! {
     /// How a function of the host is asked to judge.
     VALIDATOR = "ValidatorOptions" {
-        /// How long it is waited for, in milliseconds; two minutes if nothing is said. The try has failed
+        /// How long it is waited for, in milliseconds, at least 1; two minutes if nothing is said. The try has failed
         /// then, with a message that says so.
         timeout: Count,
     }

@@ -10,6 +10,7 @@ use super::handle::Handle;
 use super::operations::part;
 use super::options::VALIDATOR;
 use super::validator::{JsValidator, PATIENCE};
+use crate::domain::curriculum::CriterionType;
 use crate::domain::error::Error;
 use crate::domain::role::access_of;
 use crate::service::operations::{evidence, paths, progress};
@@ -99,10 +100,11 @@ impl Progress {
         let set = || {
             self.0.caller.standing.check(access_of("progress.setValidator"), None)?;
             let name = text(criterion_type, "criterionType")?;
+            CriterionType::new(&name).map_err(|error| error.under("criterionType"))?;
             let validator: Function = validator.dyn_into().map_err(|value| {
                 Error::invalid("validator", format!("must be a function, is {}", kind(&value)))
             })?;
-            let limit = Options::read(&options, &VALIDATOR)?.count("timeout");
+            let limit = Options::read(&options, &VALIDATOR)?.at_least(1, "timeout")?;
             let limit = limit.map_or(PATIENCE, |own| u32::try_from(own).unwrap_or(u32::MAX));
             self.0.workspace()?.set_validator(&name, Rc::new(JsValidator(validator, limit)));
             Ok(())

@@ -89,3 +89,15 @@ test("a validator that never answers fails the try in words, after the time that
   assert.throws(() => ws.progress.setValidator("code_test", never, { limit: 1 }), { code: "INVALID", path: "limit" });
   await late;
 });
+
+test("a validator has a name that a criterion can have, and some time", LIMIT, async () => {
+  const { ws } = await open();
+  for (const name of ["", "x y", "Code", "x".repeat(65)]) {
+    const refused = { code: "INVALID", path: "criterionType" };
+    assert.throws(() => ws.progress.setValidator(name, () => ({ passed: true })), refused, name);
+  }
+  for (const timeout of [0, -1, -Infinity]) {
+    const refused = { code: "INVALID", path: "timeout" };
+    assert.throws(() => ws.progress.setValidator("code_test", () => ({ passed: true }), { timeout }), refused);
+  }
+});
