@@ -58,3 +58,24 @@ fn every_bag_of_options_that_an_operation_takes_is_declared() {
     let missing: Vec<&str> = bags.map(|bag| bag.name).filter(is_missing).collect();
     assert!(missing.is_empty(), "{missing:?}");
 }
+
+#[test]
+fn nothing_is_declared_twice() {
+    let declared = medallion::typescript();
+    let interfaces = declared.lines().filter(|line| line.starts_with("export interface "));
+    let mut names: Vec<&str> =
+        interfaces.filter_map(|line| line.split([' ', '<']).nth(2)).collect();
+    names.sort_unstable();
+    let twice: Vec<&&str> =
+        names.windows(2).filter(|two| two[0] == two[1]).map(|two| &two[0]).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}
+
+#[test]
+#[should_panic(expected = "two records are called Same")]
+fn two_records_of_one_name_are_not_declared_as_one() {
+    use medallion::domain::schema::{Flavour, Record, declarations};
+    const ONE: &Record = &Record { name: "Same", doc: "One.", described: false, fields: &[] };
+    const OTHER: &Record = &Record { name: "Same", doc: "Another.", described: false, fields: &[] };
+    let _ = declarations(&[(ONE, Flavour::Output), (OTHER, Flavour::Output)]);
+}

@@ -119,16 +119,16 @@ part! {
         "The path that fits a learner, with a reason for every step that is in it or left out."
         plan plan(learner_id: "string", root_id: "string"; options: "PathPlanOptionsInput") -> "Promise<LearningPath>" = paths::PLAN;
         "Makes a path."
-        create create(path: "PathDraftInput"; options: "CommandOptions") -> "Promise<LearningPath>" = paths::CREATE;
+        create create(path: "PathDraftInput"; options: "CommandOptions") -> "Promise<StoredLearningPath>" = paths::CREATE;
         "A path; `undefined` if there is none."
-        get get(id: "string") -> "Promise<LearningPath | undefined>" = paths::GET;
+        get get(id: "string") -> "Promise<StoredLearningPath | undefined>" = paths::GET;
         "The paths of a learner."
-        list list(learner_id: "string") -> "Promise<LearningPath[]>" = paths::LIST;
+        list list(learner_id: "string") -> "Promise<StoredLearningPath[]>" = paths::LIST;
         "Changes a path."
-        update update(id: "string", patch: "PathPatch"; options: "CommandOptions") -> "Promise<LearningPath>" = paths::UPDATE;
+        update update(id: "string", patch: "PathPatch"; options: "CommandOptions") -> "Promise<StoredLearningPath>" = paths::UPDATE;
         "Deletes a path; `false` if there is none."
         delete delete(id: "string"; options: "CommandOptions") -> "Promise<boolean>" = paths::DELETE;
         "Lets a learner follow a path, and no other through the same tree; or leave it."
-        choose choose(learner_id: "string", id: "string"; options: "PathChooseOptions") -> "Promise<LearningPath>" = paths::CHOOSE;
+        choose choose(learner_id: "string", id: "string"; options: "PathChooseOptions") -> "Promise<StoredLearningPath>" = paths::CHOOSE;
     }
 }

@@ -60,6 +60,30 @@ export interface Workspace {
   checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
 }
 
+/** What the import of a course did. */
+export type StoredCourseImport = CourseImport & { project_id: string };
+
+export interface Tasks {
+  /** Says what taking in a course would do, and stores nothing. */
+  import(
+    course: object | string,
+    options: CourseImportOptions & { dryRun: true },
+  ): Promise<CourseImport & { project_id: null }>;
+  /** Takes in a course, all of it or nothing: an object, or its JSON text. */
+  import(
+    course: object | string,
+    options?: CourseImportOptions & { dryRun?: false | undefined },
+  ): Promise<StoredCourseImport>;
+  /** Takes in a course or, with `dryRun`, only says what it would do. */
+  import(course: object | string, options?: CourseImportOptions): Promise<CourseImport>;
+}
+
+/** All there is to say about a plan that is stored. */
+export type StoredPlanReport = PlanReport & { id: string };
+
+/** A path that is stored. */
+export type StoredLearningPath = LearningPath & { id: string };
+
 /** A new task: its title, and whatever else is known of it. */
 export type NewTask = Pick<TaskInput, "title"> & Partial<TaskInput>;
 
@@ -744,7 +768,7 @@ export interface PlanReport {
   /** What can be begun now. */
   ready: string[];
   /** What cannot go on. */
-  blocked: BlockedTask[];
+  blocked: BlockedPlanTask[];
   /** What must hold. */
   success_criteria: PlanCriterion[];
   /** What stands in the way. */
@@ -843,7 +867,7 @@ export interface PlanSchedule {
 }
 
 /** A task that cannot go on. */
-export interface BlockedTask {
+export interface BlockedPlanTask {
   /** The task. */
   task_id: string;
   /**
@@ -1840,6 +1864,16 @@ export interface ProgressData {
   draft?: JsonValue | undefined;
 }
 
+/** A task that cannot be worked on. */
+export interface BlockedTask {
+  /** Which task. */
+  task_id: string;
+  /** What it is called. */
+  title: string;
+  /** Why. */
+  locked_because: Lock[];
+}
+
 /** A task in short. */
 export interface TaskSummary {
   /** Its id. */
@@ -2445,14 +2479,6 @@ export interface PlanQuery {
 export interface PlanProjectOptions {
   /** The learner. */
   learnerId?: string | undefined;
-  /** Who is named in the event. */
-  actor?: string | undefined;
-  /** Why, for the event. */
-  reason?: string | undefined;
-}
-
-/** Who does something, and why. */
-export interface CommandOptions {
   /** Who is named in the event. */
   actor?: string | undefined;
   /** Why, for the event. */

@@ -72,9 +72,16 @@ part! {
         addComment add_comment(task_id: "string", comment: "CommentDraftInput"; options: "CommandOptions") -> "Promise<TaskComment>" = material::ADD_COMMENT;
         "What was said about a task: the newest page, oldest first in it."
         comments comments(task_id: "string"; options: "CommentListOptions") -> "Promise<Page<TaskComment>>" = material::COMMENTS;
-        "Takes in a course, all of it or nothing: an object, or its JSON text."
-        import import_course(course: "object | string"; options: "CourseImportOptions") -> "Promise<CourseImport>" = courses::IMPORT;
         "Gives a project out as the text of a course: importing it gives the same tree."
         export export(project_id: "string"; options: "CourseExportOptions") -> "Promise<string>" = courses::EXPORT;
+    }
+}
+
+#[wasm_bindgen]
+impl Tasks {
+    /// Takes in a course; what it answers with depends on the options, as `typescript.rs` says.
+    #[wasm_bindgen(js_name = import, skip_typescript)]
+    pub fn import_course(&self, course: JsValue, options: JsValue) -> Promise {
+        self.0.perform(const { courses::IMPORT.title() }, &[course, options])
     }
 }

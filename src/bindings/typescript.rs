@@ -78,6 +78,30 @@ export interface Workspace {
   checkpoint(request: CheckpointRequest): Promise<Medallion | CheckpointPreview>;
 }
 
+/** What the import of a course did. */
+export type StoredCourseImport = CourseImport & { project_id: string };
+
+export interface Tasks {
+  /** Says what taking in a course would do, and stores nothing. */
+  import(
+    course: object | string,
+    options: CourseImportOptions & { dryRun: true },
+  ): Promise<CourseImport & { project_id: null }>;
+  /** Takes in a course, all of it or nothing: an object, or its JSON text. */
+  import(
+    course: object | string,
+    options?: CourseImportOptions & { dryRun?: false | undefined },
+  ): Promise<StoredCourseImport>;
+  /** Takes in a course or, with `dryRun`, only says what it would do. */
+  import(course: object | string, options?: CourseImportOptions): Promise<CourseImport>;
+}
+
+/** All there is to say about a plan that is stored. */
+export type StoredPlanReport = PlanReport & { id: string };
+
+/** A path that is stored. */
+export type StoredLearningPath = LearningPath & { id: string };
+
 /** A new task: its title, and whatever else is known of it. */
 export type NewTask = Pick<TaskInput, \"title\"> & Partial<TaskInput>;
 
@@ -223,7 +247,7 @@ pub fn typescript() -> String {
             bags::DraftOptions, bags::PathPlanOptions, bags::PathChooseOptions;
         Input: bags::PlanImportOptions, bags::PlanEditOptions, bags::PlanNoteOptions,
             bags::PlanQuery, bags::PlanProjectOptions;
-        Input: bags::CommandOptions, bags::ChildrenOptions, bags::DeleteTaskOptions,
+        Input: bags::ChildrenOptions, bags::DeleteTaskOptions,
             bags::MoveTaskOptions, bags::TaskListOptions, bags::TaskCountOptions,
             bags::DependencyOptions, bags::DependencyFilter, bags::ObjectiveOptions,
             bags::CommentListOptions, bags::CourseImportOptions, bags::CourseExportOptions;

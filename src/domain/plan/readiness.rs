@@ -5,7 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::model::{Blocker, Plan, Task};
 use super::network::{Network, mark};
-use super::report::{BlockedTask, PlanReason, count};
+use super::report::{BlockedPlanTask, PlanReason, count};
 use super::status::PlanStatus;
 use super::ties::Tie;
 use super::values::PlanReasonKind as Kind;
@@ -62,7 +62,7 @@ impl<'p> Reasons<'p> {
 
 impl Network<'_> {
     /// What can be begun now, and what cannot go on.
-    pub fn readiness(&self, plan: &Plan<'_>) -> (Vec<String>, Vec<BlockedTask>) {
+    pub fn readiness(&self, plan: &Plan<'_>) -> (Vec<String>, Vec<BlockedPlanTask>) {
         // A large plan names fewer reasons for each task, so that the report stays in proportion.
         let tasks = plan.tasks.len().max(1);
         let most = (50_000 / tasks).clamp(4, 1000);
@@ -110,7 +110,7 @@ impl Network<'_> {
                 let more = count(because.len().saturating_sub(most));
                 because.truncate(most);
                 let task_id = task.id.clone();
-                blocked.push(BlockedTask { task_id, because, more, extra: Extra::default() });
+                blocked.push(BlockedPlanTask { task_id, because, more, extra: Extra::default() });
             } else if task.status == PlanStatus::Pending && named.insert(task.id.as_str()) {
                 ready.push(task.id.clone());
             }

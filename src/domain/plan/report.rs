@@ -116,7 +116,7 @@ record! {
 
 record! {
     /// A task that cannot go on.
-    pub struct BlockedTask as "BlockedTask" {
+    pub struct BlockedPlanTask as "BlockedPlanTask" {
         /// The task.
         pub task_id: String,
         /// What it waits for: first what it says itself, then the tasks that it waits for, then what
@@ -227,7 +227,7 @@ record! {
         /// What can be begun now.
         pub ready: Vec<String>,
         /// What cannot go on.
-        pub blocked: Vec<BlockedTask>,
+        pub blocked: Vec<BlockedPlanTask>,
         /// What must hold.
         pub success_criteria: Vec<PlanCriterion>,
         /// What stands in the way.

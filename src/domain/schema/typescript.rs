@@ -15,10 +15,11 @@ pub enum Flavour {
     Input,
 }
 
-/// Declares these records and all that they are made of, each once, in order of first use.
+/// Declares these records and all that they are made of, each once, in order of first use. No two may
+/// have one name: TypeScript would take the first for both.
 #[must_use]
 pub fn declarations(roots: &[(&'static Record, Flavour)]) -> String {
-    let mut known: Vec<String> = Vec::new();
+    let mut known: Vec<(String, &'static Record)> = Vec::new();
     let mut out = String::new();
     for (record, flavour) in roots {
         declare(record, *flavour, &mut known, &mut out);
@@ -48,12 +49,18 @@ fn has_time(shape: &Shape) -> bool {
     }
 }
 
-fn declare(record: &'static Record, flavour: Flavour, known: &mut Vec<String>, out: &mut String) {
+fn declare(
+    record: &'static Record,
+    flavour: Flavour,
+    known: &mut Vec<(String, &'static Record)>,
+    out: &mut String,
+) {
     let name = name(record, flavour);
-    if known.contains(&name) {
+    if let Some((_, other)) = known.iter().find(|(own, _)| *own == name) {
+        debug_assert!(is_same(record, other), "two records are called {name}");
         return;
     }
-    known.push(name.clone());
+    known.push((name.clone(), record));
     write_doc(record.doc, "", out);
     let _ = writeln!(out, "export interface {name} {{");
     for field in record.fields {
@@ -76,6 +83,11 @@ fn declare(record: &'static Record, flavour: Flavour, known: &mut Vec<String>, o
     for inner in record.fields.iter().flat_map(|field| records_of(field.shape)) {
         declare(inner, flavour, known, out);
     }
+}
+
+fn is_same(one: &Record, other: &Record) -> bool {
+    let names = |record: &Record| record.fields.iter().map(|own| own.name).collect::<Vec<_>>();
+    one.doc == other.doc && names(one) == names(other)
 }
 
 fn write_doc(doc: &str, indent: &str, out: &mut String) {
