@@ -46,7 +46,7 @@ export function invalidState(message) {
 /** Whatever was thrown, as an answer. */
 export function failure(error) {
   try {
-    return shorten(described(error));
+    return shorten(described(error), { items: 20 });
   } catch {
     // Something that throws when it is looked at.
     return { success: false, error_code: "INTERNAL_ERROR", message: "Something went wrong inside." };

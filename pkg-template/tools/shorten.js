@@ -25,7 +25,7 @@ const LIMITS = [
 
 /**
  * The same value with its long parts cut, and `cut`: by path, how many characters, items or members there are in
- * truth; of many places the first, and under `…` how many more. The lists of the answer itself have `items` items
+ * truth; of many places the first, and under `…` how many more. The lists of the answer itself, or of its members, have `items` items
  * at least.
  */
 export function shorten(value, { items = 0 } = {}) {
@@ -73,7 +73,7 @@ function mostOf(isList, depth, { items, first, members, depth: deepest }) {
   if (depth === 0) return Infinity;
   // What is too deep is still a list or an object, of nothing.
   if (depth > deepest) return 0;
-  return isList ? (depth === 1 ? first : items) : members;
+  return isList ? (depth <= 2 ? first : items) : members;
 }
 
 const isId = (key) => key === "id" || key === "next" || key.endsWith("_id");
