@@ -53,6 +53,9 @@ export interface LogRecord {
 /**
  * Any model: two methods, sync or async. What they answer is checked like any other input. An answer
  * that cannot be used has one more chance: the same method is called again, and told what was wrong.
+ *
+ * A method that waits for a checkpoint of the same scope waits ten seconds in vain, since that stands
+ * behind the one that asks; then it is asked again, with what that stored.
  */
 export interface MedallionLLM {
   /** Writes a medallion for a scope; `meta` and `scope` may be left out. */

@@ -277,7 +277,8 @@ impl Workspace {
 
     /// Closes this handle with all that it listens to, after all that was asked for before, awaited
     /// or not. Only what waits for somebody is not waited for: a checkpoint for a model or for
-    /// `approve`, which ends with `CLOSED`, and `persist` for the user.
+    /// `approve`, which ends with `CLOSED`, and `persist` for the user. What stands in line behind
+    /// such a checkpoint of another handle is done at once.
     /// Closing again changes nothing; later calls are `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
@@ -312,11 +313,13 @@ impl Workspace {
         let approver = options
             .function("approve")
             .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });
-        // Whoever is asked need never answer: closing ends that, and waits for all the rest.
-        if model.is_some() || approver.is_some() {
-            let (handle, workspace) = (&self.handle.closed, &self.handle.shared.closed);
-            wanted = wanted.and_until(handle.clone()).and_until(workspace.clone());
-        }
+        // Whoever is asked need never answer: closing ends that, and waits for all the rest, but not
+        // behind others who ask somebody.
+        let (handle, workspace) = (self.handle.closed.clone(), self.handle.shared.closed.clone());
+        wanted = match model.is_some() || approver.is_some() {
+            true => wanted.and_until(handle).and_until(workspace),
+            false => wanted.in_turn_until(handle).in_turn_until(workspace),
+        };
         let checkpoint = Checkpoint {
             scope: json::read(&options.get("scope")?, "scope")?,
             evidence: json::read(&options.get("evidence")?, "evidence")?,

@@ -103,8 +103,11 @@ impl Medallions {
     pub async fn checkpoint(&self, request: &Checkpoint, model: &dyn Model) -> Result<Document> {
         self.check(request)?;
         // One checkpoint of a scope at a time, as far as the store can: it spares asking in vain.
-        let turn = self.workspace.store.turn(&request.scope.key().text());
-        let _turn = request.wanted.wait(turn).await?;
+        let (store, scope) = (&self.workspace.store, request.scope.key().text());
+        // Whoever has it may wait for somebody for ever. Those who need nobody and are not to stand
+        // behind that still go one by one.
+        let closing = store.turn(&format!("closing {scope}"));
+        let _turn = request.wanted.turn(store.turn(&scope), closing).await?;
         for _ in 0..=TRIES {
             let (found, answered) = self.ask(request, model).await?;
             let answered = self.approved(request, found.as_ref(), answered).await?;

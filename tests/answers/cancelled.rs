@@ -7,15 +7,15 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 
 use futures_executor::block_on;
-use medallion::domain::medallion::Diff;
-use medallion::llm::{Approver, Model};
+use medallion::domain::medallion::{Diff, Status};
+use medallion::llm::{Approver, Model, StubModel};
 use medallion::service::{Cancel, Checkpoint, Medallions, Wanted};
 use medallion::store::Answer;
 use medallion::{Code, Error};
 
 use crate::cases::models::{Approving, Mock, summary};
 use crate::cases::native::world;
-use crate::cases::samples::{scope, session};
+use crate::cases::samples::{id_of, scope, session};
 use crate::cases::world::{Task, World, join, step_aside};
 
 /// What somebody presses who no longer wants it.
@@ -145,6 +145,35 @@ fn who_cancels_while_another_has_the_turn_need_not_wait_for_it() {
         assert_eq!((error.code(), model.calls()), (Code::Aborted, (0, 0)));
         drop(turn);
         assert_nothing_is_left(&world).await;
+    });
+}
+
+/// More of them than there are tries: without a turn of their own some would be in each other's way.
+#[test]
+fn who_is_not_to_stand_behind_others_any_more_is_still_stored_one_by_one() {
+    block_on(async {
+        let world = world();
+        let (tab, button) = (world.tab().await, Rc::new(Button::default()));
+        let name = scope(&["n"], &[]).key().text();
+        let turn = world.store().await.turn(&name).await.unwrap();
+        let wanted = Wanted::default().in_turn_until(button.clone());
+        let request = Checkpoint { wanted, ..session(scope(&["n"], &[]), "s") };
+        let mut tasks: Vec<Task<'_, bool>> = Vec::new();
+        for _ in 0..20 {
+            tasks.push(Box::pin(async { tab.checkpoint(&request, &StubModel).await.is_ok() }));
+        }
+        tasks.push(Box::pin(async {
+            for _ in 0..20 {
+                step_aside().await;
+            }
+            assert_eq!(tab.count(), 0, "they stand behind the turn");
+            button.press();
+            true
+        }));
+        assert!(join(tasks).await.into_iter().all(|stored| stored));
+        let found = tab.latest_for_scope(&request.scope, 10, &[Status::Active]).await.unwrap();
+        assert_eq!((found.len(), tab.version(&id_of(&found[0]))), (1, Some(20)));
+        drop(turn);
     });
 }
 

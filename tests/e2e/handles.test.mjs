@@ -304,6 +304,20 @@ for (const [whom, silent] of Object.entries(SILENT)) {
     await assert.rejects(going.checkpoint, { code: "CLOSED" });
   });
 
+  test(`closing a handle does not wait for somebody else's ${whom}, and loses nothing`, LIMIT, async () => {
+    const name = nextName();
+    const [ws, other] = await Promise.all([main.Workspace.open(name), main.Workspace.open(name)]);
+    const { checkpoint } = await waiting(other);
+    const behind = Array.from({ length: 10 }, () => ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE }));
+    const since = performance.now();
+    await ws.close();
+    const stored = await Promise.all(behind);
+    // It would stand in line for ten seconds.
+    assert.ok(performance.now() - since < 5000);
+    assert.equal(new Set(stored.map((own) => own.meta.updated_at)).size, 10);
+    await Promise.all([assert.rejects(checkpoint, { code: "CLOSED" }), other.close()]);
+  });
+
   test(`deleting a workspace ends what waits for ${whom}`, LIMIT, async () => {
     const ws = await main.Workspace.open(nextName());
     const { checkpoint } = await waiting(ws);
