@@ -246,8 +246,14 @@ fn what_a_model_does_not_know_it_does_not_lose() {
             assert_eq!(made.pointer(place).unwrap()["later"], json!({"kept": true}), "{place}");
         }
         let mut said = muse();
-        said["decisions"][0]["later"] = json!(7);
-        assert_eq!(told(&tab, said.to_string()).await.unwrap()["decisions"][0]["later"], 7);
+        for place in places {
+            said.pointer_mut(place).unwrap()["later"] = json!(7);
+        }
+        let made = told(&tab, said.to_string()).await.unwrap();
+        for place in places.into_iter().filter(|place| *place != "/scope") {
+            assert_eq!(made.pointer(place).unwrap()["later"], 7, "{place}");
+        }
+        assert_eq!(made["scope"]["later"], json!({"kept": true}), "the scope is not the model's");
     });
 }
 

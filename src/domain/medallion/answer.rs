@@ -61,12 +61,13 @@ pub fn read_update(
         affordances: draft.affordances,
         extra: draft.extra,
     };
-    if let Some(meta) = meta {
+    if let Some(mut meta) = meta {
         let own = &mut medallion.meta;
         own.model = meta.model.0.unwrap_or_else(|| own.model.clone());
         own.knowledge_min_ts = meta.knowledge_min_ts.or(own.knowledge_min_ts);
         own.knowledge_max_ts = meta.knowledge_max_ts.or(own.knowledge_max_ts);
-        own.extra.inherit(&meta.extra);
+        meta.extra.inherit(&own.extra);
+        own.extra = meta.extra;
     }
     inherit(&mut medallion, existing);
     if confirms {
