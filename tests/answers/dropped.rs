@@ -153,6 +153,25 @@ fn what_is_retired_by_name_goes_with_its_reason_even_under_a_guard() {
     });
 }
 
+/// A field that this version does not know is not what it means by that name.
+#[test]
+fn a_field_of_that_name_that_was_there_before_is_not_what_the_model_retires() {
+    for field in [json!([{"id": "D-2", "reason": "old"}]), json!("since 2020"), json!({"x": 1.0})] {
+        block_on(async {
+            let (workspace, tab) = with_stored().await;
+            let mut own = stored();
+            own["retired"] = field.clone();
+            tab.update(serde_json::from_value(own.clone()).unwrap(), None).await.unwrap();
+            let made = checkpoint(&tab, true, &answer(field.clone())).await;
+            assert_eq!(ids(&made["decisions"]), ["D-1", "D-2"], "the guard keeps it");
+            assert_eq!((&made["retired"], note(&workspace).await.get("retired")), (&field, None));
+            // What is not what it was is the model's.
+            let made = checkpoint(&tab, true, &answer(json!([{"id": "D-2"}]))).await;
+            assert_eq!((ids(&made["decisions"]), &made["retired"]), (vec!["D-1"], &field));
+        });
+    }
+}
+
 #[test]
 fn only_what_is_really_gone_counts_as_retired() {
     block_on(async {

@@ -8,7 +8,7 @@ use super::{HighLevel, Medallion, Scope};
 use super::{command, cut};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::ItemId;
-use crate::domain::schema::{self, Optional, Tree, check_given};
+use crate::domain::schema::{self, Extra, Optional, Tree, check_given};
 use crate::domain::time::Timestamp;
 
 /// A medallion made from a model's answer.
@@ -27,7 +27,7 @@ pub struct Answered {
 /// # Errors
 /// `LLM_INVALID` with the path of each problem.
 pub fn read_new(text: &str, scope: &Scope, stamp: Stamp<'_>) -> Result<Answered> {
-    let (mut draft, _) = parse(text, None)?.draft(scope);
+    let (mut draft, _) = parse(text, &Extra::default(), None)?.draft(scope);
     draft.meta.0 = draft.meta.0.map(MetaDraft::said_by_model);
     let mut medallion = draft.finish(stamp).map_err(|error| error.with_code(Code::LlmInvalid))?;
     confirm(&mut medallion);
@@ -49,7 +49,7 @@ pub fn read_update(
     confirms: bool,
     stamp: Stamp<'_>,
 ) -> Result<Answered> {
-    let answer = parse(text, existing.summary.extra.get(HighLevel::FULL))?;
+    let answer = parse(text, &existing.extra, existing.summary.extra.get(HighLevel::FULL))?;
     let meta = answer.meta.0.clone();
     let (draft, named) = answer.draft(&existing.scope);
     let mut medallion = Medallion {
@@ -110,11 +110,24 @@ fn unusable(error: Error) -> Error {
     error.with_code(Code::LlmInvalid).within("the model's answer")
 }
 
-/// Reads what a model said: an object, or its JSON text, in a code fence or not. The full text of
-/// the summary before it is not its own, even if it hands that back.
-fn parse(text: &str, full_before: Option<&str>) -> Result<Answer> {
+/// Reads what a model said: an object, or its JSON text, in a code fence or not. A field called
+/// `retired` that was there before, and the full text of the summary before it, are not its own, even
+/// if it hands them back.
+fn parse(text: &str, before: &Extra, full_before: Option<&str>) -> Result<Answer> {
     let said = serde_json::from_str::<String>(text);
-    read_object(unfence(said.as_deref().unwrap_or(text)), full_before).map_err(unusable)
+    let text = unfence(said.as_deref().unwrap_or(text));
+    let own = before.get(RETIRED).and_then(|before| without_retired(text, before));
+    read_object(own.as_deref().unwrap_or(text), full_before).map_err(unusable)
+}
+
+const RETIRED: &str = "retired";
+
+fn without_retired(text: &str, before: &str) -> Option<String> {
+    let mut answer = Tree::parse(text)?;
+    if Tree::parse(before)?.is_still(answer.get(RETIRED)?) {
+        answer.remove(RETIRED);
+    }
+    Some(answer.text())
 }
 
 fn read_object(text: &str, full_before: Option<&str>) -> Result<Answer> {
