@@ -35,7 +35,9 @@ const EMPTY = { recommended_entry_points: [], avoid_repeating: [], invariants: n
 function answer(existing, evidence, summary) {
   const notes = read(evidence);
   const gone = new Set(notes.gone.map(({ id }) => id));
-  const { affordances } = existing;
+  const { affordances, numbered: last = {} } = existing;
+  const decided = numbered("D", existing.decisions, notes.decided, "statement", last.D);
+  const asked = numbered("Q", existing.open_questions, notes.question, "question", last.Q);
   const invariants = joined(affordances.invariants ?? [], notes.invariant);
   return {
     meta: { model: "notes" },
@@ -43,30 +45,28 @@ function answer(existing, evidence, summary) {
       high_level: notes.prose || summary?.high_level || inShort(notes),
       subsystems: summary?.subsystems ?? [],
     },
-    decisions: [
-      ...existing.decisions.filter(({ id }) => !gone.has(id)),
-      ...numbered("D", existing.decisions, notes.decided, "statement"),
-    ],
-    open_questions: [
-      ...existing.open_questions.filter(({ id }) => !gone.has(id)),
-      ...numbered("Q", existing.open_questions, notes.question, "question"),
-    ],
+    decisions: [...existing.decisions.filter(({ id }) => !gone.has(id)), ...decided.items],
+    open_questions: [...existing.open_questions.filter(({ id }) => !gone.has(id)), ...asked.items],
     affordances: {
       recommended_entry_points: joined(affordances.recommended_entry_points, notes.next),
       avoid_repeating: joined(affordances.avoid_repeating, notes.avoid),
       invariants: invariants.length > 0 ? invariants : affordances.invariants,
     },
     retired: notes.gone,
+    // A number is given once, also where nothing of it is left.
+    numbered: { D: decided.last, Q: asked.last },
   };
 }
 
 /** The notes by kind. Whatever is no note is prose: of the summary only, transcripts are long. */
 function read({ session_summary: summary, transcripts }) {
   const notes = { decided: [], question: [], invariant: [], next: [], avoid: [], gone: [] };
-  const prose = summary.split("\n").filter((line) => !take(line, notes));
-  for (const line of (transcripts ?? []).flatMap((text) => text.split("\n"))) take(line, notes);
+  const prose = linesOf(summary).filter((line) => !take(line, notes));
+  for (const line of (transcripts ?? []).flatMap(linesOf)) take(line, notes);
   return { ...notes, prose: prose.join(" ").replace(/\s+/g, " ").trim() };
 }
+
+const linesOf = (text) => text.split(/\r\n?|\n/);
 
 function take(line, notes) {
   const match = LINE.exec(line);
@@ -91,14 +91,18 @@ function question(text) {
   return { question: text.replace(PRIORITY, ""), blocked_on: [], priority: priority?.[1].toLowerCase() ?? "medium" };
 }
 
-/** New items with ids that go on from those in use; what is there already is not said twice. */
-function numbered(letter, existing, fresh, field) {
+/** New items with ids that go on from those ever given; what is there already is not said twice. */
+function numbered(letter, existing, fresh, field, before = 0) {
   const numbers = existing.map(({ id }) => Number(/(\d+)$/.exec(id)?.[1] ?? 0));
   const known = new Set(existing.map((item) => item[field]));
-  let last = Math.max(0, ...numbers);
-  return fresh
-    .filter((item) => !known.has(item[field]))
-    .map((item) => ({ id: `${letter}-${String((last += 1)).padStart(3, "0")}`, ...item }));
+  let last = Math.max(before, ...numbers);
+  const items = [];
+  for (const item of fresh) {
+    if (known.has(item[field])) continue;
+    known.add(item[field]);
+    items.push({ id: `${letter}-${String((last += 1)).padStart(3, "0")}`, ...item });
+  }
+  return { items, last };
 }
 
 const joined = (before, after) => [...new Set([...before, ...after])];
