@@ -38,4 +38,12 @@ for (const [number, { name, place, program }] of programs.entries()) {
     assert.ok(promised.length > 0);
     assert.deepEqual(stdout.trimEnd().split("\n"), promised);
   });
+
+  // As in a page that is loaded again: what the first run left is there.
+  test(`program ${place} of ${name} runs again`, async () => {
+    await writeFile(join(folder, `${number}.mjs`), program);
+    const twice = join(folder, `${number}-twice.mjs`);
+    await writeFile(twice, `await import("./${number}.mjs"); await import("./${number}.mjs?again");`);
+    await promisify(execFile)(process.execPath, [twice], { timeout: 30_000 });
+  });
 }
