@@ -5,8 +5,15 @@ import { LLMError } from "./errors.js";
 
 const LONGEST = 300;
 
+/** All there are: a proxy of one is none. */
+const MADE = new WeakSet();
+
 /** Writes medallions without a model: the first session's summary becomes the medallion's. */
 export class StubMedallionLLM {
+  constructor() {
+    MADE.add(this);
+  }
+
   /**
    * A new medallion whose summary is the session's, cut at 300 characters and not trimmed. The full
    * text of a longer one stands in `summary.high_level_full`.
@@ -53,10 +60,14 @@ function somethingToSay(evidence) {
   }
 }
 
-/** Whether this is the stub itself, and not something made from it. */
+const OWN = StubMedallionLLM.prototype;
+const { generate, update } = OWN;
+
+/** Whether this is the stub itself, and not something made from it, spied on or patched. */
 export function isStub(llm) {
   try {
-    return Object.getPrototypeOf(llm) === StubMedallionLLM.prototype;
+    const isOurs = MADE.has(llm) && Object.getPrototypeOf(llm) === OWN;
+    return isOurs && llm.generate === generate && llm.update === update;
   } catch {
     return false;
   }

@@ -141,3 +141,41 @@ test("an answer as text may say no more than one as an object, and is asked for 
   assert.deepEqual([asked, made.later], [2, { deep: [0, "😀"] }]);
   await ws.close();
 });
+
+test("a stub that is spied on, patched, extended or wrapped is asked like any other model", LIMIT, async () => {
+  const { StubMedallionLLM } = main;
+  const answer = async () => ({ ...SAID, summary: { high_level: "Its own." } });
+  const own = { "an own method": Object.assign(new StubMedallionLLM(), { generate: answer }) };
+  own["a subclass"] = new (class extends StubMedallionLLM {
+    generate = answer;
+  })();
+  own["a proxy"] = new Proxy(new StubMedallionLLM(), {
+    get: (target, key) => (key === "generate" ? answer : Reflect.get(target, key)),
+  });
+  let reads = 0;
+  own["a proxy that watches"] = new Proxy(new StubMedallionLLM(), {
+    get: (target, key) => (key === "generate" ? ((reads += 1), answer) : Reflect.get(target, key)),
+  });
+  own["made from it"] = Object.create(new StubMedallionLLM(), { generate: { value: answer } });
+  for (const [what, llm] of Object.entries(own)) {
+    const ws = await open();
+    const made = await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm });
+    assert.equal(made.summary.high_level, "Its own.", what);
+    await ws.close();
+  }
+  assert.ok(reads > 0);
+  const { generate } = StubMedallionLLM.prototype;
+  StubMedallionLLM.prototype.generate = answer;
+  try {
+    const ws = await open();
+    const made = await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: new StubMedallionLLM() });
+    assert.equal(made.summary.high_level, "Its own.");
+    await ws.close();
+  } finally {
+    StubMedallionLLM.prototype.generate = generate;
+  }
+  const ws = await open();
+  const made = await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: new StubMedallionLLM() });
+  assert.equal(made.meta.model, "stub-llm");
+  await ws.close();
+});
