@@ -48,7 +48,10 @@ export class MedallionError extends Error {
   readonly path?: string;
   /** More, by code. */
   readonly details?: Readonly<Record<string, unknown>>;
-  /** Whether the same call may succeed later. */
+  /**
+   * Whether the same call may succeed later. `CLOSED` only says so where the connection was lost: what the
+   * program closed stays closed.
+   */
   readonly retryable: boolean;
   /** What the browser or a model gave as the reason. */
   readonly cause?: unknown;

@@ -8,7 +8,8 @@ export class MedallionError extends Error {
     this.code = code;
     if (path !== undefined) this.path = path;
     if (details !== undefined) this.details = details;
-    this.retryable = RETRYABLE.has(code);
+    // What the program closed stays closed; a connection that was lost has a cause.
+    this.retryable = RETRYABLE.has(code) || (code === "CLOSED" && cause !== undefined);
   }
   // Minifiers rename classes; what people read in a console should not change with that.
   get name() {
@@ -37,7 +38,7 @@ export class LLMError extends MedallionError {
   }
 }
 
-const RETRYABLE = new Set(["CONFLICT", "BLOCKED_BY_OTHER_TAB", "CLOSED", "UNAVAILABLE", "DEGRADED", "LLM_FAILED"]);
+const RETRYABLE = new Set(["CONFLICT", "QUOTA", "BLOCKED_BY_OTHER_TAB", "UNAVAILABLE", "DEGRADED", "LLM_FAILED"]);
 
 const CLASS_OF = {
   INVALID: SchemaValidationError,

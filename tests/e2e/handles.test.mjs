@@ -108,10 +108,17 @@ test("after close every call is CLOSED, and closing again is fine", LIMIT, async
     assert.doesNotThrow(() => (promise = call({ ...proxied(ws), medallions, events })), name);
     await assert.rejects(promise, (error) => {
       assert.ok(error instanceof main.StoreError, `${name}: ${error}`);
-      assert.equal(error.code, "CLOSED", name);
+      assert.deepEqual([error.code, error.retryable], ["CLOSED", false], name);
       return true;
     });
   }
+});
+
+test("what says that it may be tried again is what may succeed then", () => {
+  const again = (code, options) => new main.StoreError(code, "", options).retryable;
+  assert.ok(again("QUOTA"), "there may be room by then");
+  assert.ok(again("CLOSED", { cause: new Error("InvalidStateError") }), "the connection was lost");
+  assert.ok(!again("CLOSED"), "what the program closed stays closed");
 });
 
 /** Methods of a handle, bound. */
