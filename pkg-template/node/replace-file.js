@@ -62,6 +62,18 @@ async function targetOf(path) {
   return targetOf(resolve(await realpath(dirname(path)), link));
 }
 
+/** Deletes a file with what programs left beside it that died while they wrote. */
+export async function removeFile(path) {
+  const target = await targetOf(path);
+  try {
+    await rm(target, { force: true });
+    await clear(target);
+    await syncFolder(dirname(target));
+  } catch (error) {
+    throw failed(path, "deleted", error);
+  }
+}
+
 const markOf = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 async function bytesOf(path) {

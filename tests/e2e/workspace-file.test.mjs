@@ -132,6 +132,22 @@ test("what was deleted can be closed, and is not written", LIMIT, async (t) => {
   assert.ok(!existsSync(file));
 });
 
+test("deleting a workspace that is open with its file deletes the file", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await main.Workspace.open("with-its-file", { file });
+  await ws.tasks.create(project("One"));
+  await ws.flush();
+  await ws.tasks.create(project("Two"));
+  // What is being written does not come back behind it.
+  const writing = ws.flush().catch(() => {});
+  await main.Workspace.delete("with-its-file");
+  await writing;
+  assert.ok(!existsSync(file));
+  const again = await main.Workspace.open("with-its-file", { file });
+  assert.equal((await again.tasks.projects()).length, 0);
+  await again.close();
+});
+
 test("a handle that came while the file was read can be closed, though the file was refused", LIMIT, async (t) => {
   const file = place(t);
   writeFileSync(file, "no workspace\n");
