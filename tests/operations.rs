@@ -190,6 +190,59 @@ fn the_history_says_what_went_with_a_version() {
     });
 }
 
+/// Ids are of one list; decisions, questions and subsystems may have the same.
+#[test]
+fn reasons_are_those_of_what_is_really_gone_and_none_is_lost() {
+    let named = |id: &str| json!({"id": id, "statement": "s", "rationale": "", "confidence": 1});
+    let mut stored = muse();
+    stored["decisions"] = json!([named("1"), named("2"), named("3")]);
+    stored["open_questions"] = json!([{"id": "1", "question": "q", "priority": "low"}]);
+    let part = |name: &str| json!({"name": name, "status": "stable", "notes": ""});
+    stored["summary"]["subsystems"] = json!([part("2"), part("cli")]);
+    let retire = |list: &str, id: &str, reason: &str| json!({"op": "retire", "list": list, "id": id, "reason": reason});
+    let add = |id: &str| json!({"op": "add", "list": "decisions", "item": named(id)});
+    for (given, retired, because) in [
+        (
+            json!([retire("decisions", "1", "wrong"), retire("open_questions", "1", "answered")]),
+            json!(["1"]),
+            json!({"1": "wrong; answered"}),
+        ),
+        (json!([retire("decisions", "1", "reworded"), add("1")]), json!(null), json!(null)),
+        (json!([add("4"), retire("decisions", "4", "no")]), json!(null), json!(null)),
+        (
+            json!([retire("subsystems", "2", "merged"), retire("subsystems", "cli", "split")]),
+            json!(null),
+            json!({"cli": "split", "summary.subsystems[2]": "merged"}),
+        ),
+        (
+            json!([retire("subsystems", "2", "merged"), retire("decisions", "2", "wrong")]),
+            json!(["2"]),
+            json!({"2": "wrong", "summary.subsystems[2]": "merged"}),
+        ),
+    ] {
+        block_on(async {
+            let tab = world().tab().await;
+            tab.create(draft(&stored)).await.unwrap();
+            tab.apply("med-001", &operations(&given), None).await.unwrap();
+            let newest = json!(tab.history("med-001").await.unwrap())[0].clone();
+            assert_eq!((&newest["retired"], &newest["retired_because"]), (&retired, &because));
+        });
+    }
+}
+
+#[test]
+fn the_full_text_of_a_summary_goes_when_another_one_is_set() {
+    let mut stored = muse();
+    stored["summary"]["high_level"] = json!("Old…");
+    stored["summary"]["high_level_full"] = json!("Old and long.");
+    for (text, full) in [("New.", json!(null)), ("Old…", json!("Old and long."))] {
+        let set = operations(&json!([{"op": "set", "path": "summary.high_level", "value": text}]));
+        let made = serde_json::to_value(apply(&read(&stored), &set).unwrap()).unwrap();
+        let summary = &made["summary"];
+        assert_eq!((&summary["high_level"], &summary["high_level_full"]), (&json!(text), &full));
+    }
+}
+
 /// Design rule 3, also where the one before was written by a clock that goes fast.
 #[test]
 fn what_takes_the_place_of_a_deleted_one_is_newer() {

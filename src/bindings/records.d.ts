@@ -54,6 +54,16 @@ export interface MedallionLLM {
   ): ModelAnswer | Promise<ModelAnswer>;
 }
 
+export interface MedallionSummary {
+  /** The full text of a summary that was cut to fit into `high_level`. */
+  high_level_full?: string | undefined;
+}
+
+export interface MedallionSummaryInput {
+  /** The full text of a summary that was cut to fit into `high_level`. */
+  high_level_full?: string | undefined;
+}
+
 export interface Workspace {
   /** Says what a checkpoint would store, and stores nothing. */
   checkpoint(request: CheckpointRequest & { preview: true }): Promise<CheckpointPreview>;
@@ -563,7 +573,10 @@ export interface MedallionVersion {
   reason: string | null;
   /** Which decisions and questions of the version before are not in this one, if any. */
   retired?: string[] | undefined;
-  /** Why, where somebody said so: by id, for a subsystem by name. */
+  /**
+   * Why, where somebody said so: by id, for a subsystem by name, or by
+   * `summary.subsystems[name]` where a decision or a question is called the same.
+   */
   retired_because?: { [key: string]: string } | undefined;
   /** The medallion as it was. */
   medallion: Medallion;

@@ -72,6 +72,16 @@ export interface MedallionLLM {
   ): ModelAnswer | Promise<ModelAnswer>;
 }
 
+export interface MedallionSummary {
+  /** The full text of a summary that was cut to fit into `high_level`. */
+  high_level_full?: string | undefined;
+}
+
+export interface MedallionSummaryInput {
+  /** The full text of a summary that was cut to fit into `high_level`. */
+  high_level_full?: string | undefined;
+}
+
 export interface Workspace {
   /** Says what a checkpoint would store, and stores nothing. */
   checkpoint(request: CheckpointRequest & { preview: true }): Promise<CheckpointPreview>;

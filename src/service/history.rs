@@ -26,7 +26,8 @@ record! {
         pub reason: Option<String>,
         /// Which decisions and questions of the version before are not in this one, if any.
         pub retired: Optional<Vec<ItemId>>,
-        /// Why, where somebody said so: by id, for a subsystem by name.
+        /// Why, where somebody said so: by id, for a subsystem by name, or by
+        /// `summary.subsystems[name]` where a decision or a question is called the same.
         pub retired_because: Optional<Map<String>>,
         /// The medallion as it was.
         pub medallion: Document,

@@ -149,12 +149,9 @@ impl Medallions {
             let next = medallion::apply(&old, operations)?;
             let next = medallion::update(next, times, known.now);
             let retired = medallion::gone(&old, &next).into_iter().cloned().collect();
-            let reasons = operations.iter().filter_map(|operation| match operation {
-                Operation::Retire(own) => Some((own.id.clone(), own.reason.0.clone()?)),
-                _ => None,
-            });
+            let because = medallion::reasons(&old, &next, operations);
             let (version, status) = (known.heads.rev(id) + 1, next.meta.status);
-            let note = Note::json(version, status, retired, reasons.collect(), Vec::new());
+            let note = Note::json(version, status, retired, because, Vec::new());
             let mut plan = self.write(known, EventType::Updated, next, Some(before));
             for change in &mut plan.changes {
                 change.new = Some(note.clone());

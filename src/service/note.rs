@@ -14,7 +14,8 @@ record! {
         pub status: Status,
         /// Which decisions and questions were taken out with it.
         pub retired: Optional<Vec<ItemId>>,
-        /// Why, where somebody said so.
+        /// Why, where somebody said so: by id, for a subsystem by name, or by
+        /// `summary.subsystems[name]` where a decision or a question is called the same.
         pub retired_because: Optional<Map<String>>,
         /// What a model left out without a word, and the guard has kept.
         pub kept: Optional<Vec<ItemId>>,

@@ -20,7 +20,7 @@ pub use document::*;
 pub use draft::{Answer, Draft, MetaDraft, Retirement, Stamp, scope_for_checkpoint};
 pub use evidence::Evidence;
 pub use operation::{
-    AddItem, ChangeItem, ItemList, Operation, RetireItem, SetField, SettableField, apply,
+    AddItem, ChangeItem, ItemList, Operation, RetireItem, SetField, SettableField, apply, reasons,
 };
 pub use outline::Outline;
 pub use scope::{MatchRule, ScopeKey};

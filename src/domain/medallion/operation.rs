@@ -2,9 +2,11 @@
 
 use serde::{Deserialize, Deserializer};
 
-use super::{Medallion, diff::tree};
+use super::{HighLevel, Medallion, diff::tree};
 use crate::domain::error::{Error, Result};
-use crate::domain::schema::{self, Json, JsonObject, Mismatch, Optional, Read, Reader, Record};
+use crate::domain::schema::{
+    self, Json, JsonObject, Map, Mismatch, Optional, Read, Reader, Record,
+};
 use crate::domain::schema::{Shape, Shaped, Tree};
 use crate::{choices, record};
 
@@ -216,11 +218,52 @@ fn apply_one(document: &mut Tree, operation: &Operation) -> Result<()> {
             let (parent, field) = set.path.as_str().split_once('.').unwrap_or_default();
             let value = Tree::parse(set.value.text())
                 .ok_or_else(|| Error::invalid("value", "is not JSON"))?;
-            let parent = document.get_mut(parent);
-            parent.ok_or_else(|| Error::invalid("path", "is not there"))?.set(field, value);
+            let parent =
+                document.get_mut(parent).ok_or_else(|| Error::invalid("path", "is not there"))?;
+            // The full text of another summary is not that of this one.
+            let is_still = parent.get(field).is_some_and(|old| old.is_still(&value));
+            if set.path == SettableField::HighLevel && !is_still {
+                parent.remove(HighLevel::FULL);
+            }
+            parent.set(field, value);
         }
     }
     Ok(())
+}
+
+/// Why what these operations took out is gone, by id: of a subsystem by its name, or where a decision
+/// or a question is called the same by its place. What is there again is not gone.
+#[must_use]
+pub fn reasons(old: &Medallion, new: &Medallion, operations: &[Operation]) -> Map<String> {
+    let mut reasons = Map::<String>::new();
+    for operation in operations {
+        let Operation::Retire(RetireItem { list, id, reason: Optional(Some(reason)), .. }) =
+            operation
+        else {
+            continue;
+        };
+        if !has(old, *list, id) || has(new, *list, id) {
+            continue;
+        }
+        let others = [ItemList::Decisions, ItemList::OpenQuestions];
+        let is_taken = *list == ItemList::Subsystems && others.iter().any(|own| has(old, *own, id));
+        let key = if is_taken { format!("summary.subsystems[{id}]") } else { id.clone() };
+        // A decision and a question may have the same id.
+        let both = match reasons.get(&key) {
+            Some(one) if one != reason => [one, "; ", reason].concat(),
+            _ => reason.clone(),
+        };
+        reasons.insert(key, both);
+    }
+    reasons
+}
+
+fn has(medallion: &Medallion, list: ItemList, id: &str) -> bool {
+    match list {
+        ItemList::Decisions => medallion.decisions.iter().any(|own| own.id.as_str() == id),
+        ItemList::OpenQuestions => medallion.open_questions.iter().any(|own| own.id.as_str() == id),
+        ItemList::Subsystems => medallion.summary.subsystems.iter().any(|own| own.name == id),
+    }
 }
 
 fn unknown(list: ItemList, id: &str) -> Error {
