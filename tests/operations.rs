@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use futures_executor::block_on;
-use medallion::domain::medallion::{MatchRule, Operation, apply};
+use medallion::domain::medallion::{Draft, MatchRule, Operation, apply};
 use medallion::domain::schema;
 use medallion::service::{Caller, Environment, Medallions, id_of};
 use medallion::{Code, Result};
@@ -299,6 +299,16 @@ fn a_source_of_ids_that_repeats_itself_or_gives_none_is_told() {
         assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
         assert_eq!(tab.count(), 1);
     });
+}
+
+#[test]
+fn a_draft_of_a_later_version_is_no_wrong_one() {
+    let mut later = document("x", &["n"], &[], &at(0));
+    later["meta"]["schema_version"] = json!("medallion.v2");
+    let error = Draft::parse(&later.to_string()).unwrap_err();
+    assert_eq!((error.code(), error.path()), (Code::VersionTooNew, Some("meta.schema_version")));
+    later["meta"]["schema_version"] = json!("draft");
+    assert_eq!(Draft::parse(&later.to_string()).unwrap_err().code(), Code::Invalid);
 }
 
 #[test]

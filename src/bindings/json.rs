@@ -46,9 +46,11 @@ pub fn chunks(list: &JsValue) -> Result<JsonChunks> {
     JsonChunks::new(list, CHUNK).map_err(|problem| problem_of(&problem))
 }
 
-/// The records of a list, text by text. Whether they are records is seen when they are asked for.
+/// The records of a list, text by text. Whether they are records is seen when they are asked for; what
+/// is wrong with one that is not is said by whoever reads it alone.
 pub fn records_of<T: Shaped + 'static>(
     chunks: JsonChunks,
+    read: fn(&str) -> Result<T>,
 ) -> impl Iterator<Item = Result<Vec<T>>> + use<T> {
     let (mut number, mut wrong) = (0, None::<Error>);
     std::iter::from_fn(move || {
@@ -63,7 +65,7 @@ pub fn records_of<T: Shaped + 'static>(
         let records = Vec::<T>::read(&mut Reader::known(&chunk)).unwrap_or_else(|_| {
             // Only now, to say which record it is and where, behind those before it.
             let mut good = Vec::new();
-            wrong = read_one_by_one(&chunk, number, &mut good).err();
+            wrong = read_one_by_one(&chunk, number, read, &mut good).err();
             good
         });
         number += records.len();
@@ -71,10 +73,15 @@ pub fn records_of<T: Shaped + 'static>(
     })
 }
 
-fn read_one_by_one<T: Shaped>(chunk: &str, first: usize, into: &mut Vec<T>) -> Result<()> {
+fn read_one_by_one<T>(
+    chunk: &str,
+    first: usize,
+    read: fn(&str) -> Result<T>,
+    into: &mut Vec<T>,
+) -> Result<()> {
     for (number, record) in (first..).zip(schema::parse::<Vec<schema::Json>>(chunk)?) {
         let place = format!("[{number}]");
-        into.push(schema::parse(record.text()).map_err(|error| error.under(&place))?);
+        into.push(read(record.text()).map_err(|error| error.under(&place))?);
     }
     Ok(())
 }

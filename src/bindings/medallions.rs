@@ -35,7 +35,7 @@ impl Medallions {
         let read = self
             .0
             .plain_command(&options)
-            .and_then(|own| Ok((own, json::read::<Draft>(medallion, "")?)));
+            .and_then(|own| Ok((own, Draft::parse(&json::text(medallion, "")?)?)));
         self.0.answer("medallions.create", None, read, async |(medallions, draft)| {
             one(&medallions.create(draft).await?)
         })
@@ -49,7 +49,7 @@ impl Medallions {
         #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
     ) -> Promise {
         let chunks = json::chunks(list);
-        let drafts = chunks.clone().map(json::records_of);
+        let drafts = chunks.clone().map(|chunks| json::records_of(chunks, Draft::parse));
         let read = self.0.plain_command(&options).and_then(|own| own.batch(Box::new(drafts?)));
         let left = chunks.ok().filter(|_| read.is_ok());
         let answer = self.0.answer_at_once("medallions.createMany", read, async |batch| {

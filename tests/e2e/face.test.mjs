@@ -325,6 +325,23 @@ const UNSAYABLE = [
   [`"later":${"9".repeat(400)}`, "later", /finite number/],
 ];
 
+test("a document of a later version is VERSION_TOO_NEW at its version, however it comes in", LIMIT, async () => {
+  const ws = await fresh();
+  const meta = { medallion_id: "v2", model: "m", created_at: "2025-01-01", updated_at: "2025-01-01" };
+  const later = { ...DRAFT, meta: { ...meta, schema_version: "medallion.v2" } };
+  const whole = [main.stringifyMedallion, ws.medallions.create, ws.medallions.update];
+  const calls = whole.map((call) => ["", () => call.call(ws.medallions, later)]);
+  calls.push(["", () => main.parseMedallion(JSON.stringify(later))], ["", () => ws.import(JSON.stringify(later))]);
+  calls.push(["[1].", () => ws.medallions.createMany([DRAFT, later])]);
+  calls.push(["[1].", () => ws.import(JSON.stringify([{ ...DRAFT, meta }, later]))]);
+  for (const [place, call] of calls) {
+    const { path } = await refused(call, String(call), ["VERSION_TOO_NEW"]);
+    assert.ok(path.endsWith(`${place}meta.schema_version`), `${call}: ${path}`);
+  }
+  assert.equal(await ws.medallions.count(), 0);
+  await ws.close();
+});
+
 test("a document as text may say no more than one as a value", LIMIT, async () => {
   const ws = await fresh();
   const meta = { medallion_id: "u", model: "m", created_at: "2025-01-01", updated_at: "2025-01-01" };

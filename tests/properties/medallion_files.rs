@@ -61,6 +61,23 @@ fn a_document_comes_whole_however_it_is_laid_out_and_the_second_time_changes_not
 }
 
 #[test]
+fn a_document_of_a_later_version_is_no_wrong_one() {
+    let mut later = muse();
+    later["meta"]["schema_version"] = json!("medallion.v2");
+    let other = document("med-1", &[], &[], &at(0));
+    for (file, path) in
+        [(later.clone(), "meta.schema_version"), (json!([other, later]), "[1].meta.schema_version")]
+    {
+        block_on(async {
+            let world = world();
+            let error = import(&world, &file.to_string(), OnConflict::Newer).await.unwrap_err();
+            assert_eq!((error.code(), error.path()), (Code::VersionTooNew, Some(path)), "{error}");
+            assert_eq!(world.tab().await.count(), 0);
+        });
+    }
+}
+
+#[test]
 fn who_wins_is_decided_as_for_a_file_of_ours() {
     block_on(async {
         let world = world();

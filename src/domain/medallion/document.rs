@@ -253,7 +253,7 @@ fn repeated<'a>(list: &str, ids: impl Iterator<Item = &'a ItemId>, problems: &mu
 }
 
 /// A document of a later version is not a wrong one.
-fn newer(text: &str, error: Error) -> Error {
+pub(super) fn newer(text: &str, error: Error) -> Error {
     let version = Reader::new(text).and_then(|mut reader| {
         let (mut meta, mut version) = (None::<Reader<'_>>, None::<String>);
         reader.pick(&mut [("meta", &mut meta)])?;

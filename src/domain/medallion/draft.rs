@@ -1,13 +1,14 @@
 //! Medallions that are not finished: from a caller who leaves the stamping to us, and from a
 //! model.
 
+use super::document::newer;
 use super::{
     Affordances, Decision, Medallion, Meta, OpenQuestion, SchemaVersion, Scope, Status, Summary,
     Supersession,
 };
 use crate::domain::error::{Error, Result};
 use crate::domain::id::{Actor, ItemId, RecordId};
-use crate::domain::schema::Optional;
+use crate::domain::schema::{self, Optional};
 use crate::domain::time::Timestamp;
 use crate::record;
 
@@ -96,6 +97,14 @@ pub struct Stamp<'a> {
 }
 
 impl Draft {
+    /// Reads one.
+    ///
+    /// # Errors
+    /// As for a whole medallion: `VERSION_TOO_NEW` for one of a later version.
+    pub fn parse(text: &str) -> Result<Self> {
+        schema::parse(text).map_err(|error| newer(text, error))
+    }
+
     /// The finished medallion.
     ///
     /// # Errors

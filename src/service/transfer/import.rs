@@ -48,7 +48,8 @@ impl Workspace {
     ///
     /// # Errors
     /// `INVALID` for a file that is damaged or not ours, with each problem's line; with `dry_run`
-    /// problems of single lines are reported instead. `VERSION_TOO_NEW`; `CONFLICT` if that is
+    /// problems of single lines are reported instead. `VERSION_TOO_NEW`, also where the first problem is a
+    /// document of a later version; `CONFLICT` if that is
     /// what was asked for, or others change what is in the file meanwhile again and again, or begin
     /// a large import of their own; what the store says.
     pub async fn import(
@@ -81,10 +82,10 @@ impl Workspace {
         taking: Taking,
     ) -> Result<ImportReport> {
         self.open_or_closed()?;
-        let Survey { mut records, placed, mut problems, checksum, kept, lacks } =
+        let Survey { mut records, placed, mut problems, code, checksum, kept, lacks } =
             Survey::of(file).await?;
         if !problems.is_empty() && !taking.dry_run {
-            return Err(Error::problems(Code::Invalid, problems));
+            return Err(Error::problems(code, problems));
         }
         for _ in 0..TRIES {
             let mut import = Import {

@@ -6,7 +6,7 @@ use super::ImportProblem;
 use super::items::{Item, Items};
 use super::line::{Change, Incoming};
 use super::source::Source;
-use crate::domain::error::{Error, Problem, Result};
+use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::event::EntityType;
 use crate::service::erase::OwnKey;
 use crate::service::journal::Place;
@@ -35,6 +35,8 @@ pub(super) struct Survey {
     pub placed: FxHashMap<OwnKey, Incoming>,
     /// What cannot be taken, of the first so many.
     pub problems: Vec<Problem>,
+    /// What kind of a problem the first of them is.
+    pub code: Code,
     /// Of the file, which must be the same when it is read again.
     pub checksum: u64,
     /// What was kept of the history where it comes from.
@@ -56,6 +58,7 @@ impl Survey {
         let mut items = Items::of(file).await?;
         let (mut records, mut placed) = (FxHashMap::default(), FxHashMap::default());
         let mut problems = Vec::new();
+        let mut code = Code::Invalid;
         while let Some(Item { number, mut read, .. }) = items.next().await? {
             if let Ok((key, _)) = &read
                 && items.are_different()
@@ -86,6 +89,9 @@ impl Survey {
                     placed.remove(&key);
                 }
                 Err(error) if problems.len() < MOST => {
+                    if problems.is_empty() && error.code() == Code::VersionTooNew {
+                        code = Code::VersionTooNew;
+                    }
                     problems.extend(items.problems(number, &error));
                 }
                 Err(_) => {}
@@ -95,6 +101,7 @@ impl Survey {
             records,
             placed,
             problems,
+            code,
             checksum: items.checksum()?,
             kept: items.kept(),
             lacks: items.lacks(),
