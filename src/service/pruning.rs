@@ -84,8 +84,8 @@ impl Workspace {
     }
 
     /// Goes through the log, and says how many versions went. What was begun and not ended is ended
-    /// by the next time. On its own it stops when something else is to be kept, and says so in the
-    /// trail even if none went: others need not look then.
+    /// by the next time. On its own it stops when something else is to be kept, and where it was due
+    /// it says so in the trail even if none went: others need not look then.
     pub(super) async fn prune(
         &self,
         caller: &Caller,
@@ -105,7 +105,7 @@ impl Workspace {
             gone += count;
             from = next;
         }
-        if gone > 0 || on_its_own {
+        if gone > 0 || on_its_own && self.is_history_due(caller) {
             self.transact(caller, &[], |known| {
                 let count = Json::from_text(object(&[("lines", &gone)]));
                 let pruned = of_history(caller, known.now, EventType::Pruned, (Some(count), None));

@@ -240,7 +240,9 @@ fn a_file_of_nothing_but_a_policy_brings_it_too() {
         let file = file_of(&world.another("from"), TWO, 0).await;
         let restored = world.another("restored").workspace().await;
         restored.import(&file, &world.caller(), OnConflict::Newer, false).await.unwrap();
+        world.settle().await;
         assert_eq!(restored.kept(), TWO);
+        assert_eq!(told(&restored).await, ["bounded by system"], "nothing was there to be pruned");
     });
 }
 
