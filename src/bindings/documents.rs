@@ -48,7 +48,8 @@ pub fn stringify_medallion(
     })
 }
 
-/// The JSON Schema (draft 2020-12) of a medallion.
+/// The JSON Schema (draft 2020-12) of a medallion. What it cannot say: a moment must lie in the years
+/// 0000 to 9999 of UTC, also where its zone makes another year of it.
 #[wasm_bindgen(js_name = medallionSchema, unchecked_return_type = "Promise<{ [key: string]: JsonValue }>")]
 pub fn medallion_schema() -> Promise {
     promise(async {

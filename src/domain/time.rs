@@ -12,7 +12,8 @@ use crate::written;
 /// A moment. Two are compared as instants; the sub-second digits that were given are kept.
 ///
 /// A text without a zone is read as UTC, a plain date as its first second (spec A1.2, X6). Seconds may
-/// be left out, and in a zone the colon or the minutes.
+/// be left out, and in a zone the colon or the minutes. A moment that UTC puts into another year than
+/// 0000 to 9999 is none, though its text looks like one: `9999-12-31T23:59:59-00:01`.
 ///
 /// ```
 /// use medallion::domain::time::Timestamp;
@@ -353,6 +354,7 @@ mod tests {
             "2025-01-01T00:00:00.1234567890Z",
             "２０２５-01-01",
             "0000-01-01T00:00:00+23:59",
+            "9999-12-31T23:59:59-00:01",
         ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
         }
