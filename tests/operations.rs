@@ -9,6 +9,7 @@ use std::rc::Rc;
 use futures_executor::block_on;
 use medallion::domain::medallion::{Draft, MatchRule, Operation, apply};
 use medallion::domain::schema;
+use medallion::llm::StubModel;
 use medallion::service::{Caller, Environment, Medallions, id_of};
 use medallion::{Code, Result};
 use serde_json::{Value, json};
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 mod cases;
 
 use cases::native::world;
-use cases::samples::{at, document, draft, muse, read, value};
+use cases::samples::{at, document, draft, muse, read, scope, session, value};
 
 fn operations(given: &Value) -> Vec<Operation> {
     schema::parse(&given.to_string()).unwrap()
@@ -298,6 +299,19 @@ fn a_source_of_ids_that_repeats_itself_or_gives_none_is_told() {
         let error = none.create(draft(&nameless)).await.unwrap_err();
         assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
         assert_eq!(tab.count(), 1);
+    });
+}
+
+/// What is wrong with a clock or a source of ids is not the model's.
+#[test]
+fn a_checkpoint_does_not_blame_the_model_for_the_source_of_ids() {
+    block_on(async {
+        let workspace = world().workspace().await;
+        let none = Medallions::new(&workspace, Caller::new(Rc::new(Odd("", Cell::new(0)))));
+        let request = session(scope(&["n"], &[]), "s");
+        let error = none.checkpoint(&request, &StubModel).await.unwrap_err();
+        assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
+        assert!(error.message().starts_with("newId"), "{error}");
     });
 }
 

@@ -1,5 +1,6 @@
 //! A JavaScript object as a model, an approver, and a signal that ends a checkpoint.
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ use web_sys::AbortSignal;
 use super::arguments::kind;
 use super::errors::{thrown, thrown_by_model};
 use super::{json, limit};
-use crate::domain::error::{Cause, Code, Error, Problem, Result};
+use crate::domain::error::{Cause, Code, Error, Result};
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope, check_said};
 use crate::llm::{Approver, Model, Question, Repair};
 use crate::service::{Cancel, Wanted};
@@ -37,7 +38,11 @@ const PATIENCE: u32 = 600_000;
 
 /// An object with the methods `generate` and `update`, sync or async.
 #[derive(Debug)]
-pub struct JsModel(JsValue);
+pub struct JsModel {
+    object: JsValue,
+    /// What is wrong with what it said last.
+    wrong: RefCell<Option<Error>>,
+}
 
 impl JsModel {
     /// Checks an object; `None` for the stub, which Rust has itself.
@@ -56,29 +61,45 @@ impl JsModel {
                 ));
             }
         }
-        Ok(Some(Self(object.clone())))
+        Ok(Some(Self { object: object.clone(), wrong: RefCell::default() }))
     }
 
     async fn ask(&self, method: &'static str, arguments: &[JsValue]) -> Result<String> {
         let failed = |error: &JsValue| thrown_by_model(&format!("the model's {method}"), error);
-        let function = Reflect::get(&self.0, &method.into()).map_err(|error| failed(&error))?;
+        let function =
+            Reflect::get(&self.object, &method.into()).map_err(|error| failed(&error))?;
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
         let arguments: Array = arguments.iter().collect();
-        let answer = function.apply(&self.0, &arguments).map_err(|error| failed(&error))?;
+        let answer = function.apply(&self.object, &arguments).map_err(|error| failed(&error))?;
         let answer = limit::within(PATIENCE, &answer).await;
         let late = || Error::new(Code::LlmFailed, limit::too_long("the model", PATIENCE));
         let answer = answer.ok_or_else(late)?.map_err(|error| failed(&error))?;
-        if !answer.is_object() && !answer.is_string() {
-            let problem = Problem::new("", format!("must be an object, is {}", kind(&answer)));
-            return Err(
-                Error::problems(Code::LlmInvalid, vec![problem]).within("the model's answer")
-            );
-        }
-        // A text may say more than a value can.
-        answer.as_string().map_or(Ok(()), |said| check_said(&said))?;
-        json::text(&answer, "")
-            .map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
+        let (said, wrong) = said_by(&answer);
+        self.wrong.replace(wrong.err());
+        Ok(said)
     }
+}
+
+/// The text of an answer, empty where it has none, and whether it can be one.
+fn said_by(answer: &JsValue) -> (String, Result<()>) {
+    let (said, checked) = match answer.as_string() {
+        // A text may say more than a value can.
+        Some(said) => {
+            let checked = json::text(answer, "").and_then(|_| check_said(&said));
+            (said, checked)
+        }
+        None if answer.is_object() => match json::text(answer, "") {
+            Ok(said) => (said, Ok(())),
+            Err(error) => (String::new(), Err(error)),
+        },
+        None => {
+            let problem = Error::invalid("", format!("must be an object, is {}", kind(answer)));
+            (String::new(), Err(problem))
+        }
+    };
+    let checked =
+        checked.map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"));
+    (said, checked)
 }
 
 impl Model for JsModel {
@@ -104,6 +125,10 @@ impl Model for JsModel {
             };
             self.ask(method, &[about, json::object(evidence)?, json::object(repair)?]).await
         })
+    }
+
+    fn check(&self) -> Result<()> {
+        self.wrong.take().map_or(Ok(()), Err)
     }
 }
 

@@ -9,7 +9,7 @@ mod stub;
 
 pub use stub::StubModel;
 
-use crate::domain::error::Error;
+use crate::domain::error::{Error, Result};
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
 use crate::domain::schema::Optional;
 use crate::record;
@@ -82,6 +82,14 @@ pub trait Model {
             Question::Generate(scope, evidence) => self.generate(scope, evidence),
             Question::Update(existing, evidence) => self.update(existing, evidence),
         }
+    }
+
+    /// Checks what it said last, where more is wrong with that than its text says.
+    ///
+    /// # Errors
+    /// `LLM_INVALID` with the path of each problem.
+    fn check(&self) -> Result<()> {
+        Ok(())
     }
 
     /// Whether what it names again is confirmed by that; not by one that does not read the evidence.

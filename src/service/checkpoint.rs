@@ -210,24 +210,24 @@ impl Medallions {
             (Some(repair), Some(old)) => model.repair(Question::Update(old, evidence), repair),
         };
         let said = request.wanted.wait(said).await.map_err(|error| (None, error.within(failed)))?;
-        let read = self.read_answer(request, found, model, &said);
-        read.map_err(|error| (Some(said), error.within(invalid)))
-    }
-
-    fn read_answer(
-        &self,
-        request: &Checkpoint,
-        found: Option<&Found>,
-        model: &dyn Model,
-        said: &str,
-    ) -> Result<Answered> {
-        let Some(Found { medallion: existing, .. }) = found else {
-            let id = self.unused_id()?;
-            return medallion::read_new(said, &request.scope, self.stamp(&id)?);
+        if let Err(error) = model.check() {
+            return Err((Some(said).filter(|said| !said.is_empty()), error.within(invalid)));
+        }
+        // What is wrong with a clock or a source of ids is not the model's.
+        let id = match found {
+            Some(found) => Ok(found.medallion.meta.medallion_id.clone()),
+            None => self.unused_id(),
         };
-        let guard = request.guard || model.is_guarded();
-        let stamp = self.stamp(&existing.meta.medallion_id)?;
-        medallion::read_update(said, existing, guard, model.confirms(), stamp)
+        let id = id.map_err(|error| (None, error))?;
+        let stamp = self.stamp(&id).map_err(|error| (None, error))?;
+        let read = match found {
+            None => medallion::read_new(&said, scope, stamp),
+            Some(Found { medallion: existing, .. }) => {
+                let guard = request.guard || model.is_guarded();
+                medallion::read_update(&said, existing, guard, model.confirms(), stamp)
+            }
+        };
+        read.map_err(|error| (Some(said), error.within(invalid)))
     }
 
     fn stamp<'a>(&'a self, new_id: &'a crate::domain::id::RecordId) -> Result<Stamp<'a>> {

@@ -179,3 +179,53 @@ test("a stub that is spied on, patched, extended or wrapped is asked like any ot
   assert.equal(made.meta.model, "stub-llm");
   await ws.close();
 });
+
+test(
+  "a model is told what it answered, word for word, also where that was text that cannot be used",
+  LIMIT,
+  async () => {
+    const wrong = ['{"summary":{}}', "Certainly! {", '{"later":1e999}', "\ud800"];
+    for (const answer of [...wrong, { summary: {} }]) {
+      const ws = await open();
+      const told = [];
+      const llm = model((_, __, repair) => {
+        if (repair === undefined) return answer;
+        told.push(repair.answer);
+        return SAID;
+      });
+      await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm });
+      const text = typeof answer === "string" ? (answer.toWellFormed?.() ?? answer) : JSON.stringify(answer);
+      assert.equal(told.length, 1);
+      assert.equal(told[0], text === "\ud800" ? "\ufffd" : text);
+      await ws.close();
+    }
+  },
+);
+
+test(
+  "an answer that is no document fails the check, and what a host gives wrongly is not the model's",
+  LIMIT,
+  async () => {
+    const ws = await open();
+    for (const answer of [null, 5, NaN, new Map(), undefined, "no JSON"]) {
+      const failed = ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm: model(() => answer) });
+      await assert.rejects(failed, (error) => {
+        assert.equal(error.code, "LLM_INVALID");
+        assert.match(error.message, /^Generated medallion schema validation failed: the model's answer: /);
+        return true;
+      });
+    }
+    await ws.close();
+    const boom = () => {
+      throw new Error("boom");
+    };
+    for (const option of ["newId", "now"]) {
+      const odd = await main.Workspace.open(`models-${names++}`, { storage: "memory", [option]: boom });
+      await assert.rejects(odd.checkpoint({ scope: SCOPE, evidence: EVIDENCE }), (error) => {
+        assert.doesNotMatch(error.message, /medallion/);
+        return true;
+      });
+      await odd.close();
+    }
+  },
+);
