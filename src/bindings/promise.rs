@@ -4,7 +4,7 @@
 //! purpose; if it does, the hook here rejects what is in flight and what is called later, with
 //! `POISONED`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
@@ -18,8 +18,35 @@ use crate::domain::error::{Code, Error, Result};
 
 thread_local! {
     static POISON: RefCell<Option<String>> = const { RefCell::new(None) };
-    static PENDING: RefCell<Vec<(u64, Function)>> = const { RefCell::new(Vec::new()) };
-    static NEXT: Cell<u64> = const { Cell::new(0) };
+    static PENDING: RefCell<Pending> = const { RefCell::new(Pending { rejects: Vec::new(), free: Vec::new() }) };
+}
+
+/// What rejects the promises that are not settled yet, each at a place of its own: many may be under
+/// way at once.
+struct Pending {
+    rejects: Vec<Option<Function>>,
+    free: Vec<usize>,
+}
+
+impl Pending {
+    fn begin(&mut self, reject: Function) -> usize {
+        let place = self.free.pop().unwrap_or(self.rejects.len());
+        match self.rejects.get_mut(place) {
+            Some(free) => *free = Some(reject),
+            None => self.rejects.push(Some(reject)),
+        }
+        place
+    }
+
+    fn end(&mut self, place: usize) {
+        if self.rejects.get_mut(place).and_then(Option::take).is_some() {
+            self.free.push(place);
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rejects.len() == self.free.len()
+    }
 }
 
 /// Installs the hook, when the module is loaded.
@@ -29,9 +56,10 @@ pub fn start() {
         let message = info.to_string();
         POISON
             .with(|poison| drop(poison.try_borrow_mut().map(|mut poison| *poison = Some(message))));
-        let pending = PENDING
-            .with(|pending| pending.try_borrow_mut().map(|mut all| std::mem::take(&mut *all)));
-        for (_, reject) in pending.into_iter().flatten() {
+        let pending = PENDING.with(|pending| {
+            pending.try_borrow_mut().map(|mut all| std::mem::take(&mut all.rejects))
+        });
+        for reject in pending.into_iter().flatten().flatten() {
             let error = poisoned().map_or(JsValue::UNDEFINED, |error| errors::to_js(&error));
             drop(reject.call1(&JsValue::UNDEFINED, &error));
         }
@@ -73,8 +101,7 @@ fn answer_of(task: Task, at_once: bool) -> Promise {
         let Some(mut task) = task.take() else { return };
         let (resolve, reject): (Function, Function) =
             (resolve.unchecked_into(), reject.unchecked_into());
-        let number = NEXT.with(|next| next.replace(next.get() + 1));
-        PENDING.with(|pending| pending.borrow_mut().push((number, reject.clone())));
+        let place = PENDING.with(|pending| pending.borrow_mut().begin(reject.clone()));
         // Polled again below, where somebody can be woken.
         let begun = match at_once {
             true => task.as_mut().poll(&mut Context::from_waker(Waker::noop())),
@@ -85,7 +112,7 @@ fn answer_of(task: Task, at_once: bool) -> Promise {
                 Poll::Ready(answer) => answer,
                 Poll::Pending => task.await,
             };
-            PENDING.with(|pending| pending.borrow_mut().retain(|(own, _)| *own != number));
+            PENDING.with(|pending| pending.borrow_mut().end(place));
             // Settling a promise does not throw.
             drop(match answer {
                 Ok(value) => resolve.call1(&JsValue::UNDEFINED, &value),
