@@ -1,12 +1,13 @@
 //! The end of a handle, or of a workspace with all its handles: nothing that waits for somebody who
 //! need never answer outlasts it.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot::{self, Sender};
+use js_sys::Promise;
 
 use crate::domain::error::Error;
 use crate::service::Cancel;
@@ -17,6 +18,7 @@ pub struct Closing {
     is_closed: Cell<bool>,
     waiting: RefCell<Vec<Sender<()>>>,
     limited: RefCell<Vec<Weak<Closing>>>,
+    done: OnceCell<Promise>,
 }
 
 impl Closing {
@@ -35,17 +37,22 @@ impl Closing {
         own
     }
 
-    /// Closes it, and says whether it was open.
-    pub fn close(&self) -> bool {
-        let was_open = !self.is_closed.replace(true);
+    /// Closes it.
+    pub fn close(&self) {
+        self.is_closed.set(true);
         for waiting in self.waiting.take() {
             // Who does not wait any more need not know.
             let _ = waiting.send(());
         }
         for own in self.limited.take() {
-            let _ = own.upgrade().map(|own| own.close());
+            own.upgrade().into_iter().for_each(|own| own.close());
         }
-        was_open
+    }
+
+    /// Closes it, and what hangs on it: once, however often it is asked for.
+    pub fn close_with(&self, rest: impl FnOnce() -> Promise) -> Promise {
+        self.close();
+        self.done.get_or_init(rest).clone()
     }
 }
 

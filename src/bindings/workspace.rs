@@ -279,16 +279,15 @@ impl Workspace {
     /// or not. Only what waits for somebody is not waited for: a checkpoint for a model or for
     /// `approve`, which ends with `CLOSED`, and `persist` for the user. What stands in line behind
     /// such a checkpoint of another handle is done at once.
-    /// Closing again changes nothing; later calls are `CLOSED`.
+    /// Closing again changes nothing, and is over when the first is; later calls are `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
         let handle = self.handle.clone();
-        let was_open = handle.closed.close();
-        promise(async move {
-            if was_open {
+        self.handle.closed.close_with(|| {
+            promise(async move {
                 handle.give_back().await;
-            }
-            Ok(JsValue::UNDEFINED)
+                Ok(JsValue::UNDEFINED)
+            })
         })
     }
 

@@ -149,6 +149,16 @@ test("after close every method of every part is CLOSED", LIMIT, async () => {
   assert.throws(() => ws.tools({ learnerId: "ada" }), closed);
 });
 
+test("closing again is over when closing is", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  const order = [];
+  const stored = ws.medallions.create(draft("med-1")).then(() => order.push("stored"));
+  const closing = [ws.close(), ws.close(), ws[Symbol.asyncDispose]()];
+  await Promise.all([stored, ...closing.map((own, number) => own.then(() => order.push(number)))]);
+  assert.equal(order[0], "stored");
+  assert.equal(order.length, 4);
+});
+
 test("freeing by hand only closes, parts cannot be freed, and nothing else breaks", LIMIT, async () => {
   for (const { Workspace } of [main, inline]) {
     const name = nextName();
