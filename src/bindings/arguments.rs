@@ -184,7 +184,11 @@ fn expected(wanted: Kind) -> String {
         Kind::OneOf(texts) => format!("must be one of {}", any_of(texts)),
         Kind::SomeOf(texts) => format!("must be a list of {}", any_of(texts)),
         Kind::Function(_) => "must be a function".into(),
-        Kind::Value(name) => format!("must be a {name}"),
+        Kind::Value("MedallionScopeInput") => "must be an object with graph_nodes and tags".into(),
+        Kind::Value("EvidenceInput") => "must be an object with session_summary".into(),
+        Kind::Value("MedallionLLM") => "must be an object with generate and update".into(),
+        Kind::Value("string[]") => "must be a list of texts".into(),
+        Kind::Value(name) => format!("must be {name}"),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::schema::{self, Reader, Shaped, ToJson};
+use crate::domain::schema::{self, Reader, Shape, Shaped, ToJson};
 use crate::store::indexeddb::utf8;
 
 #[wasm_bindgen(module = "/pkg-template/json.js")]
@@ -27,14 +27,18 @@ extern "C" {
 
 /// The JSON text of a value that a caller handed in at `path`.
 pub fn text(value: &JsValue, path: &str) -> Result<String> {
+    text_of(value, path, &Shape::Json)
+}
+
+fn text_of(value: &JsValue, path: &str, shape: &Shape) -> Result<String> {
     let text = to_json(value).map_err(|problem| problem_of(&problem).under(path))?;
-    let text = text.dyn_ref().ok_or_else(|| Error::invalid(path, "is missing; must be JSON"))?;
-    Ok(utf8(text))
+    let missing = || Error::invalid(path, format!("is missing; {}", schema::expected(shape)));
+    Ok(utf8(text.dyn_ref().ok_or_else(missing)?))
 }
 
 /// A record that a caller handed in at `path`.
 pub fn read<T: Shaped>(value: &JsValue, path: &str) -> Result<T> {
-    let text = text(value, path)?;
+    let text = text_of(value, path, &T::SHAPE)?;
     schema::parse(&text).map_err(|error| error.under(path))
 }
 

@@ -106,7 +106,8 @@ impl Workspace {
         })
     }
 
-    /// Deletes a workspace with all that is in it.
+    /// Deletes a workspace with all that is in it, and in Node the file that it is open with; the file
+    /// of one that is not open is yours to delete.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn delete(#[wasm_bindgen(unchecked_param_type = "string")] name: &JsValue) -> Promise {
         let name = text(name, "name").and_then(|name| registry::check_name(&name).map(|()| name));
@@ -305,6 +306,10 @@ impl Workspace {
         if !request.is_object() {
             return Err(Error::invalid("", format!("must be an object, is {}", kind(request))));
         }
+        if is_scope(request) {
+            let message = "is missing; a checkpoint takes one object with scope and evidence in it";
+            return Err(Error::invalid("scope", message));
+        }
         let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
         let mut wanted = Signal::read(options.get("signal")?)?;
         wanted.check()?;
@@ -332,6 +337,12 @@ impl Workspace {
         };
         Ok((medallions, checkpoint, model, options.flag("preview")))
     }
+}
+
+/// Whether somebody hands over a scope itself, as for a query.
+fn is_scope(request: &JsValue) -> bool {
+    let has = |name: &str| js_sys::Reflect::has(request, &name.into()).unwrap_or(false);
+    !has("scope") && (has("graph_nodes") || has("tags"))
 }
 
 fn opening(name: &JsValue, options: &JsValue) -> Result<(String, Options)> {

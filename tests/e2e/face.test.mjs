@@ -342,6 +342,17 @@ test("a document of a later version is VERSION_TOO_NEW at its version, however i
   await ws.close();
 });
 
+test("what is missing or stands in the wrong place is said in words", LIMIT, async () => {
+  const ws = await fresh();
+  const [scope, evidence] = [DRAFT.scope, EVIDENCE];
+  const said = async (call) => (await refused(call, String(call))).message;
+  assert.match(await said(() => ws.checkpoint({})), /must be an object with graph_nodes and tags/);
+  assert.match(await said(() => ws.checkpoint({ scope })), /must be an object with session_summary/);
+  assert.match(await said(() => ws.checkpoint(scope, evidence)), /one object with scope and evidence/);
+  assert.match(await said(() => ws.medallions.latestForScope()), /is missing; must be an object/);
+  await ws.close();
+});
+
 test("a document as text may say no more than one as a value", LIMIT, async () => {
   const ws = await fresh();
   const meta = { medallion_id: "u", model: "m", created_at: "2025-01-01", updated_at: "2025-01-01" };

@@ -180,7 +180,8 @@ pub(crate) fn decimal(number: f64) -> String {
 }
 
 /// What a value of this shape must be, as part of a sentence.
-fn expected(shape: &Shape) -> String {
+#[must_use]
+pub fn expected(shape: &Shape) -> String {
     match shape {
         Shape::Text { .. } => "must be text".into(),
         Shape::Number { .. } => "must be a number".into(),

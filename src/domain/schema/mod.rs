@@ -21,7 +21,7 @@ mod tree;
 mod typescript;
 mod write;
 
-pub use check::{check, parse, stored};
+pub use check::{check, expected, parse, stored};
 pub(crate) use check::{decimal, explain, text_problem};
 pub use given::check_given;
 pub(crate) use given::is_sayable;
