@@ -70,21 +70,30 @@ pub(super) fn number_of(value: &Value) -> Option<f64> {
     }
 }
 
-/// Whether two single values are the same: as numbers if both are, else as tidy texts.
-pub(super) fn is_same(
-    patterns: &dyn Patterns,
-    own: &Value,
-    other: &Value,
-    ignore_case: bool,
-) -> bool {
-    if let (Some(own), Some(other)) = (number_of(own), number_of(other)) {
-        return is_near(own, other, 0.0);
+/// A single value, made ready once to be compared with many: a text is folded by the platform, which
+/// is far away.
+pub(super) struct Single {
+    number: Option<f64>,
+    /// Tidy; none of lists and objects.
+    text: Option<String>,
+}
+
+impl Single {
+    /// All of these, in their order.
+    pub fn all(patterns: &dyn Patterns, values: &[Value], ignore_case: bool) -> Vec<Self> {
+        let single = |value: &Value| Self {
+            number: number_of(value),
+            text: text_of(value).map(|text| tidy(patterns, &text, ignore_case)),
+        };
+        values.iter().map(single).collect()
     }
-    match (text_of(own), text_of(other)) {
-        (Some(own), Some(other)) => {
-            tidy(patterns, &own, ignore_case) == tidy(patterns, &other, ignore_case)
+
+    /// Whether it is the same as another: as a number if both are, else as text.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self.number, other.number) {
+            (Some(own), Some(other)) => is_near(own, other, 0.0),
+            _ => self.text.is_some() && self.text == other.text,
         }
-        _ => false,
     }
 }
 
@@ -113,9 +122,4 @@ pub(super) fn values_of(text: &str) -> Vec<Value> {
     }
     let parts = text.split(['\n', ';', ',']).map(str::trim);
     parts.filter(|part| !part.is_empty()).map(|part| Value::String(part.to_owned())).collect()
-}
-
-/// Whether a list of values has one that is the same.
-pub(super) fn has(patterns: &dyn Patterns, list: &[Value], own: &Value, ignore_case: bool) -> bool {
-    list.iter().any(|other| is_same(patterns, own, other, ignore_case))
 }

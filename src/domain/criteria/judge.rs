@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::compare::{Patterns, has, is_same, option_of, searchable, values_of};
+use super::compare::{Patterns, Single, option_of, searchable, values_of};
 use super::number::{Share, is_near, read_number};
 use super::quiz;
 use super::rule::{Kind, Rule, part_of};
@@ -245,18 +245,20 @@ impl Bench<'_> {
         let values = rule.values.iter().filter_map(|json| serde_json::from_str(json.text()).ok());
         let asked: Vec<Value> = values.collect();
         let given = values_of(self.attempt.content);
+        if rule.ordered && asked.len() != given.len() {
+            return Verdict::new(Outcome::Failed, OTHER_VALUES);
+        }
+        let [asked, given] =
+            [asked, given].map(|list| Single::all(self.patterns, &list, rule.ignore_case));
         let is_right = if rule.ordered {
-            let same = |(own, other): (&Value, &Value)| {
-                is_same(self.patterns, own, other, rule.ignore_case)
-            };
-            asked.len() == given.len() && asked.iter().zip(&given).all(same)
+            asked.iter().zip(&given).all(|(own, other)| own.is_same(other))
         } else {
-            let within = |list: &[Value], other: &[Value]| {
-                list.iter().all(|own| has(self.patterns, other, own, rule.ignore_case))
+            let within = |list: &[Single], other: &[Single]| {
+                list.iter().all(|own| other.iter().any(|other| own.is_same(other)))
             };
             within(&asked, &given) && within(&given, &asked)
         };
-        Verdict::of(is_right, RIGHT, "They are other values.")
+        Verdict::of(is_right, RIGHT, OTHER_VALUES)
     }
 
     fn choice(&self, rule: &ChoiceRule, place: &str) -> Verdict {
@@ -330,6 +332,7 @@ impl Bench<'_> {
 }
 
 const RIGHT: &str = "That is right.";
+const OTHER_VALUES: &str = "They are other values.";
 const NOT_THE_FORM: &str = "It does not have the form asked for.";
 const YES: Value = Value::Bool(true);
 

@@ -1,3 +1,5 @@
+use std::cell::Cell;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -133,6 +135,42 @@ fn set_compares_values_in_any_order_or_in_this() {
     assert!(!passes(&own, "a,a,b") && !passes(&own, "a,b") && !passes(&own, "a,b,a,a"));
     assert_eq!(problems("set", &json!({"values": []})), ["values"]);
     assert_eq!(problems("set", &json!({"values": [1, null, {}]})), ["values[1]", "values[2]"]);
+}
+
+/// Counts how often it is asked for a text in normal form.
+struct Counting(Cell<usize>);
+
+impl Patterns for Counting {
+    fn matches(&self, pattern: &str, flags: &str, text: &str) -> Result<bool, String> {
+        Lite.matches(pattern, flags, text)
+    }
+
+    fn fold(&self, text: &str, ignore_case: bool) -> String {
+        self.0.set(self.0.get() + 1);
+        Lite.fold(text, ignore_case)
+    }
+}
+
+#[test]
+fn a_long_set_has_each_value_folded_a_few_times_and_not_once_for_each_other() {
+    const COUNT: usize = 300;
+    let values: Vec<String> = (0..COUNT).map(|number| format!("word {number}")).collect();
+    let content: Vec<&str> = values.iter().rev().map(String::as_str).collect();
+    let own = rule("set", &json!({"values": values}));
+    let counting = Counting(Cell::new(0));
+    let attempt = Attempt { content: &content.join(";"), ..NOTHING };
+    let judged = judge(&[Asked { id: "crit-1", rule: &own }], &attempt, &counting);
+    assert_eq!(judged.outcome, Outcome::Passed);
+    assert!(counting.0.get() <= 8 * COUNT, "{} times", counting.0.get());
+}
+
+#[test]
+fn numbers_in_a_set_are_the_same_when_they_are_near_and_texts_when_they_are_tidy() {
+    let own = rule("set", &json!({"values": [0.3, "two  words", "7"]}));
+    assert!(passes(&own, "[0.30000000000000004, \" two words\", 7.0]"));
+    assert!(passes(&own, "7.0; two words; 0.3; 7"));
+    assert!(!passes(&own, "[0.31, \"two words\", 7]"));
+    assert!(!passes(&own, "[0.3, [\"two words\"], 7]"));
 }
 
 #[test]
