@@ -4,11 +4,12 @@
 import { makeError } from "./errors.js";
 import { face } from "./face.js";
 import { instantiate } from "./loading.js";
+import { url } from "./part-urls.js";
 
 let loading;
 
 /** Starts the module. Calling it again while it loads or runs changes nothing. */
-export function init(source, part = (file) => new URL(`./${file}`, import.meta.url)) {
+export function init(source, part = url) {
   loading ??= instantiate(source, part).catch((error) => {
     loading = undefined;
     throw error;

@@ -47,10 +47,13 @@ function partFiles(parts) {
   return `// Which files belong to a part of the module, besides medallion_bg.wasm.\nexport const PARTS = {\n${rows.join("")}};\n`;
 }
 
-/** Names each file where a bundler sees it, and copies it: once, and nowhere else. */
+/**
+ * Names each file where a bundler sees it, and copies it: once, and nowhere else. A name put together would have it
+ * copy everything. Not all places that import this have addresses: none is made before it is asked for.
+ */
 function partUrls(files) {
-  const rows = files.map((file) => `  ${JSON.stringify(file)}: new URL("./${file}", import.meta.url),\n`);
-  return `// Where the files of the module are.\nconst URLS = {\n${rows.join("")}};\n\nexport const url = (file) => URLS[file];\n`;
+  const rows = files.map((file) => `  ${JSON.stringify(file)}: () => new URL("./${file}", import.meta.url),\n`);
+  return `// Where the files of the module are.\nconst URLS = {\n${rows.join("")}};\n\nexport const url = (file) => URLS[file]();\n`;
 }
 
 function inlineModule(files) {

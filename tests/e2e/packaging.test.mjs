@@ -14,6 +14,8 @@ import { check, program } from "./lib/smoke.mjs";
 
 const LIMIT = { timeout: 120_000 };
 
+const FILES = ["medallion_bg", "medallion_learning", "medallion_learning_plans", "medallion_plans", "medallion_upkeep"];
+
 const MAIN = `import { smoke } from "./smoke.js"; window.result = smoke();`;
 const WORKER = `import { smoke } from "./smoke.js"; smoke().then(postMessage, (error) => postMessage(String(error)));`;
 const startsWorker = (address) => `
@@ -39,18 +41,27 @@ test("bundled by Vite, in a page and in its worker, with each file of the module
   const dist = join(folder, "dist");
   const modules = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith(".wasm"));
   const kinds = modules.map((name) => name.split("/").pop().split("-")[0]).sort();
-  assert.deepEqual(kinds, [
-    "medallion_bg",
-    "medallion_learning",
-    "medallion_learning_plans",
-    "medallion_plans",
-    "medallion_upkeep",
-  ]);
+  assert.deepEqual(kinds, FILES);
   const { origin } = await serve(t, dist);
   const context = await launch(t, scratch(t));
   check(await resultOf(context, `${origin}/index.html`));
   const fresh = await launch(t, scratch(t));
   check(await resultOf(fresh, `${origin}/worker.html`));
+});
+
+test("medallion/slim, bundled by Vite, brings along the files of the module and nothing else", LIMIT, async (t) => {
+  const script = `
+    import { init } from "medallion/slim";
+    import address from "medallion/medallion_bg.wasm?url";
+    import { smoke } from "./smoke.js";
+    window.result = init(fetch(address)).then(smoke);`;
+  const folder = project(t, { "smoke.js": program("medallion/slim"), "main.js": script, "index.html": HTML });
+  await vite({ root: folder, logLevel: "error" });
+  const assets = readdirSync(join(folder, "dist", "assets"));
+  const kinds = assets.map((name) => name.replace(/-[^-]*(?=\.)/, "")).sort();
+  assert.deepEqual(kinds, ["index.js", ...FILES.map((name) => `${name}.wasm`)]);
+  const { origin } = await serve(t, join(folder, "dist"));
+  check(await resultOf(await launch(t, scratch(t)), `${origin}/index.html`));
 });
 
 test("in a page with an import map and no bundler", LIMIT, async (t) => {
