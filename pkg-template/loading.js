@@ -1,5 +1,6 @@
 // Brings the WebAssembly module to life: once for everybody who asks, again after a failure.
 
+import { compiled } from "./compiled.js";
 import start from "./medallion.js";
 import { makeError } from "./errors.js";
 import { partsFrom } from "./parts.js";
@@ -10,10 +11,10 @@ import { partsFrom } from "./parts.js";
  */
 export async function instantiate(source, part) {
   try {
-    await start({ module_or_path: await source });
+    await start({ module_or_path: await compiled("medallion_bg.wasm", source) });
     partsFrom(part);
   } catch (cause) {
-    const message = "the WebAssembly module could not be loaded";
+    const message = `the WebAssembly module could not be loaded: ${cause?.message ?? cause}`;
     throw makeError("UNAVAILABLE", message, undefined, undefined, cause);
   }
 }

@@ -1,7 +1,9 @@
 // Brings further parts of the module to life. The module asks by the names that the tool which cut it
 // gives its functions; `part-files.js`, made by the build, says which files belong to a part.
 
+import { compiled } from "./compiled.js";
 import { initSync } from "./medallion.js";
+import { keepFailure } from "./part-failures.js";
 import { PARTS } from "./part-files.js";
 
 let bring;
@@ -26,24 +28,17 @@ function start(file) {
 }
 
 async function instantiate(file) {
-  const given = await bring(file);
-  const source = given instanceof URL ? await fetch(given) : given;
+  const given = (async () => bring(file))();
   // Without a module of its own a part is given memory, table and stack of the module.
-  const imports = { __wasm_split: initSync() };
-  if (typeof Response !== "function" || !(source instanceof Response)) return WebAssembly.instantiate(source, imports);
-  if (!source.ok) throw new Error(`${file}: ${source.status} ${source.statusText}`);
-  // Where the server calls it something else, an engine compiles it all the same, only later.
-  const isNamed = source.headers.get("Content-Type")?.startsWith("application/wasm");
-  return isNamed
-    ? WebAssembly.instantiateStreaming(source, imports)
-    : WebAssembly.instantiate(await source.arrayBuffer(), imports);
+  return WebAssembly.instantiate(await compiled(file, given), { __wasm_split: initSync() });
 }
 
 /** What the module calls: `callback` is a place in its table, to be told how it went. */
 const load = (part) => async (callback, data) => {
   const started = await Promise.allSettled(PARTS[part].map(start));
-  const isThere = started.every(({ status }) => status === "fulfilled");
-  initSync().__indirect_function_table.get(callback)(data, isThere);
+  const failed = started.find(({ status }) => status === "rejected");
+  if (failed) keepFailure(part, failed.reason);
+  initSync().__indirect_function_table.get(callback)(data, !failed);
 };
 
 export const __wasm_split_load_learning = load("learning");

@@ -15,6 +15,7 @@ import { join } from "node:path";
 import { Failure } from "../lib/process.mjs";
 import { at } from "../lib/root.mjs";
 import { declarations } from "../types.mjs";
+import { buildId, withBuild } from "./build-id.mjs";
 import { glueFolder } from "./compile.mjs";
 import { notices } from "./notices.mjs";
 
@@ -28,11 +29,15 @@ export async function assemble(crates, parts) {
   const write = (name, text) => writeFileSync(join(staging, name), text);
 
   const files = readdirSync(glueFolder).filter((name) => name.endsWith(".wasm"));
-  for (const file of files) cpSync(join(glueFolder, file), join(staging, file));
-  write("part-files.js", partFiles(parts));
+  const glueText = glue(staging);
+  const bare = Object.fromEntries(files.map((file) => [file, readFileSync(join(glueFolder, file))]));
+  const build = buildId(bare, glueText);
+  const modules = Object.fromEntries(files.map((file) => [file, withBuild(bare[file], build)]));
+  for (const file of files) write(file, modules[file]);
+  write("part-files.js", partFiles(parts, build));
   write("part-urls.js", partUrls(files));
-  write("inline-module.js", inlineModule(files));
-  write("medallion.js", glue(staging));
+  write("inline-module.js", inlineModule(modules));
+  write("medallion.js", glueText);
   write("THIRD_PARTY.md", notices(crates));
   write("package.json", manifest(crates.own));
   write("index.d.ts", await declarations(readFileSync(join(glueFolder, "medallion.d.ts"), "utf8"), staging));
@@ -41,10 +46,10 @@ export async function assemble(crates, parts) {
   renameSync(staging, pkg);
 }
 
-/** Which files belong to a part of the module. */
-function partFiles(parts) {
+/** Which files belong to a part of the module, and which build they are from. */
+function partFiles(parts, build) {
   const rows = Object.entries(parts).map(([part, files]) => `  ${part}: ${JSON.stringify(files)},\n`);
-  return `// Which files belong to a part of the module, besides medallion_bg.wasm.\nexport const PARTS = {\n${rows.join("")}};\n`;
+  return `// Which files belong to a part of the module, besides medallion_bg.wasm.\nexport const PARTS = {\n${rows.join("")}};\n\n// Which build they are from; each says so itself.\nexport const BUILD = ${JSON.stringify(build)};\n`;
 }
 
 /**
@@ -56,9 +61,10 @@ function partUrls(files) {
   return `// Where the files of the module are.\nconst URLS = {\n${rows.join("")}};\n\nexport const url = (file) => URLS[file]();\n`;
 }
 
-function inlineModule(files) {
-  const text = (file) => readFileSync(join(glueFolder, file)).toString("base64");
-  const rows = files.map((file) => `  ${JSON.stringify(file)}:\n    "${text(file)}",\n`);
+function inlineModule(modules) {
+  const rows = Object.entries(modules).map(
+    ([file, bytes]) => `  ${JSON.stringify(file)}:\n    "${bytes.toString("base64")}",\n`,
+  );
   return `// The files of the module as base64.\nexport const FILES = {\n${rows.join("")}};\n`;
 }
 

@@ -6,6 +6,8 @@ use wasm_bindgen::prelude::*;
 use super::json;
 use crate::domain::error::{Cause, Code, Error, Problem};
 use crate::domain::schema::{Json, object};
+#[cfg(feature = "split")]
+use crate::service::MissingPart;
 
 #[wasm_bindgen(module = "/pkg-template/errors.js")]
 extern "C" {
@@ -22,9 +24,20 @@ extern "C" {
     fn llm_error(value: &JsValue) -> Option<Array>;
 }
 
+#[cfg(feature = "split")]
+#[wasm_bindgen(module = "/pkg-template/part-failures.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = failureOf)]
+    fn failure_of(part: &str) -> JsValue;
+}
+
 /// The error as JavaScript gets it: with its own details, or with its problems as `details.errors`.
 /// What is `INVALID` has them also where there is only one.
 pub fn to_js(error: &Error) -> JsValue {
+    #[cfg(feature = "split")]
+    if let Some(missing) = error.cause().and_then(|cause| cause.get::<MissingPart>()) {
+        return to_js(&thrown(error.code(), error.message(), &failure_of(missing.0)));
+    }
     let path = error.path().map_or(JsValue::UNDEFINED, JsValue::from_str);
     let own = error.details().and_then(|own| json::parse(own.text()).ok());
     let details = own.unwrap_or_else(|| match error.all_problems() {

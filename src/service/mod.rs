@@ -70,6 +70,8 @@ pub use image::Imaging;
 pub use inspection::{InspectedLine, Inspection};
 pub use medallions::Medallions;
 pub use model::Model;
+#[cfg(feature = "split")]
+pub use parts::MissingPart;
 pub use plan_history::PlanVersion;
 pub use plan_text::{edit_plan, parse_plan};
 pub use resume::{CountTokens, Estimate, Resuming};

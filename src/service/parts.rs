@@ -24,7 +24,7 @@ use super::transfer::{Exporting, ImportReport, Source, Taking};
 use super::workspace::Workspace;
 use crate::domain::error::Result;
 #[cfg(feature = "split")]
-use crate::domain::error::{Code, Error};
+use crate::domain::error::{Cause, Code, Error};
 use crate::domain::event::{EntityType, Event};
 use crate::domain::medallion::Diff;
 use crate::domain::resume::Resume;
@@ -66,11 +66,16 @@ pub(super) struct Upkeep {
     pub resume: for<'a> fn(&'a Medallions, &'a Resuming, &'a dyn CountTokens) -> Answer<'a, Resume>,
 }
 
+/// The cause of an error: the part of this name could not be loaded. Why, knows whoever loads.
+#[cfg(feature = "split")]
+#[derive(Debug)]
+pub struct MissingPart(pub &'static str);
+
 #[cfg(feature = "split")]
 mod load {
     //! Each marked function is in the part that it names, with all that only it reaches.
 
-    use super::{Code, Error, Learning, Plans, Result, Upkeep};
+    use super::{Cause, Code, Error, Learning, MissingPart, Plans, Result, Upkeep};
     use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
     #[wasm_split(learning, fallible)]
@@ -88,21 +93,22 @@ mod load {
         Ok(Upkeep::HERE)
     }
 
-    fn or_unavailable<T>(part: Result<T, SplitLoaderError>) -> Result<T> {
+    fn or_unavailable<T>(part: Result<T, SplitLoaderError>, name: &'static str) -> Result<T> {
         let message = "a part of the WebAssembly module could not be loaded";
-        part.map_err(|_| Error::new(Code::Unavailable, message))
+        let cause = || Cause::new(MissingPart(name));
+        part.map_err(|_| Error::new(Code::Unavailable, message).caused_by(cause()))
     }
 
     pub async fn learning() -> Result<&'static Learning> {
-        or_unavailable(learning_part().await)
+        or_unavailable(learning_part().await, "learning")
     }
 
     pub async fn plans() -> Result<&'static Plans> {
-        or_unavailable(plans_part().await)
+        or_unavailable(plans_part().await, "plans")
     }
 
     pub async fn upkeep() -> Result<&'static Upkeep> {
-        or_unavailable(upkeep_part().await)
+        or_unavailable(upkeep_part().await, "upkeep")
     }
 }
 

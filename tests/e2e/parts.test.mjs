@@ -7,6 +7,7 @@ import { project, scratch } from "./lib/package.mjs";
 import { page, serve } from "./lib/server.mjs";
 
 const LIMIT = { timeout: 120_000 };
+const UNLOADED = "a part of the WebAssembly module could not be loaded";
 
 const MAIN = `
   import * as medallion from "medallion";
@@ -96,6 +97,69 @@ test("a part that cannot be loaded is UNAVAILABLE, changes nothing, and is asked
   assert.equal(await tab.evaluate(create), "Soil");
   const count = () => window.medallion.Workspace.open("parts").then((ws) => ws.tasks.count());
   assert.equal(await tab.evaluate(count), 1);
+});
+
+/** A file of the module as it is when it belongs to another build, or does not say to which. */
+async function ofAnotherBuild(route, change) {
+  const response = await route.fetch();
+  const bytes = await response.body();
+  await route.fulfill({ response, body: change(bytes) });
+}
+const ID = /build([0-9a-f]{16})$/;
+const another = (bytes) => Buffer.from(bytes.toString("latin1").replace(ID, "build0123456789abcdef"), "latin1");
+const unnamed = (bytes) => bytes.subarray(0, bytes.length - "build0123456789abcdef".length - 3);
+
+const refused = () =>
+  window.medallion.Workspace.open("parts")
+    .then((ws) => ws.tasks.create({ task_type: "project", title: "Soil" }))
+    .then(
+      (task) => task.title,
+      ({ code, message, cause }) => ({ code, message, cause: cause?.message }),
+    );
+
+test("a part of another build is not let in: it would write over what this one has in memory", LIMIT, async (t) => {
+  for (const change of [another, unnamed]) {
+    const { tab } = await opened(t);
+    await tab.evaluate(checkpoint);
+    await tab.route("**/medallion_learning.wasm", (route) => ofAnotherBuild(route, change));
+    const { code, message, cause } = await tab.evaluate(refused);
+    assert.equal(code, "UNAVAILABLE");
+    assert.match(message, /medallion_learning\.wasm.*belongs to another build.*load the page/);
+    assert.match(cause, /medallion_learning\.wasm.*belongs to another build/);
+    assert.equal(await tab.evaluate(checkpoint), 1);
+    await tab.unroute("**/medallion_learning.wasm");
+    assert.equal(await tab.evaluate(refused), "Soil");
+  }
+});
+
+test("a module of another build than its JavaScript is not let in either", LIMIT, async (t) => {
+  const { tab } = await opened(t);
+  await tab.route("**/medallion_bg.wasm", (route) => ofAnotherBuild(route, another));
+  const { code, message } = await tab.evaluate(refused);
+  assert.equal(code, "UNAVAILABLE");
+  assert.match(message, /medallion_bg\.wasm.*belongs to another build/);
+});
+
+test("a part that cannot be loaded says which file it is, and why", LIMIT, async (t) => {
+  const { tab } = await opened(t);
+  await tab.evaluate(checkpoint);
+  const why = async (answer) => {
+    await tab.route("**/medallion_learning.wasm", answer);
+    const { code, message, cause } = await tab.evaluate(refused);
+    await tab.unroute("**/medallion_learning.wasm");
+    assert.deepEqual([code, message], ["UNAVAILABLE", `${UNLOADED}: ${cause}`]);
+    return cause;
+  };
+  const html = { contentType: "text/html", body: "<!doctype html>" };
+  assert.match(await why((route) => route.fulfill({ status: 404 })), /^medallion_learning\.wasm \(http.*\): 404/);
+  assert.match(await why((route) => route.fulfill(html)), /^medallion_learning\.wasm \(http.*\): .*magic/);
+  assert.match(await why((route) => route.abort()), /^medallion_learning\.wasm: Failed to fetch/);
+  const half = (bytes) => bytes.subarray(0, bytes.length / 2);
+  assert.match(
+    await why((route) => ofAnotherBuild(route, half)),
+    /^medallion_learning\.wasm \(http.*\): .*WebAssembly/,
+  );
+  assert.equal(await tab.evaluate(refused), "Soil");
 });
 
 test("a server that gives parts no type of their own is good enough", LIMIT, async (t) => {
