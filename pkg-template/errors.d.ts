@@ -55,6 +55,18 @@ export class MedallionError extends Error {
   readonly retryable: boolean;
   /** What the browser or a model gave as the reason. */
   readonly cause?: unknown;
+  /**
+   * What it says but for its cause, as a plain object: `JSON.stringify` asks for it, and it can be
+   * posted, which with the error itself loses the code and the path.
+   */
+  toJSON(): {
+    name: string;
+    message: string;
+    code: ErrorCode;
+    path: string | undefined;
+    details: Readonly<Record<string, unknown>> | undefined;
+    retryable: boolean;
+  };
 }
 
 /** Something handed in, stored or imported is not of the right shape. */

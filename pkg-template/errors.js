@@ -11,6 +11,11 @@ export class MedallionError extends Error {
     // What the program closed stays closed; a connection that was lost has a cause.
     this.retryable = RETRYABLE.has(code) || (code === "CLOSED" && cause !== undefined);
   }
+  /** What it says, for JSON and for other threads: of an error they keep next to nothing. The cause may be anything. */
+  toJSON() {
+    const { name, message, code, path, details, retryable } = this;
+    return { name, message, code, path, details, retryable };
+  }
   // Minifiers rename classes; what people read in a console should not change with that.
   get name() {
     return "MedallionError";

@@ -54,3 +54,13 @@ test("the name of the package leads Node to its entry point", () => {
   const output = execFileSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: folder });
   assert.equal(output.toString(), "a\n");
 });
+
+test("an error as JSON, and as what can be posted, says all that it says itself", async () => {
+  const { Workspace } = await load("node.js");
+  const error = await Workspace.open("").catch((own) => own);
+  const { code, path, message } = error;
+  const said = { name: "SchemaValidationError", message, code, path, retryable: false };
+  assert.deepEqual([code, path], ["INVALID", "name"]);
+  assert.deepEqual(JSON.parse(JSON.stringify({ error })).error, said);
+  assert.deepEqual(structuredClone(error.toJSON()), { ...said, details: undefined });
+});
