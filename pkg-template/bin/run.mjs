@@ -1,7 +1,7 @@
 // Finds the command that a line means, runs it and says what came of it: the answer on the standard
 // output; what went wrong in words on the standard error, with an honest exit code.
 
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { MedallionError, Workspace } from "../node.js";
 import { helpOfAll, helpOfCommand, helpOfGroup, parse, UsageError } from "./usage.mjs";
 
@@ -18,6 +18,10 @@ const complain = (text) => process.stderr.write(`medallion: ${text}\n`);
 /** The exit code. */
 export async function run(commands, line) {
   const [first, second] = line;
+  if (first === "--version") {
+    say(JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")).version);
+    return DONE;
+  }
   const found = Object.hasOwn(commands, first ?? "") ? commands[first] : undefined;
   if (found === undefined) return helpOrMisuse(first, line, "command", helpOfAll(commands), "medallion --help");
   if (found.commands === undefined) return runCommand(first, found, line.slice(1));

@@ -72,8 +72,8 @@ export function helpOfAll(commands) {
     "",
     ...columns(groups),
     "",
-    "medallion COMMAND --help says more. It ends with 0 when it is done, 1 when it was refused, 2 when",
-    "it was called wrongly.",
+    "medallion COMMAND --help says more, medallion --version which version this is. It ends with 0 when",
+    "it is done, 1 when it was refused, 2 when it was called wrongly.",
   ].join("\n");
 }
 

@@ -44,6 +44,11 @@ test("help says what there is, for all of it, for each group and for each comman
   assert.deepEqual((await run(["project"])).code, 2);
 });
 
+test("it says which version it is", LIMIT, async (t) => {
+  const { version } = JSON.parse(readFileSync(join(bin, "../../medallion/package.json"), "utf8"));
+  assert.equal(await shell(t, bin).does("--version"), `${version}\n`);
+});
+
 test("a line that is wrong ends with 2, and says how it is called", LIMIT, async (t) => {
   const { fails, folder } = shell(t, bin);
   const wrong = {
