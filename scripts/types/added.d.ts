@@ -17,7 +17,8 @@ export interface OpenOptions {
   /**
    * In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
    * it is there, and written back by `flush` and `close`: as a whole, and only if nobody else has
-   * changed it meanwhile (`CONFLICT`).
+   * changed it meanwhile (`CONFLICT`). Elsewhere, and with `medallion/inline` and `medallion/slim`,
+   * there are no files, and it is `INVALID`.
    */
   file?: string | URL | undefined;
 }
