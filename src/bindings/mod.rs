@@ -73,6 +73,5 @@ const RECORDS: &str = include_str!("records.d.ts");
 /// A page of a list whose items are JSON text already.
 #[cfg(target_family = "wasm")]
 fn page(items: String, next: Option<String>, total: usize) -> crate::Result<wasm_bindgen::JsValue> {
-    let next = next.map_or_else(String::new, |next| format!(r#","next":"{next}""#));
-    json::parse(&format!(r#"{{"items":{items}{next},"total":{total}}}"#))
+    json::parse(&crate::domain::schema::page(items, next, total))
 }

@@ -35,5 +35,5 @@ pub use shorten::Shortener;
 pub(crate) use tree::{Tree, says_the_same};
 pub use typescript::{Flavour, declarations};
 pub use write::{
-    Members, ToJson, object, serialize, to_json, write_map, write_members, write_record,
+    Members, ToJson, object, page, serialize, to_json, write_map, write_members, write_record,
 };

@@ -10,8 +10,9 @@ use serde::ser::{Error as _, Serialize, Serializer};
 use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
-use super::record::Extra;
+use super::record::{Extra, Optional};
 use super::scan::next_to_escape;
+use super::shape::Json;
 use super::tree::Tree;
 
 /// What has a JSON form.
@@ -56,6 +57,20 @@ pub fn object(members: Members<'_>) -> String {
     write_members(members, &mut out);
     out.push('}');
     out
+}
+
+/// The JSON text of a page: some of a longer list, as JSON already, where the next begins, and how many
+/// there are in all.
+///
+/// ```
+/// use medallion::domain::schema::page;
+///
+/// let next = Some("a\"b".to_owned());
+/// assert_eq!(page("[1]".into(), next, 3), r#"{"items":[1],"next":"a\"b","total":3}"#);
+/// ```
+#[must_use]
+pub fn page(items: String, next: Option<String>, total: usize) -> String {
+    object(&[("items", &Json::from_text(items)), ("next", &Optional(next)), ("total", &total)])
 }
 
 /// Writes the members of an object, without its braces. Names are plain words.

@@ -132,10 +132,7 @@ impl Outcome {
     /// Some of a longer list of what is JSON already.
     #[must_use]
     pub fn page_of_json(items: &[&str], next: Option<String>, total: usize) -> Self {
-        let quoted = |next: String| to_json(&next);
-        let next = next.map(|next| [",\"next\":", &quoted(next)].concat()).unwrap_or_default();
-        let total = total.to_string();
-        Self::json(&["{\"items\":", &list(items), &next, ",\"total\":", &total, "}"].concat())
+        Self::with(Vec::new(), schema::page(list(items), next, total))
     }
 
     /// An answer if there is one.
