@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::Options;
 use super::handle::Handle;
+use super::methods;
 use super::options::EVENT_LIST;
 use crate::service::EventFilter;
 
@@ -40,7 +41,7 @@ impl Events {
             };
             Ok((self.0.workspace()?.clone(), filter))
         });
-        self.0.answer("events.list", None, read, async |(workspace, filter)| {
+        self.0.answer(methods::EVENTS_LIST, None, read, async |(workspace, filter)| {
             let page = workspace.events(&filter).await?;
             let items = crate::domain::schema::to_json(&page.items);
             super::page(items, page.next, page.total)

@@ -9,13 +9,13 @@ use super::arguments::Options;
 use super::calls::Calls;
 use super::closing::Closing;
 use super::listeners::Ends;
-use super::logger::{Logger, is_command};
+use super::logger::Logger;
+use super::methods::Method;
 use super::options::{Bag, COMMAND};
 use super::promise::{Task, poisoned, settle, settle_at_once};
 use super::registry::{self, Shared};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
-use crate::domain::role::access_of;
 use crate::service::{Caller, Medallions, Workspace};
 
 /// A handle: one caller's way to a workspace.
@@ -111,11 +111,11 @@ impl Handle {
         Ok(caller)
     }
 
-    /// Runs a task as the answer of an operation. What the arguments were is settled before the
+    /// Runs a task as the answer of a method. What the arguments were is settled before the
     /// call returns; what is wrong with them fails the promise.
     pub fn answer<T, F>(
         &self,
-        operation: &'static str,
+        method: &'static Method,
         id: Option<String>,
         arguments: Result<T>,
         task: F,
@@ -124,24 +124,24 @@ impl Handle {
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
-        self.run(operation, is_command(operation), id, self.task(operation, arguments, task))
+        self.run(method.name, method.is_command, id, self.task(method, arguments, task))
     }
 
-    /// The task of an operation: if the role allows it and the arguments are good, it is begun.
-    pub fn task<T, F>(&self, operation: &str, arguments: Result<T>, task: F) -> Task
+    /// The task of a method: if the role allows it and the arguments are good, it is begun.
+    pub fn task<T, F>(&self, method: &Method, arguments: Result<T>, task: F) -> Task
     where
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
-        let allowed = self.caller.standing.check(access_of(operation), None);
+        let allowed = self.caller.standing.check(method.access, None);
         let arguments = allowed.and(arguments);
         Box::pin(async move { task(arguments?).await })
     }
 
-    /// The same for an operation that begins before the call returns, if nothing else is under way.
+    /// The same for a method that begins before the call returns, if nothing else is under way.
     pub fn answer_at_once<T, F>(
         &self,
-        operation: &'static str,
+        method: &'static Method,
         arguments: Result<T>,
         task: F,
     ) -> Promise
@@ -149,8 +149,8 @@ impl Handle {
         T: 'static,
         F: AsyncFnOnce(T) -> Result<JsValue> + 'static,
     {
-        let task = self.awaited(self.task(operation, arguments, task));
-        let task = self.logged(operation, is_command(operation), None, task);
+        let task = self.awaited(self.task(method, arguments, task));
+        let task = self.logged(method.name, method.is_command, None, task);
         match self.shared.workspace.is_at_rest() {
             true => settle_at_once(task),
             false => settle(task),

@@ -5,6 +5,7 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{Options, text};
 use super::handle::Handle;
+use super::methods;
 use super::operations::part;
 use super::options::COMMAND;
 use crate::service::operations::learners;
@@ -39,8 +40,11 @@ impl Learners {
         let read = Options::read(&options, &COMMAND).and_then(|options| {
             Ok((self.0.workspace()?.clone(), self.0.caller(&options)?, text(id, "id")?))
         });
-        self.0.answer("learners.delete", id.as_string(), read, async |(workspace, caller, id)| {
-            Ok(workspace.erase_learner(&caller, &id).await?.into())
-        })
+        self.0.answer(
+            methods::LEARNERS_DELETE,
+            id.as_string(),
+            read,
+            async |(workspace, caller, id)| Ok(workspace.erase_learner(&caller, &id).await?.into()),
+        )
     }
 }

@@ -31,27 +31,6 @@ const DEBUG: usize = 3;
 const FAULTS: &[Code] =
     &[Code::Corrupt, Code::Quota, Code::Degraded, Code::Evicted, Code::Poisoned];
 
-/// What changes something and has no row in the table of operations.
-const COMMANDS: &[&str] = &[
-    "checkpoint",
-    "import",
-    "keep",
-    "learners.delete",
-    "medallions.apply",
-    "medallions.create",
-    "medallions.createMany",
-    "medallions.delete",
-    "medallions.erase",
-    "medallions.setStatus",
-    "medallions.supersede",
-    "medallions.update",
-];
-
-/// Whether an operation without a row can change something.
-pub fn is_command(operation: &str) -> bool {
-    COMMANDS.contains(&operation)
-}
-
 impl Logger {
     /// Tells of an operation that ended, and whether it can change something.
     pub fn ended(

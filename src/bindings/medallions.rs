@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 use super::arguments::{Options, text, version};
 use super::handle::Handle;
 use super::options::{COMMAND, LIST, SCOPE_LABELS, SCOPE_QUERY, UPDATE};
-use super::{json, listeners};
+use super::{json, listeners, methods};
 use crate::domain::error::{Error, Result};
 use crate::domain::medallion::{Draft, LabelQuery, Medallion, Operation, Scope, Status};
 use crate::domain::schema::to_json;
@@ -36,7 +36,7 @@ impl Medallions {
             .0
             .plain_command(&options)
             .and_then(|own| Ok((own, Draft::parse(&json::text(medallion, "")?)?)));
-        self.0.answer("medallions.create", None, read, async |(medallions, draft)| {
+        self.0.answer(methods::MEDALLIONS_CREATE, None, read, async |(medallions, draft)| {
             one(&medallions.create(draft).await?)
         })
     }
@@ -52,15 +52,15 @@ impl Medallions {
         let drafts = chunks.clone().map(|chunks| json::records_of(chunks, Draft::parse));
         let read = self.0.plain_command(&options).and_then(|own| own.batch(Box::new(drafts?)));
         let left = chunks.ok().filter(|_| read.is_ok());
-        let answer = self.0.answer_at_once("medallions.createMany", read, async |batch| {
+        let answer = self.0.answer_at_once(methods::MEDALLIONS_CREATE_MANY, read, async |batch| {
             // One text crosses the border, not one for each id: no id has a line break in it.
-            let ids = batch.store().await?;
-            Ok(match ids.is_empty() {
-                true => js_sys::Array::new(),
-                false => js_sys::JsString::from(ids.join("\n")).split("\n"),
-            }
-            .into())
-        });
+                let ids = batch.store().await?;
+                Ok(match ids.is_empty() {
+                    true => js_sys::Array::new(),
+                    false => js_sys::JsString::from(ids.join("\n")).split("\n"),
+                }
+                .into())
+            });
         // What was not stored while the call lasts must not change under whoever stores it later.
         if let Some(left) = left {
             left.settle();
@@ -78,16 +78,19 @@ impl Medallions {
         let read = self.0.command(&options, &UPDATE).and_then(|(own, options)| {
             Ok((own, medallion_of(medallion)?, options.count("expectedVersion")))
         });
-        self.0.answer("medallions.update", None, read, async |(medallions, input, expected)| {
-            one(&medallions.update(input, expected).await?)
-        })
+        self.0.answer(
+            methods::MEDALLIONS_UPDATE,
+            None,
+            read,
+            async |(medallions, input, expected)| one(&medallions.update(input, expected).await?),
+        )
     }
 
     /// The newest version of a medallion; `undefined` if there is none, or it was deleted.
     #[wasm_bindgen(unchecked_return_type = "Promise<Medallion | undefined>")]
     pub fn get(&self, #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
-        self.0.answer("medallions.get", id.as_string(), read, async |(medallions, id)| {
+        self.0.answer(methods::MEDALLIONS_GET, id.as_string(), read, async |(medallions, id)| {
             medallions.get(&id).await?.as_ref().map_or(Ok(JsValue::UNDEFINED), one)
         })
     }
@@ -101,7 +104,7 @@ impl Medallions {
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, json::read(ids, "ids")?)));
         self.0.answer(
-            "medallions.getMany",
+            methods::MEDALLIONS_GET_MANY,
             None,
             read,
             async |(medallions, ids): (_, Vec<String>)| {
@@ -120,17 +123,22 @@ impl Medallions {
         #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
-        self.0.answer("medallions.version", id.as_string(), read, async |(medallions, id)| {
-            medallions.open_or_closed()?;
-            medallions.may_see(&id)?;
-            Ok(medallions.version(&id).map_or(JsValue::UNDEFINED, number))
-        })
+        self.0.answer(
+            methods::MEDALLIONS_VERSION,
+            id.as_string(),
+            read,
+            async |(medallions, id)| {
+                medallions.open_or_closed()?;
+                medallions.may_see(&id)?;
+                Ok(medallions.version(&id).map_or(JsValue::UNDEFINED, number))
+            },
+        )
     }
 
     /// How many medallions there are.
     #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
     pub fn count(&self) -> Promise {
-        self.0.answer("medallions.count", None, self.0.medallions(), async |medallions| {
+        self.0.answer(methods::MEDALLIONS_COUNT, None, self.0.medallions(), async |medallions| {
             medallions.open_or_closed()?;
             Ok(number(medallions.count() as u64))
         })
@@ -151,7 +159,7 @@ impl Medallions {
             };
             Ok((self.0.medallions()?, listing))
         });
-        self.0.answer("medallions.list", None, read, async |(medallions, listing)| {
+        self.0.answer(methods::MEDALLIONS_LIST, None, read, async |(medallions, listing)| {
             let page = medallions.list(&listing).await?;
             super::page(to_json(&page.items), page.next, page.total)
         })
@@ -167,7 +175,7 @@ impl Medallions {
     ) -> Promise {
         let read = self.query(scope, &options);
         self.0.answer(
-            "medallions.latestForScope",
+            methods::MEDALLIONS_LATEST_FOR_SCOPE,
             None,
             read,
             async |(medallions, scope, limit, statuses)| {
@@ -185,12 +193,18 @@ impl Medallions {
     ) -> Promise {
         let read = Options::read(&options, &SCOPE_LABELS)
             .and_then(|options| Ok((self.0.medallions()?, options)));
-        self.0.answer("medallions.scopeLabels", None, read, async |(medallions, options)| {
-            let text = options.text("text").unwrap_or_default();
-            let statuses = statuses(&options).unwrap_or_else(|| Status::ALL.to_vec());
-            let query = LabelQuery { text: &text, limit: options.limit(100), statuses: &statuses };
-            json::object(&medallions.scope_labels(&query)?)
-        })
+        self.0.answer(
+            methods::MEDALLIONS_SCOPE_LABELS,
+            None,
+            read,
+            async |(medallions, options)| {
+                let text = options.text("text").unwrap_or_default();
+                let statuses = statuses(&options).unwrap_or_else(|| Status::ALL.to_vec());
+                let query =
+                    LabelQuery { text: &text, limit: options.limit(100), statuses: &statuses };
+                json::object(&medallions.scope_labels(&query)?)
+            },
+        )
     }
 
     /// Calls `listener` with what a scope finds, now and again after each change of it, from any
@@ -208,7 +222,7 @@ impl Medallions {
         });
         let handle = self.0.clone();
         self.0.answer(
-            "medallions.watchScope",
+            methods::MEDALLIONS_WATCH_SCOPE,
             None,
             read,
             async move |((medallions, scope, limit, statuses), listener)| {
@@ -244,7 +258,7 @@ impl Medallions {
             Ok((own, text(id, "id")?, known.ok_or_else(unknown)?))
         });
         self.0.answer(
-            "medallions.setStatus",
+            methods::MEDALLIONS_SET_STATUS,
             id.as_string(),
             read,
             async |(medallions, id, status)| one(&medallions.set_status(&id, status).await?),
@@ -263,9 +277,12 @@ impl Medallions {
             .0
             .plain_command(&options)
             .and_then(|own| Ok((own, text(id, "oldId")?, text(by, "newId")?)));
-        self.0.answer("medallions.supersede", id.as_string(), read, async |(medallions, id, by)| {
-            one(&medallions.supersede(&id, &by).await?)
-        })
+        self.0.answer(
+            methods::MEDALLIONS_SUPERSEDE,
+            id.as_string(),
+            read,
+            async |(medallions, id, by)| one(&medallions.supersede(&id, &by).await?),
+        )
     }
 
     /// Changes a medallion without a model: all of the operations, or none.
@@ -281,7 +298,7 @@ impl Medallions {
             Ok((own, text(id, "id")?, operations, options.count("expectedVersion")))
         });
         self.0.answer(
-            "medallions.apply",
+            methods::MEDALLIONS_APPLY,
             id.as_string(),
             read,
             async |(medallions, id, operations, expected)| {
@@ -297,9 +314,12 @@ impl Medallions {
         #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, text(id, "id")?)));
-        self.0.answer("medallions.history", id.as_string(), read, async |(medallions, id)| {
-            json::object(&medallions.history(&id).await?)
-        })
+        self.0.answer(
+            methods::MEDALLIONS_HISTORY,
+            id.as_string(),
+            read,
+            async |(medallions, id)| json::object(&medallions.history(&id).await?),
+        )
     }
 
     /// What changed from one version of a medallion to another.
@@ -314,7 +334,7 @@ impl Medallions {
         let read = read
             .and_then(|own| Ok((own, text(id, "id")?, version(from, "from")?, version(to, "to")?)));
         self.0.answer(
-            "medallions.diff",
+            methods::MEDALLIONS_DIFF,
             id.as_string(),
             read,
             async |(medallions, id, from, to)| json::object(&medallions.diff(&id, from, to).await?),
@@ -329,7 +349,7 @@ impl Medallions {
         #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
     ) -> Promise {
         let read = self.0.plain_command(&options).and_then(|own| Ok((own, text(id, "id")?)));
-        self.0.answer("medallions.delete", id.as_string(), read, async |(medallions, id)| {
+        self.0.answer(methods::MEDALLIONS_DELETE, id.as_string(), read, async |(medallions, id)| {
             Ok(medallions.delete(&id).await?.into())
         })
     }
@@ -346,7 +366,7 @@ impl Medallions {
     ) -> Promise {
         let read =
             self.0.command(&options, &COMMAND).and_then(|(own, _)| Ok((own, text(id, "id")?)));
-        self.0.answer("medallions.erase", id.as_string(), read, async |(medallions, id)| {
+        self.0.answer(methods::MEDALLIONS_ERASE, id.as_string(), read, async |(medallions, id)| {
             Ok(medallions.erase(&id).await?.into())
         })
     }

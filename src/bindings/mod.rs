@@ -41,6 +41,8 @@ mod logger;
 #[cfg(target_family = "wasm")]
 mod medallions;
 #[cfg(target_family = "wasm")]
+mod methods;
+#[cfg(target_family = "wasm")]
 mod model;
 #[cfg(target_family = "wasm")]
 mod operations;

@@ -5,8 +5,8 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::text;
 use super::handle::Handle;
-use super::json;
 use super::operations::part;
+use super::{json, methods};
 use crate::service::operations::plans;
 
 part! {
@@ -44,7 +44,7 @@ impl Plans {
         #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
     ) -> Promise {
         let read = text(id, "id").and_then(|id| Ok((self.0.workspace()?.clone(), id)));
-        self.0.answer("plans.history", id.as_string(), read, async |(workspace, id)| {
+        self.0.answer(methods::PLANS_HISTORY, id.as_string(), read, async |(workspace, id)| {
             json::object(&workspace.plan_history(&id).await?)
         })
     }

@@ -7,12 +7,12 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{Options, kind, text};
 use super::handle::Handle;
+use super::methods;
 use super::operations::part;
 use super::options::VALIDATOR;
 use super::validator::{JsValidator, PATIENCE};
 use crate::domain::curriculum::CriterionType;
 use crate::domain::error::Error;
-use crate::domain::role::access_of;
 use crate::service::operations::{evidence, paths, progress};
 
 part! {
@@ -98,7 +98,7 @@ impl Progress {
         #[wasm_bindgen(unchecked_optional_param_type = "ValidatorOptions")] options: JsValue,
     ) -> Result<(), JsValue> {
         let set = || {
-            self.0.caller.standing.check(access_of("progress.setValidator"), None)?;
+            self.0.caller.standing.check(methods::PROGRESS_SET_VALIDATOR.access, None)?;
             let name = text(criterion_type, "criterionType")?;
             CriterionType::new(&name).map_err(|error| error.under("criterionType"))?;
             let validator: Function = validator.dyn_into().map_err(|value| {

@@ -7,7 +7,7 @@ use super::arguments::{Options, kind};
 use super::errors::thrown;
 use super::options::RESUME;
 use super::workspace::Workspace;
-use super::{json, limit};
+use super::{json, limit, methods};
 use crate::domain::error::{Code, Error};
 use crate::domain::resume::Format;
 use crate::service::{CountTokens, Estimate, Resuming};
@@ -39,7 +39,7 @@ impl Workspace {
             let counter = options.function("countTokens").map(JsCounter);
             Ok((self.handle.medallions()?, about, counter))
         });
-        self.handle.answer("resume", None, read, async |(medallions, about, counter)| {
+        self.handle.answer(methods::RESUME, None, read, async |(medallions, about, counter)| {
             let counter: &dyn CountTokens = counter.as_ref().map_or(&Estimate, |own| own);
             json::object(&medallions.resume(&about, counter).await?)
         })

@@ -9,7 +9,7 @@ use super::file::{File, Parts};
 use super::options::{EXPORT, IMPORT, INSPECT, KEEP};
 use super::registry::Storage;
 use super::workspace::Workspace;
-use super::{json, listeners};
+use super::{json, listeners, methods};
 use crate::domain::schema::object;
 use crate::service::{OnConflict, Retention};
 
@@ -19,7 +19,7 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn sync(&self) -> Promise {
         let workspace = self.handle.workspace().cloned();
-        self.handle.answer("sync", None, workspace, async |workspace| {
+        self.handle.answer(methods::SYNC, None, workspace, async |workspace| {
             workspace.sync().await.map(|()| JsValue::UNDEFINED)
         })
     }
@@ -28,7 +28,7 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn flush(&self) -> Promise {
         let workspace = self.handle.workspace().cloned();
-        self.handle.answer("flush", None, workspace, async |workspace| {
+        self.handle.answer(methods::FLUSH, None, workspace, async |workspace| {
             workspace.flush().await.map(|()| JsValue::UNDEFINED)
         })
     }
@@ -44,7 +44,7 @@ impl Workspace {
         let handle = self.handle.clone();
         let read = Options::read(&options, &EXPORT)
             .and_then(|options| Ok((handle.workspace()?.clone(), options)));
-        self.handle.answer("export", None, read, async move |(workspace, options)| {
+        self.handle.answer(methods::EXPORT, None, read, async move |(workspace, options)| {
             let listener = options.function("onProgress");
             let progress = |done: u64, total: u64| {
                 if let (Some(listener), Ok(value)) =
@@ -74,7 +74,7 @@ impl Workspace {
         let read = Options::read(&options, &IMPORT).and_then(|options| {
             Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, options))
         });
-        self.handle.answer("import", None, read, async move |(workspace, caller, options)| {
+        self.handle.answer(methods::IMPORT, None, read, async move |(workspace, caller, options)| {
             let conflict = options.text("onConflict");
             let conflict =
                 OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
@@ -90,7 +90,7 @@ impl Workspace {
     pub fn health(&self) -> Promise {
         let ephemeral = self.handle.shared.storage == Storage::Memory;
         let workspace = self.handle.workspace().cloned();
-        self.handle.answer("health", None, workspace, async move |workspace| {
+        self.handle.answer(methods::HEALTH, None, workspace, async move |workspace| {
             json::object(&workspace.health(ephemeral).await?)
         })
     }
@@ -105,7 +105,7 @@ impl Workspace {
         let read = Options::read(&options, &INSPECT).and_then(|options| {
             Ok((self.handle.workspace()?.clone(), text(id, "id")?, options.entity_type()))
         });
-        self.handle.answer("inspect", id.as_string(), read, async |(workspace, id, kind)| {
+        self.handle.answer(methods::INSPECT, id.as_string(), read, async |(workspace, id, kind)| {
             json::object(&workspace.inspect(&id, kind).await?)
         })
     }
@@ -127,7 +127,7 @@ impl Workspace {
             };
             Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))
         });
-        self.handle.answer("keep", None, read, async |(workspace, caller, policy)| {
+        self.handle.answer(methods::KEEP, None, read, async |(workspace, caller, policy)| {
             Ok((workspace.keep(&caller, policy).await? as f64).into())
         })
     }

@@ -11,7 +11,7 @@ use super::environment::Platform;
 use super::events::Events;
 use super::handle::Handle;
 use super::learners::Learners;
-use super::logger::{Logger, WARN, is_command};
+use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
 use super::options::{AS, CHECKPOINT, LOG_LEVELS, OPEN};
@@ -20,11 +20,11 @@ use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
 use super::tasks::Tasks;
-use super::{json, listeners};
+use super::{json, listeners, methods};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
-use crate::domain::role::{Role, Standing, access_of};
+use crate::domain::role::{Role, Standing};
 use crate::domain::time::Timestamp;
 use crate::llm::{Approver, Model, StubModel};
 use crate::service::{Caller, Change, Checkpoint};
@@ -191,7 +191,7 @@ impl Workspace {
                 false => json::parse(medallions.checkpoint(&request, model).await?.json()),
             }
         };
-        self.handle.answer("checkpoint", None, read, task)
+        self.handle.answer(methods::CHECKPOINT, None, read, task)
     }
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the
@@ -204,7 +204,7 @@ impl Workspace {
         listener: JsValue,
     ) -> Result<JsValue, JsValue> {
         let subscribe = || {
-            self.handle.caller.standing.check(access_of("subscribe"), None)?;
+            self.handle.caller.standing.check(methods::SUBSCRIBE.access, None)?;
             let listener = listener.dyn_into::<js_sys::Function>();
             let listener = listener.map_err(|value| {
                 Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
@@ -270,10 +270,10 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn persist(&self) -> Promise {
         let workspace = self.handle.workspace().cloned();
-        let task = self.handle.task("persist", workspace, async |workspace| {
+        let task = self.handle.task(methods::PERSIST, workspace, async |workspace| {
             workspace.persist().await.map(JsValue::from)
         });
-        self.handle.run_unawaited("persist", is_command("persist"), None, task)
+        self.handle.run_unawaited(methods::PERSIST.name, methods::PERSIST.is_command, None, task)
     }
 
     /// Closes this handle with all that it listens to, after all that was asked for before, awaited

@@ -37,36 +37,6 @@ pub enum Access {
     Author,
 }
 
-/// What the operations on a workspace as a whole, its events and its medallions ask for. Anybody
-/// may read medallions and leave one behind at the end of a session, as far as they see them
-/// ([`Standing::sees_only`]); what is here is more.
-const WHOLE: &[(&str, Access)] = &[
-    ("events.list", Access::Teach),
-    ("export", Access::Author),
-    ("health", Access::Teach),
-    ("import", Access::Author),
-    ("inspect", Access::Teach),
-    ("keep", Access::Author),
-    ("medallions.apply", Access::Teach),
-    ("medallions.create", Access::Teach),
-    ("medallions.createMany", Access::Teach),
-    ("medallions.delete", Access::Teach),
-    ("medallions.erase", Access::Author),
-    ("medallions.setStatus", Access::Teach),
-    ("medallions.supersede", Access::Teach),
-    ("medallions.update", Access::Teach),
-    ("persist", Access::Author),
-    ("progress.setValidator", Access::Author),
-    ("subscribe", Access::Teach),
-];
-
-/// What an operation without a row of its own asks for.
-#[must_use]
-pub fn access_of(operation: &str) -> Access {
-    let found = WHOLE.iter().find(|(name, _)| *name == operation);
-    found.map_or(Access::Anyone, |(_, access)| *access)
-}
-
 impl Standing {
     /// A limited handle.
     #[must_use]
