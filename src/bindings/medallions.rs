@@ -49,11 +49,12 @@ impl Medallions {
         #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
     ) -> Promise {
         let chunks = json::chunks(list);
-        let drafts = chunks.clone().map(|chunks| json::records_of(chunks, Draft::parse));
-        let read = self.0.plain_command(&options).and_then(|own| own.batch(Box::new(drafts?)));
-        let left = chunks.ok().filter(|_| read.is_ok());
-        let answer = self.0.answer_at_once(methods::MEDALLIONS_CREATE_MANY, read, async |batch| {
-            // One text crosses the border, not one for each id: no id has a line break in it.
+        let read = self.0.plain_command(&options).and_then(|own| Ok((own, chunks?)));
+        let left = read.as_ref().ok().map(|(_, chunks)| chunks.clone());
+        let answer =
+            self.0.answer_at_once(methods::MEDALLIONS_CREATE_MANY, read, async |(own, chunks)| {
+                let batch = own.batch(Box::new(json::records_of(chunks, Draft::parse)))?;
+                // One text crosses the border, not one for each id: no id has a line break in it.
                 let ids = batch.store().await?;
                 Ok(match ids.is_empty() {
                     true => js_sys::Array::new(),
