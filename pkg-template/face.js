@@ -22,6 +22,17 @@ for (const made of Object.values(generated)) {
   }
 }
 
+/** Options that say what they say now, whatever becomes of them. What is wrong with them is said by whoever reads them. */
+function asTheyAre(options) {
+  try {
+    return typeof options !== "object" || options === null || Array.isArray(options)
+      ? options
+      : Object.assign(Object.create(options), options);
+  } catch {
+    return options;
+  }
+}
+
 /** `load` brings the module; `extend` makes the class of workspaces what one platform has besides. */
 export function face(load, extend = (Base) => Base) {
   let isBegun = false;
@@ -52,9 +63,10 @@ export function face(load, extend = (Base) => Base) {
       throw makeError("INVALID", "a workspace is opened, not made: await Workspace.open(name)");
     }
 
-    static async open(...args) {
-      await loadBesideImage(args[0]);
-      return adopt(await generated.Workspace.open(...args));
+    static async open(name, options) {
+      const own = asTheyAre(options);
+      await loadBesideImage(name);
+      return adopt(await generated.Workspace.open(name, own));
     }
 
     static delete = afterLoad((...args) => generated.Workspace.delete(...args));

@@ -4,7 +4,7 @@ use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::prelude::*;
 
 use super::options::{Bag, Kind};
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Cause, Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::decimal;
 use crate::store::indexeddb::utf8;
@@ -29,12 +29,13 @@ extern "C" {
     fn keys_of(value: &JsValue) -> Result<Vec<String>, JsValue>;
 }
 
-/// An option bag that has been checked against its table.
+/// An option bag that has been checked against its table: what was said in it when it was read,
+/// whatever the caller does with it later.
 #[derive(Debug, Clone)]
-pub struct Options(JsValue);
+pub struct Options(Vec<(&'static str, JsValue)>);
 
 impl Options {
-    /// Checks a bag; `undefined` is an empty one.
+    /// Reads a bag; `undefined` is an empty one.
     ///
     /// # Errors
     /// `INVALID` at the option that is unknown, missing or of the wrong kind.
@@ -46,11 +47,7 @@ impl Options {
                     format!("must be an object, is {}", kind(value)),
                 ));
             }
-            let unreadable = |thrown| {
-                Error::invalid("options", "cannot be read")
-                    .caused_by(crate::domain::error::Cause::new(thrown))
-            };
-            for key in keys_of(value).map_err(unreadable)? {
+            for key in keys_of(value).map_err(|thrown| unreadable("options", thrown))? {
                 if !bag.options.iter().any(|option| option.name == key) {
                     let names: Vec<&str> = bag.options.iter().map(|option| option.name).collect();
                     return Err(Error::invalid(
@@ -60,9 +57,13 @@ impl Options {
                 }
             }
         }
-        let options = Self(value.clone());
+        let mut said = Vec::new();
         for option in bag.options {
-            let given = options.get(option.name)?;
+            let given = match value.is_undefined() {
+                true => JsValue::UNDEFINED,
+                false => Reflect::get(value, &option.name.into())
+                    .map_err(|thrown| unreadable(option.name, thrown))?,
+            };
             if given.is_undefined() {
                 match option.required {
                     true => {
@@ -74,32 +75,30 @@ impl Options {
                     false => continue,
                 }
             }
-            if !fits(&given, option.kind) {
+            // Of a list its items count, as they are now.
+            let items = match option.kind {
+                Kind::SomeOf(_) => items_of(&given),
+                _ => None,
+            };
+            let own = items.map_or_else(|| given.clone(), JsValue::from);
+            if !fits(&own, option.kind) {
                 let message = format!("{}, is {}", expected(option.kind), kind(&given));
                 return Err(Error::invalid(option.name, message));
             }
+            said.push((option.name, own));
         }
-        Ok(options)
+        Ok(Self(said))
     }
 
     /// An option as it was given.
-    ///
-    /// # Errors
-    /// `INVALID` if reading it throws.
-    pub fn get(&self, name: &str) -> Result<JsValue> {
-        if self.0.is_undefined() {
-            return Ok(JsValue::UNDEFINED);
-        }
-        let cause = |thrown: JsValue| {
-            Error::invalid(name, "cannot be read")
-                .caused_by(crate::domain::error::Cause::new(thrown))
-        };
-        Reflect::get(&self.0, &name.into()).map_err(cause)
+    pub fn get(&self, name: &str) -> JsValue {
+        let found = self.0.iter().find(|(own, _)| *own == name);
+        found.map_or(JsValue::UNDEFINED, |(_, given)| given.clone())
     }
 
     /// A text.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.get(name).ok()?.as_string()
+        self.get(name).as_string()
     }
 
     /// The kind of record that is asked for.
@@ -110,12 +109,12 @@ impl Options {
 
     /// `true` or `false`, `false` if nothing was said.
     pub fn flag(&self, name: &str) -> bool {
-        self.get(name).is_ok_and(|value| value == JsValue::TRUE)
+        self.get(name) == JsValue::TRUE
     }
 
     /// A number, the nearest that fits.
     pub fn count(&self, name: &str) -> Option<u64> {
-        self.get(name).ok()?.as_f64().map(whole)
+        self.get(name).as_f64().map(whole)
     }
 
     /// A number that is not less than another: where the nearest that fits would do harm.
@@ -123,7 +122,7 @@ impl Options {
     /// # Errors
     /// `INVALID` for less.
     pub fn at_least(&self, least: u64, name: &str) -> Result<Option<u64>> {
-        let given = self.get(name)?.as_f64();
+        let given = self.get(name).as_f64();
         match given {
             Some(number) if number < least as f64 => Err(Error::invalid(
                 name,
@@ -140,14 +139,18 @@ impl Options {
 
     /// A list of texts.
     pub fn texts(&self, name: &str) -> Option<Vec<String>> {
-        let items = items_of(&self.get(name).ok()?)?;
+        let items = items_of(&self.get(name))?;
         Some((0..items.length()).filter_map(|at| items.get(at).as_string()).collect())
     }
 
     /// A function.
     pub fn function(&self, name: &str) -> Option<Function> {
-        self.get(name).ok()?.dyn_into().ok()
+        self.get(name).dyn_into().ok()
     }
+}
+
+fn unreadable(name: &str, thrown: JsValue) -> Error {
+    Error::invalid(name, "cannot be read").caused_by(Cause::new(thrown))
 }
 
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // out of range means the nearest (X15)

@@ -29,7 +29,7 @@ pub fn parse_plan(
 
 fn parse_options(options: &JsValue) -> Result<ParseOptions> {
     let options = Options::read(options, &PARSE_PLAN)?;
-    let siblings = options.get("siblings")?;
+    let siblings = options.get("siblings");
     Ok(ParseOptions {
         path: options.text("path"),
         siblings: match siblings.is_undefined() {
@@ -52,7 +52,7 @@ pub fn edit_plan(
     #[wasm_bindgen(unchecked_optional_param_type = "EditPlanOptions")] options: JsValue,
 ) -> Promise {
     let read = text(markdown, "markdown").and_then(|text| {
-        let now = now(&Options::read(&options, &EDIT_PLAN)?.get("now")?)?;
+        let now = now(&Options::read(&options, &EDIT_PLAN)?.get("now"))?;
         Ok((text, json::text(ops, "ops")?, now))
     });
     promise(async move {

@@ -25,7 +25,7 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "ResumeOptions")] options: &JsValue,
     ) -> Promise {
         let read = Options::read(options, &RESUME).and_then(|options| {
-            let scope = options.get("scope")?;
+            let scope = options.get("scope");
             let format = options.text("format");
             let mut formats = Format::ALL.iter().copied();
             let format = formats.find(|own| Some(own.as_str()) == format.as_deref());

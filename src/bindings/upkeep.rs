@@ -68,20 +68,27 @@ impl Workspace {
     #[wasm_bindgen(unchecked_return_type = "Promise<ImportReport>")]
     pub fn import(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "Blob | string")] file: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "Blob | string")] file: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "ImportOptions")] options: JsValue,
     ) -> Promise {
         let read = Options::read(&options, &IMPORT).and_then(|options| {
-            Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, options))
+            let (workspace, caller) = (self.handle.workspace()?, self.handle.caller(&options)?);
+            Ok((workspace.clone(), caller, File::of(file)?, options))
         });
-        self.handle.answer(methods::IMPORT, None, read, async move |(workspace, caller, options)| {
-            let conflict = options.text("onConflict");
-            let conflict =
-                OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
-            let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
-            let file = File::of(&file)?;
-            json::object(&workspace.import(&file, &caller, conflict, options.flag("dryRun")).await?)
-        })
+        self.handle.answer(
+            methods::IMPORT,
+            None,
+            read,
+            async |(workspace, caller, file, options)| {
+                let conflict = options.text("onConflict");
+                let conflict =
+                    OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
+                let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
+                json::object(
+                    &workspace.import(&file, &caller, conflict, options.flag("dryRun")).await?,
+                )
+            },
+        )
     }
 
     /// Reads everything that is stored and says what is wrong with it. Where it cannot be read, that

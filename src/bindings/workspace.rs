@@ -311,9 +311,9 @@ impl Workspace {
             return Err(Error::invalid("scope", message));
         }
         let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
-        let mut wanted = Signal::read(options.get("signal")?)?;
+        let mut wanted = Signal::read(options.get("signal"))?;
         wanted.check()?;
-        let model = JsModel::read(&options.get("llm")?)?;
+        let model = JsModel::read(&options.get("llm"))?;
         let approver = options
             .function("approve")
             .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });
@@ -325,8 +325,8 @@ impl Workspace {
             false => wanted.in_turn_until(handle).in_turn_until(workspace),
         };
         let checkpoint = Checkpoint {
-            scope: json::read(&options.get("scope")?, "scope")?,
-            evidence: json::read(&options.get("evidence")?, "evidence")?,
+            scope: json::read(&options.get("scope"), "scope")?,
+            evidence: json::read(&options.get("evidence"), "evidence")?,
             rule: match options.text("match").as_deref() {
                 Some("overlap") => MatchRule::Overlap,
                 _ => MatchRule::Exact,
