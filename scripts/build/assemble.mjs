@@ -54,11 +54,12 @@ function partFiles(parts, build) {
 
 /**
  * Names each file where a bundler sees it, and copies it: once, and nowhere else. A name put together would have it
- * copy everything. Not all places that import this have addresses: none is made before it is asked for.
+ * copy everything. Not all places that import this have addresses: none is made before it is asked for, and
+ * that it cannot be made is no exception, but an answer.
  */
 function partUrls(files) {
   const rows = files.map((file) => `  ${JSON.stringify(file)}: () => new URL("./${file}", import.meta.url),\n`);
-  return `// Where the files of the module are.\nconst URLS = {\n${rows.join("")}};\n\nexport const url = (file) => URLS[file]();\n`;
+  return `// Where the files of the module are.\nconst URLS = {\n${rows.join("")}};\n\nexport const url = async (file) => URLS[file]();\n`;
 }
 
 function inlineModule(modules) {

@@ -64,6 +64,24 @@ test("medallion/slim, bundled by Vite, brings along the files of the module and 
   check(await resultOf(await launch(t, scratch(t)), `${origin}/index.html`));
 });
 
+test("medallion, bundled where no file has an address, says which file it lacks", LIMIT, async (t) => {
+  const script = `
+    import { Workspace } from "medallion";
+    Workspace.open("a", { storage: "memory" }).catch((error) => console.log(JSON.stringify(error)));`;
+  const folder = project(t, { "main.js": script });
+  await esbuild({
+    absWorkingDir: folder,
+    entryPoints: ["main.js"],
+    bundle: true,
+    format: "iife",
+    outfile: "one.cjs",
+    logLevel: "error",
+  });
+  const { code, message } = JSON.parse(execFileSync(process.execPath, ["one.cjs"], { cwd: folder, timeout: 60_000 }));
+  assert.equal(code, "UNAVAILABLE");
+  assert.match(message, /medallion_bg\.wasm: /);
+});
+
 test("in a page with an import map and no bundler", LIMIT, async (t) => {
   const folder = project(t, { "smoke.js": program(), "index.html": page(MAIN) });
   const { origin, asked } = await serve(t, folder);
