@@ -46,6 +46,7 @@ const CALLS = {
   inspect: (ws) => ws.inspect("med-1"),
   keep: (ws) => ws.keep({ versions: 20 }),
   persist: (ws) => ws.persist(),
+  resume: (ws) => ws.resume({ scope: SCOPE }),
   sync: (ws) => ws.sync(),
   "events.list": (ws) => ws.events.list(),
   "medallions.apply": (ws) => ws.medallions.apply("med-1", []),

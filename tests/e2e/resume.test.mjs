@@ -34,18 +34,18 @@ const words = (text) => text.split(/\s+/).length;
 
 async function classroom() {
   const ws = await open();
-  const project = await ws.tasks.create({ task_type: "project", title: "Soil laboratory" });
+  const course = await ws.tasks.create({ task_type: "project", title: "Soil laboratory" });
   const task = await ws.tasks.create({
-    parent_id: project.id,
+    parent_id: course.id,
     title: "Load the samples",
     description: "Read the file with all samples.",
     requires_submission: true,
   });
-  const later = await ws.tasks.create({ parent_id: project.id, title: "Plot them" });
+  const later = await ws.tasks.create({ parent_id: course.id, title: "Plot them" });
   await ws.tasks.addDependency(later.id, task.id, { type: "blocks" });
   await ws.tasks.addObjective(task.id, { description: "Read a table", level: "apply" });
   const ada = await ws.learners.create({ name: "Ada" });
-  return { ws, project, task, later, ada };
+  return { ws, task, later, ada };
 }
 
 test("a new session is told what the last one left, within a budget that the host counts", async () => {
@@ -71,8 +71,8 @@ test("a new session is told what the last one left, within a budget that the hos
 
 test("a learner's task is told with what it asks for, and what locks it", async () => {
   const { ws, task, later, ada } = await classroom();
-  const open = await ws.resume({ learnerId: ada.id, taskId: task.id });
-  assert.match(open.text, /^## Load the samples[^]*available, 0 %[^]*Read the file[^]*Read a table \(apply\)/);
+  const begun = await ws.resume({ learnerId: ada.id, taskId: task.id });
+  assert.match(begun.text, /^## Load the samples[^]*available, 0 %[^]*Read the file[^]*Read a table \(apply\)/);
   const locked = await ws.resume({ learnerId: ada.id, taskId: later.id, format: "json" });
   const { task: told } = JSON.parse(locked.text);
   assert.equal(told.title, "Plot them");

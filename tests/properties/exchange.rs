@@ -93,7 +93,10 @@ impl Devices {
 
     async fn delete(&self, device: usize, record: usize) -> bool {
         if let Some(project) = self.projects.get(record) {
-            return self.call(device, "tasks.delete", &[project.clone()]).await.is_some();
+            return self
+                .call(device, "tasks.delete", std::slice::from_ref(project))
+                .await
+                .is_some();
         }
         let tab = self.world.medallions(&self.all[device].1);
         tab.delete(&format!("med-{}", record - self.projects.len())).await.unwrap()
@@ -102,7 +105,7 @@ impl Devices {
     /// What a device has of a record.
     async fn text(&self, device: usize, record: usize) -> Option<String> {
         if let Some(project) = self.projects.get(record) {
-            let task = self.call(device, "tasks.get", &[project.clone()]).await?;
+            let task = self.call(device, "tasks.get", std::slice::from_ref(project)).await?;
             return Some(task["title"].as_str()?.to_owned());
         }
         let tab = self.world.medallions(&self.all[device].1);

@@ -42,7 +42,7 @@ impl Side {
     }
 
     fn parent(&self, id: &Value) -> Value {
-        self.call("tasks.get", &[id.clone()])["parent_id"].clone()
+        self.call("tasks.get", std::slice::from_ref(id))["parent_id"].clone()
     }
 
     /// Takes in what the other one has; a look before says the same.
@@ -93,13 +93,13 @@ fn no_task_loses_its_parent() {
     let (a, b, [_, x, _]) = two();
     let child = a.create(&x, "S");
     b.take(&a, OnConflict::Newer);
-    b.call("tasks.delete", &[x.clone()]);
+    b.call("tasks.delete", std::slice::from_ref(&x));
     a.call("tasks.update", &[child.clone(), json!({"title": "S, revised"})]);
     // It is newer than its deletion here, and has no place any more.
     let report = b.take(&a, OnConflict::Newer);
     assert_eq!((report.records, report.problems.len()), (0, 1), "{report:?}");
     assert!(messages(&report)[0].contains("which is not here"), "{report:?}");
-    assert_eq!(b.call("tasks.get", &[child.clone()]), Value::Null);
+    assert_eq!(b.call("tasks.get", std::slice::from_ref(&child)), Value::Null);
     // And where it is, its parent stays.
     let report = a.take(&b, OnConflict::Newer);
     assert_eq!(report.problems.len(), 1, "{report:?}");
