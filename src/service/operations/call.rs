@@ -282,9 +282,11 @@ impl Call<'_> {
         self.records.live(key, &|| self.model.progress.is_unreadable(key.kind, key.id))
     }
 
-    /// Whether the body of a record that is there was not fetched.
+    /// Whether the body of a record that is there was not fetched. Whether it can be read is asked
+    /// by whoever reads it: that is in a part of the module, and this is not.
     pub(super) fn lacks(&self, (kind, id): &OwnKey) -> bool {
-        self.exists(*kind, id) && !self.bodies.contains_key(&Key { kind: *kind, id })
+        let key = Key { kind: *kind, id };
+        self.records.live(key, &|| false).is_ok() && !self.bodies.contains_key(&key)
     }
 
     /// The bodies of records of a kind that were asked for, as a list in JSON. What is gone or
