@@ -391,7 +391,7 @@ test("setting aside, passing over and going back, each with its reason; the audi
   await page.getByText("Only “Count the rows”").waitFor({ state: "detached" });
   await page.getByLabel("Of whom").selectOption("Everybody");
   await page.getByLabel("Of what").selectOption("Learners");
-  await events.getByText("created by app").waitFor();
+  await events.getByText("created by app").first().waitFor();
 });
 
 test("a changed course updates the one that is here, and keeps what was done", async (t) => {

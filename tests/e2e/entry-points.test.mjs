@@ -58,11 +58,12 @@ test("the name of the package leads Node to its entry point", () => {
 test("an error as JSON, and as what can be posted, says all that it says itself", async () => {
   const { Workspace } = await load("node.js");
   const error = await Workspace.open("").catch((own) => own);
-  const { code, path, message } = error;
-  const said = { name: "SchemaValidationError", message, code, path, retryable: false };
+  const { code, path, message, details } = error;
+  const said = { name: "SchemaValidationError", message, code, path, details, retryable: false };
   assert.deepEqual([code, path], ["INVALID", "name"]);
   assert.deepEqual(JSON.parse(JSON.stringify({ error })).error, said);
-  assert.deepEqual(structuredClone(error.toJSON()), { ...said, details: undefined });
+  assert.deepEqual(details.errors, [{ path: "name", message: "must not be empty" }]);
+  assert.deepEqual(structuredClone(error.toJSON()), said);
 });
 
 test("inline refuses a file, and the types say so", async () => {

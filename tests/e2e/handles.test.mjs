@@ -125,10 +125,9 @@ test("what says that it may be tried again is what may succeed then", () => {
 /** Methods of a handle, bound. */
 const proxied = (ws) =>
   Object.fromEntries(
-    ["checkpoint", "export", "flush", "health", "import", "inspect", "keep", "persist", "sync"].map((name) => [
-      name,
-      ws[name].bind(ws),
-    ]),
+    ["checkpoint", "export", "flush", "health", "import", "inspect", "keep", "persist", "resume", "sync"].map(
+      (name) => [name, ws[name].bind(ws)],
+    ),
   );
 
 test("after close every method of every part is CLOSED", LIMIT, async () => {

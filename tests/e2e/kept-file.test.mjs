@@ -46,8 +46,8 @@ test(
     const versions = async (handle) => (await handle.events.list({ entityId: id })).total;
     for (let round = 0; round < 2; round += 1) {
       const again = await open(file, { now });
-      const history = () => again.events.list({ entityType: "workspace", entityId: "history" });
-      while (!(await history()).items.some((event) => event.event_type === "pruned")) await again.sync();
+      // Behind what opening has begun, since each has its turn.
+      assert.equal(await again.keep({ days: 30 }), 0);
       assert.equal(await versions(again), 4);
       await again.tasks.create(project("another"));
       await again.close();

@@ -141,24 +141,29 @@ fn a_dry_run_says_what_goes_and_a_deletion_takes_it_along() {
 fn a_learner_sees_what_is_for_all_and_what_is_their_own() {
     let desk = Desk::new();
     let project = soil(&desk);
-    let ada = desk.as_role(Role::Learner, Some("learner-ada"));
+    let learner = |name: &str| -> String {
+        let made = desk.call("learners.create", &[json!({"name": name})]);
+        made["id"].as_str().unwrap().to_owned()
+    };
+    let (ada_id, bob_id) = (learner("Ada"), learner("Bob"));
+    let ada = desk.as_role(Role::Learner, Some(&ada_id));
     desk.call("tasks.addComment", &[json!(project), json!({"text": "For all."})]);
-    let own = json!({"text": "Mine.", "learner_id": "learner-ada", "author": "somebody else"});
+    let own = json!({"text": "Mine.", "learner_id": ada_id, "author": "somebody else"});
     let own = ada.call("tasks.addComment", &[json!(project), own]);
     assert_eq!(own["author"], json!("system"), "a learner speaks in no other name");
     let shared = ada.refusal("tasks.addComment", &[json!(project), json!({"text": "Hello."})]);
     assert_eq!(shared.code(), Code::PermissionDenied);
-    let seen = ada.call("tasks.comments", &[json!(project), json!({"learnerId": "learner-ada"})]);
+    let seen = ada.call("tasks.comments", &[json!(project), json!({"learnerId": ada_id})]);
     let texts: Vec<&str> =
         seen["items"].as_array().unwrap().iter().map(|own| own["text"].as_str().unwrap()).collect();
     assert_eq!(texts, ["For all.", "Mine."]);
-    let others = json!({"learnerId": "learner-bob"});
+    let others = json!({"learnerId": bob_id});
     let others = ada.refusal("tasks.comments", &[json!(project), others]);
     assert_eq!(others.code(), Code::PermissionDenied);
-    let newest = json!({"learnerId": "learner-ada", "limit": 1});
+    let newest = json!({"learnerId": ada_id, "limit": 1});
     let newest = desk.call("tasks.comments", &[json!(project), newest]);
     assert_eq!((&newest["items"][0]["text"], &newest["total"]), (&json!("Mine."), &json!(2)));
-    let older = json!({"learnerId": "learner-ada", "before": newest["next"]});
+    let older = json!({"learnerId": ada_id, "before": newest["next"]});
     let older = desk.call("tasks.comments", &[json!(project), older]);
     assert_eq!(older["items"][0]["text"], json!("For all."));
     assert_eq!(older["next"], Value::Null);
