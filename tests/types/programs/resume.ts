@@ -3,29 +3,44 @@
 import { MedallionError, Workspace } from "medallion";
 import type { Resume, ResumePart } from "medallion";
 
-interface Prompt {
-  text: string;
-  leftOut: ResumePart[];
-}
+const scope = { graph_nodes: ["repo:muse"], tags: ["refactor"] };
 
-/** Asks for as much as must be said, where what was allowed is too little for it. */
-async function prompt(ws: Workspace, learnerId?: string, taskId?: string): Promise<Prompt> {
-  const scope = { graph_nodes: ["repo:muse"], tags: ["refactor"] };
+/** Asks again with as much as must be said, where what was allowed is too little for it. */
+async function prompt(ws: Workspace, tokenBudget: number, learnerId?: string, taskId?: string): Promise<Resume> {
   const countTokens = async (text: string): Promise<number> => text.length / 4;
-  let tokenBudget = 2000;
-  for (;;) {
-    try {
-      const r: Resume = await ws.resume({ scope, learnerId, taskId, tokenBudget, format: "markdown", countTokens });
-      return { text: r.text, leftOut: r.parts.filter((part) => !part.included) };
-    } catch (error) {
-      if (!(error instanceof MedallionError) || error.code !== "BUDGET_TOO_SMALL") throw error;
-      tokenBudget = Number(error.details?.["needed"]);
-    }
+  try {
+    return await ws.resume({ scope, learnerId, taskId, tokenBudget, format: "markdown", countTokens });
+  } catch (error) {
+    if (!(error instanceof MedallionError) || error.code !== "BUDGET_TOO_SMALL") throw error;
+    return prompt(ws, Number(error.details?.["needed"]), learnerId, taskId);
   }
 }
 
-const ws = await Workspace.open("resumes");
-const { text, leftOut } = await prompt(ws);
-const kinds: Set<"decision" | "open_question" | ResumePart["kind"]> = new Set(leftOut.map((part) => part.kind));
-console.log(text, kinds, leftOut[0]?.id, leftOut[0]?.tokens, leftOut[0]?.reason);
-await ws.close();
+export async function run(): Promise<string[]> {
+  await Workspace.delete("programs-resume");
+  const ws = await Workspace.open("programs-resume");
+  await ws.medallions.create({
+    scope,
+    summary: { high_level: "The parser is split." },
+    decisions: [{ id: "D-1", statement: "Keep the log.", rationale: "It is readable.", confidence: 0.9 }],
+    affordances: { invariants: ["Errors carry their path."] },
+  });
+  const told = await prompt(ws, 5);
+  const kinds = (parts: ResumePart[]): string => parts.map((part) => part.kind satisfies string).join(" ");
+  const all: Resume = await ws.resume({ scope, format: "json" });
+  await ws.close();
+  await Workspace.delete("programs-resume");
+  return [
+    `${told.text.includes("Errors carry their path.")}`,
+    `in: ${kinds(told.parts.filter((part) => part.included))}`,
+    `out: ${kinds(told.parts.filter((part) => !part.included))}`,
+    `${Object.keys(JSON.parse(all.text)).join()} ${kinds(all.parts)}`,
+  ];
+}
+
+export const expected = [
+  "true",
+  "in: invariant",
+  "out: summary decision",
+  "note,medallions summary invariant decision",
+];
