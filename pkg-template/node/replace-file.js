@@ -62,18 +62,6 @@ async function targetOf(path) {
   return targetOf(resolve(await realpath(dirname(path)), link));
 }
 
-/** Deletes a file with what programs left beside it that died while they wrote. */
-export async function removeFile(path) {
-  const target = await targetOf(path);
-  try {
-    await rm(target, { force: true });
-    await clear(target);
-    await syncFolder(dirname(target));
-  } catch (error) {
-    throw failed(path, "deleted", error);
-  }
-}
-
 const markOf = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
 async function bytesOf(path) {
@@ -168,22 +156,33 @@ async function take(lock, own) {
   }
 }
 
-/** Removes the lock of a program that has died on this machine; whether it has. */
+/**
+ * Removes the lock of a program that has died on this machine; whether it has. One program at a time: while
+ * nobody else does, a lock of the dead stays what it is, and one of the living is never touched.
+ */
 async function leaveByTheDead(lock) {
-  const left = await readFile(lock, "utf8").catch(() => "");
-  const [host, pid] = left.split(" ");
-  if (host !== hostname() || isAlive(Number(pid))) return false;
-  const aside = `${lock}.${randomUUID()}`;
-  try {
-    await rename(lock, aside);
-  } catch {
+  if (!(await isOfTheDead(lock))) return false;
+  const removing = `${lock}.removing`;
+  if (!(await take(removing, String(process.pid)))) {
+    // Who died while doing it has left that; a living one is done at once.
+    const since = await stat(removing).catch(() => undefined);
+    if (since && Date.now() - since.mtimeMs > LONGEST_REMOVAL_MS) await rm(removing, { force: true });
     return false;
   }
-  const isTheSame = (await readFile(aside, "utf8")) === left;
-  // Somebody was faster, and the lock is theirs by now: it goes back.
-  if (isTheSame) await rm(aside);
-  else await rename(aside, lock);
-  return isTheSame;
+  try {
+    const isStillTheirs = await isOfTheDead(lock);
+    if (isStillTheirs) await rm(lock);
+    return isStillTheirs;
+  } finally {
+    await rm(removing, { force: true });
+  }
+}
+
+const LONGEST_REMOVAL_MS = 60_000;
+
+async function isOfTheDead(lock) {
+  const [host, pid] = (await readFile(lock, "utf8").catch(() => "")).split(" ");
+  return host === hostname() && !isAlive(Number(pid));
 }
 
 function isAlive(pid) {
