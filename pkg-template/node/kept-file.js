@@ -1,7 +1,7 @@
 // The file of one workspace: loading it, and writing it back when something has changed.
 
 import { SchemaValidationError, StoreError } from "../errors.js";
-import { readMarked, removeFile, replaceFile } from "./replace-file.js";
+import { readMarked, replaceFile } from "./replace-file.js";
 
 const FORMAT = "medallion-workspace";
 
@@ -77,11 +77,6 @@ export class KeptFile {
     const saved = this.#turn.then(() => this.#write());
     this.#turn = saved.catch(() => {});
     return saved;
-  }
-
-  /** Deletes the file, behind what is being written. */
-  remove() {
-    return (this.#turn = this.#turn.then(() => removeFile(this.path)));
   }
 
   async #write() {

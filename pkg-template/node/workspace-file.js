@@ -90,10 +90,8 @@ export function keptInFiles(Base) {
     }
 
     static async delete(name) {
-      const kept = open.get(name);
       await super.delete(name);
       open.delete(name);
-      await (await kept?.file.catch(() => undefined))?.remove();
     }
 
     as(options) {

@@ -106,8 +106,8 @@ impl Workspace {
         })
     }
 
-    /// Deletes a workspace with all that is in it, and in Node the file that it is open with; the file
-    /// of one that is not open is yours to delete.
+    /// Deletes a workspace with all that is in it. In Node, the file that it is open with stays: that is
+    /// yours to delete, and may be somebody else's by now.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn delete(#[wasm_bindgen(unchecked_param_type = "string")] name: &JsValue) -> Promise {
         let name = text(name, "name").and_then(|name| registry::check_name(&name).map(|()| name));

@@ -132,19 +132,15 @@ test("what was deleted can be closed, and is not written", LIMIT, async (t) => {
   assert.ok(!existsSync(file));
 });
 
-test("deleting a workspace that is open with its file deletes the file", LIMIT, async (t) => {
+test("deleting a workspace leaves its file to whoever has it", LIMIT, async (t) => {
   const file = place(t);
   const ws = await main.Workspace.open("with-its-file", { file });
   await ws.tasks.create(project("One"));
   await ws.flush();
   await ws.tasks.create(project("Two"));
-  // What is being written does not come back behind it.
-  const writing = ws.flush().catch(() => {});
   await main.Workspace.delete("with-its-file");
-  await writing;
-  assert.ok(!existsSync(file));
   const again = await main.Workspace.open("with-its-file", { file });
-  assert.equal((await again.tasks.projects()).length, 0);
+  assert.deepEqual(await titles(again), ["One"]);
   await again.close();
 });
 
