@@ -12,7 +12,7 @@ const CODES = {
   PERMISSION_DENIED: "PERMISSION_DENIED",
 };
 
-/** How many reasons of a lock are told. */
+/** How many reasons of a lock are told: as many as its message names. */
 const REASONS = 3;
 
 /** A failure that a tool finds out by itself. */
@@ -53,29 +53,16 @@ export function failure(error) {
   }
 }
 
-/** The first reasons of a lock, and how many there are besides. */
-function inShort({ message, details }) {
-  const locks = details?.locked_because ?? [];
-  if (locks.length <= REASONS) return { message, ...details };
-  const first = locks.slice(0, REASONS);
-  const [, title] = /^(".*?" is blocked\.) /s.exec(message.slice(0, message.indexOf(first[0].message))) ?? [message];
-  const reasons = first.map((lock) => lock.message).join(" ");
-  return {
-    ...details,
-    message: `${title ?? "It is blocked."} ${reasons} There are ${locks.length - REASONS} more reasons.`,
-    locked_because: first,
-  };
-}
-
 function described(error) {
   if (error instanceof ToolError) {
     return { success: false, error_code: error.error_code, message: error.message, details: error.details };
   }
   if (error instanceof MedallionError) {
     const { code, path, retryable } = error;
-    const { message, ...more } = code === "LOCKED" ? inShort(error) : { message: error.message, ...error.details };
-    const details = { code, ...(path && { path }), ...(retryable && { retryable }), ...more };
-    return { success: false, error_code: CODES[code] ?? "INTERNAL_ERROR", message, details };
+    const { locked_because, ...more } = error.details ?? {};
+    const reasons = locked_because && { locked_because: locked_because.slice(0, REASONS) };
+    const details = { code, ...(path && { path }), ...(retryable && { retryable }), ...more, ...reasons };
+    return { success: false, error_code: CODES[code] ?? "INTERNAL_ERROR", message: error.message, details };
   }
   return {
     success: false,

@@ -33,6 +33,19 @@ fn dp13_dp14_dp15_a_task_waits_until_its_blocker_is_closed() {
 }
 
 #[test]
+fn an_error_names_the_first_three_reasons_and_has_all_of_them() {
+    let (mut w, _, ada, [last, a, b, c, d]) = tasks(["Last", "A", "B", "C", "D"]);
+    for own in [&a, &b, &c, &d] {
+        w.depend(&last, own);
+    }
+    let error = w.start(&ada, &last).unwrap_err();
+    let first =
+        "\"A\" must be closed first. \"B\" must be closed first. \"C\" must be closed first.";
+    assert_eq!(error.message(), format!("\"Last\" is blocked. {first} There is 1 more reason."));
+    assert!(error.details().unwrap().text().contains(&format!("\"task_id\":\"{d}\"")));
+}
+
+#[test]
 fn dp16_dp17_ready_lists_what_nothing_waits_for_even_without_records() {
     let (mut w, p, ada, [t1, t2, _]) = tasks(["T1", "T2", "T3"]);
     w.depend(&t2, &t1);

@@ -359,10 +359,19 @@ impl Learning<'_> {
     }
 }
 
-/// That a task cannot be worked on, with all reasons.
+/// How many reasons a sentence names.
+const TOLD: usize = 3;
+
+/// That a task cannot be worked on: the first reasons in words, and all of them in the details.
 pub(super) fn locked(title: &str, locks: &[Lock]) -> Error {
-    let reasons: Vec<&str> = locks.iter().map(|lock| lock.message.as_str()).collect();
-    let message = format!("\"{title}\" is blocked. {}", reasons.join(" "));
+    let reasons = locks.iter().take(TOLD).map(|lock| lock.message.as_str());
+    let reasons = reasons.collect::<Vec<&str>>().join(" ");
+    let more = match locks.len().saturating_sub(TOLD) {
+        0 => String::new(),
+        1 => " There is 1 more reason.".to_owned(),
+        more => format!(" There are {more} more reasons."),
+    };
     let details = Json::from_text(object(&[("locked_because", &locks)]));
-    Error::new(Code::Locked, message).with_details(details)
+    Error::new(Code::Locked, format!("\"{title}\" is blocked. {reasons}{more}"))
+        .with_details(details)
 }
