@@ -35,7 +35,7 @@ const EMPTY = { recommended_entry_points: [], avoid_repeating: [], invariants: n
 function answer(existing, evidence, summary) {
   const notes = read(evidence);
   const gone = new Set(notes.gone.map(({ id }) => id));
-  const { affordances, numbered: last = {} } = existing;
+  const { affordances, numbers_given: last = {} } = existing;
   const decided = numbered("D", existing.decisions, notes.decided, "statement", last.D);
   const asked = numbered("Q", existing.open_questions, notes.question, "question", last.Q);
   const invariants = joined(affordances.invariants ?? [], notes.invariant);
@@ -54,7 +54,7 @@ function answer(existing, evidence, summary) {
     },
     retired: notes.gone,
     // A number is given once, also where nothing of it is left.
-    numbered: { D: decided.last, Q: asked.last },
+    numbers_given: { D: decided.last, Q: asked.last },
   };
 }
 

@@ -104,7 +104,7 @@ impl Curriculum {
         }
         let (here, there) = (self.task(own.id)?, stored::<Task>(own.body?).ok()?);
         (here.created_at != there.created_at).then(|| {
-            let (id, stays) = (own.id, if own.comes { "that of the file" } else { "that of here" });
+            let (id, stays) = (own.id, if own.comes { "the one of the file" } else { "the one here" });
             format!(
                 "is another task than the one that is here as {id}, with what hangs on either: one was \
                  made at {}, the other at {}; {stays} is {id} now",

@@ -3,7 +3,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::model::{gate, phases};
+use super::model::{covers, gate, phases};
 use super::report::{PlanCriterion, PlanReport, PlanTask, SkippedPlanTask};
 use super::status::PlanStatus;
 use super::values::PlanCriterionKind;
@@ -166,15 +166,14 @@ impl<'r> Parts<'r> {
     /// Lets a task wait for the phases that a text names, if this plan has all of them.
     fn gate(&self, text: &str, task: &PlanTask, inside: &mut Vec<usize>) -> bool {
         let Some(ranges) = gate(text) else { return false };
-        let covers = |(first, last): (u32, u32), phase| first <= phase && phase <= last;
         let own = task.phase.0.as_deref().and_then(phases);
         let mut all_found = true;
         for phase in ranges.into_iter().flat_map(|(first, last)| first..=last) {
-            if own.is_some_and(|own| covers(own, phase)) {
+            if covers(own, phase) {
                 all_found = false;
                 continue;
             }
-            let mut found = self.own.iter().filter(|own| covers(own.0, phase)).peekable();
+            let mut found = self.own.iter().filter(|own| covers(Some(own.0), phase)).peekable();
             all_found &= found.peek().is_some();
             inside.extend(found.filter_map(|own| Some(self.of.len() + own.1?)));
         }
