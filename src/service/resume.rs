@@ -11,7 +11,7 @@ use crate::domain::error::{Code, Error, Result};
 use crate::domain::id::Label;
 use crate::domain::medallion::{Medallion, Scope, Status};
 use crate::domain::resume::{
-    Costs, Format, Fragment, Fragments, Resume, ResumePart, Section, Selection, estimate,
+    Costs, Format, Fragment, Fragments, Piece, Resume, ResumePart, Section, Selection, estimate,
     fragments, of_medallions, render,
 };
 use crate::domain::schema::{self, Json, object, to_json};
@@ -91,7 +91,8 @@ impl Medallions {
                 return Ok(Resume { text, tokens, parts, extra: Default::default() });
             }
             if !selection.take_out(excess) {
-                return Err(too_small(&sections, tokens, about.budget));
+                let must = parts_of(&sections, &selection);
+                return Err(too_small(&must, tokens, about.budget));
             }
         }
     }
@@ -135,7 +136,7 @@ async fn counted(counter: &dyn CountTokens, all: Fragments) -> Result<Costs> {
 
 fn parts_of(sections: &[Section], selection: &Selection) -> Vec<ResumePart> {
     let pieces = sections.iter().flat_map(|section| &section.pieces).enumerate();
-    let part = |(number, piece): (usize, &crate::domain::resume::Piece)| ResumePart {
+    let part = |(number, piece): (usize, &Piece)| ResumePart {
         id: piece.id.clone(),
         kind: piece.kind,
         tokens: selection.cost(number),
@@ -146,9 +147,10 @@ fn parts_of(sections: &[Section], selection: &Selection) -> Vec<ResumePart> {
     pieces.map(part).collect()
 }
 
-fn too_small(sections: &[Section], needed: u64, budget: u64) -> Error {
-    let pieces = sections.iter().flat_map(|section| &section.pieces);
-    let must: Vec<&String> = pieces.filter(|piece| piece.must).map(|piece| &piece.id).collect();
+/// Only what must be said is left in, and it is too long.
+fn too_small(parts: &[ResumePart], needed: u64, budget: u64) -> Error {
+    let left = parts.iter().filter(|part| part.included);
+    let must: Vec<&String> = left.map(|part| &part.id).collect();
     let message = format!("what must be said has {needed} tokens, and {budget} are allowed");
     let details = object(&[("needed", &needed), ("budget", &budget), ("must", &must)]);
     Error::new(Code::BudgetTooSmall, message)

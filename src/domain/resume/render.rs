@@ -9,19 +9,17 @@ const INTRODUCTION: &str =
 
 /// How the pieces of a kind are written.
 struct Manner {
-    /// Above them; a paragraph has nothing above it.
+    /// Above them; nothing where there is only one, which then is a paragraph.
     heading: Option<&'static str>,
     /// Before each of them where it is one line.
     label: &'static str,
     /// The member of an object that holds them.
     key: &'static str,
-    /// Whether there is only one.
-    single: bool,
 }
 
 fn manner(kind: PartKind, subject: Subject) -> Manner {
-    let list = |heading, label, key| Manner { heading: Some(heading), label, key, single: false };
-    let paragraph = |label, key| Manner { heading: None, label, key, single: true };
+    let list = |heading, label, key| Manner { heading: Some(heading), label, key };
+    let paragraph = |label, key| Manner { heading: None, label, key };
     match (kind, subject) {
         (PartKind::Task, Subject::Learner) => list("Begun", "begun", "in_progress"),
         (PartKind::Task, _) => paragraph("", "state"),
@@ -167,13 +165,14 @@ fn head(section: &Section, format: Format) -> String {
 
 /// One piece, as it stands among others of its kind.
 fn words(piece: &Piece, subject: Subject, format: Format) -> String {
-    let Manner { heading, label, single, .. } = manner(piece.kind, subject);
+    let Manner { heading, label, .. } = manner(piece.kind, subject);
     let brief = piece.brief.0.as_ref().unwrap_or(&piece.plain);
     match format {
+        // What is counted; among others it is joined by commas.
         Format::Json => [piece.value.text(), ","].concat(),
         Format::Compact if label.is_empty() => [&*one_line(brief), "\n"].concat(),
         Format::Compact => [label, ": ", &one_line(brief), "\n"].concat(),
-        Format::Markdown if single && heading.is_none() => [piece.plain.trim(), "\n"].concat(),
+        Format::Markdown if heading.is_none() => [piece.plain.trim(), "\n"].concat(),
         Format::Markdown => ["- ", &piece.plain.trim().replace('\n', "\n  "), "\n"].concat(),
     }
 }
@@ -204,12 +203,12 @@ fn json(chosen: &[Chosen<'_>]) -> String {
 fn object_of((section, groups): &Chosen<'_>) -> String {
     let mut out = ["{", &section.facts].concat();
     for (kind, pieces) in groups {
-        let Manner { key, single, .. } = manner(*kind, section.subject);
+        let Manner { key, heading, .. } = manner(*kind, section.subject);
         let values: Vec<&str> = pieces.iter().map(|piece| piece.value.text()).collect();
         let values = values.join(",");
-        match single {
-            true => out.extend([",\"", key, "\":", &values]),
-            false => out.extend([",\"", key, "\":[", &values, "]"]),
+        match heading {
+            None => out.extend([",\"", key, "\":", &values]),
+            Some(_) => out.extend([",\"", key, "\":[", &values, "]"]),
         }
     }
     out.push('}');

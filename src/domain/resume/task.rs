@@ -4,14 +4,14 @@
 
 use super::{PartKind, Piece, Section, Subject};
 use crate::domain::progress::{TaskContext, TaskState};
-use crate::domain::schema::{Json, Members, ToJson, object};
+use crate::domain::schema::{Json, Members, object};
 
 /// The section of a task, as it stands for a learner.
 #[must_use]
 pub fn of_task(context: &TaskContext) -> Section {
     let TaskContext { task, state, .. } = context;
     let id = &state.task_id;
-    let mut pieces = Pieces { task_id: id, all: Vec::new() };
+    let mut pieces = Pieces { about: id, all: Vec::new() };
     pieces.all.push(
         Piece::new(
             id.clone(),
@@ -29,7 +29,11 @@ pub fn of_task(context: &TaskContext) -> Section {
         pieces.all.push(piece.must());
     }
     pieces.text("description", PartKind::Summary, 960, Some(&task.description));
-    pieces.text("acceptance_criteria", PartKind::Criterion, 940, Some(&task.acceptance_criteria));
+    if !task.acceptance_criteria.trim().is_empty() {
+        let words = &task.acceptance_criteria;
+        let value = Json::from_text(object(&[("description", words)]));
+        pieces.add(&["acceptance_criteria"], PartKind::Criterion, 940, words.clone(), value);
+    }
     for own in &context.criteria {
         let id = own.id.as_str();
         let words = [own.criterion_type.as_str(), ": ", own.description.as_str()].concat();
@@ -85,14 +89,9 @@ pub fn of_task(context: &TaskContext) -> Section {
         pieces.add(&["content", id], PartKind::Content, 540, own.body.clone(), Json::of(&own.body));
     }
     for own in context.summaries.iter().rev() {
-        let (id, words) = (own.id.as_str(), own.summary.as_str());
-        pieces.add(
-            &["summaries", id],
-            PartKind::StatusSummary,
-            500 + own.version.min(99),
-            words.to_owned(),
-            Json::of(words),
-        );
+        let (words, worth) = (own.summary.as_str(), 500 + own.version.min(99));
+        let (id, value) = (["summaries", own.id.as_str()], Json::of(words));
+        pieces.add(&id, PartKind::StatusSummary, worth, words.to_owned(), value);
     }
     let title = format!("{} ({id})", task.title.as_str());
     let facts: Members<'_> = &[("task_id", id), ("title", &task.title)];
@@ -102,34 +101,28 @@ pub fn of_task(context: &TaskContext) -> Section {
 /// The section of what a learner has begun and not closed.
 #[must_use]
 pub fn of_learner(learner_id: &str, begun: &[TaskState]) -> Section {
-    let mut pieces = Pieces { task_id: learner_id, all: Vec::new() };
+    let mut pieces = Pieces { about: learner_id, all: Vec::new() };
     pieces.states("in_progress", PartKind::Task, 800, begun);
     let title = format!("In progress ({learner_id})");
     Section::new(Subject::Learner, title, &[("learner_id", &learner_id)], pieces.all)
 }
 
+/// Pieces about one thing, whose ids begin with its own.
 struct Pieces<'a> {
-    task_id: &'a str,
+    about: &'a str,
     all: Vec<Piece>,
 }
 
 impl Pieces<'_> {
     fn add(&mut self, id: &[&str], kind: PartKind, worth: u64, words: String, value: Json) {
-        let id = [&[self.task_id], id].concat().join("/");
+        let id = [&[self.about], id].concat().join("/");
         self.all.push(Piece::new(id, kind, worth, words, value));
     }
 
     /// A text of the task's own, if there is one.
-    fn text<T: AsRef<str> + ToJson>(
-        &mut self,
-        name: &str,
-        kind: PartKind,
-        worth: u64,
-        text: Option<&T>,
-    ) {
-        let text = text.map(AsRef::as_ref).filter(|text| !text.trim().is_empty());
-        if let Some(text) = text {
-            self.add(&[name], kind, worth, text.to_owned(), Json::of(text));
+    fn text(&mut self, name: &str, kind: PartKind, worth: u64, text: Option<&String>) {
+        if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+            self.add(&[name], kind, worth, text.clone(), Json::of(text));
         }
     }
 
