@@ -14,6 +14,9 @@ export function kindOf(value) {
 /** Whether a text is Unicode, without half of a surrogate pair. */
 export const isWellFormed = (value) => !/\p{Surrogate}/u.test(value);
 
+/** A text in which half of a surrogate pair is written as JSON writes it. */
+export const inUnicode = (text) => text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+
 /** Whether it is a list. */
 export const isList = (value) => quietly(() => Array.isArray(value)) ?? false;
 

@@ -1,6 +1,5 @@
 //! A JavaScript object as a model, an approver, and a signal that ends a checkpoint.
 
-use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -16,7 +15,7 @@ use super::arguments::kind;
 use super::errors::{thrown, thrown_by_model};
 use super::{json, limit};
 use crate::domain::error::{Cause, Code, Error, Result};
-use crate::domain::medallion::{Diff, Evidence, Medallion, Scope, check_said};
+use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
 use crate::llm::{Approver, Model, Question, Repair};
 use crate::service::{Cancel, Wanted};
 use crate::store::Answer;
@@ -25,6 +24,10 @@ use crate::store::Answer;
 extern "C" {
     #[wasm_bindgen(js_name = isSignal)]
     fn is_signal(value: &JsValue) -> bool;
+
+    /// A text in which half of a surrogate pair is written as JSON does.
+    #[wasm_bindgen(js_name = inUnicode)]
+    fn in_unicode(text: &JsValue) -> String;
 }
 
 #[wasm_bindgen(module = "/pkg-template/stub-llm.js")]
@@ -38,11 +41,7 @@ const PATIENCE: u32 = 600_000;
 
 /// An object with the methods `generate` and `update`, sync or async.
 #[derive(Debug)]
-pub struct JsModel {
-    object: JsValue,
-    /// What is wrong with what it said last.
-    wrong: RefCell<Option<Error>>,
-}
+pub struct JsModel(JsValue);
 
 impl JsModel {
     /// Checks an object; `None` for the stub, which Rust has itself.
@@ -61,45 +60,25 @@ impl JsModel {
                 ));
             }
         }
-        Ok(Some(Self { object: object.clone(), wrong: RefCell::default() }))
+        Ok(Some(Self(object.clone())))
     }
 
     async fn ask(&self, method: &'static str, arguments: &[JsValue]) -> Result<String> {
         let failed = |error: &JsValue| thrown_by_model(&format!("the model's {method}"), error);
-        let function =
-            Reflect::get(&self.object, &method.into()).map_err(|error| failed(&error))?;
+        let function = Reflect::get(&self.0, &method.into()).map_err(|error| failed(&error))?;
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
         let arguments: Array = arguments.iter().collect();
-        let answer = function.apply(&self.object, &arguments).map_err(|error| failed(&error))?;
+        let answer = function.apply(&self.0, &arguments).map_err(|error| failed(&error))?;
         let answer = limit::within(PATIENCE, &answer).await;
         let late = || Error::new(Code::LlmFailed, limit::too_long("the model", PATIENCE));
         let answer = answer.ok_or_else(late)?.map_err(|error| failed(&error))?;
-        let (said, wrong) = said_by(&answer);
-        self.wrong.replace(wrong.err());
-        Ok(said)
+        let said = match () {
+            () if answer.is_string() => return Ok(in_unicode(&answer)),
+            () if answer.is_object() => json::text(&answer, ""),
+            () => Err(Error::invalid("", format!("must be an object, is {}", kind(&answer)))),
+        };
+        said.map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"))
     }
-}
-
-/// The text of an answer, empty where it has none, and whether it can be one.
-fn said_by(answer: &JsValue) -> (String, Result<()>) {
-    let (said, checked) = match answer.as_string() {
-        // A text may say more than a value can.
-        Some(said) => {
-            let checked = json::text(answer, "").and_then(|_| check_said(&said));
-            (said, checked)
-        }
-        None if answer.is_object() => match json::text(answer, "") {
-            Ok(said) => (said, Ok(())),
-            Err(error) => (String::new(), Err(error)),
-        },
-        None => {
-            let problem = Error::invalid("", format!("must be an object, is {}", kind(answer)));
-            (String::new(), Err(problem))
-        }
-    };
-    let checked =
-        checked.map_err(|error| error.with_code(Code::LlmInvalid).within("the model's answer"));
-    (said, checked)
 }
 
 impl Model for JsModel {
@@ -127,8 +106,8 @@ impl Model for JsModel {
         })
     }
 
-    fn check(&self) -> Result<()> {
-        self.wrong.take().map_or(Ok(()), Err)
+    fn is_strict(&self) -> bool {
+        true
     }
 }
 

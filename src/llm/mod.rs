@@ -9,7 +9,7 @@ mod stub;
 
 pub use stub::StubModel;
 
-use crate::domain::error::{Error, Result};
+use crate::domain::error::Error;
 use crate::domain::medallion::{Diff, Evidence, Medallion, Scope};
 use crate::domain::schema::Optional;
 use crate::record;
@@ -62,7 +62,7 @@ pub trait Model {
     /// Writes a medallion for a scope: a document as JSON text, `meta` and `scope` at will.
     ///
     /// # Errors
-    /// `LLM_FAILED` if it cannot.
+    /// `LLM_FAILED` if it cannot; `LLM_INVALID` if what it answered has no text.
     fn generate<'a>(&'a self, scope: &'a Scope, evidence: &'a Evidence) -> Answer<'a, String>;
 
     /// Writes the next version of a medallion: a whole document as JSON text. Ids of what stays
@@ -84,12 +84,10 @@ pub trait Model {
         }
     }
 
-    /// Checks what it said last, where more is wrong with that than its text says.
-    ///
-    /// # Errors
-    /// `LLM_INVALID` with the path of each problem.
-    fn check(&self) -> Result<()> {
-        Ok(())
+    /// Whether its text may hold only what a value of its platform can: finite numbers, whole
+    /// characters.
+    fn is_strict(&self) -> bool {
+        false
     }
 
     /// Whether what it names again is confirmed by that; not by one that does not read the evidence.

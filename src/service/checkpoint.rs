@@ -209,10 +209,10 @@ impl Medallions {
             (Some(repair), None) => model.repair(Question::Generate(scope, evidence), repair),
             (Some(repair), Some(old)) => model.repair(Question::Update(old, evidence), repair),
         };
-        let said = request.wanted.wait(said).await.map_err(|error| (None, error.within(failed)))?;
-        if let Err(error) = model.check() {
-            return Err((Some(said).filter(|said| !said.is_empty()), error.within(invalid)));
-        }
+        let said = request.wanted.wait(said).await.map_err(|error| match error.code() {
+            Code::LlmInvalid => (None, error.within(invalid)),
+            _ => (None, error.within(failed)),
+        })?;
         // What is wrong with a clock or a source of ids is not the model's.
         let id = match found {
             Some(found) => Ok(found.medallion.meta.medallion_id.clone()),
@@ -220,13 +220,14 @@ impl Medallions {
         };
         let id = id.map_err(|error| (None, error))?;
         let stamp = self.stamp(&id).map_err(|error| (None, error))?;
-        let read = match found {
+        let sayable = if model.is_strict() { medallion::check_said(&said) } else { Ok(()) };
+        let read = sayable.and_then(|()| match found {
             None => medallion::read_new(&said, scope, stamp),
             Some(Found { medallion: existing, .. }) => {
                 let guard = request.guard || model.is_guarded();
                 medallion::read_update(&said, existing, guard, model.confirms(), stamp)
             }
-        };
+        });
         read.map_err(|error| (Some(said), error.within(invalid)))
     }
 

@@ -101,9 +101,9 @@ impl Answered {
 /// Checks what a model said as text: no more than it could have said as a value.
 ///
 /// # Errors
-/// `INVALID` with the path of each problem.
+/// `LLM_INVALID` with the path of each problem.
 pub fn check_said(text: &str) -> Result<()> {
-    check_given(unfence(text))
+    check_given(unfence(text)).map_err(unusable)
 }
 
 fn unusable(error: Error) -> Error {
