@@ -172,7 +172,7 @@ fn fits(value: &JsValue, wanted: Kind) -> bool {
         Kind::SomeOf(texts) => items_of(value)
             .is_some_and(|items| (0..items.length()).all(|at| one_of(&items.get(at), texts))),
         Kind::Function(_) => value.is_function(),
-        Kind::Value(name) => !value.is_null() || name.ends_with("| null"),
+        Kind::Value(name, _) => !value.is_null() || name.ends_with("| null"),
     }
 }
 
@@ -187,11 +187,7 @@ fn expected(wanted: Kind) -> String {
         Kind::OneOf(texts) => format!("must be one of {}", any_of(texts)),
         Kind::SomeOf(texts) => format!("must be a list of {}", any_of(texts)),
         Kind::Function(_) => "must be a function".into(),
-        Kind::Value("MedallionScopeInput") => "must be an object with graph_nodes and tags".into(),
-        Kind::Value("EvidenceInput") => "must be an object with session_summary".into(),
-        Kind::Value("MedallionLLM") => "must be an object with generate and update".into(),
-        Kind::Value("string[]") => "must be a list of texts".into(),
-        Kind::Value(name) => format!("must be {name}"),
+        Kind::Value(_, words) => format!("must be {words}"),
     }
 }
 

@@ -45,7 +45,9 @@ impl Closing {
             let _ = waiting.send(());
         }
         for own in self.limited.take() {
-            own.upgrade().into_iter().for_each(|own| own.close());
+            if let Some(own) = own.upgrade() {
+                own.close();
+            }
         }
     }
 

@@ -89,7 +89,9 @@ impl Ends {
             drop(end.function.call0(&JsValue::UNDEFINED));
         }
         for limited in self.limited.take() {
-            limited.upgrade().inspect(|own| own.end());
+            if let Some(own) = limited.upgrade() {
+                own.end();
+            }
         }
     }
 }

@@ -27,7 +27,7 @@ const fn changes(name: &'static str, access: Access) -> Method {
 
 macro_rules! methods {
     ($($constant:ident = $method:expr;)*) => {
-        $(#[allow(missing_docs)] pub const $constant: &Method = &$method;)*
+        $(pub const $constant: &Method = &$method;)*
     };
 }
 

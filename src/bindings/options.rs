@@ -42,8 +42,16 @@ pub enum Kind {
     SomeOf(&'static [&'static str]),
     /// A function, as TypeScript writes its type.
     Function(&'static str),
-    /// Something that is checked where it is used, as TypeScript writes its type.
-    Value(&'static str),
+    /// Something that is checked where it is used: its type, as TypeScript writes it, and what it is in
+    /// words.
+    Value(
+        &'static str,
+        #[cfg_attr(
+            not(target_family = "wasm"),
+            allow(dead_code, reason = "read by `arguments.rs`")
+        )]
+        &'static str,
+    ),
 }
 
 macro_rules! bag {
@@ -226,14 +234,14 @@ bag! {
     /// What a checkpoint is given.
     CHECKPOINT = "CheckpointRequest" {
         /// What the session was about.
-        scope (required): Value("MedallionScopeInput"),
+        scope (required): Value("MedallionScopeInput", "an object with graph_nodes and tags"),
         /// What came of it. It is not stored.
-        evidence (required): Value("EvidenceInput"),
+        evidence (required): Value("EvidenceInput", "an object with session_summary"),
         /// The model that writes. If nothing is said it is the stub: the summary of the first checkpoint
         /// of a scope becomes the medallion's, and what later ones say is not written down, only that
         /// they were there. One that has not answered after ten minutes has failed (`LLM_FAILED`);
         /// `signal` ends it sooner.
-        llm: Value("MedallionLLM"),
+        llm: Value("MedallionLLM", "an object with generate and update"),
         /// How the medallion to update is found: by the same scope, or the newest that a query finds.
         match: OneOf(&["exact", "overlap"]),
         /// Whether decisions and questions that the model leaves out without a word are kept and marked.
@@ -248,7 +256,7 @@ bag! {
         ),
         /// Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
         /// `ABORTED` and the signal's reason as its cause.
-        signal: Value("AbortSignal | null"),
+        signal: Value("AbortSignal | null", "an AbortSignal"),
         /// Who is named in the event, instead of the workspace's actor.
         actor: Text,
         /// Why it is done.
@@ -260,7 +268,7 @@ bag! {
     /// What a new session is to be told about, and how much of it.
     RESUME = "ResumeOptions" {
         /// Of which medallions; if nothing is said, of those whose scope names the learner as a graph node.
-        scope: Value("MedallionScopeInput"),
+        scope: Value("MedallionScopeInput", "an object with graph_nodes and tags"),
         /// Whose task.
         learnerId: Text,
         /// Which task, as it stands for the learner; if nothing is said, what the learner has begun.
@@ -302,7 +310,7 @@ bag! {
         /// The name of its file; phase and PRD are inferred from it where the text does not say.
         path: Text,
         /// The texts of other documents of the same PRD, in which dependencies are looked up.
-        siblings: Value("string[]"),
+        siblings: Value("string[]", "a list of texts"),
         /// How many tasks can be done at the same time.
         hands: Count,
         /// Whether tasks of a batch must not touch the same files.
@@ -315,7 +323,7 @@ bag! {
     EDIT_PLAN = "EditPlanOptions" {
         /// The moment of the change, for `updated` and for empty dates; the clock's if nothing is
         /// said. A number is milliseconds since 1970.
-        now: Value("Date | string | number"),
+        now: Value("Date | string | number", "a date, a text or a number"),
     }
 }
 

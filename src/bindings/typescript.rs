@@ -306,7 +306,7 @@ fn type_of(option: &OptionField) -> String {
         Kind::SomeOf(texts) => format!("({})[]", quoted(texts)),
         Kind::Function(text) if option.required => text.into(),
         Kind::Function(text) => format!("({text})"),
-        Kind::Value(text) => text.into(),
+        Kind::Value(text, _) => text.into(),
     }
 }
 
