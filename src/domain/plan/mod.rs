@@ -26,6 +26,7 @@ mod report;
 mod shelf;
 mod standing;
 mod status;
+mod task_problems;
 mod ties;
 mod values;
 mod whole;

@@ -4,8 +4,9 @@
 use super::drift::set_field;
 use super::model::Plan;
 use super::numbers::has_open_criteria;
-use super::problems::{Finder, KNOWN_STATUSES};
+use super::problems::Finder;
 use super::status::PlanStatus;
+use super::task_problems::KNOWN_STATUSES;
 use super::values::{PlanCriterionKind, PlanProblemKind as Kind, PlanSeverity as Severity};
 use crate::domain::yaml::{Document, Value};
 
