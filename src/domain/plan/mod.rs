@@ -21,6 +21,7 @@ mod operation;
 mod problems;
 mod readiness;
 mod reading;
+mod reading_batches;
 mod reading_measures;
 mod report;
 mod shelf;
