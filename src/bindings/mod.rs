@@ -39,6 +39,8 @@ mod listeners;
 #[cfg(target_family = "wasm")]
 mod logger;
 #[cfg(target_family = "wasm")]
+mod medallion_queries;
+#[cfg(target_family = "wasm")]
 mod medallions;
 #[cfg(target_family = "wasm")]
 mod methods;
