@@ -1,23 +1,13 @@
 // Functions of the host that call back into the workspace that is asking them.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project } from "./lib/package.mjs";
+import { test } from "node:test";
+import { installed } from "./lib/package.mjs";
 import { within } from "./lib/within.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let main;
-let undo;
-
-before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
+const main = await installed();
 
 const draft = (id) => ({
   meta: id === undefined ? {} : { medallion_id: id },

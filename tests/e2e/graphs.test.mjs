@@ -3,30 +3,20 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
+import { test } from "node:test";
 import { crc32 } from "node:zlib";
 import { pythonWithNetworkx } from "../../scripts/lib/python.mjs";
 import { at } from "../../scripts/lib/root.mjs";
 import { randomFrom } from "./graphs/random.mjs";
 import { courseOf, planOf } from "./graphs/generate.mjs";
-import { project } from "./lib/package.mjs";
+import { installed } from "./lib/package.mjs";
 
 const LIMIT = { timeout: 300_000 };
 const COURSES = 150;
 const PLANS = 200;
 const LARGE = 3;
 
-let main;
-let undo;
-
-before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
+const main = await installed();
 
 function networkx(cases) {
   const python = pythonWithNetworkx();

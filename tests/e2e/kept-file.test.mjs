@@ -3,22 +3,13 @@
 import assert from "node:assert/strict";
 import { lstatSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project as install, scratch } from "./lib/package.mjs";
+import { test } from "node:test";
+import { installed, scratch } from "./lib/package.mjs";
 
 const LIMIT = { timeout: 60_000 };
 const DAY = 24 * 60 * 60 * 1000;
 
-let main;
-let undo;
-
-before(async () => {
-  const folder = install({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
+const main = await installed();
 
 let names = 0;
 const place = (t) => join(scratch(t), "workspace.jsonl");

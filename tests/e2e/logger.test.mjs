@@ -1,24 +1,14 @@
 // What a logger is told at each level.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project } from "./lib/package.mjs";
+import { test } from "node:test";
+import { installed } from "./lib/package.mjs";
 
 const LIMIT = { timeout: 30_000 };
 const REQUEST = { scope: { tags: ["t"] }, evidence: { session_summary: "Said." } };
 
-let main;
-let undo;
+const main = await installed();
 let names = 0;
-
-before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
 
 /** What is told at a level of a session in which something of every kind happens. */
 async function toldAt(logLevel) {

@@ -2,26 +2,16 @@
 // end it, errors that are thrown, people who are asked.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project } from "./lib/package.mjs";
+import { test } from "node:test";
+import { installed } from "./lib/package.mjs";
 
 const LIMIT = { timeout: 30_000 };
 const SCOPE = { tags: ["t"] };
 const EVIDENCE = { session_summary: "Said." };
 const SAID = { summary: { high_level: "Said." }, affordances: {} };
 
-let main;
-let undo;
+const main = await installed();
 let names = 0;
-
-before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
 
 const open = () => main.Workspace.open(`models-${names++}`, { storage: "memory" });
 const never = new Promise(() => {});

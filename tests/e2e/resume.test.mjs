@@ -2,23 +2,13 @@
 // the host's own, on handles of learners.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project } from "./lib/package.mjs";
+import { test } from "node:test";
+import { installed } from "./lib/package.mjs";
 
 const SCOPE = { graph_nodes: ["repo:muse"] };
 
-let main;
-let undo;
+const main = await installed();
 let names = 0;
-
-before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
 
 const open = () => main.Workspace.open(`resume-${names++}`, { storage: "memory" });
 

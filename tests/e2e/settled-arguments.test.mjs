@@ -1,22 +1,12 @@
 // What a call is given counts as it is when the call is made, whatever its caller does with it then.
 
 import assert from "node:assert/strict";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { project } from "./lib/package.mjs";
+import { test } from "node:test";
+import { installed } from "./lib/package.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let main;
-let undo;
-
-before(async () => {
-  const folder = project({ after: (work) => (undo = work) });
-  main = await import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
-});
-
-after(() => undo());
+const main = await installed();
 
 const DRAFT = {
   meta: { medallion_id: "med-1" },

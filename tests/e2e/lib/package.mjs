@@ -4,6 +4,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { after } from "node:test";
+import { pathToFileURL } from "node:url";
 import { later } from "./later.mjs";
 
 /** A folder that goes when the test ends. */
@@ -23,6 +25,12 @@ export function project(t, files = {}) {
     stdio: ["ignore", "ignore", "inherit"],
   });
   return folder;
+}
+
+/** What the package gives to Node, installed for all tests of a file. */
+export function installed() {
+  const folder = project({ after });
+  return import(pathToFileURL(join(folder, "node_modules/medallion/node.js")));
 }
 
 export function write(folder, files) {
