@@ -5,9 +5,10 @@ import { fill, freshId, h } from "./element.js";
 
 /**
  * `{element, values(), set(list), focus()}`. Enter and the comma make a token, so does leaving the field;
- * Backspace in the empty field takes the last one out. `suggest` gives texts known so far.
+ * Backspace in the empty field takes the last one out. `suggest` gives texts known so far; `changed` is called when
+ * there is one more or less.
  */
-export function tokenInput({ name, label, hint, example, suggest = () => [] }) {
+export function tokenInput({ name, label, hint, example, suggest = () => [], changed = () => {} }) {
   const id = freshId(name);
   const hintId = freshId("hint");
   const listId = freshId("suggestions");
@@ -51,12 +52,14 @@ export function tokenInput({ name, label, hint, example, suggest = () => [] }) {
     if (fresh.length === 0) return;
     tokens = [...new Set([...tokens, ...fresh])];
     draw();
+    changed();
     announce(`Added ${fresh.join(", ")} to ${label.toLowerCase()}.`, { seen: false });
   }
 
   function remove(token) {
     tokens = tokens.filter((other) => other !== token);
     draw();
+    changed();
     input.focus();
     announce(`Removed ${token} from ${label.toLowerCase()}.`, { seen: false });
   }

@@ -5,7 +5,7 @@ import { number } from "../lib/amounts.js";
 import { coalesced } from "../lib/coalesced.js";
 import { choiceField } from "../lib/dialog.js";
 import { copy } from "../lib/download.js";
-import { fill, freshId, h } from "../lib/element.js";
+import { beginAt, fillFrom, freshId, h } from "../lib/element.js";
 import { attempt, showFailure } from "../lib/failure.js";
 import { address } from "../lib/route.js";
 import { tokenInput } from "../lib/token-input.js";
@@ -37,10 +37,10 @@ export function promptPage(workspace, scopes, from) {
     type: "number",
     inputMode: "numeric",
     ...{ min: 0, step: 100, value: 2000 },
-    oninput: refresh,
+    oninput: () => ask(),
   });
   const format = choiceField({ name: "format", label: "Written as", options: FORMATS, value: "markdown" });
-  format.querySelector("select").addEventListener("change", refresh);
+  format.querySelector("select").addEventListener("change", () => ask());
   const problems = h("div");
   const told = h("p", { class: "told", "aria-live": "polite" });
   const text = h("pre", { class: "stored", tabIndex: 0, role: "region", "aria-label": "The text", dir: "auto" });
@@ -76,13 +76,9 @@ export function promptPage(workspace, scopes, from) {
   );
 
   function scopeField(name, label, hint, example, suggest) {
-    const field = tokenInput({ name, label, hint: `${hint} Press Enter after each.`, example, suggest });
-    // Tokens come and go by keys, by buttons and by leaving the field: each changes the list.
-    new MutationObserver(refresh).observe(field.element.querySelector(".tokens"), { childList: true });
-    return field;
+    return tokenInput({ name, label, hint: `${hint} Press Enter after each.`, example, suggest, changed: () => ask() });
   }
 
-  let last = "";
   const ask = coalesced(async () => {
     const scope = { graph_nodes: nodes.current(), tags: tags.current() };
     if (scope.graph_nodes.length + scope.tags.length === 0) {
@@ -106,18 +102,11 @@ export function promptPage(workspace, scopes, from) {
     }
   });
 
-  function refresh() {
-    ask();
-  }
-
   function show(resumed, words) {
     if (told.textContent !== words) told.textContent = words;
     answer.hidden = !resumed || resumed.text === "";
-    const drawn = JSON.stringify(resumed ?? null);
-    if (drawn === last) return;
-    last = drawn;
-    text.textContent = resumed?.text ?? "";
-    fill(parts, resumed && partsTable(resumed.parts));
+    if (text.textContent !== resumed?.text) text.textContent = resumed?.text ?? "";
+    fillFrom(parts, resumed?.parts, () => resumed && partsTable(resumed.parts));
   }
 
   function take() {
@@ -137,39 +126,38 @@ export function promptPage(workspace, scopes, from) {
   }
 
   attempt(problems, begin);
-  const stop = workspace.subscribe(refresh);
-  return { element, focus: () => title.focus(), leave: stop };
+  const stop = workspace.subscribe(() => ask());
+  return { element, focus: () => beginAt(title), leave: stop };
 }
 
 function partsTable(parts) {
   const left = parts.filter(({ included }) => !included);
-  const row = ({ id, kind, tokens, included, reason }) =>
+  const row = ({ id, kind, tokens, reason }) =>
     h(
       "tr",
       {},
       h("td", {}, KINDS[kind] ?? kind),
       h("td", {}, h("code", {}, id)),
-      h("td", { class: "number" }, number(tokens)),
-      h("td", {}, included ? "In" : "Out"),
+      h("td", {}, number(tokens)),
       h("td", {}, reason),
     );
   return h(
     "details",
-    {},
+    { "data-key": "parts" },
     h("summary", {}, `${count(parts.length, "part")}, ${number(left.length)} left out`),
     h(
       "div",
       { class: "wide is-table", tabIndex: 0, role: "region", "aria-label": "Parts" },
       h(
         "table",
-        {},
+        { class: "grid" },
         h(
           "thead",
           {},
           h(
             "tr",
             {},
-            ["What", "Which", "Tokens", "In or out", "Why"].map((name) => h("th", { scope: "col" }, name)),
+            ["What", "Which", "Tokens", "In or out, and why"].map((name) => h("th", { scope: "col" }, name)),
           ),
         ),
         h("tbody", {}, parts.map(row)),

@@ -24,6 +24,7 @@ pub struct Costs {
 enum Verdict {
     Must,
     Fits,
+    /// It would take so much, with what stands around it.
     NoRoom(u64),
     /// It was taken out again, since the text as a whole was longer than its parts.
     TakenOut,
@@ -52,47 +53,47 @@ impl Selection {
     /// let costs = || Costs { pieces: vec![(10, vec![0]), (5, vec![0])], frames: vec![3] };
     /// let small = Selection::choose(&sections, costs(), 17);
     /// assert!(!small.is_in(0) && small.is_in(1));
-    /// assert_eq!(small.reason(0), "no room: it takes 10 tokens");
+    /// assert_eq!(small.reason(0), "no room: it would take 10 tokens");
     /// assert!(Selection::choose(&sections, costs(), 18).is_in(0));
     /// # Ok::<(), medallion::Error>(())
     /// ```
     #[must_use]
     pub fn choose(sections: &[Section], costs: Costs, budget: u64) -> Self {
         let pieces: Vec<&Piece> = sections.iter().flat_map(|section| &section.pieces).collect();
-        let cost =
-            |number: usize| costs.pieces.get(number).map(|(cost, _)| *cost).unwrap_or_default();
-
         let mut said: FxHashMap<(&str, &str), &str> = FxHashMap::default();
         let mut verdicts: Vec<Verdict> = Vec::with_capacity(pieces.len());
-        for (number, piece) in pieces.iter().enumerate() {
+        for piece in &pieces {
             verdicts.push(match said.entry((piece.kind.as_str(), &piece.plain)) {
                 Entry::Occupied(same) => Verdict::SaidAlready((*same.get()).to_owned()),
                 Entry::Vacant(free) => {
                     free.insert(&piece.id);
-                    if piece.must { Verdict::Must } else { Verdict::NoRoom(cost(number)) }
+                    if piece.must { Verdict::Must } else { Verdict::NoRoom(0) }
                 }
             });
         }
 
         let mut frames = costs.frames;
         let mut spent: u64 = 0;
+        // What a piece takes with all that must stand around it, if there is no room for that.
         let mut spend = |number: usize, limit: u64| {
             let (own, around) =
                 costs.pieces.get(number).map_or((0, &[][..]), |(own, around)| (*own, around));
             let around_it: u64 = around.iter().filter_map(|frame| frames.get(*frame)).sum();
-            let fits = spent.saturating_add(own).saturating_add(around_it) <= limit;
-            if fits {
-                spent = spent.saturating_add(own).saturating_add(around_it);
-                // It stands there now, for whatever comes into it.
-                for frame in around {
-                    frames.get_mut(*frame).into_iter().for_each(|cost| *cost = 0);
-                }
+            let takes = own.saturating_add(around_it);
+            if spent.saturating_add(takes) > limit {
+                return Err(takes);
             }
-            fits
+            spent = spent.saturating_add(takes);
+            // It stands there now, for whatever comes into it.
+            for frame in around {
+                frames.get_mut(*frame).into_iter().for_each(|cost| *cost = 0);
+            }
+            Ok(())
         };
         for number in 0..pieces.len() {
             if verdicts.get(number) == Some(&Verdict::Must) {
-                spend(number, u64::MAX);
+                // There is always room for that.
+                let _ = spend(number, u64::MAX);
             }
         }
         let mut by_worth = vec![Vec::new(); MOST + 1];
@@ -103,8 +104,14 @@ impl Selection {
         let mut optional = Vec::new();
         for number in by_worth.into_iter().rev().flatten() {
             let Some(verdict) = verdicts.get_mut(number) else { continue };
-            if matches!(verdict, Verdict::NoRoom(_)) && spend(number, budget) {
-                *verdict = Verdict::Fits;
+            if !matches!(verdict, Verdict::NoRoom(_)) {
+                continue;
+            }
+            *verdict = match spend(number, budget) {
+                Ok(()) => Verdict::Fits,
+                Err(takes) => Verdict::NoRoom(takes),
+            };
+            if *verdict == Verdict::Fits {
                 optional.push(number);
             }
         }
@@ -124,7 +131,7 @@ impl Selection {
         match self.verdicts.get(number) {
             Some(Verdict::Must) => "must be said".into(),
             Some(Verdict::Fits) => "fits".into(),
-            Some(Verdict::NoRoom(cost)) => format!("no room: it takes {cost} tokens"),
+            Some(Verdict::NoRoom(takes)) => format!("no room: it would take {takes} tokens"),
             Some(Verdict::TakenOut) => "no room: with it the text as a whole was too long".into(),
             Some(Verdict::SaidAlready(id)) => ["said already: ", id].concat(),
             None => String::new(),
