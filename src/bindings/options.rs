@@ -278,9 +278,9 @@ bag! {
         /// How it is written; `markdown` if nothing is said. `compact` has a line for each part and
         /// leaves reasons out.
         format: OneOf(Format::TEXTS),
-        /// Counts the tokens of a text as the model does, sync or async; asked once for each part, and
-        /// for the whole. If nothing is said they are estimated, for English, code and markdown within a
-        /// tenth.
+        /// Counts the tokens of a text as the model does, sync or async; asked for each part and each
+        /// heading, and for the whole. If nothing is said they are estimated, for English, code and
+        /// markdown within a tenth.
         countTokens: Function("(text: string) => number | Promise<number>"),
     }
 }
