@@ -180,7 +180,7 @@ impl State {
         image::each_line(std::mem::take(&mut waiting.image), &mut |line| rules.recall(line));
         rules.recall("");
         self.resident = Resident::Here(rules, make);
-        for (_, key, body) in waiting.later() {
+        for (key, body) in waiting.later() {
             match body {
                 Some(body) => self.reload(key, body),
                 None => drop(self.resident.apply(key, None)),

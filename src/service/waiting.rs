@@ -60,7 +60,7 @@ impl Waiting {
     }
 
     /// What came behind the image, in the order in which it came.
-    pub fn later(&self) -> Vec<(u64, Key<'_>, Option<&str>)> {
+    pub fn later(&self) -> Vec<(Key<'_>, Option<&str>)> {
         let mut forms = Vec::with_capacity(self.later.len());
         for ((kind, id), late) in &self.later {
             let body = late.body.as_ref().map_or((0, None), |(at, body)| (*at, Some(&**body)));
@@ -69,7 +69,7 @@ impl Waiting {
             forms.extend(came.map(|(at, body)| (at, Key { kind: *kind, id }, body)));
         }
         sort_by(&mut forms, |one, other| one.0.cmp(&other.0));
-        forms
+        forms.into_iter().map(|(_, key, body)| (key, body)).collect()
     }
 }
 
@@ -79,7 +79,7 @@ mod tests {
     use crate::domain::event::EntityType;
 
     fn told(waiting: &Waiting) -> Vec<(&str, Option<&str>)> {
-        waiting.later().into_iter().map(|(_, key, body)| (key.id, body)).collect()
+        waiting.later().into_iter().map(|(key, body)| (key.id, body)).collect()
     }
 
     #[test]

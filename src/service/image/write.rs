@@ -93,7 +93,7 @@ impl Writer {
             Resident::Waiting(waiting) => {
                 items.extend(waiting.image.iter().cloned().map(Item::Part));
                 let later = waiting.later().into_iter();
-                items.extend(later.map(|(_, Key { kind, id }, body)| {
+                items.extend(later.map(|(Key { kind, id }, body)| {
                     Item::Later((kind, id.into()), body.map(Box::from))
                 }));
             }
