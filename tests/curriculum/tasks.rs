@@ -248,6 +248,37 @@ fn words_are_found_in_titles_first_then_in_descriptions_and_material() {
 }
 
 #[test]
+fn only_material_that_decides_what_is_found_is_in_question() {
+    let mut world = World::new();
+    let shown = |world: &mut World, project: &str, kind: &str, title: &str| {
+        let task = world.under(project, kind, title);
+        let content = world.content("markdown", title);
+        world.attach(&content, &task).unwrap();
+        content
+    };
+    let (p, other) = (world.project("Course"), world.project("Other"));
+    let doubtful = shown(&mut world, &p, "task", "Compost");
+    shown(&mut world, &p, "task", "Soil");
+    let epic = shown(&mut world, &p, "epic", "Worms");
+    let elsewhere = shown(&mut world, &other, "task", "Roots");
+    world.content("markdown", "shown nowhere");
+    let asked = |query: &TaskQuery<'_>| {
+        let found = world.curriculum.material_in_question(query).unwrap();
+        found.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let sorted = |mut ids: Vec<&String>| {
+        ids.sort();
+        ids.into_iter().cloned().collect::<Vec<_>>()
+    };
+    let all = TaskQuery { text: Some("soil"), ..TaskQuery::default() };
+    assert_eq!(asked(&all), sorted(vec![&doubtful, &epic, &elsewhere]));
+    let here = TaskQuery { project_id: Some(&p), ..all.clone() };
+    assert_eq!(asked(&here), sorted(vec![&doubtful, &epic]));
+    assert_eq!(asked(&TaskQuery { task_type: Some(TaskType::Epic), ..here }), [epic]);
+    assert_eq!(asked(&TaskQuery { text: Some(" "), ..all }), [""; 0]);
+}
+
+#[test]
 fn a_task_has_one_variant_for_a_level() {
     let mut world = World::new();
     let p = world.project("Course");

@@ -1,5 +1,7 @@
 //! Looking tasks up: by words, by type, by project, page by page.
 
+use std::collections::BTreeSet;
+
 use super::attach::expect_at;
 use super::model::{Curriculum, TaskIndex};
 use super::records::Task;
@@ -38,6 +40,13 @@ impl Default for TaskQuery<'_> {
     }
 }
 
+impl TaskQuery<'_> {
+    /// The words that are looked for, in lower case; none where nothing but blanks was given.
+    fn words(&self) -> Option<String> {
+        self.text.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty())
+    }
+}
+
 /// Some of the tasks that were found.
 #[derive(Debug, Clone)]
 pub struct TaskPage {
@@ -63,21 +72,9 @@ impl Curriculum {
         may_read: &dyn Fn(TaskIndex) -> bool,
         bodies: &dyn Fn(&str, &str) -> bool,
     ) -> Result<TaskPage> {
-        let roots = match query.project_id {
-            Some(project) => vec![expect_at(self, "projectId", project)?],
-            None => self.projects(),
-        };
-        let text =
-            query.text.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
-        let is_listed = |own: &TaskIndex| query.inactive || self.is_in_use(*own);
-        let roots = roots.into_iter().filter(is_listed);
-        let in_place = roots.flat_map(|root| self.subtree_in_use(root, query.inactive));
+        let text = query.words();
         let mut found: Vec<(u8, TaskIndex)> = Vec::new();
-        for index in in_place {
-            let Some(task) = self.at(index) else { continue };
-            if query.task_type.is_some_and(|wanted| wanted != task.task_type) {
-                continue;
-            }
+        for (index, task) in self.in_question(query)? {
             match &text {
                 None => found.push((0, index)),
                 Some(text) => {
@@ -103,6 +100,34 @@ impl Curriculum {
             false => None,
         };
         Ok(TaskPage { items, next, total: found.len() })
+    }
+
+    /// The learning material that decides which tasks are found by the words of a query: that of
+    /// tasks whose own words do not have them, each once.
+    ///
+    /// # Errors
+    /// As [`list`](Self::list).
+    pub fn material_in_question(&self, query: &TaskQuery<'_>) -> Result<BTreeSet<&str>> {
+        let Some(text) = query.words() else { return Ok(BTreeSet::new()) };
+        let in_doubt =
+            self.in_question(query)?.filter(|(_, task)| rank(task, &text, &|| false).is_none());
+        Ok(in_doubt.flat_map(|(_, task)| content_refs(task)).collect())
+    }
+
+    /// What the bounds of a query leave, whatever its words, in order of place.
+    fn in_question(
+        &self,
+        query: &TaskQuery<'_>,
+    ) -> Result<impl Iterator<Item = (TaskIndex, &Task)>> {
+        let roots = match query.project_id {
+            Some(project) => vec![expect_at(self, "projectId", project)?],
+            None => self.projects(),
+        };
+        let (inactive, wanted) = (query.inactive, query.task_type);
+        let roots = roots.into_iter().filter(move |own| inactive || self.is_in_use(*own));
+        let in_place = roots.flat_map(move |root| self.subtree_in_use(root, inactive));
+        let tasks = in_place.filter_map(|index| Some((index, self.at(index)?)));
+        Ok(tasks.filter(move |(_, task)| wanted.is_none_or(|wanted| wanted == task.task_type)))
     }
 
     /// How many tasks are in use, the project itself included (TK14); with `inactive` also those

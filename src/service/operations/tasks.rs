@@ -8,7 +8,7 @@ use super::options::{
     ChildrenOptions, DeleteTaskOptions, MoveTaskOptions, ObjectiveOptions, TaskCountOptions,
     TaskListOptions,
 };
-use super::{Call, Operation, Outcome, OwnKey};
+use super::{Call, Operation, Outcome};
 use crate::domain::criteria::shown_to_learners;
 use crate::domain::curriculum::{self, Criterion, TaskIndex, TaskQuery};
 use crate::domain::error::Result;
@@ -85,33 +85,36 @@ pub const ANCESTORS: Operation = Operation::read("tasks.ancestors", &["id"], Any
 
 /// Tasks, page by page.
 pub const LIST: Operation = Operation::read("tasks.list", &["options"], Anyone, |call| {
-    let project: Option<String> = call.option("projectId");
-    let (text, after) = (call.option::<String>("text"), call.option::<String>("after"));
-    let query = TaskQuery {
-        project_id: project.as_deref(),
-        task_type: call.option("taskType"),
-        text: text.as_deref(),
-        inactive: call.flag("inactive"),
-        limit: call.limit(50),
-        after: after.as_deref(),
-    };
     let holds = |content: &str, text: &str| {
         let body = call.body(EntityType::Content, content);
         body.is_ok_and(|body| super::material::body_of(body).to_lowercase().contains(text))
     };
     let reader = RefCell::new(Reader::of(call));
     let may_read = |index| reader.borrow_mut().may_read(index);
-    let page = call.model.curriculum.list(&query, &may_read, &holds)?;
+    let page = with_query(call, |query| call.model.curriculum.list(query, &may_read, &holds))?;
     let items = sighted(call, page.items.into_iter());
     let items: Vec<&str> = items.iter().map(String::as_str).collect();
     Ok(Outcome::page_of_json(&items, page.next, page.total))
 })
 .with::<TaskListOptions>()
 .seeing(|call| {
-    let searched = call.option::<String>("text").is_some();
-    let contents = call.model.curriculum.contents().filter(|_| searched);
-    Ok(contents.map(|content| (EntityType::Content, content.id.clone())).collect::<Vec<OwnKey>>())
+    let searched = with_query(call, |query| call.model.curriculum.material_in_question(query))?;
+    let stored = searched.into_iter().filter(|own| call.exists(EntityType::Content, own));
+    Ok(stored.map(|content| (EntityType::Content, content.into())).collect())
 });
+
+fn with_query<T>(call: &Call<'_>, ask: impl FnOnce(&TaskQuery<'_>) -> Result<T>) -> Result<T> {
+    let project: Option<String> = call.option("projectId");
+    let (text, after) = (call.option::<String>("text"), call.option::<String>("after"));
+    ask(&TaskQuery {
+        project_id: project.as_deref(),
+        task_type: call.option("taskType"),
+        text: text.as_deref(),
+        inactive: call.flag("inactive"),
+        limit: call.limit(50),
+        after: after.as_deref(),
+    })
+}
 
 /// How many tasks are in use.
 pub const COUNT: Operation = Operation::read("tasks.count", &["options"], Anyone, |call| {
