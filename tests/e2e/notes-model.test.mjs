@@ -33,3 +33,45 @@ test("the id of what was taken out is not given again", () => {
   const fourth = next(third, "dropped: D-001\ndropped: D-003\ndecided: F");
   assert.deepEqual(ids(fourth.decisions), ["D-004"]);
 });
+
+test("what is dropped and decided anew in the same notes is there, under a new id", () => {
+  const first = made("decided: Keep the log because A (50 %)\nquestion: Image?");
+  const { decisions, open_questions, retired } = next(
+    first,
+    "dropped: D-001\ndecided: Keep the log because B is better (90 %)\nanswered: Q-001\nquestion: Image?",
+  );
+  assert.deepEqual(decisions, [{ id: "D-002", statement: "Keep the log", rationale: "B is better", confidence: 0.9 }]);
+  assert.deepEqual(ids(open_questions), ["Q-002"]);
+  assert.deepEqual(ids(retired), ["D-001", "Q-001"]);
+});
+
+test("what is said again brings what is there up to date, and what it does not say stays", () => {
+  const first = made("decided: Keep the log because A (50 %)\nquestion: Image? (low)");
+  const second = next(first, "decided: keep  the log. (95 %)\nquestion: image (high)");
+  assert.deepEqual(second.decisions, [{ id: "D-001", statement: "Keep the log", rationale: "A", confidence: 0.95 }]);
+  assert.deepEqual(second.open_questions, [{ id: "Q-001", question: "Image?", blocked_on: [], priority: "high" }]);
+  assert.deepEqual(next(second, "decided: Keep the log").decisions, second.decisions);
+});
+
+test("ids are found however they are written, and may say why", () => {
+  const first = made("decided: A\ndecided: B\nquestion: C");
+  const { decisions, open_questions, retired } = next(first, "dropped: d-001, it is slow\nanswered: q-001");
+  assert.deepEqual([ids(decisions), ids(open_questions)], [["D-002"], []]);
+  assert.deepEqual(retired, [
+    { id: "D-001", reason: "dropped: it is slow" },
+    { id: "Q-001", reason: "answered" },
+  ]);
+});
+
+test("a line that takes out what is not there is prose, and no checkpoint fails on it", () => {
+  const first = made("decided: A");
+  const long = `dropped: the plan to ${"rewrite everything and ".repeat(12)}`;
+  const second = next(first, `answered: Q-009\n${long}`);
+  assert.deepEqual([ids(second.decisions), second.retired], [["D-001"], []]);
+  assert.ok(second.summary.high_level.startsWith("answered: Q-009 dropped: the plan to"));
+  const { retired } = notesModel.update(first, {
+    session_summary: "Fine.",
+    transcripts: [long, "answered:\tQ-001\tyes"],
+  });
+  assert.deepEqual(retired, []);
+});

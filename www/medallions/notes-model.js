@@ -5,7 +5,7 @@ const LINE = /^\s*[-*]?\s*(decided|question|invariant|next|avoid|answered|droppe
 const SURE = /\s*\((\d{1,3})\s*%\)\s*$/;
 const PRIORITY = /\s*\((low|medium|high)\)\s*$/i;
 const BECAUSE = /\s+because\s+/i;
-const DEFAULT_CONFIDENCE = 0.7;
+const GONE = /^(\S+?)[,;:.]?(?:\s+(.*))?$/;
 
 /** What the user interface says of it. */
 export const NOTES_HELP = [
@@ -17,7 +17,7 @@ export const NOTES_HELP = [
   ["next: src/store/mod.rs", "where to begin"],
   ["invariant: One write path", "what must stay true"],
   ["avoid: A leader among tabs", "what need not be tried again"],
-  ["answered: Q-001, or dropped: D-002", "takes that question or decision out; the history keeps it"],
+  ["answered: Q-001, or dropped: D-002, it was too slow", "takes that question or decision out; the history keeps it"],
 ];
 
 /** Both methods that a checkpoint asks of a model. */
@@ -33,77 +33,108 @@ export const notesModel = {
 const EMPTY = { recommended_entry_points: [], avoid_repeating: [], invariants: null };
 
 function answer(existing, evidence, summary) {
-  const notes = read(evidence);
-  const gone = new Set(notes.gone.map(({ id }) => id));
   const { affordances, numbers_given: last = {} } = existing;
-  const decided = numbered("D", existing.decisions, notes.decided, "statement", last.D);
-  const asked = numbered("Q", existing.open_questions, notes.question, "question", last.Q);
+  const there = [...existing.decisions, ...existing.open_questions].map(({ id }) => id);
+  const notes = read(evidence, there);
+  const gone = new Set(notes.gone.map(({ id }) => id));
+  const stays = ({ id }) => !gone.has(id);
+  const decided = existing.decisions.filter(stays);
+  const asked = existing.open_questions.filter(stays);
   const invariants = joined(affordances.invariants ?? [], notes.invariant);
+  // A number is given once, also where nothing of it is left.
+  const given = { D: lastOf(existing.decisions, last.D), Q: lastOf(existing.open_questions, last.Q) };
+  const decisions = brought(decided, notes.decided, "statement", DECISION, numbering("D", given));
+  const open_questions = brought(asked, notes.question, "question", QUESTION, numbering("Q", given));
   return {
     meta: { model: "notes" },
     summary: {
       high_level: notes.prose || summary?.high_level || inShort(notes),
       subsystems: summary?.subsystems ?? [],
     },
-    decisions: [...existing.decisions.filter(({ id }) => !gone.has(id)), ...decided.items],
-    open_questions: [...existing.open_questions.filter(({ id }) => !gone.has(id)), ...asked.items],
+    decisions,
+    open_questions,
     affordances: {
       recommended_entry_points: joined(affordances.recommended_entry_points, notes.next),
       avoid_repeating: joined(affordances.avoid_repeating, notes.avoid),
       invariants: invariants.length > 0 ? invariants : affordances.invariants,
     },
     retired: notes.gone,
-    // A number is given once, also where nothing of it is left.
-    numbers_given: { D: decided.last, Q: asked.last },
+    numbers_given: given,
   };
 }
 
 /** The notes by kind. Whatever is no note is prose: of the summary only, transcripts are long. */
-function read({ session_summary: summary, transcripts }) {
+function read({ session_summary: summary, transcripts }, there) {
   const notes = { decided: [], question: [], invariant: [], next: [], avoid: [], gone: [] };
-  const prose = linesOf(summary).filter((line) => !take(line, notes));
-  for (const line of (transcripts ?? []).flatMap(linesOf)) take(line, notes);
+  const prose = linesOf(summary).filter((line) => !take(line, notes, there));
+  for (const line of (transcripts ?? []).flatMap(linesOf)) take(line, notes, there);
   return { ...notes, prose: prose.join(" ").replace(/\s+/g, " ").trim() };
 }
 
 const linesOf = (text) => text.split(/\r\n?|\n/);
 
-function take(line, notes) {
+/** Whether a line is a note. One that takes out what is not there says nothing but what it says. */
+function take(line, notes, there) {
   const match = LINE.exec(line);
   if (!match) return false;
   const [kind, text] = [match[1].toLowerCase(), match[2].trim()];
+  if (kind === "answered" || kind === "dropped") return takeOut(kind, text, notes, there);
   if (kind === "decided") notes.decided.push(decision(text));
   else if (kind === "question") notes.question.push(question(text));
-  else if (kind === "answered" || kind === "dropped") notes.gone.push({ id: text, reason: kind });
   else notes[kind].push(text);
   return true;
 }
 
+function takeOut(kind, text, notes, there) {
+  const [, named, why] = GONE.exec(text) ?? [];
+  const id = there.find((own) => own.toLowerCase() === named?.toLowerCase());
+  if (id === undefined) return false;
+  if (!notes.gone.some((own) => own.id === id)) notes.gone.push({ id, reason: why ? `${kind}: ${why}` : kind });
+  return true;
+}
+
+/** What a line says of a decision, and nothing that it does not say. */
 function decision(text) {
   const sure = SURE.exec(text);
   const [statement, ...rationale] = text.replace(SURE, "").split(BECAUSE);
-  const confidence = sure ? Math.min(Number(sure[1]), 100) / 100 : DEFAULT_CONFIDENCE;
-  return { statement, rationale: rationale.join(" because "), confidence };
+  return {
+    statement,
+    ...(rationale.length > 0 && { rationale: rationale.join(" because ") }),
+    ...(sure && { confidence: Math.min(Number(sure[1]), 100) / 100 }),
+  };
 }
 
 function question(text) {
   const priority = PRIORITY.exec(text);
-  return { question: text.replace(PRIORITY, ""), blocked_on: [], priority: priority?.[1].toLowerCase() ?? "medium" };
+  return { question: text.replace(PRIORITY, ""), ...(priority && { priority: priority[1].toLowerCase() }) };
 }
 
-/** New items with ids that go on from those ever given; what is there already is not said twice. */
-function numbered(letter, existing, fresh, field, before = 0) {
-  const numbers = existing.map(({ id }) => Number(/(\d+)$/.exec(id)?.[1] ?? 0));
-  const known = new Set(existing.map((item) => item[field]));
-  let last = Math.max(before, ...numbers);
-  const items = [];
-  for (const item of fresh) {
-    if (known.has(item[field])) continue;
-    known.add(item[field]);
-    items.push({ id: `${letter}-${String((last += 1)).padStart(3, "0")}`, ...item });
+const DECISION = { rationale: "", confidence: 0.7 };
+const QUESTION = { blocked_on: [], priority: "medium" };
+
+/** What is there, up to date with what notes say of it, and behind it what is new. */
+function brought(existing, notes, field, defaults, nextId) {
+  const items = new Map(existing.map((item) => [sameWords(item[field]), item]));
+  for (const { [field]: words, ...said } of notes) {
+    const key = sameWords(words);
+    const item = items.get(key) ?? { id: nextId(), [field]: words, ...defaults };
+    items.set(key, { ...item, ...said });
   }
-  return { items, last };
+  return [...items.values()];
 }
+
+/** What differs in blanks, capitals or a full stop at the end was not said twice. */
+const sameWords = (text) =>
+  text
+    .normalize()
+    .toLowerCase()
+    .replace(/\s+/g, " ")
+    .replace(/[.!?\s]+$/, "");
+
+/** Gives the next id, and remembers that it did. */
+const numbering = (letter, given) => () => `${letter}-${String((given[letter] += 1)).padStart(3, "0")}`;
+
+const lastOf = (items, before = 0) => Math.max(before, ...items.map(({ id }) => Number(/(\d+)$/.exec(id)?.[1] ?? 0)));
 
 const joined = (before, after) => [...new Set([...before, ...after])];
 
