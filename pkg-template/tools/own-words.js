@@ -25,28 +25,48 @@ export class OwnWords {
     const given = { D: highest("D", before, before.decisions), Q: highest("Q", before, before.open_questions) };
     return {
       summary: { ...before.summary, high_level },
-      decisions: [
-        ...before.decisions.filter(isOpen),
-        ...numbered("D", given, decisions).map((item) => ({ rationale: "", confidence: 0.5, ...item })),
-      ],
-      open_questions: [
-        ...before.open_questions.filter(isOpen),
-        ...numbered("Q", given, open_questions).map((item) => ({ priority: "medium", ...item })),
-      ],
+      decisions: brought(before.decisions.filter(isOpen), decisions, "statement", (said) => ({
+        id: next("D", given),
+        rationale: "",
+        confidence: 0.5,
+        ...said,
+      })),
+      open_questions: brought(before.open_questions.filter(isOpen), open_questions, "question", (said) => ({
+        id: next("Q", given),
+        priority: "medium",
+        ...said,
+      })),
       affordances: {
         ...affordances,
         recommended_entry_points: entry_points.length > 0 ? entry_points : affordances.recommended_entry_points,
         avoid_repeating: [...new Set([...(affordances.avoid_repeating ?? []), ...avoid_repeating])],
       },
-      numbers_given: { D: given.D + decisions.length, Q: given.Q + open_questions.length },
+      numbers_given: given,
       ...(retired.length > 0 && { retired: retired.map((item) => ({ id: item.id, reason: "resolved" })) }),
     };
   }
 }
 
-/** New items behind the highest number that was given. */
-function numbered(letter, given, items) {
-  return items.map((item, at) => ({ id: `${letter}-${String(given[letter] + 1 + at).padStart(3, "0")}`, ...item }));
+/** What is there, up to date with what is said of it in the same words, and behind it what is new. */
+function brought(existing, all, field, made) {
+  const items = [...existing];
+  for (const said of all) {
+    const at = items.findIndex((item) => sameWords(item[field]) === sameWords(said[field]));
+    if (at < 0) items.push(made(said));
+    else items[at] = { ...items[at], ...said, [field]: items[at][field] };
+  }
+  return items;
+}
+
+/** What differs in blanks, capitals or the mark at its end was not said twice. */
+function sameWords(text) {
+  const plain = text.normalize().toLowerCase().trim().replace(/\s+/g, " ");
+  return plain.replace(/[.!?]$/, "");
+}
+
+function next(letter, given) {
+  given[letter] += 1;
+  return `${letter}-${String(given[letter]).padStart(3, "0")}`;
 }
 
 /** The highest number that was ever given: what is resolved keeps its own, so that it is no other that changed. */

@@ -51,6 +51,8 @@ test("what is said again brings what is there up to date, and what it does not s
   assert.deepEqual(second.decisions, [{ id: "D-001", statement: "Keep the log", rationale: "A", confidence: 0.95 }]);
   assert.deepEqual(second.open_questions, [{ id: "Q-001", question: "Image?", blocked_on: [], priority: "high" }]);
   assert.deepEqual(next(second, "decided: Keep the log").decisions, second.decisions);
+  const twice = { ...first, decisions: [...first.decisions, { ...first.decisions[0], id: "D-002" }] };
+  assert.deepEqual(ids(next(twice, "Prose.").decisions), ["D-001", "D-002"]);
 });
 
 test("ids are found however they are written, and may say why", () => {

@@ -102,6 +102,24 @@ test("the id of what was resolved is given to nothing else", LIMIT, async () => 
   assert.deepEqual(await left({ resolved: ["D-002"], decisions }), [["D-003"], ["Q-002"]]);
 });
 
+test("what is said again in the same words is no second one, and is up to date", LIMIT, async () => {
+  const { tools } = await open();
+  const left = async (decisions, open_questions) => {
+    await succeeds(tools, "checkpoint", { session_summary: "s", decisions, open_questions });
+    const { medallions } = await succeeds(tools, "load_medallions", {});
+    const [decision] = medallions[0].decisions;
+    return [decision, medallions[0].open_questions.map(({ id, priority }) => [id, priority])];
+  };
+  await left([{ statement: "Use examples.", rationale: "She asked.", confidence: 0.6 }], [{ question: "Knows SQL?" }]);
+  assert.deepEqual(
+    await left(
+      [{ statement: "use  examples", confidence: 0.9 }, { statement: "Use examples." }],
+      [{ question: "Knows SQL", priority: "high" }],
+    ),
+    [{ id: "D-001", statement: "Use examples.", rationale: "She asked.", confidence: 0.9 }, [["Q-001", "high"]]],
+  );
+});
+
 test("a session that says nothing is told where", LIMIT, async () => {
   const { tools } = await open();
   for (const more of [{}, { decisions: [{ statement: "a" }] }]) {

@@ -114,13 +114,15 @@ const QUESTION = { blocked_on: [], priority: "medium" };
 
 /** What is there, up to date with what notes say of it, and behind it what is new. */
 function brought(existing, notes, field, defaults, nextId) {
-  const items = new Map(existing.map((item) => [sameWords(item[field]), item]));
+  const items = [...existing];
+  const places = new Map(items.map((item, at) => [sameWords(item[field]), at]));
   for (const { [field]: words, ...said } of notes) {
     const key = sameWords(words);
-    const item = items.get(key) ?? { id: nextId(), [field]: words, ...defaults };
-    items.set(key, { ...item, ...said });
+    if (!places.has(key)) places.set(key, items.push({ id: nextId(), [field]: words, ...defaults }) - 1);
+    const at = places.get(key);
+    items[at] = { ...items[at], ...said };
   }
-  return [...items.values()];
+  return items;
 }
 
 /** What differs in blanks, capitals or a full stop at the end was not said twice. */

@@ -1,14 +1,12 @@
 //! Looking tasks up: by words, by type, by project, page by page.
 
-use std::collections::BTreeSet;
-
 use super::attach::expect_at;
 use super::model::{Curriculum, TaskIndex};
 use super::records::Task;
 use super::update::content_refs;
 use super::values::TaskType;
 use crate::domain::error::{Error, Result};
-use crate::domain::sorted::sort_by;
+use crate::domain::sorted::{sort, sort_by};
 
 /// Which tasks are wanted.
 #[derive(Debug, Clone)]
@@ -107,11 +105,14 @@ impl Curriculum {
     ///
     /// # Errors
     /// As [`list`](Self::list).
-    pub fn material_in_question(&self, query: &TaskQuery<'_>) -> Result<BTreeSet<&str>> {
-        let Some(text) = query.words() else { return Ok(BTreeSet::new()) };
+    pub fn material_in_question(&self, query: &TaskQuery<'_>) -> Result<Vec<&str>> {
+        let Some(text) = query.words() else { return Ok(Vec::new()) };
         let in_doubt =
             self.in_question(query)?.filter(|(_, task)| rank(task, &text, &|| false).is_none());
-        Ok(in_doubt.flat_map(|(_, task)| content_refs(task)).collect())
+        let mut searched: Vec<&str> = in_doubt.flat_map(|(_, task)| content_refs(task)).collect();
+        sort(&mut searched);
+        searched.dedup();
+        Ok(searched)
     }
 
     /// What the bounds of a query leave, whatever its words, in order of place.
