@@ -107,28 +107,28 @@ impl Curriculum {
     /// As [`list`](Self::list).
     pub fn material_in_question(&self, query: &TaskQuery<'_>) -> Result<Vec<&str>> {
         let Some(text) = query.words() else { return Ok(Vec::new()) };
-        let in_doubt =
-            self.in_question(query)?.filter(|(_, task)| rank(task, &text, &|| false).is_none());
-        let mut searched: Vec<&str> = in_doubt.flat_map(|(_, task)| content_refs(task)).collect();
+        let mut searched: Vec<&str> = Vec::new();
+        for (_, task) in self.in_question(query)? {
+            if rank(task, &text, &|| false).is_none() {
+                searched.extend(content_refs(task));
+            }
+        }
         sort(&mut searched);
         searched.dedup();
         Ok(searched)
     }
 
     /// What the bounds of a query leave, whatever its words, in order of place.
-    fn in_question(
-        &self,
-        query: &TaskQuery<'_>,
-    ) -> Result<impl Iterator<Item = (TaskIndex, &Task)>> {
+    fn in_question(&self, query: &TaskQuery<'_>) -> Result<Vec<(TaskIndex, &Task)>> {
         let roots = match query.project_id {
             Some(project) => vec![expect_at(self, "projectId", project)?],
             None => self.projects(),
         };
         let (inactive, wanted) = (query.inactive, query.task_type);
-        let roots = roots.into_iter().filter(move |own| inactive || self.is_in_use(*own));
-        let in_place = roots.flat_map(move |root| self.subtree_in_use(root, inactive));
+        let roots = roots.into_iter().filter(|own| inactive || self.is_in_use(*own));
+        let in_place = roots.flat_map(|root| self.subtree_in_use(root, inactive));
         let tasks = in_place.filter_map(|index| Some((index, self.at(index)?)));
-        Ok(tasks.filter(move |(_, task)| wanted.is_none_or(|wanted| wanted == task.task_type)))
+        Ok(tasks.filter(|(_, task)| wanted.is_none_or(|own| own == task.task_type)).collect())
     }
 
     /// How many tasks are in use, the project itself included (TK14); with `inactive` also those
