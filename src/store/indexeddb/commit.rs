@@ -8,10 +8,10 @@ use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 use web_sys::{IdbDatabase, IdbRequest, IdbTransaction};
 
-use super::driver::Reader;
 use super::failure::{self, Failure};
 use super::order::Order;
 use super::transaction::{self, Running};
+use super::values::values;
 use super::{IMAGE, LOG, MARK, META, codec};
 use crate::domain::error::{Code, Error};
 use crate::store::{Commit, Durability, Entry, Outcome, Seq, Stored};
@@ -75,10 +75,12 @@ pub(super) async fn mark(connection: &IdbDatabase, mark: &JsValue) -> Result<(),
 
 /// What became of a commit whose answer never came: it stands in the log, something else stands in
 /// its place, or, with `None`, nothing does.
-pub(super) async fn fate(reader: &Reader, order: &Order) -> Result<Option<Outcome>, Failure> {
+pub(super) async fn fate(
+    connection: &IdbDatabase,
+    order: &Order,
+) -> Result<Option<Outcome>, Failure> {
     let Some((first, last)) = order.ends() else { return Ok(None) };
-    let keys = vec![order.commit.after + 1, order.head()];
-    let found = reader.values(keys).await?;
+    let found = values(connection, &[order.commit.after + 1, order.head()]).await?;
     let mut found = found.iter().map(|value| value.as_ref().map(codec::decode));
     let is_ours = |found: &Option<Stored>, entry: &Entry| matches!(found, Some(Stored::Entry(own)) if own == entry);
     Ok(match (found.next().flatten(), found.next().flatten()) {

@@ -1,5 +1,5 @@
 //! The pair of connections to one database, opened together and closed together: rexie's reads,
-//! the web-sys one writes and hears what the browser does to both.
+//! the web-sys one writes, fetches by keys and hears what the browser does to both.
 //!
 //! They are opened when first needed and again after the browser closed them, once per try. The
 //! database has a mark that it was given when it was made. After a reopening the mark must be the

@@ -1,4 +1,5 @@
-//! The only file that names rexie (and idb beneath it): opens and creates, deletes, reads.
+//! The only file that names rexie (and idb beneath it): opens and creates, deletes, reads
+//! from a place on.
 //!
 //! What is known of rexie 0.6 and heeded here; `tests/web_rexie_traps.rs` shows each:
 //! - one version and always the same three stores without an index: nothing is ever rebuilt or
@@ -87,20 +88,6 @@ impl Reader {
                 (Some(keys), Some(values)) => Ok((keys?, values?)),
                 _ => Ok(Default::default()),
             }
-        };
-        to_the_end(run).await
-    }
-
-    /// What stands at each of these keys of the log.
-    pub(super) async fn values(&self, keys: Vec<Seq>) -> Result<Vec<Option<JsValue>>, Failure> {
-        let transaction = self.begin(LOG)?;
-        let run = async move {
-            let store = transaction.store(LOG)?;
-            let get = |key| -> Request<'_, _> { Box::pin(store.get(number(key))) };
-            started_together(keys.into_iter().map(get).collect(), transaction)
-                .await
-                .into_iter()
-                .collect()
         };
         to_the_end(run).await
     }

@@ -1,7 +1,7 @@
 //! The store in a browser: one IndexedDB database for each log.
 //!
-//! rexie opens, creates, deletes and reads (`driver`), but for an image that was read before this
-//! module was there; one commit function writes (`commit`).
+//! rexie opens, creates, deletes and reads (`driver`), but for what is fetched by its key (`values`)
+//! and an image that was read before this module was there; one commit function writes (`commit`).
 //! This file knows what the port promises, and how often to try; not what an entry means.
 
 use std::any::Any;
@@ -36,6 +36,7 @@ mod task;
 mod transaction;
 mod turn;
 mod utf8;
+mod values;
 
 use connection::{Link, Pair};
 use failure::Failure;
@@ -160,7 +161,7 @@ impl Inner {
         let is_unsure = Cell::new(false);
         let outcome = on_pair(&self.link, "the commit failed", async |pair| {
             let fate = match is_unsure.get() {
-                true => commit::fate(&pair.reader, &order).await?,
+                true => commit::fate(&pair.writer, &order).await?,
                 false => None,
             };
             let outcome = match fate {
@@ -232,7 +233,7 @@ impl Inner {
 
     async fn values(&self, keys: Vec<Seq>) -> Result<Vec<Option<JsValue>>> {
         let values = on_pair(&self.link, "the store cannot be read", async |pair| {
-            pair.reader.values(keys.clone()).await
+            values::values(&pair.writer, &keys).await
         });
         values.await
     }
