@@ -16,6 +16,7 @@ pub mod progress;
 pub mod resume;
 pub mod role;
 pub mod schema;
+mod sentence;
 pub mod sorted;
 pub mod time;
 pub mod yaml;

@@ -90,6 +90,23 @@ fn a_way_ends_before_what_was_set_aside() {
 }
 
 #[test]
+fn a_reason_that_is_a_sentence_has_one_full_stop() {
+    use medallion::domain::progress::hold;
+    let mut w = World::new();
+    let p = w.project("P");
+    let task = w.under(&p, "task", "T");
+    let ada = w.learner("Ada");
+    for (reason, said) in
+        [("Ill.", "Ill."), ("ill", "ill."), ("Why? ", "Why?"), ("よし。", "よし。")]
+    {
+        w.note(&ada, |learning, stamp| hold(learning, &task, Some(reason), stamp)).unwrap();
+        let said = format!("It was set aside: {said} It must be reopened.");
+        assert_eq!(w.state(&ada, &task).locked_because[0].message, said);
+        w.reopen(&ada, &task).unwrap();
+    }
+}
+
+#[test]
 fn a_container_whose_work_has_passed_is_no_step_of_its_own() {
     let mut w = World::new();
     let p = w.project("P");

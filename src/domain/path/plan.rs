@@ -8,6 +8,7 @@ use super::records::{LearningPath, PathStep, PathType, StoredPath};
 use crate::domain::curriculum::{BackgroundLevel, Task, TaskIndex};
 use crate::domain::error::Result;
 use crate::domain::progress::{Learning, Shift};
+use crate::domain::sentence::sentence;
 
 /// The personal path of a learner through a tree, which is not stored (FR-005). `table` replaces
 /// the reference's adjustments, level by level.
@@ -214,7 +215,7 @@ impl<'a> Planner<'a> {
         let learning = self.learning;
         let record = learning.record(index);
         if let Some(waiver) = record.and_then(|own| own.waiver.0.as_ref()) {
-            return (false, format!("Passed over: {}.", waiver.reason));
+            return (false, format!("Passed over: {}", sentence(&waiver.reason)));
         }
         if learning.outline.is_remedial(index) {
             return self.decide_remedial(index);
@@ -237,7 +238,10 @@ impl<'a> Planner<'a> {
             let open: Vec<&str> = open.iter().map(|own| learning.title(*own)).collect();
             return match open.is_empty() {
                 true => (false, "There is nothing left to test out of.".to_owned()),
-                false => (true, format!("Who passes it need not do: {}.", open.join(", "))),
+                false => {
+                    let open = sentence(&open.join(", "));
+                    (true, format!("Who passes it need not do: {open}"))
+                }
             };
         }
         if self.path_type == PathType::Default {

@@ -12,6 +12,7 @@ use super::ways::{Turn, Way};
 use crate::domain::curriculum::TaskIndex;
 use crate::domain::error::{Code, Error};
 use crate::domain::schema::{Json, Optional, object};
+use crate::domain::sentence::sentence;
 use crate::domain::time::Timestamp;
 
 /// How many steps a way has at most, where one task is looked at.
@@ -189,7 +190,9 @@ impl Learning<'_> {
         }
         let reason = self.record(index).and_then(|own| own.hold.0.as_ref()?.reason.as_deref());
         let message = match reason {
-            Some(reason) => format!("It was set aside: {reason}. It must be reopened."),
+            Some(reason) => {
+                format!("It was set aside: {} It must be reopened.", sentence(reason))
+            }
             None => "It was set aside. It must be reopened.".to_owned(),
         };
         locks.push(self.lock(LockKind::Hold, index, message, Vec::new()));
