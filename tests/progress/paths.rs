@@ -190,7 +190,38 @@ fn a_remedial_path_puts_what_helps_before_what_went_wrong() {
     assert!(after[0].1 && after[0].2.contains("this gives new ones"), "{after:?}");
     assert!(after[1].2.contains("explained more"), "{after:?}");
     let path = shown(&w.learning(&ada), w.progress.path(&id).unwrap());
-    assert_eq!(path.steps[1].examples_count, 1, "a level lower than advanced");
+    let quiz = &path.steps[1];
+    assert_eq!((quiz.level.as_str(), quiz.content_depth.get()), ("intermediate", 1.0));
+    assert_eq!(quiz.examples_count, 3, "more than usual, although there are fewer a level lower");
+}
+
+#[test]
+fn what_went_wrong_has_more_examples_and_more_time_than_usual_at_every_level() {
+    let (mut w, p, [a, ..], ada) = course();
+    w.criterion(&a, "number", json!({"value": 1}));
+    w.submit(&ada, &a, "2").unwrap();
+    for (level, depth) in [("beginner", 0.7), ("intermediate", 0.7), ("advanced", 1.0)] {
+        w.update_learner(&ada, json!({"background_level": level})).unwrap();
+        let path = plan(&w.learning(&ada), &p, &[]).unwrap();
+        let [wrong, usual] = [&path.steps[0], &path.steps[1]];
+        assert!(wrong.reason.ends_with("It went wrong before, so it is explained more."));
+        assert_eq!(wrong.content_depth.get(), depth, "{level}");
+        assert!(wrong.examples_count > usual.examples_count, "{level}");
+        assert!(wrong.time_factor.get() > usual.time_factor.get(), "{level}");
+    }
+}
+
+#[test]
+fn what_cannot_go_deeper_does_not_say_so() {
+    let (mut w, p, [a, ..], ada) = course();
+    w.update(&a, json!({"skills": ["X"]}));
+    w.update_learner(&ada, json!({"mastered_skills": ["X"]})).unwrap();
+    let reason = |w: &World| plan(&w.learning(&ada), &p, &[]).unwrap().steps[0].reason.clone();
+    let mastered = "Required, although its skills are mastered.";
+    let deeper = "Its skills were shown already, so it goes deeper.";
+    assert_eq!(reason(&w), format!("{mastered} {deeper}"));
+    w.update_learner(&ada, json!({"background_level": "advanced"})).unwrap();
+    assert_eq!(reason(&w), mastered);
 }
 
 #[test]

@@ -32,6 +32,23 @@ pub const REFERENCE: &[(BackgroundLevel, f64, u64, f64, bool)] = &[
     (BackgroundLevel::Advanced, 1.5, 2, 0.7, false),
 ];
 
+/// How much more time than usual what went wrong is given: as the reference gives a beginner.
+const SLOWER: f64 = 1.3;
+
+impl Adjustment {
+    /// For what went wrong: more examples and more time than usual, also where no level is below,
+    /// or where the one below has no more of them.
+    pub(super) fn slower_than(self, usual: &Self) -> Self {
+        let time = (usual.time_factor.get() * SLOWER * 100.0).round() / 100.0;
+        let time = self.time_factor.get().max(time);
+        Self {
+            examples_count: self.examples_count.max(usual.examples_count.saturating_add(1)),
+            time_factor: Amount::new(time).unwrap_or(self.time_factor),
+            ..self
+        }
+    }
+}
+
 /// Checks that a table says once what holds at a level.
 pub(super) fn check_table(table: &[Adjustment]) -> Result<()> {
     match named_twice(table.iter().map(|own| own.level)) {

@@ -181,7 +181,7 @@ impl<'a> Planner<'a> {
         };
         let adjustment = match self.path_type {
             PathType::Default => at_level(&[], BackgroundLevel::Intermediate),
-            _ => self.wishes.shape(at_level(self.table, level)),
+            _ => self.wishes.shape(self.adjusted(level, shift)),
         };
         // What an author says of a level says how long it takes there.
         let estimate = learning.variant_at(index, level).and_then(|own| own.estimated_minutes);
@@ -217,6 +217,16 @@ impl<'a> Planner<'a> {
         if let Some(waiver) = record.and_then(|own| own.waiver.0.as_ref()) {
             return (false, format!("Passed over: {}", sentence(&waiver.reason)));
         }
+    fn adjusted(&self, level: BackgroundLevel, shift: Shift) -> Adjustment {
+        let own = at_level(self.table, level);
+        match shift {
+            Shift::Slower => {
+                own.slower_than(&at_level(self.table, self.learning.learner.background_level))
+            }
+            _ => own,
+        }
+    }
+
         if learning.outline.is_remedial(index) {
             return self.decide_remedial(index);
         }

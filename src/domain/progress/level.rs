@@ -13,7 +13,7 @@ pub(crate) enum Shift {
     None,
     /// Its skills were shown already.
     Deeper,
-    /// It went wrong.
+    /// It went wrong. Where no level is below, there are more examples and more time.
     Slower,
 }
 
@@ -49,7 +49,10 @@ impl Learning<'_> {
         let own = self.learner.background_level;
         match path_type {
             PathType::Default => (own, Shift::None),
-            _ if is_mastered => (above(own), Shift::Deeper),
+            _ if is_mastered => match above(own) {
+                higher if higher != own => (higher, Shift::Deeper),
+                _ => (own, Shift::None),
+            },
             _ if self.has_failed(index) => (below(own), Shift::Slower),
             _ => (own, Shift::None),
         }
