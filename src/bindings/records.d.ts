@@ -2322,7 +2322,10 @@ export interface PathDraftInput {
   description?: string | undefined;
   /** For whom it is. */
   path_type?: "default" | "personalized" | "remedial" | undefined;
-  /** The steps in their order; those of the tree, if nothing is said. */
+  /**
+   * The steps in their order: what it names is in the path, required or not, whatever level,
+   * wishes and skills would leave out. Those of the tree, if nothing is said.
+   */
   steps_sequence?: string[] | undefined;
   /** The table by which its steps are adjusted; the reference's, if nothing is said. */
   adjustments?: PathAdjustmentInput[] | undefined;

@@ -216,10 +216,6 @@ test("US3 (a): another background means another path; required steps stay, and a
   await button(page, "Follow it: Fitted to you").click();
   await told(page, "You follow “Fitted to you” now.").waitFor();
   await page.getByText("You follow this one").waitFor();
-  await button(page, "Leave it out: Courses as files").click();
-  await line("Courses as files").getByText("Not chosen for this path.").waitFor();
-  await button(page, "Take it in: Courses as files").click();
-  await line("Courses as files").getByText("in your path").waitFor();
   await assertAccessible(page, "a path");
 
   await page.getByRole("link", { name: "Change it in your profile" }).click();
@@ -234,7 +230,18 @@ test("US3 (a): another background means another path; required steps stay, and a
   await line("Which one is it?").getByText("Required.").waitFor();
   await openStep(page, "1.3", "Scopes: what it is about");
   await assertCount(page.getByText("Think of it as the label on a folder"), 0, "not the beginner's text");
+
+  // What is chosen by hand holds, whatever the level says.
   await goTo(page, `${sample.address}/path`);
+  await button(page, "Take it in: Courses as files").click();
+  await told(page, "It is in your path.").waitFor();
+  await line("Courses as files").getByText("in your path").waitFor();
+  await line("Courses as files").getByText("Chosen for this path.").waitFor();
+  await button(page, "Leave it out: Courses as files").click();
+  await line("Courses as files").getByText("Not chosen for this path.").waitFor();
+  await button(page, "Delete…: Fitted to you").click();
+  await button(page.getByRole("dialog"), "Delete it").click();
+  await heading(page, "What would fit you, step by step").waitFor();
   await page.getByRole("link", { name: "Change it in your profile" }).click();
   await page.getByLabel("What you know already").selectOption("beginner");
   await page.getByLabel("Steps that are not required").selectOption("I do without");

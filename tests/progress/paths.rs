@@ -48,14 +48,43 @@ fn a_chosen_sequence_orders_and_leaves_out_and_required_steps_stay() {
         "steps_sequence": [x, b],
     });
     let path = w.create_path(draft).unwrap();
-    let useful = "Optional, and useful at the level beginner.";
     let steps = [
-        ("X", true, useful),
+        ("X", true, "Chosen for this path."),
         ("B", true, "Required."),
         ("A", true, "Required: it stays in every path."),
         ("Y", false, "Not chosen for this path."),
     ];
     assert_eq!(told(&w, &ada, path.id.as_str()), said(&steps));
+}
+
+#[test]
+fn a_named_step_is_in_the_path_whatever_the_level_the_wishes_and_the_skills_say() {
+    let (mut w, p, [a, b, x, y], ada) = course();
+    let draft = json!({
+        "learner_id": ada, "root_id": p, "name": "Mine", "path_type": "personalized",
+        "steps_sequence": [x, a, b],
+    });
+    let id = w.create_path(draft).unwrap().id.to_string();
+    w.choose(&ada, &id).unwrap();
+    for patch in [
+        json!({"background_level": "advanced"}),
+        json!({"learning_preferences": {"optional_steps": false}}),
+        json!({"background_level": "beginner", "mastered_skills": ["X"]}),
+    ] {
+        w.update_learner(&ada, patch).unwrap();
+        let steps = told(&w, &ada, &id);
+        assert!(steps[0].1 && steps[0].2.starts_with("Chosen for this path."), "{steps:?}");
+        assert_eq!(steps[3], said(&[("Y", false, "Not chosen for this path.")])[0]);
+        assert_eq!(w.next(&ada, &p).as_deref(), Some("X"));
+    }
+    // Where nothing is named, they decide.
+    w.update_path(&id, json!({"steps_sequence": null})).unwrap();
+    w.update_learner(&ada, json!({"learning_preferences": {}})).unwrap();
+    assert_eq!(told(&w, &ada, &id)[2].2, "Mastered already: X.");
+    // What was passed over stays so.
+    w.skip(&ada, &y, "She knows it.").unwrap();
+    w.update_path(&id, json!({"steps_sequence": [y, x]})).unwrap();
+    assert_eq!(told(&w, &ada, &id)[0], said(&[("Y", false, "Passed over: She knows it.")])[0]);
 }
 
 #[test]

@@ -24,7 +24,8 @@ record! {
         pub description: String = String::new(),
         /// For whom it is.
         pub path_type: PathType = PathType::Default,
-        /// The steps in their order; those of the tree, if nothing is said.
+        /// The steps in their order: what it names is in the path, required or not, whatever level,
+        /// wishes and skills would leave out. Those of the tree, if nothing is said.
         pub steps_sequence: Optional<Vec<TaskId>>,
         /// The table by which its steps are adjusted; the reference's, if nothing is said.
         pub adjustments: Optional<Vec<Adjustment>>,

@@ -58,6 +58,17 @@ pub fn shown(learning: &Learning<'_>, path: &StoredPath) -> LearningPath {
     planner.path(id, name, path.description.clone(), sequence, chosen)
 }
 
+/// What a sequence says of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// There is none.
+    Unasked,
+    /// It names it.
+    Named,
+    /// It does not.
+    LeftOut,
+}
+
 struct Planner<'a> {
     learning: &'a Learning<'a>,
     /// None where it is gone.
@@ -92,9 +103,9 @@ impl<'a> Planner<'a> {
     ) -> LearningPath {
         let (mut steps, mut wanted) = (Vec::new(), Vec::from_iter(self.root));
         let mut left_out = Vec::new();
-        for (index, is_named) in self.order(steps_sequence.as_deref()) {
+        for (index, naming) in self.order(steps_sequence.as_deref()) {
             let Some(task) = self.learning.curriculum.at(index) else { continue };
-            let step = self.step(index, task, is_named);
+            let step = self.step(index, task, naming);
             match step.included {
                 true => wanted.push(index),
                 false => left_out.push((index, steps.len())),
@@ -129,23 +140,24 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Every step, and whether the chosen sequence names it: that sequence first, then what it
+    /// Every step, and what the chosen sequence says of it: that sequence first, then what it
     /// leaves out in the order of the tree. In a remedial path what gives new tries stands before
     /// what it is for.
-    fn order(&self, sequence: Option<&[String]>) -> Vec<(TaskIndex, bool)> {
+    fn order(&self, sequence: Option<&[String]>) -> Vec<(TaskIndex, Naming)> {
         let outline = &self.learning.outline;
         let root = self.root.into_iter();
         let nodes = root.flat_map(|root| outline.subtree(root)).copied();
         let leaves: Vec<TaskIndex> =
             nodes.filter(|own| !outline.is_container(*own) && Some(*own) != self.root).collect();
-        let mut order: Vec<(TaskIndex, bool)> = Vec::new();
+        let mut order: Vec<(TaskIndex, Naming)> = Vec::new();
+        let unnamed = if sequence.is_some() { Naming::LeftOut } else { Naming::Unasked };
         let mut seen = FxHashSet::default();
         for id in sequence.into_iter().flatten() {
             if let Some(index) = self.learning.curriculum.index(id)
                 && leaves.contains(&index)
                 && seen.insert(index)
             {
-                order.push((index, true));
+                order.push((index, Naming::Named));
             }
         }
         for index in leaves.iter().copied() {
@@ -156,19 +168,19 @@ impl<'a> Planner<'a> {
                 for remedial in self.learning.remedial(index) {
                     for own in outline.subtree(remedial).iter().copied() {
                         if leaves.contains(&own) && seen.insert(own) {
-                            order.push((own, sequence.is_none()));
+                            order.push((own, unnamed));
                         }
                     }
                 }
             }
             if seen.insert(index) {
-                order.push((index, sequence.is_none()));
+                order.push((index, unnamed));
             }
         }
         order
     }
 
-    fn step(&self, index: TaskIndex, task: &Task, is_named: bool) -> PathStep {
+    fn step(&self, index: TaskIndex, task: &Task, naming: Naming) -> PathStep {
         let learning = self.learning;
         let skills = task.skills.0.as_deref().unwrap_or_default();
         let is_mastered =
@@ -188,7 +200,7 @@ impl<'a> Planner<'a> {
         let factor = adjustment.time_factor.get();
         // 90 times 0.7 is a little less than 63 as numbers are stored.
         let usual = task.estimated_minutes.map(|own| (own as f64 * factor + 1e-6) as u64);
-        let (included, reason) = self.decide(index, task, is_named, is_mastered);
+        let (included, reason) = self.decide(index, task, naming, is_mastered);
         let reason = if included { format!("{reason}{shown}") } else { reason };
         PathStep {
             task_id: task.id.as_str().to_owned(),
@@ -205,18 +217,6 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn decide(
-        &self,
-        index: TaskIndex,
-        task: &Task,
-        is_named: bool,
-        is_mastered: bool,
-    ) -> (bool, String) {
-        let learning = self.learning;
-        let record = learning.record(index);
-        if let Some(waiver) = record.and_then(|own| own.waiver.0.as_ref()) {
-            return (false, format!("Passed over: {}", sentence(&waiver.reason)));
-        }
     fn adjusted(&self, level: BackgroundLevel, shift: Shift) -> Adjustment {
         let own = at_level(self.table, level);
         match shift {
@@ -227,18 +227,30 @@ impl<'a> Planner<'a> {
         }
     }
 
+    fn decide(
+        &self,
+        index: TaskIndex,
+        task: &Task,
+        naming: Naming,
+        is_mastered: bool,
+    ) -> (bool, String) {
+        let learning = self.learning;
+        let record = learning.record(index);
+        if let Some(waiver) = record.and_then(|own| own.waiver.0.as_ref()) {
+            return (false, format!("Passed over: {}", sentence(&waiver.reason)));
+        }
         if learning.outline.is_remedial(index) {
             return self.decide_remedial(index);
         }
         if self.is_required(index) {
-            let reason = match (is_named, is_mastered && self.path_type != PathType::Default) {
-                (false, _) => "Required: it stays in every path.",
-                (true, true) => "Required, although its skills are mastered.",
-                (true, false) => "Required.",
+            let reason = match (naming, is_mastered && self.path_type != PathType::Default) {
+                (Naming::LeftOut, _) => "Required: it stays in every path.",
+                (_, true) => "Required, although its skills are mastered.",
+                (_, false) => "Required.",
             };
             return (true, reason.to_owned());
         }
-        if !is_named {
+        if naming == Naming::LeftOut {
             return (false, "Not chosen for this path.".to_owned());
         }
         if learning.is_closed(index) {
@@ -253,6 +265,9 @@ impl<'a> Planner<'a> {
                     (true, format!("Who passes it need not do: {open}"))
                 }
             };
+        }
+        if naming == Naming::Named {
+            return (true, "Chosen for this path.".to_owned());
         }
         if self.path_type == PathType::Default {
             return (true, "Part of the course.".to_owned());

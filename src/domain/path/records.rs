@@ -35,7 +35,8 @@ record! {
         pub description: String = String::new(),
         /// For whom it is.
         pub path_type: PathType = PathType::Default,
-        /// The steps in their order; none for those of the tree.
+        /// The steps in their order: what it names is in the path, required or not, whatever level,
+        /// wishes and skills would leave out; none for those of the tree.
         pub steps_sequence: Optional<Vec<TaskId>>,
         /// The table by which its steps are adjusted; none for the reference's.
         pub adjustments: Optional<Vec<Adjustment>>,
