@@ -388,6 +388,34 @@ fn where_little_can_be_shown_it_is_enough_that_all_of_it_was_passed() {
 }
 
 #[test]
+fn what_a_single_task_shows_is_lost_like_anything_else_and_gained_again_by_a_pass() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.with(&p, "subtask", "S", json!({"skills": ["pH"]}));
+    w.criterion(&s, "number", json!({"value": 1}));
+    let ada = w.learner("Ada");
+    let passed = "The task that shows it was passed.";
+    for (answer, mastered, because) in [
+        ("2", false, "The latest try was wrong, 2 right ones needed."),
+        ("1", true, passed),
+        ("2", true, "1 of the latest 3 tries right: one slip takes nothing away."),
+        ("2", false, "1 of the latest 3 tries right, 2 needed."),
+        ("2", false, "0 of the latest 3 tries right, 2 needed."),
+        ("1", true, passed),
+    ] {
+        if w.is_closed(&ada, &s) {
+            w.reopen(&ada, &s).unwrap();
+        }
+        w.submit(&ada, &s, answer).unwrap();
+        let own = w.learning(&ada).mastery(&p).unwrap().remove(0);
+        assert_eq!((own.mastered, &*own.because), (mastered, because));
+    }
+    let bob = w.learner("Bob");
+    w.submit(&bob, &s, "1").unwrap();
+    assert_eq!(w.learning(&bob).mastery(&p).unwrap()[0].because, passed);
+}
+
+#[test]
 fn an_author_says_how_often_something_is_to_be_shown() {
     for (of_project, of_objective, gained) in [
         (json!(null), json!(null), [1, 2]),

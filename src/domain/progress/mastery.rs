@@ -5,8 +5,8 @@
 //!
 //! The rule: it is gained when two of the latest three judged tries at tasks that show it were
 //! right, and kept until two of the latest three tries since then were wrong. So one slip takes
-//! nothing away, and one lucky try gives nothing where more can be seen. Where fewer tasks show it
-//! than that takes, it is enough that each of them was passed.
+//! nothing away, and one lucky try gives nothing where more can be seen. Where a single task shows
+//! it, a pass there is enough; what was gained so is lost like anything else.
 //!
 //! An objective, or a project for all that is in it, may name other numbers under `mastery`: then
 //! those are asked for, however few tasks show it, and what was achieved once is not mastered yet.
@@ -62,6 +62,11 @@ pub fn is_firm(tries: impl IntoIterator<Item = bool>) -> bool {
 /// ```
 #[must_use]
 pub fn is_firm_by(tries: &[bool], m: usize, n: usize) -> bool {
+    is_firm_or(tries.iter().map(|is_right| (*is_right, false)), m, n)
+}
+
+/// The same, and gained also by each try that is enough by itself: whether it was right, and that.
+fn is_firm_or(tries: impl Iterator<Item = (bool, bool)>, m: usize, n: usize) -> bool {
     let count = |tries: &[bool], wanted: bool| tries.iter().filter(|own| **own == wanted).count();
     let push = |tries: &mut Vec<bool>, is_right: bool| {
         if tries.len() == n {
@@ -71,12 +76,12 @@ pub fn is_firm_by(tries: &[bool], m: usize, n: usize) -> bool {
     };
     let (mut latest, mut since) = (Vec::new(), Vec::new());
     let mut is_firm = false;
-    for is_right in tries.iter().copied() {
+    for (is_right, is_enough) in tries {
         push(&mut latest, is_right);
         if is_firm {
             push(&mut since, is_right);
             is_firm = count(&since, false) <= n.saturating_sub(m);
-        } else if count(&latest, true) >= m {
+        } else if is_enough || count(&latest, true) >= m {
             is_firm = true;
             since.clear();
         }
@@ -241,29 +246,32 @@ impl Learning<'_> {
         let count = |own: TryCount| usize::try_from(own.get()).unwrap_or(usize::MAX);
         let (m, n) = rule.map_or((MASTERY_M, MASTERY_N), |own| (count(own.m), count(own.n)));
         let m = m.min(n);
-        let mut tries: Vec<(Timestamp, u64, bool)> = Vec::new();
-        let (mut can_be_shown, mut passed) = (0, 0);
+        let mut tries: Vec<(Timestamp, u64, bool, bool)> = Vec::new();
+        let mut can_be_shown = 0;
         for index in tasks.iter().copied().filter(|own| self.can_be_shown(*own)) {
             can_be_shown += 1;
-            passed += usize::from(self.passes(index).any(counts));
             for own in self.tries(index) {
                 let verdict = self.own.decided(&own.id);
                 if let Some(verdict) = verdict.filter(|verdict| counts(verdict)) {
                     let is_right = verdict.is_right.unwrap_or(verdict.passed);
-                    tries.push((own.at, own.attempt, is_right));
+                    tries.push((own.at, own.attempt, is_right, verdict.passed));
                 }
             }
         }
         sort(&mut tries);
         let right = tries.iter().rev().take(n).filter(|own| own.2).count();
         // Where an author says how often, once is not enough.
-        let is_few = rule.is_none() && can_be_shown < m && can_be_shown > 0;
-        let is_firm = is_firm_by(&tries.iter().map(|own| own.2).collect::<Vec<bool>>(), m, n);
-        let mastered = is_firm || (is_few && passed == can_be_shown);
+        let is_single = rule.is_none() && can_be_shown == 1;
+        let judged = tries.iter().map(|own| (own.2, own.3 && is_single));
+        let mastered = is_firm_or(judged, m, n);
+        let is_latest_right = tries.last().is_some_and(|own| own.2);
         let latest = tries.len().min(n);
         let because = match tries.len() {
             0 => "Nothing was handed in yet.".to_owned(),
-            _ if is_firm && right < m => {
+            _ if mastered && right < m && is_latest_right && is_single => {
+                "The task that shows it was passed.".to_owned()
+            }
+            _ if mastered && right < m => {
                 format!("{right} of the latest {latest} tries right: one slip takes nothing away.")
             }
             _ if latest == 1 => {

@@ -203,7 +203,8 @@ choices! {
 record! {
     /// How firm something sits, by the evidence there is: gained when two of the latest three
     /// judged tries were right, lost when two of the latest three since then were wrong, unless
-    /// `mastery` of the objective or the project names other numbers. An
+    /// `mastery` of the objective or the project names other numbers. Where a single task shows it,
+    /// a pass there is enough, unless they do; an objective of it stays achieved by that. An
     /// objective of a task that has parts also needs each required part to be passed.
     pub struct Mastery as "Mastery" {
         /// What it is.
