@@ -67,6 +67,21 @@ fn retiring_the_last_open_part_closes_the_container() {
 }
 
 #[test]
+fn a_finished_project_without_steps_in_use_is_finished_wherever_one_looks() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.under(&p, "step", "S");
+    let ada = w.learner("Ada");
+    w.finish(&ada, &s);
+    w.update(&s, json!({"is_active": false}));
+    let learning = w.learning(&ada);
+    assert_eq!(learning.tree(&p).unwrap().percentage.get(), 100);
+    assert_eq!(learning.state(&p).unwrap().completion_percentage.get(), 100);
+    let overview = learning.overview(&p).unwrap();
+    assert_eq!((overview.completion_percentage.get(), overview.total_tasks), (100, 0));
+}
+
+#[test]
 fn making_the_last_open_part_optional_closes_the_container() {
     let mut course = course();
     course.w.update(&course.open, json!({"required": false}));

@@ -46,8 +46,10 @@ impl Learning<'_> {
                 overview.in_progress_tasks += 1;
             }
         }
-        overview.completion_percentage =
-            Percentage::of(overview.completed_tasks, overview.total_tasks);
+        overview.completion_percentage = match (overview.total_tasks, self.is_closed(root)) {
+            (0, true) => Percentage::ALL,
+            (all, _) => Percentage::of(overview.completed_tasks, all),
+        };
         let achieved = self.achieved(root);
         for (index, is_achieved) in sweep.nodes.iter().zip(achieved) {
             for objective in self.curriculum.objectives(*index) {
