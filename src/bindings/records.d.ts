@@ -1914,7 +1914,7 @@ export interface NodeState {
 export interface LearnerProgress {
   /** Who. */
   learner_id: string;
-  /** Where. */
+  /** In which project, also where it is of a part of that. */
   project_id: string;
   /** How many tasks count. */
   total_tasks: number;

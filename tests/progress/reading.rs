@@ -237,6 +237,20 @@ fn a_table_says_when_a_chapter_was_begun_and_keeps_what_was_done_in_retired_step
     assert!(lines[3].ends_with(",false"), "{}", lines[3]);
 }
 
+#[test]
+fn a_part_of_a_project_is_told_with_the_project_that_it_is_of() {
+    let mut w = World::new();
+    let p = w.project("Book");
+    let c = w.under(&p, "chapter", "C");
+    w.under(&c, "step", "S");
+    let ada = w.learner("Ada");
+    let table = export_csv(&w.curriculum, &w.progress, Some(&c), Some(&ada), w.now()).unwrap();
+    let lines: Vec<&str> = table.trim_end().split("\r\n").skip(1).collect();
+    assert_eq!(lines.len(), 2);
+    assert!(lines.iter().all(|line| line.contains(&format!(",{p},Book,"))), "{table}");
+    assert_eq!(w.learning(&ada).overview(&c).unwrap().project_id, p);
+}
+
 /// What is shown is what its types say, so that TypeScript and JSON Schema are right.
 #[test]
 fn what_is_shown_fits_its_own_schema() {

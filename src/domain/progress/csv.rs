@@ -45,32 +45,32 @@ pub fn export_csv(
 }
 
 impl Learning<'_> {
-    fn lines(&self, project: TaskIndex, table: &mut String) -> Result<()> {
-        let sweep = self.sweep(project);
+    fn lines(&self, root: TaskIndex, table: &mut String) -> Result<()> {
+        let sweep = self.sweep(root);
         for (index, is_locked) in sweep.nodes.iter().copied().zip(&sweep.is_locked) {
             let is_locked = *is_locked || (!self.is_closed(index) && self.is_kept_back(index));
             let display = self.display(index, self.status(index), is_locked);
-            self.line(project, index, (display, true), table)?;
+            self.line(index, (display, true), table)?;
         }
         let is_kept = |own: &TaskIndex| {
             !self.outline.is_in_use(*own)
                 && (self.record(*own).is_some() || !self.tries(*own).is_empty())
         };
-        let retired = self.curriculum.subtree(project).into_iter().filter(is_kept);
+        let retired = self.curriculum.subtree(root).into_iter().filter(is_kept);
         for index in retired {
             let display = self.display(index, self.status(index), true);
-            self.line(project, index, (display, false), table)?;
+            self.line(index, (display, false), table)?;
         }
         Ok(())
     }
 
     fn line(
         &self,
-        project: TaskIndex,
         index: TaskIndex,
         (display, is_active): (Display, bool),
         table: &mut String,
     ) -> Result<()> {
+        let project = self.curriculum.project_of(index).unwrap_or(index);
         let (project_id, project_title) = (self.id(project), self.title(project));
         let name = self.learner.name.as_deref().unwrap_or_default();
         let task = self.task(index)?;

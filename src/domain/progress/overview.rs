@@ -18,7 +18,7 @@ impl Learning<'_> {
         let sweep = self.sweep(root);
         let mut overview = LearnerProgress {
             learner_id: self.learner.id.as_str().to_owned(),
-            project_id: root_id.to_owned(),
+            project_id: self.id(self.curriculum.project_of(root).unwrap_or(root)).to_owned(),
             total_tasks: 0,
             completed_tasks: 0,
             skipped_tasks: 0,

@@ -161,7 +161,7 @@ record! {
     pub struct LearnerProgress as "LearnerProgress" {
         /// Who.
         pub learner_id: String,
-        /// Where.
+        /// In which project, also where it is of a part of that.
         pub project_id: String,
         /// How many tasks count.
         pub total_tasks: u64,
