@@ -238,6 +238,31 @@ fn a_table_says_when_a_chapter_was_begun_and_keeps_what_was_done_in_retired_step
 }
 
 #[test]
+fn time_on_what_was_retired_stays_in_every_sum() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let c = w.under(&p, "chapter", "C");
+    let [a, _, part] = ["A", "B", "Part"].map(|title| w.under(&c, "step", title));
+    let own = w.under(&part, "step", "Own");
+    let ada = w.learner("Ada");
+    for step in [&a, &own] {
+        w.start(&ada, step).unwrap();
+        w.wait(600);
+        w.spend(&ada, step, 600).unwrap();
+    }
+    for gone in [&a, &part] {
+        w.update(gone, json!({"is_active": false}));
+    }
+    for task in [&p, &c] {
+        assert_eq!(w.state(&ada, task).time_spent_seconds, 1200);
+    }
+    assert_eq!(w.state(&ada, &part).time_spent_seconds, 600);
+    let overview = w.learning(&ada).overview(&p).unwrap();
+    let both = (overview.total_time_spent_seconds, overview.total_time_spent_minutes);
+    assert_eq!(both, (1200, 20));
+}
+
+#[test]
 fn a_part_of_a_project_is_told_with_the_project_that_it_is_of() {
     let mut w = World::new();
     let p = w.project("Book");

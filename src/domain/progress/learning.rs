@@ -281,12 +281,9 @@ impl<'a> Learning<'a> {
         Some(Share::near(grade))
     }
 
-    /// Active time on a task and on all that is below it.
+    /// Active time on a task and on all that is below it, also on what was retired since.
     pub(crate) fn seconds(&self, index: TaskIndex) -> u64 {
         let of = |own: &TaskIndex| self.record(*own).map_or(0, |record| record.time_spent_seconds);
-        match self.outline.is_in_use(index) {
-            true => self.outline.subtree(index).iter().map(of).sum(),
-            false => of(&index),
-        }
+        self.curriculum.subtree(index).iter().map(of).sum()
     }
 }
