@@ -60,6 +60,12 @@ fn a_full_score_with_a_hint_is_not_the_best_grade_although_time_is_missing() {
     let own = w.submit(&ada, &s, "42").unwrap().validation.unwrap();
     assert_eq!((own.grade.unwrap().get(), own.lacks_only_time.0), (0.0, Some(true)));
     assert_eq!(w.state(&ada, &s).grade.unwrap().get(), 0.0);
+    let said = own.error_message.unwrap();
+    assert!(said.contains("time") && !said.contains("hint"), "it was no try: {said}");
+    w.wait(60);
+    w.spend(&ada, &s, 60).unwrap();
+    let own = w.submit(&ada, &s, "42").unwrap().validation.unwrap();
+    assert!(own.error_message.unwrap().contains("hint"));
 }
 
 #[test]

@@ -95,8 +95,10 @@ pub(super) fn void_credit(
     if !is_voided {
         return (judgement, None);
     }
-    // What was wrong is said where something was; else that it was right, and does not count.
-    let was_wrong = judgement.outcome == Outcome::Failed && judgement.is_right != Some(true);
+    // What was wrong is said where something was, and where only time was missing, that: it was no
+    // try. Else that it was right, and does not count.
+    let was_wrong = judgement.outcome == Outcome::Failed
+        && (judgement.is_right != Some(true) || judgement.lacks_only_time);
     let message = "A hint was used, so this try does not count; try again without.".to_owned();
     let voided = Judgement {
         outcome: Outcome::Failed,
