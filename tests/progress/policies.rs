@@ -183,6 +183,20 @@ fn best_last_or_average_grade() {
 }
 
 #[test]
+fn a_step_is_as_far_as_its_verdict_says() {
+    let mut w = World::new();
+    let p = w.project("P");
+    let s = w.under(&p, "step", "S");
+    let ada = w.learner("Ada");
+    let question = |id: &str, points: u64| json!({"id": id, "kind": "number", "prompt": "?", "answer": 1, "points": points});
+    let questions = [question("a", 29), question("b", 21)];
+    w.criterion(&s, "quiz", json!({"questions": questions, "pass_mark": 0.9}));
+    let sent = w.answer(&ada, &s, json!({"a": 1, "b": 2})).unwrap().validation.unwrap();
+    assert_eq!(sent.grade.unwrap().get(), 0.58);
+    assert_eq!(w.state(&ada, &s).completion_percentage.get(), 58);
+}
+
+#[test]
 fn a_hint_takes_the_credit_where_the_author_says_so() {
     for voids in [false, true] {
         let (mut w, _, s, ada) = step(json!({"hint_voids_credit": voids}));

@@ -347,7 +347,7 @@ fn has_answers(answers: Option<&Value>) -> bool {
 }
 
 /// A share in hundredths, floored: 99.9 never shows as 100.
-fn hundredths(share: Share) -> u64 {
+pub(crate) fn hundredths(share: Share) -> u64 {
     (share.get() * 100.0 + 1e-9) as u64
 }
 

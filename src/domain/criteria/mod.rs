@@ -21,6 +21,7 @@ mod tests;
 mod verdict;
 
 pub use compare::{NoPatterns, Patterns, tidy};
+pub(crate) use judge::hundredths;
 pub use judge::{judge, missing_history};
 pub use number::{Amount, Number, Share};
 pub use rule::{HostQuestion, Kind, Rule, SHAPES, can_show};

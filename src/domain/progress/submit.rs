@@ -10,7 +10,7 @@ use super::steps::{at, check_open};
 use super::values::{Percentage, Status, SubmissionType};
 use super::work::{Decided, Work};
 use crate::domain::change::Change;
-use crate::domain::criteria::{HostQuestion, Judgement, Outcome, Rule, Share};
+use crate::domain::criteria::{HostQuestion, Judgement, Outcome, Rule, Share, hundredths};
 use crate::domain::curriculum::{Stamp, TaskIndex};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
@@ -145,8 +145,7 @@ fn conclude(
     judgement: &Judgement,
     record: TaskProgress,
 ) -> Result<()> {
-    let reached = (judgement.grade.get() * 100.0).min(99.0) as u64;
-    let reached = Percentage::of(reached, 100);
+    let reached = Percentage::of(hundredths(judgement.grade).min(99), 100);
     let has_moved = judgement.outcome != Outcome::Passed && reached > record.completion_percentage;
     let mut next = record;
     // Hints count for the next try, and this one was none where only time was missing.
