@@ -114,12 +114,17 @@ pub(super) fn option_of(options: &[String], value: &Value) -> Option<usize> {
     }
 }
 
-/// Several values from a text: a JSON list, else what stands between line breaks, semicolons or
-/// commas.
-pub(super) fn values_of(text: &str) -> Vec<Value> {
-    if let Ok(Value::Array(values)) = serde_json::from_str(text) {
-        return values;
-    }
-    let parts = text.split(['\n', ';', ',']).map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(|part| Value::String(part.to_owned())).collect()
+/// What stands between several values: a value may hold what stands between others.
+const BETWEEN: [&[char]; 3] = [&['\n', ';', ','], &['\n', ';'], &['\n']];
+
+/// The values that a text may mean: those of a JSON list, else what stands between line breaks,
+/// semicolons or commas, between the first two, or one on each line.
+pub(super) fn readings(text: &str) -> impl Iterator<Item = Vec<Value>> {
+    BETWEEN.iter().map(move |signs| match serde_json::from_str(text) {
+        Ok(Value::Array(values)) => values,
+        _ => {
+            let parts = text.split(*signs).map(str::trim).filter(|part| !part.is_empty());
+            parts.map(|part| Value::String(part.to_owned())).collect()
+        }
+    })
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::compare::{Patterns, Single, option_of, searchable, values_of};
+use super::compare::{Patterns, Single, option_of, readings, searchable};
 use super::number::{Share, is_near, read_number};
 use super::quiz;
 use super::rule::{Kind, Rule, part_of};
@@ -244,20 +244,19 @@ impl Bench<'_> {
     fn set(&self, rule: &SetRule) -> Verdict {
         let values = rule.values.iter().filter_map(|json| serde_json::from_str(json.text()).ok());
         let asked: Vec<Value> = values.collect();
-        let given = values_of(self.attempt.content);
-        if rule.ordered && asked.len() != given.len() {
-            return Verdict::new(Outcome::Failed, OTHER_VALUES);
-        }
-        let [asked, given] =
-            [asked, given].map(|list| Single::all(self.patterns, &list, rule.ignore_case));
-        let is_right = if rule.ordered {
-            asked.iter().zip(&given).all(|(own, other)| own.is_same(other))
-        } else {
-            let within = |list: &[Single], other: &[Single]| {
-                list.iter().all(|own| other.iter().any(|other| own.is_same(other)))
-            };
-            within(&asked, &given) && within(&given, &asked)
+        let singles = |list: &[Value]| Single::all(self.patterns, list, rule.ignore_case);
+        let asked = singles(&asked);
+        let within = |list: &[Single], other: &[Single]| {
+            list.iter().all(|own| other.iter().any(|other| own.is_same(other)))
         };
+        let is_right = readings(self.attempt.content).any(|given| match rule.ordered {
+            true if asked.len() != given.len() => false,
+            true => asked.iter().zip(&singles(&given)).all(|(own, other)| own.is_same(other)),
+            false => {
+                let given = singles(&given);
+                within(&asked, &given) && within(&given, &asked)
+            }
+        });
         Verdict::of(is_right, RIGHT, OTHER_VALUES)
     }
 

@@ -58,7 +58,8 @@ record! {
 
 record! {
     /// `set`: the content lists these values, as a JSON list or between commas, semicolons or
-    /// line breaks. Numbers are compared as numbers, blanks around texts do not count.
+    /// line breaks; one on each line they may hold the other two. Numbers are compared as numbers,
+    /// blanks around texts do not count.
     pub struct SetRule as "SetRule" {
         /// The values: texts, numbers, or true and false.
         pub values: Vec<Json>,

@@ -134,6 +134,13 @@ fn set_compares_values_in_any_order_or_in_this() {
     assert!(passes(&own, "A,b,a"));
     assert!(!passes(&own, "a,a,b") && !passes(&own, "a,b") && !passes(&own, "a,b,a,a"));
     assert_eq!(problems("set", &json!({"values": []})), ["values"]);
+    let own = rule("set", &json!({"values": ["Washington, DC", "Paris; France", "Rome"]}));
+    assert!(passes(&own, "Rome\n Washington, DC\r\nParis; France\n"), "one on each line");
+    assert!(!passes(&own, "Rome, Washington, DC, Paris; France"));
+    let own = rule("set", &json!({"values": ["Washington, DC", "Rome"], "ordered": true}));
+    assert!(passes(&own, "Washington, DC; Rome") && !passes(&own, "Rome; Washington, DC"));
+    let own = rule("set", &json!({"values": ["Washington, DC"]}));
+    assert!(passes(&own, "Washington, DC"));
     assert_eq!(problems("set", &json!({"values": [1, null, {}]})), ["values[1]", "values[2]"]);
 }
 
