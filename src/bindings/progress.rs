@@ -36,7 +36,7 @@ part! {
         readyPage ready_page(learner_id: "string", project_id: "string"; options: "ReadyPageOptions") -> "Promise<ReadyPage>" = progress::READY_PAGE;
         "What is locked or set aside for a learner, and why."
         blocked blocked(learner_id: "string", project_id: "string") -> "Promise<BlockedTask[]>" = progress::BLOCKED;
-        "Where a learner stands with what they have touched."
+        "Where a learner stands with each task, also with what they have not touched."
         list list(learner_id: "string"; options: "ProgressListOptions") -> "Promise<TaskState[]>" = progress::LIST;
         "Where a learner goes on; `undefined` if there is nothing left."
         next next(learner_id: "string", root_id: "string") -> "Promise<TaskState | undefined>" = progress::NEXT;

@@ -7,8 +7,8 @@ use crate::domain::schema::{Json, JsonObject, Tree};
 
 /// A rule without what would give the answer away: the questions of a quiz without their answers,
 /// the options of a choice, how much of what is asked; of a host's rule nothing. What is to be put
-/// in order is shown in another order than its author's. `asks` says whether questions and options
-/// are shown at all: how much is needed is told before.
+/// in order is shown shuffled, whatever the order of its author. `asks` says whether questions and
+/// options are shown at all: how much is needed is told before.
 ///
 /// ```
 /// use medallion::domain::criteria::shown_to_learners;

@@ -1,5 +1,7 @@
 //! In which order learners are shown what they are to put in order: not the author's, who often
-//! writes down the right one. It is the same each time, and hangs on nothing but the question.
+//! writes down the right one. It is the same each time, and hangs on nothing but the question. The
+//! right one may come about as any other: were it left out, of two options the one shown would be
+//! the wrong one for sure.
 
 use super::shapes::Question;
 

@@ -90,7 +90,7 @@ pub const BLOCKED: Operation =
         Ok(Outcome::answer(&call.learning(0)?.blocked(&call.text(1)?)?))
     });
 
-/// Where a learner stands with the tasks that they have touched.
+/// Where a learner stands with each task, touched or not.
 pub const LIST: Operation =
     Operation::read("progress.list", &["learnerId", "options"], Own(0), |call| {
         let project: Option<String> = call.option("projectId");
