@@ -6,17 +6,29 @@ const { DateTimeFormat, ListFormat, NumberFormat, PluralRules, RelativeTimeForma
 
 export const number = (value) => ofNumbers(NumberFormat, { maximumFractionDigits: 1 }).format(value);
 
-/** What stands for each digit and for the point, as the reader's language writes them. */
-function signs() {
-  const format = ofNumbers(NumberFormat, { useGrouping: false });
-  const point = format.formatToParts(1.5).find(({ type }) => type === "decimal").value;
-  return new Map([...Array.from({ length: 10 }, (_, digit) => [format.format(digit), String(digit)]), [point, "."]]);
+const isDigit = (code) => /\p{Nd}/u.test(String.fromCodePoint(code));
+
+/** A digit of any script as 0 to 9. In Unicode those of a script stand side by side, from the zero on. */
+function digit(sign) {
+  const code = sign.codePointAt(0);
+  let zero = code;
+  while (isDigit(zero - 1)) zero -= 1;
+  return String((code - zero) % 10);
+}
+
+/** What stands for the point as the reader's language writes it, and beside Arabic digits. */
+function points() {
+  const parts = ofNumbers(NumberFormat).formatToParts(1.5);
+  return ["\u066b", parts.find(({ type }) => type === "decimal").value];
 }
 
 /** The text of a number as programs write it, from how the reader or a program writes it; undefined for anything else. */
 export function readNumber(text) {
-  const known = signs().set("\u2212", "-");
-  const plain = [...text.trim()].map((sign) => known.get(sign) ?? sign).join("");
+  const known = new Map([["\u2212", "-"], ...points().map((own) => [own, "."])]);
+  const plain = text
+    .trim()
+    .replace(/\p{Nd}/gu, digit)
+    .replace(/./gu, (sign) => known.get(sign) ?? sign);
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? plain : undefined;
 }
 
