@@ -1865,7 +1865,8 @@ export interface Lock {
   message: string;
   /**
    * The tasks to be done so that this reason goes, in the order of doing; in lists only
-   * the first. It ends where somebody else must act first, and the message says so.
+   * the first, and twenty at most. It ends where somebody else must act first, and the
+   * message says so.
    */
   unlock: string[];
   /** When it goes by itself. */

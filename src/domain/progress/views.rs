@@ -20,7 +20,8 @@ record! {
         /// The reason, and what to do about it, in words.
         pub message: String,
         /// The tasks to be done so that this reason goes, in the order of doing; in lists only
-        /// the first. It ends where somebody else must act first, and the message says so.
+        /// the first, and twenty at most. It ends where somebody else must act first, and the
+        /// message says so.
         pub unlock: Vec<String>,
         /// When it goes by itself.
         pub until: Optional<Timestamp>,
