@@ -1,5 +1,6 @@
 // Who the learner is: what shapes their path, and what is theirs to take along or to erase.
 
+import { percent, plural } from "../lib/amounts.js";
 import { announce } from "../lib/announce.js";
 import { coalesced } from "../lib/coalesced.js";
 import { ask, choiceField, textField } from "../lib/dialog.js";
@@ -15,7 +16,10 @@ import { deskAddress } from "./places.js";
 
 const LANGUAGES = ["en", "ar", "de", "es", "fr", "he", "hi", "ja", "pt", "ur", "zh"];
 const FIELDS = ["name", "background_level", "preferred_language"];
-/** The wishes that shape paths: the key, what is asked, and the answers; the first is as for everybody. */
+/**
+ * The wishes that shape paths: the key, what is asked, and the answers; the first is as for everybody. A host may have
+ * set `another` value, which is none of them and holds all the same.
+ */
 const WISHES = [
   {
     key: "time_factor",
@@ -25,6 +29,7 @@ const WISHES = [
       [1.5, "Longer: give me half as much again"],
       [0.75, "Less: I read fast"],
     ],
+    another: (value) => value >= 0.25 && value <= 4 && value !== 1 && `${percent(value * 100)} of what is estimated`,
   },
   {
     key: "more_examples",
@@ -34,6 +39,11 @@ const WISHES = [
       [2, "More of them"],
       [-2, "Fewer of them"],
     ],
+    another: (value) =>
+      Number.isInteger(value) &&
+      Math.abs(value) <= 3 &&
+      value !== 0 &&
+      `${plural(Math.abs(value), { one: "example", other: "examples" })} ${value > 0 ? "more" : "fewer"}`,
   },
   {
     key: "optional_steps",
@@ -82,9 +92,9 @@ export function profilePage(workspace, { learnerId, mine }) {
 
   function form(learner) {
     const { name, background_level: level, preferred_language: language, learning_preferences: preferences } = learner;
-    const languageName = ofWords(Intl.DisplayNames, { type: "language" });
+    const asked = WISHES.map((wish) => ({ ...wish, options: answers(wish, preferences[wish.key]) }));
     const known = LANGUAGES.includes(language) ? LANGUAGES : [language, ...LANGUAGES];
-    const asked = h(
+    const sheet = h(
       "form",
       { class: "stack", onsubmit: save },
       textField({ name: "name", label: "Name", value: name ?? "", required: true }),
@@ -101,10 +111,10 @@ export function profilePage(workspace, { learnerId, mine }) {
         hint:
           "Numbers, dates and the direction of the page follow it, and tutors are told. Courses stay in the language of " +
           "their authors.",
-        options: known.map((own) => [own, languageName.of(own)]),
+        options: known.map((own) => [own, nameOf(own)]),
         value: language,
       }),
-      WISHES.map(({ key, label, options }) => {
+      asked.map(({ key, label, options }) => {
         const chosen = options.findIndex(([own]) => own === preferences[key]);
         return choiceField({
           name: key,
@@ -117,10 +127,10 @@ export function profilePage(workspace, { learnerId, mine }) {
       h("div", { class: "row" }, saveButton()),
     );
     let saved = said();
-    return asked;
+    return sheet;
 
     function said() {
-      return Object.fromEntries(new FormData(asked));
+      return Object.fromEntries(new FormData(sheet));
     }
 
     /** Only what was changed here: another window may have changed the rest. */
@@ -128,10 +138,9 @@ export function profilePage(workspace, { learnerId, mine }) {
       event.preventDefault();
       const now = said();
       const isChanged = (key) => now[key] !== saved[key];
-      const wished = WISHES.filter(({ key }) => isChanged(key)).map(({ key, options }) => [
-        key,
-        options[Number(now[key])][0],
-      ]);
+      const wished = asked
+        .filter(({ key }) => isChanged(key))
+        .map(({ key, options }) => [key, options[Number(now[key])][0]]);
       return attempt(problems, async () => {
         const kept = (await mine.learners.get(learnerId))?.learning_preferences;
         await mine.learners.update(learnerId, {
@@ -205,6 +214,22 @@ export function profilePage(workspace, { learnerId, mine }) {
 
   refresh();
   return { element, focus: () => beginAt(title) };
+}
+
+/** The answers to choose from, with what was answered in another way. */
+function answers({ options, another }, value) {
+  const isListed = options.some(([own]) => own === value);
+  const words = !isListed && typeof value === "number" && another?.(value);
+  return words ? [...options, [value, words]] : options;
+}
+
+/** What a language is called; what is no tag of one, as it stands: a host may have kept any text. */
+function nameOf(language) {
+  try {
+    return ofWords(Intl.DisplayNames, { type: "language" }).of(language);
+  } catch {
+    return language || "Not said";
+  }
 }
 
 /** A skill that is still being typed becomes a token when its field is left, and moves what stands below: not now. */
