@@ -79,3 +79,30 @@ for (const language of ["en_US", ""]) {
     assert.equal(await chosen("Examples"), "As many as suit my level");
   });
 }
+
+async function passIt(page) {
+  await button(page, "Begin").click();
+  await work(page).getByLabel("Your answer").fill("1");
+  await button(page, "Hand in").click();
+}
+
+test("who follows a path goes on along it, and not with what it leaves out", async (t) => {
+  const { page, steps, open } = await atDesk(t, { background_level: "advanced" }, () => ({
+    path_type: "personalized",
+  }));
+  await open(steps[0]);
+  await passIt(page);
+  await work(page).getByText("Go on with").getByRole("link", { name: "Three" }).waitFor();
+});
+
+test("who follows a path in an order of its own goes on in that", async (t) => {
+  const { page, steps, open } = await atDesk(t, {}, ([one, , three, last]) => ({
+    steps_sequence: [last.id, one.id, three.id],
+  }));
+  await open(steps[3]);
+  await passIt(page);
+  await work(page).getByText("Go on with").getByRole("link", { name: "One" }).click();
+  await heading(page, "One").waitFor();
+  await passIt(page);
+  await work(page).getByText("Go on with").getByRole("link", { name: "Three" }).waitFor();
+});

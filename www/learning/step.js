@@ -46,6 +46,7 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   );
   const place = placeKeeper(partsOf, (position) => quietly(() => keepPlace(position)));
   let leaves = [];
+  let followed;
   let time;
   let shownText;
   let isRestored = false;
@@ -79,12 +80,14 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
   }
 
   async function read() {
-    const [view, found, learner] = await Promise.all([
+    const [view, found, learner, paths] = await Promise.all([
       workView(mine, learnerId, taskId, workspace),
       leavesOf(),
       mine.learners.get(learnerId),
+      mine.paths.list(learnerId),
     ]);
     leaves = found;
+    followed = paths.find((path) => path.chosen && path.root_id === rootId);
     showFailure(problems);
     panel.element.hidden = false;
     draw(view, learner);
@@ -195,11 +198,12 @@ export function stepPage(workspace, { learnerId, mine }, rootId, taskId) {
     beginAt(title);
   }
 
-  /** One goes on from here, and not with what was left out before. */
+  /** One goes on from here, in the order of the path that is followed, and not with what was left out before. */
   function behind(ready) {
-    const here = leaves.findIndex(({ task }) => task.id === taskId);
-    const later = leaves.slice(here + 1).map(({ task }) => ready.find((own) => own.task_id === task.id));
-    return later.find(Boolean) ?? ready[0];
+    const inPath = followed?.steps.filter(({ included }) => included).map((own) => own.task_id);
+    const order = inPath ?? leaves.map(({ task }) => task.id);
+    const first = (ids) => ids.map((id) => ready.find((own) => own.task_id === id)).find(Boolean);
+    return first(order.slice(order.indexOf(taskId) + 1)) ?? (inPath ? first(inPath) : ready[0]);
   }
 
   function drawWay() {
