@@ -64,6 +64,15 @@ export function atMostOnce(end) {
   };
 }
 
+/** Makes an uncaught error of what a listener has thrown: Node has no `reportError`, there it is thrown by nobody. */
+export function uncaught(error) {
+  const thrown = () => {
+    throw error;
+  };
+  if (typeof globalThis.reportError === "function") quietly(() => globalThis.reportError(error));
+  else queueMicrotask(thrown);
+}
+
 function quietly(look) {
   try {
     return look();

@@ -4,10 +4,12 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 use super::arguments::Options;
 use super::calls::Calls;
 use super::closing::Closing;
+use super::limit::promised;
 use super::listeners::Ends;
 use super::logger::Logger;
 use super::methods::Method;
@@ -59,6 +61,8 @@ impl Handle {
             true => self.shared.workspace.settled().await,
             false => registry::close(&self.shared).await,
         }
+        // What has happened is on its way to those who listen.
+        drop(JsFuture::from(promised(&JsValue::UNDEFINED)).await);
         self.ends.end();
     }
 

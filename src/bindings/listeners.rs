@@ -1,7 +1,7 @@
 //! Functions of the caller's that are told of something: in a microtask, after the commit, with
 //! nothing of ours borrowed, so that they may call back in.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::rc::{Rc, Weak};
 
@@ -9,27 +9,59 @@ use js_sys::Function;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = reportError, catch)]
-    fn report_error(error: &JsValue) -> Result<(), JsValue>;
-}
+use super::arguments::kind;
+use crate::domain::error::{Error, Result};
 
 #[wasm_bindgen(module = "/pkg-template/values.js")]
 extern "C" {
     #[wasm_bindgen(js_name = atMostOnce)]
     fn at_most_once(end: &Function) -> Function;
+
+    /// Makes an uncaught error of what a listener has thrown.
+    fn uncaught(error: &JsValue);
 }
 
-/// Calls a listener soon. What it throws is an uncaught error of the page's, as with any listener.
-pub fn tell(listener: &Function, value: JsValue) {
-    let listener = listener.clone();
-    spawn_local(async move {
-        if let Err(error) = listener.call1(&JsValue::UNDEFINED, &value) {
-            // Node 20 has no `reportError`; there is nobody to tell then.
-            drop(report_error(&error));
-        }
-    });
+/// A listener, until somebody ends it.
+#[derive(Debug, Clone)]
+pub struct Listener {
+    function: Function,
+    ended: Rc<Cell<bool>>,
+}
+
+impl Listener {
+    /// A function that is told of something.
+    pub fn new(function: Function) -> Self {
+        Self { function, ended: Rc::default() }
+    }
+
+    /// Reads the argument `listener`.
+    ///
+    /// # Errors
+    /// `INVALID` at `listener` if it is no function.
+    pub fn read(value: JsValue) -> Result<Self> {
+        let function = value.dyn_into::<Function>().map_err(|value| {
+            Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
+        })?;
+        Ok(Self::new(function))
+    }
+
+    /// Calls it soon, if it has not ended by then: it may be ended by who is told before it, or by
+    /// itself. What it throws is an uncaught error of the page's, as with any listener.
+    pub fn tell(&self, value: JsValue) {
+        let own = self.clone();
+        spawn_local(async move {
+            if !own.ended.get()
+                && let Err(error) = own.function.call1(&JsValue::UNDEFINED, &value)
+            {
+                uncaught(&error);
+            }
+        });
+    }
+
+    /// It is not called any more.
+    pub fn end(&self) {
+        self.ended.set(true);
+    }
 }
 
 /// What ends with a handle, unless somebody ended it before.

@@ -4,10 +4,11 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 use super::arguments::{Options, text, version};
+use super::listeners::Listener;
 use super::medallions::{Medallions, one};
 use super::options::{LIST, SCOPE_LABELS, SCOPE_QUERY};
-use super::{json, listeners, methods};
-use crate::domain::error::{Error, Result};
+use super::{json, methods};
+use crate::domain::error::Result;
 use crate::domain::medallion::{LabelQuery, Scope, Status};
 use crate::domain::schema::to_json;
 use crate::service::{Document, Listing};
@@ -136,7 +137,7 @@ impl Medallions {
     }
 
     /// Calls `listener` with what a scope finds, now and again after each change of it, from any
-    /// tab. What it answers with ends that.
+    /// tab. What it answers with ends that, at once.
     #[wasm_bindgen(js_name = watchScope, unchecked_return_type = "Promise<() => void>")]
     pub fn watch_scope(
         &self,
@@ -144,27 +145,26 @@ impl Medallions {
         #[wasm_bindgen(unchecked_param_type = "ScopeQueryOptions")] options: JsValue,
         #[wasm_bindgen(unchecked_param_type = "(list: Medallion[]) => void")] listener: JsValue,
     ) -> Promise {
-        let read = self.query(scope, &options).and_then(|query| {
-            let listener = listener.dyn_into::<js_sys::Function>();
-            Ok((query, listener.map_err(|_| Error::invalid("listener", "must be a function"))?))
-        });
+        let read =
+            self.query(scope, &options).and_then(|query| Ok((query, Listener::read(listener)?)));
         let handle = self.0.clone();
         self.0.answer(
             methods::MEDALLIONS_WATCH_SCOPE,
             None,
             read,
             async move |((medallions, scope, limit, statuses), listener)| {
+                let told = listener.clone();
                 let tell = move |documents: Vec<Document>| {
                     if let Ok(list) = many(&documents) {
-                        listeners::tell(&listener, list);
+                        told.tell(list);
                     }
                 };
                 let stop = medallions.watch_scope(scope, limit, statuses, Box::new(tell)).await?;
-                if let Err(error) = handle.workspace() {
+                // A handle that is closed meanwhile waits for this, and ends it then.
+                Ok(handle.ends.stop_function(move || {
+                    listener.end();
                     stop();
-                    return Err(error);
-                }
-                Ok(handle.ends.stop_function(stop))
+                }))
             },
         )
     }

@@ -6,10 +6,11 @@ use wasm_bindgen::prelude::*;
 
 use super::arguments::{Options, text};
 use super::file::{File, Parts};
+use super::listeners::Listener;
 use super::options::{EXPORT, IMPORT, INSPECT, KEEP};
 use super::registry::Storage;
 use super::workspace::Workspace;
-use super::{json, listeners, methods};
+use super::{json, methods};
 use crate::domain::schema::object;
 use crate::service::{OnConflict, Retention};
 
@@ -45,12 +46,12 @@ impl Workspace {
         let read = Options::read(&options, &EXPORT)
             .and_then(|options| Ok((handle.workspace()?.clone(), options)));
         self.handle.answer(methods::EXPORT, None, read, async move |(workspace, options)| {
-            let listener = options.function("onProgress");
+            let listener = options.function("onProgress").map(Listener::new);
             let progress = |done: u64, total: u64| {
                 if let (Some(listener), Ok(value)) =
                     (&listener, json::parse(&object(&[("done", &done), ("total", &total)])))
                 {
-                    listeners::tell(listener, value);
+                    listener.tell(value);
                 }
             };
             let parts = Parts::default();

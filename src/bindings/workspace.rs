@@ -11,6 +11,7 @@ use super::environment::Platform;
 use super::events::Events;
 use super::handle::Handle;
 use super::learners::Learners;
+use super::listeners::Listener;
 use super::logger::{Logger, WARN};
 use super::medallions::Medallions;
 use super::model::{JsApprover, JsModel, Signal};
@@ -20,7 +21,7 @@ use super::progress::{Paths, Progress};
 use super::promise::promise;
 use super::registry::{self, Storage};
 use super::tasks::Tasks;
-use super::{json, listeners, methods};
+use super::{json, methods};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::Actor;
 use crate::domain::medallion::MatchRule;
@@ -196,7 +197,7 @@ impl Workspace {
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the
     /// storage fails, heals, goes or has little room left (`entity_type` is `workspace` then); that it
-    /// went since the last time is told at once. What it answers with ends that.
+    /// went since the last time is told at once. What it answers with ends that, at once.
     #[wasm_bindgen(unchecked_return_type = "() => void")]
     pub fn subscribe(
         &self,
@@ -205,14 +206,12 @@ impl Workspace {
     ) -> Result<JsValue, JsValue> {
         let subscribe = || {
             self.handle.caller.standing.check(methods::SUBSCRIBE.access, None)?;
-            let listener = listener.dyn_into::<js_sys::Function>();
-            let listener = listener.map_err(|value| {
-                Error::invalid("listener", format!("must be a function, is {}", kind(&value)))
-            })?;
+            let listener = Listener::read(listener)?;
+            let hears = listener.clone();
             let tell: Rc<dyn Fn(&Change)> = Rc::new(move |change: &Change| {
                 let Ok(value) = json::object(&change.event) else { return };
                 drop(js_sys::Reflect::set(&value, &"local".into(), &change.local.into()));
-                listeners::tell(&listener, value);
+                hears.tell(value);
             });
             let workspace = self.handle.workspace()?;
             let (name, environment) =
@@ -225,6 +224,7 @@ impl Workspace {
             }));
             let of_records = workspace.subscribe(tell);
             Ok(self.handle.ends.stop_function(move || {
+                listener.end();
                 of_records();
                 of_storage();
             }))
