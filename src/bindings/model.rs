@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use gloo::events::EventListener;
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
@@ -41,14 +41,19 @@ const PATIENCE: u32 = 600_000;
 
 /// An object with the methods `generate` and `update`, sync or async.
 #[derive(Debug)]
-pub struct JsModel(JsValue);
+pub struct JsModel {
+    object: JsValue,
+    /// What its methods are told besides, as their last argument.
+    options: Object,
+}
 
 impl JsModel {
-    /// Checks an object; `None` for the stub, which Rust has itself.
+    /// Checks an object, which is told of the signal that ends what it is asked for; `None` for the
+    /// stub, which Rust has itself.
     ///
     /// # Errors
     /// `INVALID` at `llm` if a method is missing.
-    pub fn read(object: &JsValue) -> Result<Option<Self>> {
+    pub fn read(object: &JsValue, signal: &JsValue) -> Result<Option<Self>> {
         if object.is_undefined() || (object.is_object() && is_stub(object)) {
             return Ok(None);
         }
@@ -60,15 +65,28 @@ impl JsModel {
                 ));
             }
         }
-        Ok(Some(Self(object.clone())))
+        let options = Object::new();
+        if signal.is_object() {
+            drop(Reflect::set(&options, &"signal".into(), signal));
+        }
+        Ok(Some(Self { object: object.clone(), options }))
     }
 
-    async fn ask(&self, method: &'static str, arguments: &[JsValue]) -> Result<String> {
+    async fn ask(
+        &self,
+        method: &'static str,
+        about: Result<JsValue>,
+        evidence: &Evidence,
+        repair: Option<&Repair>,
+    ) -> Result<String> {
+        let repair = repair.map_or(Ok(JsValue::UNDEFINED), json::object)?;
+        let arguments = [about?, json::object(evidence)?, repair, self.options.clone().into()];
         let failed = |error: &JsValue| thrown_by_model(&format!("the model's {method}"), error);
-        let function = Reflect::get(&self.0, &method.into()).map_err(|error| failed(&error))?;
+        let function =
+            Reflect::get(&self.object, &method.into()).map_err(|error| failed(&error))?;
         let function: Function = function.dyn_into().map_err(|error| failed(&error))?;
         let arguments: Array = arguments.iter().collect();
-        let answer = function.apply(&self.0, &arguments).map_err(|error| failed(&error))?;
+        let answer = function.apply(&self.object, &arguments).map_err(|error| failed(&error))?;
         let answer = limit::within(PATIENCE, &answer).await;
         let late = || Error::new(Code::LlmFailed, limit::too_long("the model", PATIENCE));
         let answer = answer.ok_or_else(late)?.map_err(|error| failed(&error))?;
@@ -83,27 +101,19 @@ impl JsModel {
 
 impl Model for JsModel {
     fn generate<'a>(&'a self, scope: &'a Scope, evidence: &'a Evidence) -> Answer<'a, String> {
-        Box::pin(async move {
-            self.ask("generate", &[json::object(scope)?, json::object(evidence)?]).await
-        })
+        Box::pin(self.ask("generate", json::object(scope), evidence, None))
     }
 
     fn update<'a>(&'a self, existing: &'a Medallion, evidence: &'a Evidence) -> Answer<'a, String> {
-        Box::pin(async move {
-            self.ask("update", &[json::object(existing)?, json::object(evidence)?]).await
-        })
+        Box::pin(self.ask("update", json::object(existing), evidence, None))
     }
 
     fn repair<'a>(&'a self, question: Question<'a>, repair: &'a Repair) -> Answer<'a, String> {
-        Box::pin(async move {
-            let (method, about, evidence) = match question {
-                Question::Generate(scope, evidence) => ("generate", json::object(scope)?, evidence),
-                Question::Update(existing, evidence) => {
-                    ("update", json::object(existing)?, evidence)
-                }
-            };
-            self.ask(method, &[about, json::object(evidence)?, json::object(repair)?]).await
-        })
+        let (method, about, evidence) = match question {
+            Question::Generate(scope, evidence) => ("generate", json::object(scope), evidence),
+            Question::Update(existing, evidence) => ("update", json::object(existing), evidence),
+        };
+        Box::pin(self.ask(method, about, evidence, Some(repair)))
     }
 
     fn is_strict(&self) -> bool {

@@ -50,9 +50,16 @@ export interface LogRecord {
   entity_id?: string | undefined;
 }
 
+/** What a model is told besides. */
+export interface ModelOptions {
+  /** Ends when nobody waits for the answer any more. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Any model: two methods, sync or async. What they answer is checked like any other input. An answer
  * that cannot be used has one more chance: the same method is called again, and told what was wrong.
+ * The last argument has the `signal` of the checkpoint, if it was given one: to end a request with it.
  *
  * A method that waits for a checkpoint of the same scope waits ten seconds in vain, since that stands
  * behind the one that asks; then it is asked again, with what that stored.
@@ -63,12 +70,14 @@ export interface MedallionLLM {
     scope: MedallionScope,
     evidence: Evidence,
     repair?: MedallionRepair,
+    options?: ModelOptions,
   ): ModelAnswer | Promise<ModelAnswer>;
   /** Writes the next version of a medallion. What is left out was dropped. */
   update(
     existing: Medallion,
     evidence: Evidence,
     repair?: MedallionRepair,
+    options?: ModelOptions,
   ): ModelAnswer | Promise<ModelAnswer>;
 }
 

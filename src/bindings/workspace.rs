@@ -311,9 +311,10 @@ impl Workspace {
             return Err(Error::invalid("scope", message));
         }
         let (medallions, options) = self.handle.command(request, &CHECKPOINT)?;
-        let mut wanted = Signal::read(options.get("signal"))?;
+        let signal = options.get("signal");
+        let mut wanted = Signal::read(signal.clone())?;
         wanted.check()?;
-        let model = JsModel::read(&options.get("llm"))?;
+        let model = JsModel::read(&options.get("llm"), &signal)?;
         let approver = options
             .function("approve")
             .map(|approve| -> Rc<dyn Approver> { Rc::new(JsApprover(approve)) });

@@ -545,13 +545,13 @@ test("a model whose answer cannot be used is told why and asked once more", LIMI
   const checkpoint = (llm) => ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm });
   const made = await checkpoint(answers({ summary: {} }, right));
   assert.equal(made.summary.high_level, "Right.");
-  assert.deepEqual(asked[0].slice(1), [{ ...EVIDENCE, transcripts: null, artefacts: null }]);
+  assert.deepEqual(asked[0].slice(1), [{ ...EVIDENCE, transcripts: null, artefacts: null }, undefined, {}]);
   const [scope, , repair] = asked[1];
   assert.deepEqual(scope, asked[0][0]);
   assert.equal(repair.answer, '{"summary":{}}');
   assert.ok(repair.problems.some(({ path, message }) => path === "summary.high_level" && message !== ""));
   await checkpoint(answers(undefined, right));
-  assert.equal(asked[2].length, 2);
+  assert.equal(asked[2][2], undefined);
   assert.deepEqual(Object.keys(asked[3][2]), ["problems"]);
   await assert.rejects(checkpoint(answers(1, 2, right)), { name: "LLMError", code: "LLM_INVALID" });
   assert.equal(asked.length, 6);

@@ -83,6 +83,31 @@ test("a signal that has been given begins nothing, and null is none, as for fetc
   await ws.close();
 });
 
+test("a model is told of the signal, each time it is asked, so that it ends its request", LIMIT, async () => {
+  const ws = await open();
+  const { signal } = new AbortController();
+  const answers = [SAID, { summary: {} }, SAID];
+  const told = [];
+  const llm = model((about, evidence, repair, options) => {
+    told.push([repair === undefined, options]);
+    return answers.shift();
+  });
+  for (let times = 0; times < 2; times += 1) {
+    await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm, signal });
+  }
+  const options = { signal };
+  assert.deepEqual(told, [
+    [true, options],
+    [true, options],
+    [false, options],
+  ]);
+  assert.ok(told.every(([, own]) => own.signal === signal));
+  answers.push(SAID);
+  await ws.checkpoint({ scope: SCOPE, evidence: EVIDENCE, llm, signal: null });
+  assert.deepEqual(told.at(-1), [true, {}]);
+  await ws.close();
+});
+
 test("an error of ours that a model throws stays what it is", LIMIT, async () => {
   const ws = await open();
   const errors = [
