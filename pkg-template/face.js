@@ -22,6 +22,11 @@ for (const made of Object.values(generated)) {
   }
 }
 
+// What is for the tools alone.
+const { hold, twin } = generated.Workspace.prototype;
+for (const key of ["hold", "twin"]) delete generated.Workspace.prototype[key];
+const forTools = { hold: (handle, until) => hold.call(handle, until), twin: (handle) => twin.call(handle) };
+
 /** Options that say what they say now, whatever becomes of them. What is wrong with them is said by whoever reads them. */
 function asTheyAre(options) {
   try {
@@ -81,7 +86,7 @@ export function face(load, extend = (Base) => Base) {
     }
 
     tools(options) {
-      return toolsOf(this, options);
+      return toolsOf(this, options, forTools);
     }
 
     /** Closes this handle and waits for nothing. */

@@ -52,6 +52,15 @@ export interface ToolInputSchema {
   additionalProperties: false;
 }
 
+/** How a tool is called. */
+export interface ToolCallOptions {
+  /**
+   * Ends a checkpoint, whatever it waits for, and keeps from beginning what has not begun: the answer has
+   * `ABORTED` in `details.code`. What else has begun is done.
+   */
+  signal?: AbortSignal | null | undefined;
+}
+
 /** The tools of one learner. */
 export interface AgentTools {
   /**
@@ -63,10 +72,15 @@ export interface AgentTools {
    * Calls a tool by its name. What a model asks for is text and anything (an input may be JSON text,
    * and `null` stands for what is left out): all of it is checked. It never rejects: what went wrong
    * is in the answer.
+   *
+   * Calls are done one after the other, in the order in which they are made, awaited or not. One that takes
+   * longer than ten seconds, for a validator or a model of yours, holds up those behind it no longer.
+   * `close` waits for all of them, but for a model of yours: that checkpoint is `CLOSED`.
    */
   call<N extends string>(
     name: N,
     input: N extends ToolName ? ToolInputs[N] : unknown,
+    options?: ToolCallOptions,
   ): Promise<N extends ToolName ? ToolAnswer<N> : AnyToolAnswer>;
 }
 

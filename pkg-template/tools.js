@@ -1,9 +1,10 @@
 // Tools for an agent: what a learner may do, as JSON Schemas and by name. They decide nothing: each
 // calls the workspace as that learner, and answers in an object, whatever happens.
 
-import { SchemaValidationError } from "./errors.js";
+import { makeError, SchemaValidationError } from "./errors.js";
 import { toJson } from "./json.js";
 import { failure, invalidInput, notFound, unknownTool } from "./tools/failure.js";
+import { inTurn } from "./tools/in-turn.js";
 import { getContext, showTask } from "./tools/look.js";
 import { checkpoint, loadMedallions } from "./tools/memory.js";
 import { getReady } from "./tools/ready.js";
@@ -11,6 +12,7 @@ import { problemsOf } from "./tools/schema.js";
 import { loosened, strict } from "./tools/strict.js";
 import { addComment, getComments, requestHelp } from "./tools/talk.js";
 import { goBack, startTask, submit } from "./tools/work.js";
+import { isSignal, kindOf } from "./values.js";
 
 const TOOLS = [
   getReady,
@@ -26,10 +28,15 @@ const TOOLS = [
   checkpoint,
 ];
 
-/** The tools of one learner, in one project or in any. */
-export function toolsOf(workspace, options) {
+/**
+ * The tools of one learner, in one project or in any. `twin` gives another handle of who takes them, and `hold` keeps
+ * a handle open until a promise is settled, though somebody closes the workspace.
+ */
+export function toolsOf(workspace, options, { twin, hold }) {
   const { learnerId, projectId, llm } = checkOptions(options);
   const ws = workspace.as({ learnerId, role: "learner" });
+  const line = inTurn();
+  let host;
   const schemas = new Map(TOOLS.map((tool) => [tool.name, schemaFor(tool.input, projectId)]));
 
   const isInside = (task) => projectId === undefined || task.project_id === projectId;
@@ -49,10 +56,7 @@ export function toolsOf(workspace, options) {
      * which the tools were taken, so that a tutor knows it.
      */
     async context(task_id) {
-      const [context, task] = await Promise.all([
-        ws.progress.context(learnerId, task_id),
-        workspace.tasks.get(task_id),
-      ]);
+      const [context, task] = await Promise.all([ws.progress.context(learnerId, task_id), host.tasks.get(task_id)]);
       if (!isInside(context.task)) throw outside(task_id);
       return { ...context, guidance: task?.tutor_guidance ?? context.guidance };
     },
@@ -66,18 +70,26 @@ export function toolsOf(workspace, options) {
     if ((await ws.learners.get(learnerId)) === undefined) throw notFound(`learner ${learnerId} does not exist`);
   }
 
-  async function run(name, input) {
+  /** What a call asks for, as it is said now. */
+  function read(name, input) {
     const tool = typeof name === "string" ? TOOLS.find((own) => own.name === name) : undefined;
     if (tool === undefined) throw unknownTool(name, [...schemas.keys()]);
     const schema = schemas.get(name);
     const given = loosened(schema, jsonOf(name, input));
     const problems = problemsOf(schema, given);
     if (problems.length > 0) throw invalidInput(name, problems);
-    await checkLearner();
     const asked = { ...usual(schema), ...given };
     if (projectId !== undefined && Object.hasOwn(tool.input.properties, "project_id")) asked.project_id = projectId;
+    return { tool, asked };
+  }
+
+  async function run({ tool, asked }, signal) {
+    if (signal?.aborted) {
+      throw makeError("ABORTED", "the call was aborted; nothing was done", undefined, undefined, signal.reason);
+    }
+    await checkLearner();
     if (asked.project_id !== undefined) await tools.task(asked.project_id);
-    return { success: true, ...(await tool.run(tools, asked)) };
+    return { success: true, ...(await tool.run(tools, asked, signal)) };
   }
 
   return {
@@ -85,11 +97,21 @@ export function toolsOf(workspace, options) {
       const shape = isStrict(wanted) ? strict : structuredClone;
       return TOOLS.map(({ name, description }) => ({ name, description, input_schema: shape(schemas.get(name)) }));
     },
-    call: async (name, input) => {
+    call: async (name, input, more) => {
+      let over;
       try {
-        return await run(name, input);
+        const signal = signalOf(more);
+        const call = read(name, input);
+        const until = new Promise((resolve) => {
+          over = resolve;
+        });
+        host ??= twin(workspace);
+        for (const handle of [host, ws]) hold(handle, until);
+        return await line(() => run(call, signal));
       } catch (error) {
         return failure(error);
+      } finally {
+        over?.();
       }
     },
   };
@@ -122,12 +144,24 @@ function jsonOf(name, input) {
 }
 
 function isStrict(options) {
-  if (typeof options !== "object" || options === null) throw invalid("", "must be an object");
-  const unknown = Object.keys(options).find((name) => name !== "strict");
-  if (unknown !== undefined) throw invalid(unknown, "is no option; there is strict");
-  const { strict: wanted = false } = options;
+  const wanted = onlyOption("strict", options) ?? false;
   if (typeof wanted !== "boolean") throw invalid("strict", "must be true or false");
   return wanted;
+}
+
+function signalOf(options = {}) {
+  const signal = onlyOption("signal", options) ?? undefined;
+  if (signal !== undefined && !isSignal(signal)) {
+    throw invalid("signal", `must be an AbortSignal, is ${kindOf(signal)}`);
+  }
+  return signal;
+}
+
+function onlyOption(name, options) {
+  if (typeof options !== "object" || options === null) throw invalid("", "must be an object");
+  const unknown = Object.keys(options).find((own) => own !== name);
+  if (unknown !== undefined) throw invalid(unknown, `is no option; there is ${name}`);
+  return options[name];
 }
 
 function checkOptions(options) {

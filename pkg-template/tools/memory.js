@@ -96,12 +96,13 @@ export const checkpoint = {
     },
     ["session_summary"],
   ),
-  async run(tools, { session_summary, project_id, task_id, graph_nodes, tags, ...said }) {
+  async run(tools, { session_summary, project_id, task_id, graph_nodes, tags, ...said }, signal) {
     if (task_id !== undefined) await tools.task(task_id);
     const { meta, decisions, open_questions } = await tools.ws.checkpoint({
       scope: scopeOf(tools, { project_id, task_id, graph_nodes, tags }),
       evidence: { session_summary, ...(Object.keys(said).length > 0 && { artefacts: said }) },
       llm: tools.llm ?? new OwnWords(said),
+      signal,
     });
     return {
       medallion_id: meta.medallion_id,

@@ -8,6 +8,9 @@ export class OwnWords {
     this.#said = said;
   }
 
+  /** Whether it is one, and no proxy of one. */
+  static isOne = (value) => typeof value === "object" && value !== null && #said in value;
+
   generate(scope, { session_summary }) {
     const nothing = { decisions: [], open_questions: [], affordances: {}, summary: {} };
     return this.#added(nothing, session_summary);
@@ -46,6 +49,9 @@ export class OwnWords {
     };
   }
 }
+
+/** Called from wasm: whether nobody is asked, and nobody waited for. */
+export const isOwnWords = (llm) => OwnWords.isOne(llm);
 
 /** What is there, up to date with what is said of it in the same words, and behind it what is new. */
 function brought(existing, all, field, made) {

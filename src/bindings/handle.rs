@@ -1,10 +1,11 @@
 //! What all parts of a workspace's handle share.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::arguments::Options;
 use super::calls::Calls;
@@ -33,6 +34,8 @@ pub struct Handle {
     pub closed: Rc<Closing>,
     /// What was asked for and is not answered yet: it is closed behind that.
     pub calls: Rc<Calls>,
+    /// How much of several calls is under way that may go on making them, closed or not.
+    pub held: Rc<Cell<usize>>,
     /// What ends when it is.
     pub ends: Rc<Ends>,
     /// Whether it was made of another one, which counts as open as long as it is itself.
@@ -48,6 +51,7 @@ impl Handle {
             logger: self.logger.clone(),
             closed: self.closed.limited(),
             calls: self.calls.limited(),
+            held: Rc::default(),
             ends: self.ends.limited(),
             is_limited: true,
         }
@@ -66,12 +70,31 @@ impl Handle {
         self.ends.end();
     }
 
+    /// Keeps this handle open for what makes several calls, until that is over: who closes it means
+    /// to have it done.
+    ///
+    /// # Errors
+    /// `CLOSED`.
+    pub fn hold(&self, until: Promise) -> Result<()> {
+        if self.closed.is_closed() {
+            return Err(Error::closed());
+        }
+        let (underway, held) = (self.calls.begin(), self.held.clone());
+        held.set(held.get() + 1);
+        spawn_local(async move {
+            drop(JsFuture::from(until).await);
+            held.set(held.get().saturating_sub(1));
+            drop(underway);
+        });
+        Ok(())
+    }
+
     /// The workspace, if this handle is open.
     ///
     /// # Errors
     /// `CLOSED`.
     pub fn workspace(&self) -> Result<&Rc<Workspace>> {
-        match self.closed.is_closed() {
+        match self.closed.is_closed() && self.held.get() == 0 {
             true => Err(Error::closed()),
             false => Ok(&self.shared.workspace),
         }

@@ -36,6 +36,12 @@ extern "C" {
     fn is_stub(llm: &JsValue) -> bool;
 }
 
+#[wasm_bindgen(module = "/pkg-template/tools/own-words.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isOwnWords)]
+    fn is_own_words(llm: &JsValue) -> bool;
+}
+
 /// How long a model is waited for, in milliseconds. Who wants to wait less has a signal.
 const PATIENCE: u32 = 600_000;
 
@@ -70,6 +76,11 @@ impl JsModel {
             drop(Reflect::set(&options, &"signal".into(), signal));
         }
         Ok(Some(Self { object: object.clone(), options }))
+    }
+
+    /// Whether somebody is asked who need never answer: what an agent says itself is there.
+    pub fn is_somebody(&self) -> bool {
+        !is_own_words(&self.object)
     }
 
     async fn ask(

@@ -101,8 +101,16 @@ impl Workspace {
             logger.ended(("open", false), &name, None, since, shared.as_ref().err());
             let shared = shared?;
             shared.workspace.renew_history(&caller);
-            let (closed, calls, ends) = (Rc::default(), Rc::default(), Rc::default());
-            let handle = Handle { shared, caller, logger, closed, calls, ends, is_limited: false };
+            let handle = Handle {
+                shared,
+                caller,
+                logger,
+                closed: Rc::default(),
+                calls: Rc::default(),
+                held: Rc::default(),
+                ends: Rc::default(),
+                is_limited: false,
+            };
             Ok(Self::new(handle).into())
         })
     }
@@ -265,6 +273,19 @@ impl Workspace {
         limited().map_err(|error| super::errors::to_js(&error))
     }
 
+    /// For the tools: another handle of the same caller's, which is closed with this one.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn twin(&self) -> Result<Workspace, JsValue> {
+        let open = self.handle.workspace().map_err(|error| super::errors::to_js(&error));
+        open.map(|_| Self::new(self.handle.limited(self.handle.caller.clone())))
+    }
+
+    /// For the tools: closing waits until this is over, and it can make calls until then.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn hold(&self, until: Promise) -> Result<(), JsValue> {
+        self.handle.hold(until).map_err(|error| super::errors::to_js(&error))
+    }
+
     /// Asks the browser not to throw the data away when it needs the room, and says whether it
     /// promised. Some ask the user first.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
@@ -277,9 +298,10 @@ impl Workspace {
     }
 
     /// Closes this handle with all that it listens to, after all that was asked for before, awaited
-    /// or not. Only what waits for somebody is not waited for: a checkpoint for a model or for
-    /// `approve`, which ends with `CLOSED`, and `persist` for the user. What stands in line behind
-    /// such a checkpoint of another handle is done at once.
+    /// or not, calls of tools among it; until then its listeners hear what happens. Only what waits
+    /// for somebody is not waited for: a checkpoint for a model or for `approve`, which ends with
+    /// `CLOSED`, and `persist` for the user. What stands in line behind such a checkpoint of another
+    /// handle is done at once.
     /// Closing again changes nothing, and is over when the first is; later calls are `CLOSED`.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn close(&self) -> Promise {
@@ -321,7 +343,8 @@ impl Workspace {
         // Whoever is asked need never answer: closing ends that, and waits for all the rest, but not
         // behind others who ask somebody.
         let (handle, workspace) = (self.handle.closed.clone(), self.handle.shared.closed.clone());
-        wanted = match model.is_some() || approver.is_some() {
+        let asks = model.as_ref().is_some_and(JsModel::is_somebody) || approver.is_some();
+        wanted = match asks {
             true => wanted.and_until(handle).and_until(workspace),
             false => wanted.in_turn_until(handle).in_turn_until(workspace),
         };
