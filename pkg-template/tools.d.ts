@@ -21,7 +21,12 @@ export interface ToolsOptions {
   learnerId: string;
   /** The project that they stay in. Without it `get_ready` asks for one. */
   projectId?: string | undefined;
-  /** The model that writes checkpoints; if there is none, the agent's own words are taken. */
+  /**
+   * The model that writes checkpoints; if there is none, the agent's own words are taken. What the agent
+   * says besides the summary reaches it in `evidence.artefacts`, under the names that it has in the tool:
+   * `decisions`, `open_questions`, `resolved`, `entry_points`, `avoid_repeating`. Decisions and questions
+   * that it leaves out without a word are kept and marked (`guard`), but for those that are resolved.
+   */
   llm?: MedallionLLM | undefined;
 }
 

@@ -2,6 +2,7 @@
 // where there is one: an agent remembers what it did with this learner, and sees no other's.
 
 import { invalidInput } from "./failure.js";
+import { withResolved } from "./host-model.js";
 import { OwnWords } from "./own-words.js";
 import { count, id, list, object, oneOf, share, text, words } from "./schema.js";
 import { shorten } from "./shorten.js";
@@ -101,7 +102,9 @@ export const checkpoint = {
     const { meta, decisions, open_questions } = await tools.ws.checkpoint({
       scope: scopeOf(tools, { project_id, task_id, graph_nodes, tags }),
       evidence: { session_summary, ...(Object.keys(said).length > 0 && { artefacts: said }) },
-      llm: tools.llm ?? new OwnWords(said),
+      ...(tools.llm === undefined
+        ? { llm: new OwnWords(said) }
+        : { llm: withResolved(tools.llm, said.resolved ?? []), guard: true }),
       signal,
     });
     return {

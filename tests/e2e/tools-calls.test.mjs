@@ -177,3 +177,32 @@ test("closing the host's handle waits for the tools of a limited one, and deleti
   await within(5_000, main.Workspace.delete(ws.name), "delete");
   await within(5_000, Promise.all(calls), "calls of a workspace that is deleted");
 });
+
+test("what a model of the host's leaves out stays, but for what is resolved", LIMIT, async () => {
+  const given = [];
+  const decision = (id) => ({ id, statement: id, rationale: "", confidence: 0.5 });
+  const all = { ...answer, decisions: ["D-1", "D-2", "D-3", "D-4"].map(decision) };
+  const forms = [(own) => own, (own) => JSON.stringify(own), (own) => `\`\`\`json\n${JSON.stringify(own)}\n\`\`\``];
+  for (const form of forms) {
+    const { ws, tools } = await openWith({
+      generate: () => all,
+      update: (existing, evidence) => {
+        given.push(evidence.artefacts);
+        return form({ ...answer, decisions: [decision("D-1")], retired: [{ id: "D-2", reason: "wrong" }] });
+      },
+    });
+    await succeeds(tools, "checkpoint", { session_summary: "one" });
+    const resolved = ["D-1", "D-2", "D-3"];
+    const { decisions } = await succeeds(tools, "checkpoint", { session_summary: "two", resolved });
+    assert.equal(decisions, 2);
+    const [medallion] = (await ws.medallions.list()).items;
+    assert.deepEqual(
+      medallion.decisions.map(({ id, unconfirmed_since }) => [id, unconfirmed_since === undefined]),
+      [
+        ["D-1", true],
+        ["D-4", false],
+      ],
+    );
+    assert.deepEqual(given.at(-1), { resolved });
+  }
+});
