@@ -49,13 +49,13 @@ export interface ToolSchema {
   input_schema: ToolInputSchema;
 }
 
-/** The JSON Schema of an input. */
-export interface ToolInputSchema {
+/** The JSON Schema of an input. A type and no interface: those of model APIs have an index, which no interface has. */
+export type ToolInputSchema = {
   type: "object";
   properties: { [name: string]: { [keyword: string]: JsonValue } };
   required: string[];
   additionalProperties: false;
-}
+};
 
 /** How a tool is called. */
 export interface ToolCallOptions {
@@ -138,53 +138,53 @@ type Status = "open" | "in_progress" | "blocked" | "closed";
 /** What the tools take. */
 export interface ToolInputs {
   get_ready: {
-    project_id?: string;
-    task_type?: TaskType;
+    project_id?: string | undefined;
+    task_type?: TaskType | undefined;
     /** From 1 to 20; 5 if left out. */
-    limit?: number;
-    after?: string;
+    limit?: number | undefined;
+    after?: string | undefined;
   };
-  show_task: { task_id: string; full?: boolean };
-  get_context: { task_id: string; full?: boolean };
+  show_task: { task_id: string; full?: boolean | undefined };
+  get_context: { task_id: string; full?: boolean | undefined };
   start_task: { task_id: string };
   submit: {
     task_id: string;
-    content?: string;
-    answers?: { [question: string]: JsonValue };
+    content?: string | undefined;
+    answers?: { [question: string]: JsonValue } | undefined;
     /** From 0 to 1; it counts where the author trusts who says so. */
-    score?: number;
-    submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set";
+    score?: number | undefined;
+    submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set" | undefined;
   };
   add_comment: { task_id: string; comment: string };
   get_comments: {
     task_id: string;
     /** From 1 to 50; 10 if left out. */
-    limit?: number;
-    before?: string;
+    limit?: number | undefined;
+    before?: string | undefined;
   };
   go_back: { task_id: string; reason: string };
   request_help: { task_id: string; message: string };
   load_medallions: ToolScope & {
     /** From 1 to 10; 3 if left out. */
-    limit?: number;
-    after?: string;
+    limit?: number | undefined;
+    after?: string | undefined;
   };
   checkpoint: ToolScope & {
     session_summary: string;
-    decisions?: { statement: string; rationale?: string; confidence?: number }[];
-    open_questions?: { question: string; priority?: "low" | "medium" | "high" }[];
-    resolved?: string[];
-    entry_points?: string[];
-    avoid_repeating?: string[];
+    decisions?: { statement: string; rationale?: string | undefined; confidence?: number | undefined }[] | undefined;
+    open_questions?: { question: string; priority?: "low" | "medium" | "high" | undefined }[] | undefined;
+    resolved?: string[] | undefined;
+    entry_points?: string[] | undefined;
+    avoid_repeating?: string[] | undefined;
   };
 }
 
 /** What a session is about, besides the learner and the project. */
 export interface ToolScope {
-  project_id?: string;
-  task_id?: string;
-  graph_nodes?: string[];
-  tags?: string[];
+  project_id?: string | undefined;
+  task_id?: string | undefined;
+  graph_nodes?: string[] | undefined;
+  tags?: string[] | undefined;
 }
 
 /** What was cut: by path, how many characters or items there are in truth; under `…` how many places more. */
