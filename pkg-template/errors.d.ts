@@ -50,7 +50,7 @@ export class MedallionError extends Error {
   readonly details?: Readonly<Record<string, unknown>>;
   /**
    * Whether the same call may succeed later. `CLOSED` only says so where the connection was lost: what the
-   * program closed stays closed.
+   * program closed stays closed. `CONFLICT` does not where somebody else has changed the file of a workspace.
    */
   readonly retryable: boolean;
   /** What the browser or a model gave as the reason. */

@@ -39,7 +39,7 @@ export async function replaceFile(path, text, mark) {
   return withLock(target, async () => {
     const before = await bytesOf(target);
     if ((before === undefined ? undefined : markOf(before)) !== mark) {
-      throw new StoreError("CONFLICT", `${path} has changed since it was read; nothing was written`);
+      throw hasChanged(path);
     }
     if (before !== undefined) await mayBeWritten(target);
     await writeBeside(target, bytes, before !== undefined);
@@ -48,6 +48,12 @@ export async function replaceFile(path, text, mark) {
   }).catch((error) => {
     throw error instanceof StoreError ? error : failed(path, "written", error);
   });
+}
+
+/** The same again cannot succeed: what was read stays what it was. */
+function hasChanged(path) {
+  const error = new StoreError("CONFLICT", `${path} has changed since it was read; nothing was written`);
+  return Object.assign(error, { retryable: false });
 }
 
 /** Where a link leads, also one to a file that is not there yet. */

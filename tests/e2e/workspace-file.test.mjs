@@ -166,7 +166,7 @@ test("CONFLICT where somebody else has changed, made or deleted the file; nothin
   await second.close();
   const changed = readFileSync(file, "utf8");
   await first.tasks.create(project("Three"));
-  await assert.rejects(first.flush(), { code: "CONFLICT", retryable: true });
+  await assert.rejects(first.flush(), { code: "CONFLICT", retryable: false });
   await assert.rejects(first.close(), { code: "CONFLICT" });
   assert.equal(readFileSync(file, "utf8"), changed);
   // It is open still: what it holds can be saved elsewhere, or the file put right.
@@ -187,6 +187,25 @@ test("CONFLICT where somebody else has changed, made or deleted the file; nothin
     readdirSync(join(file, "..")).filter((name) => /lock|tmp/.test(name)),
     [],
   );
+});
+
+test("after a CONFLICT both can be kept: taken out, let go of, and taken in again", LIMIT, async (t) => {
+  const file = place(t);
+  const name = "both";
+  const first = await open(file, {}, name);
+  await first.tasks.create(project("One"));
+  await first.flush();
+  const second = await open(file);
+  await second.tasks.create(project("Two"));
+  await second.close();
+  await first.tasks.create(project("Three"));
+  await assert.rejects(first.close(), { code: "CONFLICT" });
+  const mine = await first.export();
+  await main.Workspace.delete(name);
+  const again = await open(file, {}, name);
+  assert.deepEqual((await again.import(mine)).problems, []);
+  await again.close();
+  assert.deepEqual((await titles(await open(file))).sort(), ["One", "Three", "Two"]);
 });
 
 test("files that are damaged, of another form, or unreadable are refused and left alone", LIMIT, async (t) => {
