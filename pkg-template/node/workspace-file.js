@@ -77,7 +77,9 @@ export function keptInFiles(Base) {
         return handle;
       }
       const path = pathOf(file);
-      if (![undefined, "memory"].includes(others.storage)) throw invalid('is for `storage: "memory"`');
+      if (![undefined, "memory"].includes(others.storage)) {
+        throw invalid(`goes with \`storage: "memory"\`, not with ${JSON.stringify(others.storage)}`);
+      }
       const kept = await join(name === undefined ? "medallion" : name, path, others);
       try {
         const handle = await super.open(name, { ...others, storage: "memory" });
@@ -148,4 +150,4 @@ function pathOf(file) {
   throw invalid("must be the path of a file, or its URL");
 }
 
-const invalid = (message) => new SchemaValidationError("INVALID", message, { path: "file" });
+const invalid = (message) => new SchemaValidationError("INVALID", `file: ${message}`, { path: "file" });

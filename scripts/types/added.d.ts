@@ -12,13 +12,3 @@ export interface Progress {
    */
   track(learnerId: string, taskId: string): ActiveTimeTracking;
 }
-
-export interface OpenOptions {
-  /**
-   * In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
-   * it is there, and written back by `flush` and `close`: as a whole, and only if nobody else has
-   * changed it meanwhile (`CONFLICT`). Elsewhere, and with `medallion/inline` and `medallion/slim`,
-   * there are no files, and it is `INVALID`.
-   */
-  file?: string | URL | undefined;
-}

@@ -104,6 +104,13 @@ bag! {
         /// error that a call ends with; `info`: what changes something, conflicts that are decided again
         /// (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks.
         logLevel: OneOf(LOG_LEVELS),
+        /// In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
+        /// it is there, and written back by `flush` and `close`: as a whole, and only if nobody else has
+        /// changed it meanwhile. If somebody has, it is `CONFLICT`, and so is the same call again; the
+        /// handle stays open. To keep both, `export` it, `Workspace.delete` its name (that leaves the
+        /// file), open it again, and `import` what was exported. Elsewhere, and with
+        /// `medallion/inline` and `medallion/slim`, there are no files, and it is `INVALID`.
+        file: Value("string | URL", "the path of a file, or its URL"),
     }
 }
 

@@ -372,5 +372,10 @@ fn is_scope(request: &JsValue) -> bool {
 fn opening(name: &JsValue, options: &JsValue) -> Result<(String, Options)> {
     let name = if name.is_undefined() { "medallion".to_owned() } else { text(name, "name")? };
     registry::check_name(&name)?;
-    Ok((name, Options::read(options, &OPEN)?))
+    let options = Options::read(options, &OPEN)?;
+    // Where there are files it is taken out before.
+    match options.get("file").is_undefined() {
+        true => Ok((name, options)),
+        false => Err(Error::invalid("file", "cannot be kept here: only in Node, by `medallion`")),
+    }
 }
