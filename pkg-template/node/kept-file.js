@@ -33,8 +33,9 @@ export class KeptFile {
     }
     const { text: all, mark } = await readMarked(this.path);
     if (all === undefined) return;
-    // Past a byte order mark, as `import` goes.
-    const text = all.trimStart();
+    // Past a byte order mark, as `import` goes. No text that stands in it has a line break of its own, so
+    // that it is the same file where something has changed those (`core.autocrlf` of git).
+    const text = all.trimStart().replaceAll("\r\n", "\n");
     const { damaged, unread } = check(this.path, split(text).first);
     const { problems, lacks = [] } = await this.host.import(text);
     if (problems.length > 0) {

@@ -208,6 +208,26 @@ test("after a CONFLICT both can be kept: taken out, let go of, and taken in agai
   assert.deepEqual((await titles(await open(file))).sort(), ["One", "Three", "Two"]);
 });
 
+test("line breaks that something has changed do not damage a file", LIMIT, async (t) => {
+  const file = place(t);
+  const ws = await open(file);
+  await ws.tasks.create(project("One\r\nand more"));
+  await ws.close();
+  const changed = readFileSync(file, "utf8").replaceAll("\n", "\r\n");
+  writeFileSync(file, changed);
+  const again = await open(file);
+  assert.deepEqual(await titles(again), ["One\r\nand more"]);
+  await again.close();
+  assert.equal(readFileSync(file, "utf8"), changed, "who only reads it leaves it alone");
+  const writing = await open(file);
+  await writing.tasks.create(project("Two"));
+  await writing.close();
+  assert.doesNotMatch(readFileSync(file, "utf8"), /\r/);
+  const other = await main.Workspace.open("no-file");
+  await assert.rejects(other.import(changed), { code: "INVALID", message: /line breaks/ });
+  await other.close();
+});
+
 test("files that are damaged, of another form, or unreadable are refused and left alone", LIMIT, async (t) => {
   const file = place(t);
   const ws = await open(file);

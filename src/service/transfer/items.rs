@@ -137,7 +137,7 @@ impl<'a> Items<'a> {
                 return Err(Error::invalid("lines", message));
             }
             if manifest.crc != sum {
-                let message = "is not the checksum of what follows: the file is damaged";
+                let message = "is not the checksum of what follows: the file is damaged, or its line breaks are others";
                 return Err(Error::invalid("crc", message));
             }
         }
