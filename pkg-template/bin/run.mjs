@@ -2,6 +2,7 @@
 // output; what went wrong in words on the standard error, with an honest exit code.
 
 import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as wait } from "node:timers/promises";
 import { MedallionError, Workspace } from "../node.js";
 import { helpOfAll, helpOfCommand, helpOfGroup, parse, UsageError } from "./usage.mjs";
 
@@ -73,10 +74,28 @@ async function perform(command, values, args) {
   if (command.workspace === "read" && !existsSync(file)) {
     throw new Refusal(`there is no workspace ${file}; ingest, project create and learner create make one`);
   }
-  const ws = await Workspace.open("medallion", { storage: "memory", file, actor: "admin" });
-  const answer = await command.run({ ws, values, args });
-  if (command.workspace === "write") await ws.close();
-  return answer;
+  for (let tries = 1; ; tries += 1) {
+    const ws = await Workspace.open(NAME, { storage: "memory", file, actor: "admin" });
+    const answer = await command.run({ ws, values, args });
+    if (command.workspace !== "write" || (await saved(ws, tries))) return answer;
+    // Somebody else has written meanwhile: the same again, on what they wrote.
+    await Workspace.delete(NAME);
+    await wait(PAUSE * tries * (0.5 + Math.random()));
+  }
+}
+
+const NAME = "medallion";
+const TRIES = 25;
+const PAUSE = 20;
+
+async function saved(ws, tries) {
+  try {
+    await ws.close();
+    return true;
+  } catch (error) {
+    if (error.code !== "CONFLICT" || tries === TRIES) throw error;
+    return false;
+  }
 }
 
 function wordsOf(error) {
