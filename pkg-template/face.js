@@ -20,6 +20,17 @@ for (const made of Object.values(generated)) {
   for (const key of ["free", "__destroy_into_raw", Symbol.dispose]) {
     if (key !== undefined) delete made.prototype[key];
   }
+  for (const [key, { value }] of Object.entries(Object.getOwnPropertyDescriptors(made.prototype))) {
+    if (typeof value === "function" && key !== "constructor") made.prototype[key] = onlyOf(made, key, value);
+  }
+}
+
+/** A method that says so where it is called without its object, as what is handed on by its name alone is. */
+function onlyOf(made, key, method) {
+  return function (...args) {
+    if (this instanceof made) return method.apply(this, args);
+    throw makeError("INVALID", `${key} is called without its object: hand on (...args) => object.${key}(...args)`);
+  };
 }
 
 // What is for the tools alone.

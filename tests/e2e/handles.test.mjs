@@ -99,6 +99,16 @@ test("parts of a handle are always the same objects", LIMIT, async () => {
   await ws.close();
 });
 
+test("a method that is called without its object says so", LIMIT, async () => {
+  const ws = await main.Workspace.open(nextName());
+  const { subscribe } = ws;
+  const { count } = ws.medallions;
+  for (const call of [() => subscribe(() => {}), () => ({ subscribe }).subscribe(() => {}), () => count()]) {
+    assert.throws(call, (error) => error instanceof main.MedallionError && /without its object/.test(error.message));
+  }
+  await ws.close();
+});
+
 test("after close every call is CLOSED, and closing again is fine", LIMIT, async () => {
   const ws = await main.Workspace.open(nextName());
   const { medallions, events } = ws;
