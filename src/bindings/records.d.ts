@@ -346,9 +346,11 @@ export interface CheckpointRequest {
    * they were there. One that has not answered after ten minutes has failed (`LLM_FAILED`);
    * `signal` ends it sooner. */
   llm?: MedallionLLM | undefined;
-  /** How the medallion to update is found: by the same scope, or the newest that a query finds. */
+  /** How the medallion to update is found: by the same scope (`exact`, if nothing is said), or the
+   * newest that a query finds (`overlap`). */
   match?: "exact" | "overlap" | undefined;
-  /** Whether decisions and questions that the model leaves out without a word are kept and marked. */
+  /** Whether decisions and questions that the model leaves out without a word are kept and marked;
+   * `false` if nothing is said. */
   guard?: boolean | undefined;
   /** Only say what would be stored. */
   preview?: boolean | undefined;
