@@ -34,6 +34,15 @@ export const isSignal = (value) =>
 
 const ignore = () => {};
 
+/** Models that wait for nobody: a proxy of one is none. */
+const AT_ONCE = new WeakSet();
+
+/** Makes one of a model of ours. */
+export const answersAtOnce = (model) => AT_ONCE.add(model);
+
+/** Whether it is one. */
+export const isAtOnce = (model) => AT_ONCE.has(model);
+
 /** What a value comes to, whatever kind of promise it is. */
 export const promised = async (value) => value;
 

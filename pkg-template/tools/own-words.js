@@ -1,15 +1,15 @@
 // The agent itself as the model of its checkpoints: what it says is what is written down, added to
 // what is there.
 
+import { answersAtOnce } from "../values.js";
+
 export class OwnWords {
   #said;
 
   constructor(said) {
     this.#said = said;
+    answersAtOnce(this);
   }
-
-  /** Whether it is one, and no proxy of one. */
-  static isOne = (value) => typeof value === "object" && value !== null && #said in value;
 
   generate(scope, { session_summary }) {
     const nothing = { decisions: [], open_questions: [], affordances: {}, summary: {} };
@@ -49,9 +49,6 @@ export class OwnWords {
     };
   }
 }
-
-/** Called from wasm: whether nobody is asked, and nobody waited for. */
-export const isOwnWords = (llm) => OwnWords.isOne(llm);
 
 /** What is there, up to date with what is said of it in the same words, and behind it what is new. */
 function brought(existing, all, field, made) {

@@ -28,18 +28,16 @@ extern "C" {
     /// A text in which half of a surrogate pair is written as JSON does.
     #[wasm_bindgen(js_name = inUnicode)]
     fn in_unicode(text: &JsValue) -> String;
+
+    /// Whether it is a model of ours that waits for nobody.
+    #[wasm_bindgen(js_name = isAtOnce)]
+    fn is_at_once(llm: &JsValue) -> bool;
 }
 
 #[wasm_bindgen(module = "/pkg-template/stub-llm.js")]
 extern "C" {
     #[wasm_bindgen(js_name = isStub)]
     fn is_stub(llm: &JsValue) -> bool;
-}
-
-#[wasm_bindgen(module = "/pkg-template/tools/own-words.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = isOwnWords)]
-    fn is_own_words(llm: &JsValue) -> bool;
 }
 
 /// How long a model is waited for, in milliseconds. Who wants to wait less has a signal.
@@ -80,7 +78,7 @@ impl JsModel {
 
     /// Whether somebody is asked who need never answer: what an agent says itself is there.
     pub fn is_somebody(&self) -> bool {
-        !is_own_words(&self.object)
+        !is_at_once(&self.object)
     }
 
     async fn ask(
