@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::journal::Place;
 use crate::domain::error::{Code, Error, Result};
@@ -122,6 +122,41 @@ impl Heads {
     #[must_use]
     pub fn rev(&self, id: &str) -> u64 {
         self.get(id).map_or(0, |head| head.rev)
+    }
+
+    /// A medallion, what took its place, what took the place of that and so on, up to one that holds or
+    /// was seen before.
+    pub fn successors<'a>(&'a self, id: &'a str, seen: &mut FxHashSet<&'a str>) -> Vec<&'a str> {
+        let mut chain = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            chain.push(id);
+            next = seen.insert(id).then(|| self.successor(id)).flatten();
+        }
+        chain
+    }
+
+    /// Of one that holds a link says nothing.
+    fn successor(&self, id: &str) -> Option<&str> {
+        match &self.get(id)?.life {
+            Life::Live(live) if live.status == Status::Superseded => live.superseded_by.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// Medallions that took the place of each other, in their order; the first is the last, too.
+    #[must_use]
+    pub fn circles(&self) -> Vec<Vec<&str>> {
+        let mut seen = FxHashSet::default();
+        let mut circles = Vec::new();
+        for (_, head) in self.all() {
+            let mut chain = self.successors(&head.id, &mut seen);
+            let last = chain.last().copied().unwrap_or_default();
+            let start = chain.iter().position(|own| *own == last).unwrap_or_default();
+            circles.push(chain.split_off(start));
+        }
+        circles.retain(|circle| circle.len() > 1);
+        circles
     }
 
     /// All heads, each with its slot.

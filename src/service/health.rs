@@ -62,6 +62,7 @@ impl Workspace {
             Ok(()) => {
                 self.look_through(&mut problems).await;
                 self.look_at_tasks(&mut problems).await;
+                self.look_at_successors(&mut problems);
             }
             Err(error) => problems.push(unreadable(self.state.borrow().known + 1, &error)),
         }
@@ -123,6 +124,19 @@ impl Workspace {
             let newest = state.newest(Key { kind: EntityType::Task, id: &id });
             let entry = newest.map_or(0, |newest| newest.place.entry);
             problems.push(problem(ProblemKind::Contradiction, entry, Some(id), &message));
+        }
+    }
+
+    /// Whether something holds in the place of what is superseded.
+    fn look_at_successors(&self, problems: &mut Vec<StoredProblem>) {
+        let state = self.state.borrow();
+        for circle in state.heads.circles() {
+            let first = circle.first().and_then(|id| state.heads.get(id));
+            let (entry, id) =
+                first.map_or((0, None), |head| (head.place.entry, Some(head.id.to_string())));
+            let message =
+                ["medallions are superseded by each other: ", &circle.join(" → ")].concat();
+            problems.push(problem(ProblemKind::Contradiction, entry, id, &message));
         }
     }
 

@@ -3,6 +3,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::batch::Batch;
 use super::decision::{Content, Key, Known, Plan, Planned};
 use super::document::Document;
@@ -55,24 +57,32 @@ impl Medallions {
     /// Stores the next version of a medallion. `created_at` stays, `updated_at` rises.
     ///
     /// # Errors
-    /// `NOT_FOUND`; `CONFLICT` if the newest version is not the expected one; `INVALID`.
+    /// `NOT_FOUND`; `CONFLICT` if the newest version is not the expected one; `INVALID`; `CYCLE` as for
+    /// `supersede`.
     pub async fn update(&self, input: Medallion, expected: Option<u64>) -> Result<Document> {
         let id = input.meta.medallion_id.clone();
         let keys = [Key::medallion(id.as_str())];
         let changed = self.workspace.transact_apart(&self.caller, &keys, false, |known| {
             let old = match known.heads.live(id.as_str()) {
-                Ok((_, live)) => Some((live.times, live.status)),
+                Ok((_, live)) => Some(live),
                 // What is damaged can be overwritten.
                 Err(error) if error.code() == Code::Corrupt => None,
                 Err(error) => return Err(error),
             };
             expect(known, id.as_str(), expected)?;
             let next = match old {
-                Some((times, _)) => medallion::update(input.clone(), times, known.now),
+                Some(live) => medallion::update(input.clone(), live.times, known.now),
                 None => input.clone(),
             };
             next.check()?;
-            Ok(self.write(known, EventType::Updated, next, old.map(|(_, status)| status)))
+            medallion::check_successor(&next.meta)?;
+            // A circle that is there already is not this change's.
+            let before = old.and_then(|live| live.superseded_by.as_deref());
+            let by = next.meta.superseded_by.0.as_ref().map(|link| link.medallion_id.as_str());
+            if let Some(by) = by.filter(|by| before != Some(*by)) {
+                refuse_circle(known.heads, id.as_str(), by)?;
+            }
+            Ok(self.write(known, EventType::Updated, next, old.map(|live| live.status)))
         });
         changed.await
     }
@@ -108,19 +118,7 @@ impl Medallions {
         let changed = self.workspace.transact(&self.caller, &reads, |known| {
             known.heads.live(id)?;
             known.heads.live(by.as_str())?;
-            let mut chain = vec![by.as_str().to_owned()];
-            while let Some((_, live)) = chain.last().and_then(|last| known.heads.live(last).ok())
-                && let Some(next) = &live.superseded_by
-                && !chain.iter().any(|seen| **seen == **next)
-            {
-                chain.push(next.to_string());
-                if **next == *id {
-                    return Err(Error::new(
-                        Code::Cycle,
-                        format!("{id} would supersede itself: {}", chain.join(" → ")),
-                    ));
-                }
-            }
+            refuse_circle(known.heads, id, by.as_str())?;
             let old = known.medallion(id)?;
             let before = old.meta.status;
             let reason = self.caller.reason.as_deref().map(str::to_owned);
@@ -249,6 +247,19 @@ impl Medallions {
             "newId",
             "must give an id that is not taken; it gave taken ones eight times",
         ))
+    }
+}
+
+/// What is itself superseded by a medallion, in the end, cannot take its place.
+fn refuse_circle(heads: &Heads, id: &str, by: &str) -> Result<()> {
+    let mut chain = heads.successors(by, &mut FxHashSet::default());
+    match chain.iter().skip(1).position(|own| *own == id) {
+        None => Ok(()),
+        Some(at) => {
+            chain.truncate(at + 2);
+            let message = format!("{id} would supersede itself: {}", chain.join(" → "));
+            Err(Error::new(Code::Cycle, message))
+        }
     }
 }
 

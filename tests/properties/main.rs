@@ -28,6 +28,7 @@ mod policy;
 mod resuming;
 mod retention;
 mod sight;
+mod successors;
 mod trail;
 mod transfer;
 mod watching;

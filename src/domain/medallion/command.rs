@@ -1,6 +1,6 @@
 //! What becomes of a medallion when somebody changes it. Pure: the time is handed in.
 
-use super::{Medallion, Status, Supersession};
+use super::{Medallion, Meta, Status, Supersession};
 use crate::domain::error::{Error, Result};
 use crate::domain::id::RecordId;
 use crate::domain::schema::Optional;
@@ -25,7 +25,7 @@ impl Medallion {
 
 /// The next version of a medallion from what a caller handed in. `created_at` stays as it was,
 /// and `updated_at` rises: to the caller's if that is newer, else to now, or at least by a
-/// millisecond (design rule 3; X7, X8).
+/// millisecond (design rule 3; X7, X8). What took its place is forgotten when it is no longer superseded.
 #[must_use]
 pub fn update(mut input: Medallion, old: Times, now: Timestamp) -> Medallion {
     let meta = &mut input.meta;
@@ -33,6 +33,7 @@ pub fn update(mut input: Medallion, old: Times, now: Timestamp) -> Medallion {
         meta.updated_at = later(old.updated_at, now);
     }
     meta.created_at = old.created_at;
+    forget_successor(meta);
     input
 }
 
@@ -63,12 +64,31 @@ pub fn set_status(mut medallion: Medallion, status: Status, now: Timestamp) -> O
         return None;
     }
     medallion.meta.status = status;
-    if status != Status::Superseded {
-        medallion.meta.superseded_by = Optional(None);
-    }
+    forget_successor(&mut medallion.meta);
     medallion.meta.updated_at = later(medallion.meta.updated_at, now);
     Some(medallion)
 }
+
+fn forget_successor(meta: &mut Meta) {
+    if meta.status != Status::Superseded {
+        meta.superseded_by = Optional(None);
+    }
+}
+
+/// Nothing that is handed in takes its own place (design rule 4). What is stored so can be read.
+///
+/// # Errors
+/// `INVALID` at `meta.superseded_by.medallion_id`.
+pub fn check_successor(meta: &Meta) -> Result<()> {
+    match &meta.superseded_by.0 {
+        Some(link) if link.medallion_id == meta.medallion_id => {
+            Err(Error::invalid("meta.superseded_by.medallion_id", ANOTHER))
+        }
+        _ => Ok(()),
+    }
+}
+
+const ANOTHER: &str = "must be another medallion than the superseded one";
 
 /// The next version, superseded by another medallion (design rule 4).
 ///
@@ -81,7 +101,7 @@ pub fn supersede(
     now: Timestamp,
 ) -> Result<Medallion> {
     if medallion.meta.medallion_id == *by {
-        return Err(Error::invalid("newId", "must be another medallion than the superseded one"));
+        return Err(Error::invalid("newId", ANOTHER));
     }
     let at = later(medallion.meta.updated_at, now);
     let link = Supersession { medallion_id: by.clone(), reason, at, extra: Default::default() };

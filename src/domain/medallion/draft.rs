@@ -1,6 +1,7 @@
 //! Medallions that are not finished: from a caller who leaves the stamping to us, and from a
 //! model.
 
+use super::command::check_successor;
 use super::document::newer;
 use super::{
     Affordances, Decision, Medallion, Meta, OpenQuestion, SchemaVersion, Scope, Status, Summary,
@@ -115,6 +116,7 @@ impl Draft {
         let medallion =
             Medallion { meta, scope, summary, decisions, open_questions, affordances, extra };
         medallion.check()?;
+        check_successor(&medallion.meta)?;
         Ok(medallion)
     }
 }

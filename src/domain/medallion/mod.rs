@@ -14,7 +14,7 @@ mod scope_index;
 mod values;
 
 pub use answer::{Answered, check_said, gone, read_new, read_update};
-pub use command::{Times, deleted_at, replace, set_status, supersede, update};
+pub use command::{Times, check_successor, deleted_at, replace, set_status, supersede, update};
 pub use diff::{Change, Diff, diff, partly};
 pub use document::*;
 pub use draft::{Answer, Draft, MetaDraft, Retirement, Stamp, scope_for_checkpoint};

@@ -6,7 +6,7 @@ use super::carried::{self, Carried};
 use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
-use crate::domain::medallion::Medallion;
+use crate::domain::medallion::{self, Medallion};
 use crate::domain::schema::{self, Field, Mismatch, Missing, Reader, Record, Shape, Shaped};
 use crate::domain::time::Timestamp;
 use crate::service::decision::{Content, Key, Planned};
@@ -189,6 +189,7 @@ pub(super) fn document(number: usize, text: &[u8]) -> Result<(OwnKey, Option<Cha
     let text = std::str::from_utf8(text).map_err(|_| Error::invalid("", "is not UTF-8"))?;
     schema::check_given(text)?;
     let medallion = Medallion::parse(text)?;
+    medallion::check_successor(&medallion.meta)?;
     let key = (EntityType::Medallion, medallion.meta.medallion_id.as_str().into());
     let (at, json) = (medallion.meta.updated_at, medallion.to_json().into());
     let incoming = Incoming {
