@@ -259,7 +259,8 @@ bag! {
         preview: Flag,
         /// Shown the change before it is stored. What it answers is stored: all of it (`true` or the
         /// diff), less of it (the diff without some paths), or nothing (`ABORTED`). Values cannot be
-        /// changed there: that is `INVALID` at `approve.` and their path.
+        /// changed there: that is `INVALID` at `approve.` and their path. Who wrote it, when, and in
+        /// which order decisions, questions and subsystems stand is not asked for.
         approve: Function(
             "(diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>",
         ),

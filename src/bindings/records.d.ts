@@ -356,7 +356,8 @@ export interface CheckpointRequest {
   preview?: boolean | undefined;
   /** Shown the change before it is stored. What it answers is stored: all of it (`true` or the
    * diff), less of it (the diff without some paths), or nothing (`ABORTED`). Values cannot be
-   * changed there: that is `INVALID` at `approve.` and their path. */
+   * changed there: that is `INVALID` at `approve.` and their path. Who wrote it, when, and in
+   * which order decisions, questions and subsystems stand is not asked for. */
   approve?: ((diff: MedallionDiff) => MedallionDiff | boolean | null | undefined | Promise<MedallionDiff | boolean | null | undefined>) | undefined;
   /** Ends the checkpoint, whatever it waits for; nothing is stored then, and it rejects with
    * `ABORTED` and the signal's reason as its cause. */
@@ -560,7 +561,8 @@ export interface Evidence {
 
 /**
  * What changed between two versions, by path. Items of lists are named by their id:
- * `decisions[D-001].confidence`.
+ * `decisions[D-001].confidence`. In which order they stand there is none of it: what is stored
+ * has the order of the later version.
  */
 export interface MedallionDiff {
   /** What the later version has and the earlier has not. */

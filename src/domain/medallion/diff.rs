@@ -24,7 +24,8 @@ record! {
 
 record! {
     /// What changed between two versions, by path. Items of lists are named by their id:
-    /// `decisions[D-001].confidence`.
+    /// `decisions[D-001].confidence`. In which order they stand there is none of it: what is stored
+    /// has the order of the later version.
     pub struct Diff as "MedallionDiff" {
         /// What the later version has and the earlier has not.
         pub added: Map<Json>,
