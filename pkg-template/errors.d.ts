@@ -46,7 +46,7 @@ export class MedallionError extends Error {
   readonly code: ErrorCode;
   /** Where in the value that was handed in, stored or imported. */
   readonly path?: string;
-  /** More, by code. */
+  /** More, by code: for `INVALID` and `LLM_INVALID` `errors`, each with its `path` and `message`. */
   readonly details?: Readonly<Record<string, unknown>>;
   /**
    * Whether the same call may succeed later. `CLOSED` only says so where the connection was lost: what the

@@ -56,7 +56,8 @@ export class StubMedallionLLM {
 
 function somethingToSay(evidence) {
   if (evidence.session_summary.trim() === "") {
-    throw new LLMError("LLM_INVALID", "session_summary cannot be empty", { path: "evidence.session_summary" });
+    const [path, message] = ["evidence.session_summary", "session_summary cannot be empty"];
+    throw new LLMError("LLM_INVALID", message, { path, details: { errors: [{ path, message }] } });
   }
 }
 

@@ -32,7 +32,7 @@ extern "C" {
 }
 
 /// The error as JavaScript gets it: with its own details, or with its problems as `details.errors`.
-/// What is `INVALID` has them also where there is only one.
+/// What is of a wrong shape has them also where there is only one.
 pub fn to_js(error: &Error) -> JsValue {
     #[cfg(feature = "split")]
     if let Some(missing) = error.cause().and_then(|cause| cause.get::<MissingPart>()) {
@@ -40,9 +40,10 @@ pub fn to_js(error: &Error) -> JsValue {
     }
     let path = error.path().map_or(JsValue::UNDEFINED, JsValue::from_str);
     let own = error.details().and_then(|own| json::parse(own.text()).ok());
+    let is_of_shape = [Code::Invalid, Code::LlmInvalid].contains(&error.code());
     let details = own.unwrap_or_else(|| match error.all_problems() {
-        [] => JsValue::UNDEFINED,
-        [_] if error.code() != Code::Invalid => JsValue::UNDEFINED,
+        [] if is_of_shape => details(&[Problem::new("", error.message())]),
+        [] | [_] if !is_of_shape => JsValue::UNDEFINED,
         problems => details(problems),
     });
     let cause = error.cause().and_then(|cause| cause.get::<JsValue>()).cloned();

@@ -6,10 +6,11 @@ import { installedTools } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
+let main;
 let open;
 let undo;
 before(async () => {
-  ({ open, undo } = await installedTools());
+  ({ main, open, undo } = await installedTools());
 });
 after(() => undo());
 
@@ -51,3 +52,33 @@ test("so does whatever else is invalid at a place", LIMIT, async () => {
     return error.code === "NOT_FOUND" && error.details === undefined;
   });
 });
+
+test("and an answer of a model, whether one thing is wrong with it or two", LIMIT, async () => {
+  const { ws } = await open();
+  const request = { scope: { tags: ["t"] }, evidence: { session_summary: "A session." } };
+  const stub = new main.StubMedallionLLM();
+  const whole = await stub.generate(request.scope, request.evidence);
+  const nothing = { scope: { tags: ["t"] }, evidence: { session_summary: "" } };
+  for (const [asked, paths] of [
+    [() => ws.checkpoint({ ...request, llm: answering({ ...whole, summary: {} }) }), ["summary.high_level"]],
+    [
+      () => ws.checkpoint({ ...request, llm: answering({ ...whole, summary: {}, decisions: 1 }) }),
+      ["summary.high_level", "decisions"],
+    ],
+    [() => ws.checkpoint(nothing), ["evidence"]],
+    [() => stub.generate(nothing.scope, nothing.evidence), ["evidence.session_summary"]],
+  ]) {
+    await assert.rejects(asked(), (error) => {
+      assert.equal(error.code, "LLM_INVALID", error.message);
+      assert.deepEqual(
+        error.details.errors.map(({ path }) => path),
+        paths,
+      );
+      return true;
+    });
+  }
+});
+
+function answering(answer) {
+  return { generate: () => answer, update: () => answer };
+}
