@@ -169,11 +169,43 @@ fn unknown_fields_are_bounded_in_number_and_depth() {
     let many =
         |count: usize| (0..count).map(|n| format!("\"x{n}\":1")).collect::<Vec<_>>().join(",");
     let deep = |depth: usize| format!("\"x\":{}{}", "[".repeat(depth), "]".repeat(depth));
-    for (fine, refused) in
-        [(many(1000), many(1001)), (deep(100), deep(101)), (deep(100), deep(100_000))]
-    {
-        assert!(medallion::Medallion::parse(&document(&fine)).is_ok());
-        let error = medallion::Medallion::parse(&document(&refused)).unwrap_err();
-        assert_eq!(error.code(), medallion::Code::Invalid);
+    for (fine, refused, path, message) in [
+        (many(1000), many(1001), "", "has more unknown fields than 1000"),
+        (deep(100), deep(101), "x", "is nested too deeply"),
+        (deep(100), deep(100_000), "x", "is nested too deeply"),
+    ] {
+        assert!(Medallion::parse(&document(&fine)).is_ok());
+        assert_eq!(told(&document(&refused)), [(path.to_owned(), message.to_owned())]);
     }
+}
+
+fn told(text: &str) -> Vec<(String, String)> {
+    let error = Medallion::parse(text).unwrap_err();
+    assert_eq!(error.code(), medallion::Code::Invalid);
+    error.all_problems().iter().map(|own| (own.path.clone(), own.message.clone())).collect()
+}
+
+#[test]
+fn a_key_that_stands_twice_is_named_where_it_stands() {
+    let document = |decision: &str, behind: &str| {
+        format!(
+            r#"{{"meta":{{"medallion_id":"m","model":"","created_at":"2025-01-01","updated_at":"2025-01-01"}},
+                "scope":{{}},"summary":{{"high_level":""}},"affordances":{{}},
+                "decisions":[{{"id":"D","statement":"s","rationale":"r","confidence":1{decision}}}]{behind}}}"#
+        )
+    };
+    assert!(Medallion::parse(&document("", r#","later":{"a":1,"a":2}"#)).is_ok());
+    let message = "must be there once, is there twice";
+    for (decision, behind, path) in [
+        (r#","id":"E""#, "", "decisions[0].id"),
+        (r#","later":1,"later":2"#, "", "decisions[0].later"),
+        ("", r#","scope":{}"#, "scope"),
+        ("", r#","l\u0061ter":1,"later":{"b":1,"b":2}"#, "later"),
+    ] {
+        let text = document(decision, behind);
+        assert_eq!(told(&text), [(path.to_owned(), message.to_owned())], "{text}");
+    }
+    let both = document(r#","id":"E""#, r#","open_questions":1"#);
+    let paths: Vec<String> = told(&both).into_iter().map(|(path, _)| path).collect();
+    assert_eq!(paths, ["open_questions", "decisions[0].id"]);
 }

@@ -82,8 +82,15 @@ impl Options {
             };
             let own = items.map_or_else(|| given.clone(), JsValue::from);
             if !fits(&own, option.kind) {
-                let message = format!("{}, is {}", expected(option.kind), kind(&given));
-                return Err(Error::invalid(option.name, message));
+                return Err(unfit(option.name, option.kind, &given));
+            }
+            if let Kind::SomeOf(texts) = option.kind {
+                for (number, item) in own.unchecked_ref::<Array>().iter().enumerate() {
+                    if !fits(&item, Kind::OneOf(texts)) {
+                        let place = format!("{}[{number}]", option.name);
+                        return Err(unfit(&place, Kind::OneOf(texts), &item));
+                    }
+                }
             }
             said.push((option.name, own));
         }
@@ -149,6 +156,10 @@ impl Options {
     }
 }
 
+fn unfit(place: &str, wanted: Kind, given: &JsValue) -> Error {
+    Error::invalid(place, format!("{}, is {}", expected(wanted), kind(given)))
+}
+
 fn unreadable(name: &str, thrown: JsValue) -> Error {
     Error::invalid(name, "cannot be read").caused_by(Cause::new(thrown))
 }
@@ -159,18 +170,16 @@ fn whole(number: f64) -> u64 {
 }
 
 fn fits(value: &JsValue, wanted: Kind) -> bool {
-    let one_of = |value: &JsValue, texts: &[&str]| {
-        value.as_string().is_some_and(|text| texts.contains(&text.as_str()))
-    };
     match wanted {
         Kind::Text => value.is_string() && is_well_formed(value),
         Kind::Count => {
             value.as_f64().is_some_and(|number| number.is_infinite() || number.fract() == 0.0)
         }
         Kind::Flag => value.as_bool().is_some(),
-        Kind::OneOf(texts) => one_of(value, texts),
-        Kind::SomeOf(texts) => items_of(value)
-            .is_some_and(|items| (0..items.length()).all(|at| one_of(&items.get(at), texts))),
+        Kind::OneOf(texts) => {
+            value.as_string().is_some_and(|text| texts.contains(&text.as_str()))
+        }
+        Kind::SomeOf(_) => items_of(value).is_some(),
         Kind::Function(_) => value.is_function(),
         Kind::Value(name, _) => !value.is_null() || name.ends_with("| null"),
     }

@@ -130,7 +130,7 @@ impl Workspace {
     ) -> Promise {
         let read = Options::read(policy, &KEEP).and_then(|options| {
             let policy = Retention {
-                versions: options.at_least(0, "versions")?,
+                versions: options.at_least(1, "versions")?,
                 days: options.at_least(0, "days")?,
             };
             Ok((self.handle.workspace()?.clone(), self.handle.caller(&options)?, policy))

@@ -16,7 +16,7 @@ impl Medallions {
     /// # Errors
     /// `PERMISSION_DENIED`; `CORRUPT`, `VERSION_TOO_NEW`; what the store says.
     pub async fn get(&self, id: &str) -> Result<Option<Document>> {
-        let found = self.read(&[id], &|_| String::new()).await?;
+        let found = self.read(&[id], &|error, _| error).await?;
         Ok(found.into_iter().next().flatten())
     }
 
@@ -26,23 +26,23 @@ impl Medallions {
     /// As `get`, with the place in the list: `ids[3]`.
     pub async fn get_many(&self, ids: &[String]) -> Result<Vec<Option<Document>>> {
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-        self.read(&ids, &|number| format!("ids[{number}]")).await
+        self.read(&ids, &|error, number| error.at(&format!("ids[{number}]"))).await
     }
 
     async fn read(
         &self,
         ids: &[&str],
-        place: &dyn Fn(usize) -> String,
+        placed: &dyn Fn(Error, usize) -> Error,
     ) -> Result<Vec<Option<Document>>> {
         self.workspace.open_or_closed()?;
         let look = || {
             let state = self.workspace.state.borrow();
             let is_live = |(number, id): (usize, &&str)| {
-                self.may_see(id).map_err(|error| error.under(&place(number)))?;
+                self.may_see(id).map_err(|error| placed(error, number))?;
                 match state.heads.live(id) {
                     Ok(_) => Ok(true),
                     Err(error) if error.code() == Code::NotFound => Ok(false),
-                    Err(error) => Err(error.under(&place(number))),
+                    Err(error) => Err(placed(error, number)),
                 }
             };
             ids.iter().enumerate().map(is_live).collect::<Result<Vec<bool>>>()

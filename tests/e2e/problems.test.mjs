@@ -82,3 +82,26 @@ test("and an answer of a model, whether one thing is wrong with it or two", LIMI
 function answering(answer) {
   return { generate: () => answer, update: () => answer };
 }
+
+test("a problem stands where it is, and says what would be right", LIMIT, async () => {
+  const { ws } = await open();
+  const status = ["active", "Stale"];
+  const scope = { tags: ["t"] };
+  const place = { code: "INVALID", path: "status[1]", message: /must be one of "active", .*, is "Stale"$/ };
+  await assert.rejects(ws.medallions.list({ status }), place);
+  await assert.rejects(ws.medallions.latestForScope(scope, { status }), place);
+  await assert.rejects(ws.medallions.scopeLabels({ status }), place);
+  const watched = ws.medallions.watchScope(scope, { status }, () => {});
+  await assert.rejects(watched, place);
+  await assert.rejects(ws.medallions.list({ status: "stale" }), {
+    path: "status",
+    message: /must be a list of .*, is "stale"$/,
+  });
+  await assert.rejects(ws.keep({ versions: -1 }), { path: "versions", message: /must be 1 or more, is -1$/ });
+  const stored = await ws.checkpoint({ scope, evidence: { session_summary: "A session." } });
+  const text = JSON.stringify(stored).replace('"tags":', '"tags":[],"tags":');
+  await assert.rejects(main.parseMedallion(text), {
+    path: "scope.tags",
+    message: "scope.tags: must be there once, is there twice",
+  });
+});

@@ -213,6 +213,11 @@ fn several_are_read_at_once_in_the_order_of_their_ids() {
         let there = |id: &str| Some(id.to_owned());
         assert_eq!(found, [there("med-1"), None, there("med-001"), None, there("med-1")]);
         assert_eq!(tab.get_many(&[]).await.unwrap(), []);
+        let standing = Standing::of(Role::Learner, Some("ada"));
+        let ada = Medallions::new(&workspace, Caller { standing, ..world.caller() });
+        let hidden = ada.get_many(&["med-none", "med-1"].map(str::to_owned)).await.unwrap_err();
+        assert_eq!((hidden.code(), hidden.path()), (Code::PermissionDenied, Some("ids[1]")));
+        assert_eq!(ada.get("med-1").await.unwrap_err().path(), None);
         workspace.close().await;
         assert_eq!(tab.get_many(&asked).await.unwrap_err().code(), Code::Closed);
     });

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::read::{Mismatch, Reader, read};
 use super::shape::{Missing, Record, Shape, Shaped};
 use super::tree::Tree;
+use super::unseen;
 use super::write::to_json;
 use crate::domain::error::{Code, Error, Problem, Result};
 use crate::domain::time::{self, Timestamp};
@@ -34,7 +35,11 @@ pub fn stored<T: Shaped>(text: &str) -> Result<T> {
 #[cold]
 pub(crate) fn explain(text: &str, shape: &Shape, mismatch: &Mismatch) -> Error {
     let problems = match (Tree::parse(text), serde_json::from_str::<&RawValue>(text)) {
-        (Some(tree), _) => check(&tree.value(), shape),
+        (Some(tree), _) => {
+            let mut problems = check(&tree.value(), shape);
+            unseen::look(&tree, shape, &mut String::new(), &mut problems);
+            problems
+        }
         (None, Err(error)) => vec![Problem::new("", format!("is not JSON: {error}"))],
         (None, Ok(_)) => Vec::new(),
     };

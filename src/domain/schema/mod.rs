@@ -2,7 +2,7 @@
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
 //! From that follow how it is read and written (`read`, `record`, `write`), what is wrong with a value that
-//! does not fit, and where (`check`, `given`), its JSON Schema (`json_schema`) and its TypeScript
+//! does not fit, and where (`check`, `unseen`, `given`), its JSON Schema (`json_schema`) and its TypeScript
 //! type (`typescript`). Nothing here knows any particular record.
 
 mod check;
@@ -19,6 +19,7 @@ mod shape;
 mod shorten;
 mod tree;
 mod typescript;
+mod unseen;
 mod write;
 
 pub use check::{check, expected, parse, stored};

@@ -24,7 +24,11 @@ impl Mismatch {
     /// A required field is missing.
     pub const MISSING: Self = Self("has not all that it needs");
     /// An object has a key twice.
-    pub const TWICE: Self = Self("the same key twice");
+    pub const TWICE: Self = Self("has the same key twice");
+    /// An unknown field is nested more deeply than what is kept.
+    pub const DEEP: Self = Self("is nested too deeply");
+    /// An object has more unknown fields than are kept.
+    pub const MANY: Self = Self("has more unknown fields than 1000");
     /// The text is no JSON, or cannot be held.
     pub const NOT_JSON: Self = Self("is not JSON");
 }

@@ -21,10 +21,10 @@ impl Extra {
             return Err(Mismatch::TWICE);
         }
         if self.0.len() >= Self::MOST {
-            return Err(Mismatch("more unknown fields than 1000"));
+            return Err(Mismatch::MANY);
         }
         if is_too_deep(json) {
-            return Err(Mismatch("nested too deeply"));
+            return Err(Mismatch::DEEP);
         }
         let value = RawValue::from_string(json.to_owned()).map_err(|_| Mismatch::NOT_JSON)?;
         self.0.push((key.into(), on_one_line(value)));
@@ -65,7 +65,7 @@ impl Extra {
 
 /// Whether a JSON text is nested more deeply than we could later read it as a value, in order to
 /// compare it.
-fn is_too_deep(json: &str) -> bool {
+pub(super) fn is_too_deep(json: &str) -> bool {
     const DEEPEST: usize = 100;
     let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
     json.bytes().any(|byte| {
