@@ -269,7 +269,7 @@ fn what_takes_the_place_of_a_deleted_one_is_newer() {
 }
 
 /// A source of ids that repeats itself, or gives what is none.
-struct Odd(&'static str, Cell<u32>);
+struct Odd(fn(u32) -> String, Cell<u32>);
 
 impl Environment for Odd {
     fn now(&self) -> Result<i64> {
@@ -278,7 +278,7 @@ impl Environment for Odd {
 
     fn new_id(&self, _: &str) -> Result<String> {
         self.1.set(self.1.get() + 1);
-        Ok(self.0.to_owned())
+        Ok(self.0(self.1.get()))
     }
 }
 
@@ -289,16 +289,39 @@ fn a_source_of_ids_that_repeats_itself_or_gives_none_is_told() {
         let workspace = world.workspace().await;
         let mut nameless = document("x", &["n"], &[], &at(0));
         nameless["meta"].as_object_mut().unwrap().remove("medallion_id");
-        let source = Rc::new(Odd("med-same", Cell::new(0)));
+        let source = Rc::new(Odd(|_| "med-same".to_owned(), Cell::new(0)));
         let tab = Medallions::new(&workspace, Caller::new(source.clone()));
         tab.create(draft(&nameless)).await.unwrap();
         let error = tab.create(draft(&nameless)).await.unwrap_err();
         assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
         assert!(source.1.get() < 20);
-        let none = Medallions::new(&workspace, Caller::new(Rc::new(Odd("", Cell::new(0)))));
+        let none =
+            Medallions::new(&workspace, Caller::new(Rc::new(Odd(|_| String::new(), Cell::new(0)))));
         let error = none.create(draft(&nameless)).await.unwrap_err();
         assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));
         assert_eq!(tab.count(), 1);
+    });
+}
+
+#[test]
+fn ids_of_a_batch_are_looked_for_like_that_of_one() {
+    block_on(async {
+        let workspace = world().workspace().await;
+        let source = Rc::new(Odd(|asked| format!("med-{}", asked / 2), Cell::new(1)));
+        let tab = Medallions::new(&workspace, Caller::new(source));
+        let mut nameless = document("x", &["n"], &[], &at(0));
+        nameless["meta"].as_object_mut().unwrap().remove("medallion_id");
+        let new = || draft(&nameless);
+        let made = tab.create_many(vec![new(), new(), new()]).await.unwrap();
+        assert_eq!(made.iter().map(|id| &**id).collect::<Vec<_>>(), ["med-1", "med-2", "med-3"]);
+        let given = |id: &str| draft(&document(id, &["n"], &[], &at(0)));
+        let behind = tab.create_many(vec![new(), given("med-4")]).await.unwrap_err();
+        assert_eq!((behind.code(), behind.path()), (Code::Invalid, Some("newId")), "{behind}");
+        assert!(behind.message().contains("gave med-4, which [1] of the list has"), "{behind}");
+        let twice = tab.create_many(vec![new(), given("y"), given("y")]).await.unwrap_err();
+        assert_eq!(twice.path(), Some("[2].meta.medallion_id"));
+        let before = tab.create_many(vec![given("med-5"), new()]).await.unwrap();
+        assert_eq!(&*before[1], "med-6");
     });
 }
 
@@ -307,7 +330,8 @@ fn a_source_of_ids_that_repeats_itself_or_gives_none_is_told() {
 fn a_checkpoint_does_not_blame_the_model_for_the_source_of_ids() {
     block_on(async {
         let workspace = world().workspace().await;
-        let none = Medallions::new(&workspace, Caller::new(Rc::new(Odd("", Cell::new(0)))));
+        let none =
+            Medallions::new(&workspace, Caller::new(Rc::new(Odd(|_| String::new(), Cell::new(0)))));
         let request = session(scope(&["n"], &[]), "s");
         let error = none.checkpoint(&request, &StubModel).await.unwrap_err();
         assert_eq!((error.code(), error.path()), (Code::Invalid, Some("newId")));

@@ -176,9 +176,7 @@ fn fits(value: &JsValue, wanted: Kind) -> bool {
             value.as_f64().is_some_and(|number| number.is_infinite() || number.fract() == 0.0)
         }
         Kind::Flag => value.as_bool().is_some(),
-        Kind::OneOf(texts) => {
-            value.as_string().is_some_and(|text| texts.contains(&text.as_str()))
-        }
+        Kind::OneOf(texts) => value.as_string().is_some_and(|text| texts.contains(&text.as_str())),
         Kind::SomeOf(_) => items_of(value).is_some(),
         Kind::Function(_) => value.is_function(),
         Kind::Value(name, _) => !value.is_null() || name.ends_with("| null"),

@@ -43,6 +43,8 @@ pub struct Batch {
 #[derive(Debug)]
 struct New {
     id: RecordId,
+    /// Whether it came with its id.
+    is_given: bool,
     outline: Rc<Outline>,
     json: Rc<str>,
 }
@@ -93,18 +95,35 @@ impl Batch {
     fn add(&mut self, draft: Draft) -> Result<()> {
         let number = self.ready.len();
         let given = draft.meta.0.as_ref().and_then(|meta| meta.medallion_id.0.clone());
-        let id = given.map_or_else(|| self.medallions.unused_id(), Ok)?;
+        let is_given = given.is_some();
+        let id = given.map_or_else(|| self.medallions.unused_id(&self.ids), Ok)?;
         let stamp = Stamp { now: self.now, new_id: &id, actor: &self.medallions.caller.actor };
         let medallion = draft.finish(stamp).map_err(|error| self.placed(error, number))?;
         if !self.ids.insert(id.clone()) {
-            let message = format!("must be new; {id} is there already");
-            return Err(self.placed(Error::invalid("meta.medallion_id", message), number));
+            return Err(self.repeated(&id, number));
         }
         self.text.clear();
         medallion.write(&mut self.text);
         let json = self.text.as_str().into();
-        self.ready.push(New { id, outline: Rc::new(medallion.into_outline()), json });
+        self.ready.push(New { id, is_given, outline: Rc::new(medallion.into_outline()), json });
         Ok(())
+    }
+
+    /// What is wrong with an id that an earlier one has: nothing, if it was made up for that one.
+    #[cold]
+    fn repeated(&self, id: &RecordId, number: usize) -> Error {
+        match self.ready.iter().any(|new| new.id == *id && new.is_given) {
+            true => {
+                let message = format!("must be new; {id} is there already");
+                self.placed(Error::invalid("meta.medallion_id", message), number)
+            }
+            false => {
+                let message = format!(
+                    "must give an id that is not taken; it gave {id}, which [{number}] of the list has"
+                );
+                Error::invalid("newId", message)
+            }
+        }
     }
 
     /// Stores them and answers with their ids.
@@ -154,7 +173,7 @@ impl Batch {
     /// What is to be stored of one of those that are ready.
     fn planned(&self, heads: &Heads, number: usize, now: Timestamp) -> Result<Planned> {
         let missing = || Error::new(Code::Aborted, "no such medallion is ready");
-        let New { id, outline, json } = self.ready.get(number).ok_or_else(missing)?;
+        let New { id, outline, json, .. } = self.ready.get(number).ok_or_else(missing)?;
         let head = heads.get(id.as_str());
         let (outline, json) = match head.map(|head| &head.life) {
             Some(Life::Live(_) | Life::Unreadable(..)) => {

@@ -5,6 +5,8 @@
 
 use std::rc::Rc;
 
+use rustc_hash::FxHashSet;
+
 use super::cancel::Wanted;
 use super::decision::{Key, Known, Plan, Planned};
 use super::document::Document;
@@ -216,7 +218,7 @@ impl Medallions {
         // What is wrong with a clock or a source of ids is not the model's.
         let id = match found {
             Some(found) => Ok(found.medallion.meta.medallion_id.clone()),
-            None => self.unused_id(),
+            None => self.unused_id(&FxHashSet::default()),
         };
         let id = id.map_err(|error| (None, error))?;
         let stamp = self.stamp(&id).map_err(|error| (None, error))?;
@@ -286,7 +288,8 @@ impl Medallions {
             // Somebody may have taken the id while the model was thinking.
             if found.is_none() {
                 let id = answered.medallion.meta.medallion_id;
-                answered.medallion.meta.medallion_id = self.free_id(known.heads, id)?;
+                answered.medallion.meta.medallion_id =
+                    self.free_id(known.heads, &FxHashSet::default(), id)?;
             }
             Ok(self.plan(known, found.as_ref(), &answered))
         });

@@ -223,22 +223,27 @@ impl Medallions {
         }
     }
 
-    /// An id that no record of this workspace has.
+    /// An id that no record of this workspace has, and none of these.
     ///
     /// # Errors
     /// What the source of ids says; `INVALID` if it repeats itself.
-    pub(super) fn unused_id(&self) -> Result<RecordId> {
+    pub(super) fn unused_id(&self, others: &FxHashSet<RecordId>) -> Result<RecordId> {
         let id = self.caller.new_id("medallion")?;
-        self.free_id(&self.workspace.state.borrow().heads, id)
+        self.free_id(&self.workspace.state.borrow().heads, others, id)
     }
 
     /// This id, or a new one if it is taken.
     ///
     /// # Errors
     /// As `unused_id`.
-    pub(super) fn free_id(&self, heads: &Heads, mut id: RecordId) -> Result<RecordId> {
+    pub(super) fn free_id(
+        &self,
+        heads: &Heads,
+        others: &FxHashSet<RecordId>,
+        mut id: RecordId,
+    ) -> Result<RecordId> {
         for _ in 0..8 {
-            if heads.get(id.as_str()).is_none() {
+            if heads.get(id.as_str()).is_none() && !others.contains(&id) {
                 return Ok(id);
             }
             id = self.caller.new_id("medallion")?;
