@@ -17,6 +17,9 @@ export const isWellFormed = (value) => !/\p{Surrogate}/u.test(value);
 /** A text in which half of a surrogate pair is written as JSON writes it. */
 export const inUnicode = (text) => text.replace(/\p{Surrogate}/gu, (half) => `\\u${half.charCodeAt(0).toString(16)}`);
 
+/** The id of a record that a command answers with. */
+export const idOf = (record) => record?.meta?.medallion_id ?? record?.id;
+
 /** Whether it is a list. */
 export const isList = (value) => quietly(() => Array.isArray(value)) ?? false;
 

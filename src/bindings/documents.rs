@@ -49,7 +49,10 @@ pub fn stringify_medallion(
 }
 
 /// The JSON Schema (draft 2020-12) of a medallion. What it cannot say: a moment must lie in the years
-/// 0000 to 9999 of UTC, also where its zone makes another year of it.
+/// 0000 to 9999 of UTC, also where its zone makes another year of it; `updated_at` is not before
+/// `created_at`, and `knowledge_min_ts` not behind `knowledge_max_ts`; an id stands once in `decisions`
+/// and once in `open_questions`, a key once in an object; and of fields that are not described an
+/// object has at most 1000, each nested at most 100 levels deep.
 #[wasm_bindgen(js_name = medallionSchema, unchecked_return_type = "Promise<{ [key: string]: JsonValue }>")]
 pub fn medallion_schema() -> Promise {
     promise(async {

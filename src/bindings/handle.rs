@@ -227,7 +227,7 @@ impl Handle {
         let (logger, shared) = (self.logger.clone(), self.shared.clone());
         let since = js_sys::Date::now();
         if let Some(error) = poisoned() {
-            logger.ended((operation, is_command), &shared.name, id.as_deref(), since, Some(&error));
+            logger.ended((operation, is_command), &shared.name, id.as_deref(), since, Err(&error));
         }
         Box::pin(async move {
             let answer = task.await;
@@ -236,7 +236,7 @@ impl Handle {
                 &shared.name,
                 id.as_deref(),
                 since,
-                answer.as_ref().err(),
+                answer.as_ref(),
             );
             answer
         })

@@ -9,6 +9,13 @@ use super::options::LOG_LEVELS;
 use crate::domain::error::{Code, Error};
 use crate::service::Between;
 
+#[wasm_bindgen(module = "/pkg-template/values.js")]
+extern "C" {
+    /// The id of a record that a command answers with.
+    #[wasm_bindgen(js_name = idOf)]
+    fn id_of(answer: &JsValue) -> Option<String>;
+}
+
 /// Where log records go, if anywhere.
 #[derive(Debug, Clone, Default)]
 pub struct Logger {
@@ -39,8 +46,9 @@ impl Logger {
         workspace: &str,
         id: Option<&str>,
         since: f64,
-        error: Option<&Error>,
+        answer: Result<&JsValue, &Error>,
     ) {
+        let error = answer.err();
         let level = match error {
             Some(error) if FAULTS.contains(&error.code()) => ERROR,
             Some(_) => WARN,
@@ -49,6 +57,7 @@ impl Logger {
             None if is_command => INFO,
             None => DEBUG,
         };
+        let made = answer.ok().filter(|_| id.is_none()).and_then(id_of);
         let code = error.map(|error| error.code().as_str());
         let duration_ms = (js_sys::Date::now() - since).max(0.0);
         self.tell(level, &|level| LogRecord {
@@ -57,7 +66,7 @@ impl Logger {
             workspace,
             duration_ms,
             code,
-            entity_id: id,
+            entity_id: id.or(made.as_deref()),
         });
     }
 

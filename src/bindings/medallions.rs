@@ -78,9 +78,10 @@ impl Medallions {
         let read = self.0.command(&options, &UPDATE).and_then(|(own, options)| {
             Ok((own, medallion_of(medallion)?, options.count("expectedVersion")))
         });
+        let id = read.as_ref().ok().map(|(_, input, _)| input.meta.medallion_id.to_string());
         self.0.answer(
             methods::MEDALLIONS_UPDATE,
-            None,
+            id,
             read,
             async |(medallions, input, expected)| one(&medallions.update(input, expected).await?),
         )
@@ -165,8 +166,8 @@ impl Medallions {
         })
     }
 
-    /// Forgets a medallion with its history; nothing of it stays but its id, in the event that says so,
-    /// and lines so damaged that they do not say whose they are, which `health` names. That event
+    /// Forgets a medallion with its history; nothing of it stays but its id, in the event that says so
+    /// and in those in whose place it stood (`superseded_by`), and lines so damaged that they do not say whose they are, which `health` names. That event
     /// keeps the `reason` that is given here, for ever: it must not tell what is to be forgotten.
     /// `false` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]

@@ -26,13 +26,18 @@ impl Handle {
         });
         let caller = self.caller.clone();
         let id = arguments.first().and_then(JsValue::as_string);
+        let only_says = read.as_ref().is_ok_and(|(_, texts)| {
+            let options = title.parameters.iter().position(|name| *name == "options");
+            let options = options.and_then(|at| texts.get(at));
+            options.is_some_and(|own| own.contains("\"dryRun\":true"))
+        });
         let task = Box::pin(async move {
             let (workspace, texts) = read?;
             let operation = operations::find(title.name).await?;
             let answer = workspace.perform(&caller, operation, &texts).await?;
             if answer.is_empty() { Ok(JsValue::UNDEFINED) } else { json::parse(&answer) }
         });
-        self.run(title.name, title.is_command, id, task)
+        self.run(title.name, title.is_command && !only_says, id, task)
     }
 }
 

@@ -101,7 +101,7 @@ bag! {
         logger: Function("(record: LogRecord) => void"),
         /// The least important level that the logger is told of; `warn` if nothing is said. `error`: the
         /// store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
-        /// error that a call ends with; `info`: what changes something, conflicts that are decided again
+        /// error that a call ends with; `info`: what changes something (`debug` with `preview` or `dryRun`), conflicts that are decided again
         /// (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks.
         logLevel: OneOf(LOG_LEVELS),
         /// In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
@@ -179,7 +179,8 @@ bag! {
         entityId: Text,
         /// Only by this actor.
         actor: Text,
-        /// Only of this learner and of all that is theirs.
+        /// Only of this learner and of all that is theirs but medallions: those are found by their scope,
+        /// which may name others, too.
         learnerId: Text,
         /// Only of this task and of all that hangs on it.
         taskId: Text,

@@ -28,7 +28,7 @@ export interface LogRecord {
   duration_ms: number;
   /** The code of the error that ended it, if one did. */
   code?: ErrorCode | undefined;
-  /** The record it was about, if it was about one. */
+  /** The record it was about, if it was about one: its first argument, or what it answered with. */
   entity_id?: string | undefined;
 }
 
@@ -220,7 +220,7 @@ export interface OpenOptions {
   logger?: ((record: LogRecord) => void) | undefined;
   /** The least important level that the logger is told of; `warn` if nothing is said. `error`: the
    * store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
-   * error that a call ends with; `info`: what changes something, conflicts that are decided again
+   * error that a call ends with; `info`: what changes something (`debug` with `preview` or `dryRun`), conflicts that are decided again
    * (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks. */
   logLevel?: "error" | "warn" | "info" | "debug" | undefined;
   /** In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
@@ -286,7 +286,8 @@ export interface EventListOptions {
   entityId?: string | undefined;
   /** Only by this actor. */
   actor?: string | undefined;
-  /** Only of this learner and of all that is theirs. */
+  /** Only of this learner and of all that is theirs but medallions: those are found by their scope,
+   * which may name others, too. */
   learnerId?: string | undefined;
   /** Only of this task and of all that hangs on it. */
   taskId?: string | undefined;

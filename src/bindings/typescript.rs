@@ -46,7 +46,7 @@ export interface LogRecord {
   duration_ms: number;
   /** The code of the error that ended it, if one did. */
   code?: ErrorCode | undefined;
-  /** The record it was about, if it was about one. */
+  /** The record it was about, if it was about one: its first argument, or what it answered with. */
   entity_id?: string | undefined;
 }
 

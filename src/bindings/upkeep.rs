@@ -76,20 +76,19 @@ impl Workspace {
             let (workspace, caller) = (self.handle.workspace()?, self.handle.caller(&options)?);
             Ok((workspace.clone(), caller, File::of(file)?, options))
         });
-        self.handle.answer(
+        let stores = !matches!(&read, Ok((.., options)) if options.flag("dryRun"));
+        let task = self.handle.task(
             methods::IMPORT,
-            None,
             read,
-            async |(workspace, caller, file, options)| {
+            async move |(workspace, caller, file, options)| {
                 let conflict = options.text("onConflict");
                 let conflict =
                     OnConflict::ALL.iter().find(|own| Some(own.as_str()) == conflict.as_deref());
                 let conflict = conflict.copied().unwrap_or(OnConflict::Newer);
-                json::object(
-                    &workspace.import(&file, &caller, conflict, options.flag("dryRun")).await?,
-                )
+                json::object(&workspace.import(&file, &caller, conflict, !stores).await?)
             },
-        )
+        );
+        self.handle.run(methods::IMPORT.name, stores, None, task)
     }
 
     /// Reads everything that is stored and says what is wrong with it. Where it cannot be read, that

@@ -96,9 +96,9 @@ impl Workspace {
             if let Some(actor) = options.text("actor") {
                 caller.actor = Actor::new(&actor).map_err(|error| error.under("actor"))?;
             }
-            let since = js_sys::Date::now();
+            let (since, nothing) = (js_sys::Date::now(), JsValue::UNDEFINED);
             let shared = registry::open(storage, &name, durability).await;
-            logger.ended(("open", false), &name, None, since, shared.as_ref().err());
+            logger.ended(("open", false), &name, None, since, shared.as_ref().map(|_| &nothing));
             let shared = shared?;
             shared.workspace.renew_history(&caller);
             let handle = Handle {
@@ -193,6 +193,7 @@ impl Workspace {
         #[wasm_bindgen(unchecked_param_type = "CheckpointRequest")] request: JsValue,
     ) -> Promise {
         let read = self.checkpoint_request(&request);
+        let stores = !matches!(read, Ok((.., true)));
         let task = async |(medallions, request, model, preview): Request| {
             let model: &dyn Model = model.as_ref().map_or(&StubModel, |model| model);
             match preview {
@@ -200,7 +201,8 @@ impl Workspace {
                 false => json::parse(medallions.checkpoint(&request, model).await?.json()),
             }
         };
-        self.handle.answer(methods::CHECKPOINT, None, read, task)
+        let task = self.handle.task(methods::CHECKPOINT, read, task);
+        self.handle.run(methods::CHECKPOINT.name, stores, None, task)
     }
 
     /// Calls `listener` after each change, from any tab, each once and in order, and when the

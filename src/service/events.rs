@@ -22,7 +22,8 @@ pub struct EventFilter {
     pub entity_id: Option<String>,
     /// Only by this actor.
     pub actor: Option<String>,
-    /// Only of this learner and of all that is theirs.
+    /// Only of this learner and of all that is theirs but medallions: those are found by their scope,
+    /// which may name others, too.
     pub learner_id: Option<String>,
     /// Only of this task and of all that hangs on it.
     pub task_id: Option<String>,

@@ -71,3 +71,34 @@ test("for finding faults everything is told", LIMIT, async () => {
     louder,
   );
 });
+
+test("a record is named by what was given or made, and what only says what it would do only looks", LIMIT, async () => {
+  const records = [];
+  const logger = ({ level, operation, entity_id }) => records.push([level, operation, entity_id]);
+  const ws = await main.Workspace.open(`logger-${names++}`, { storage: "memory", logger, logLevel: "debug" });
+  await ws.checkpoint({ ...REQUEST, preview: true });
+  const stored = await ws.checkpoint(REQUEST);
+  const made = await ws.medallions.create({ scope: {}, summary: { high_level: "New." }, affordances: {} });
+  await ws.medallions.update(stored);
+  const late = ws.medallions.update(stored, { expectedVersion: 9 });
+  await assert.rejects(late, { code: "CONFLICT" });
+  const { id } = await ws.tasks.create({ task_type: "project", title: "Soil" });
+  await ws.tasks.delete(id, { dryRun: true });
+  await ws.tasks.import({ title: "Course" }, { dryRun: true });
+  await ws.import(JSON.stringify({ ...stored, meta: { ...stored.meta, medallion_id: "med-x" } }), { dryRun: true });
+  await ws.tasks.delete(id);
+  const own = stored.meta.medallion_id;
+  assert.deepEqual(records.slice(1), [
+    ["debug", "checkpoint", undefined],
+    ["info", "checkpoint", own],
+    ["info", "medallions.create", made.meta.medallion_id],
+    ["info", "medallions.update", own],
+    ["warn", "medallions.update", own],
+    ["info", "tasks.create", id],
+    ["debug", "tasks.delete", id],
+    ["debug", "tasks.import", undefined],
+    ["debug", "import", undefined],
+    ["info", "tasks.delete", id],
+  ]);
+  await ws.close();
+});
