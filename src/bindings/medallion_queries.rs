@@ -29,7 +29,7 @@ impl Medallions {
     #[wasm_bindgen(js_name = getMany, unchecked_return_type = "Promise<(Medallion | undefined)[]>")]
     pub fn get_many(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string[]")] ids: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] ids: &JsValue,
     ) -> Promise {
         let read = self.0.medallions().and_then(|own| Ok((own, json::read(ids, "ids")?)));
         self.0.answer(
@@ -142,7 +142,7 @@ impl Medallions {
     pub fn watch_scope(
         &self,
         #[wasm_bindgen(unchecked_param_type = "MedallionScopeInput")] scope: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "ScopeQueryOptions")] options: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ScopeQueryOptions | undefined")] options: JsValue,
         #[wasm_bindgen(unchecked_param_type = "(list: Medallion[]) => void")] listener: JsValue,
     ) -> Promise {
         let read =

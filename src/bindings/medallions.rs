@@ -44,7 +44,7 @@ impl Medallions {
     #[wasm_bindgen(js_name = createMany, unchecked_return_type = "Promise<string[]>")]
     pub fn create_many(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "MedallionDraftInput[]")] list: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "readonly MedallionDraftInput[]")] list: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CommandOptions")] options: JsValue,
     ) -> Promise {
         let chunks = json::chunks(list);
@@ -136,7 +136,8 @@ impl Medallions {
     pub fn apply(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "MedallionOperation[]")] operations: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "readonly MedallionOperation[]")]
+        operations: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "UpdateOptions")] options: JsValue,
     ) -> Promise {
         let read = self.0.command(&options, &UPDATE).and_then(|(own, options)| {

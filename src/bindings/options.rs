@@ -321,7 +321,7 @@ bag! {
         /// The name of its file; phase and PRD are inferred from it where the text does not say.
         path: Text,
         /// The texts of other documents of the same PRD, in which dependencies are looked up.
-        siblings: Value("string[]", "a list of texts"),
+        siblings: Value("readonly string[]", "a list of texts"),
         /// How many tasks can be done at the same time.
         hands: Count,
         /// Whether tasks of a batch must not touch the same files.

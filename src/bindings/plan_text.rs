@@ -48,7 +48,7 @@ fn parse_options(options: &JsValue) -> Result<ParseOptions> {
 #[wasm_bindgen(js_name = editPlan, unchecked_return_type = "Promise<string>")]
 pub fn edit_plan(
     #[wasm_bindgen(unchecked_param_type = "string")] markdown: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "PlanEdit[]")] ops: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly PlanEdit[]")] ops: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "EditPlanOptions")] options: JsValue,
 ) -> Promise {
     let read = text(markdown, "markdown").and_then(|text| {

@@ -21,7 +21,7 @@ part! {
         "All plans in short, by the names of their files."
         list list() -> "Promise<PlanSummary[]>" = plans::LIST;
         "Edits a plan: all of the edits or none. Only the lines that must change do."
-        edit edit(id: "string", ops: "PlanEdit[]"; options: "PlanEditOptions") -> "Promise<StoredPlanReport>" = plans::EDIT;
+        edit edit(id: "string", ops: "readonly PlanEdit[]"; options: "PlanEditOptions") -> "Promise<StoredPlanReport>" = plans::EDIT;
         "Says how far a task is."
         setTaskStatus set_task_status(id: "string", task_id: "string", status: "string"; options: "PlanNoteOptions") -> "Promise<StoredPlanReport>" = plans::SET_TASK_STATUS;
         "Deletes a plan; its history stays. `false` if there is none."

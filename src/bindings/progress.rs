@@ -73,9 +73,9 @@ part! {
         "Adds active time, in seconds."
         recordTime record_time(learner_id: "string", task_id: "string", seconds: "number"; options: "CommandOptions") -> "Promise<TaskState>" = progress::RECORD_TIME;
         "Notes where a learner is inside a task, in the host's own terms."
-        bookmark bookmark(learner_id: "string", task_id: "string", position: "JsonValue"; options: "CommandOptions") -> "Promise<TaskState>" = progress::BOOKMARK;
+        bookmark bookmark(learner_id: "string", task_id: "string", position: "JsonInput"; options: "CommandOptions") -> "Promise<TaskState>" = progress::BOOKMARK;
         "Notes what is half done, such as answers half given. With the `base` that it was made from, what another window kept meanwhile stays."
-        saveDraft save_draft(learner_id: "string", task_id: "string", draft: "JsonValue"; options: "DraftOptions") -> "Promise<TaskState>" = progress::SAVE_DRAFT;
+        saveDraft save_draft(learner_id: "string", task_id: "string", draft: "JsonInput"; options: "DraftOptions") -> "Promise<TaskState>" = progress::SAVE_DRAFT;
         "Notes that a hint was given; where the author says so, it takes the credit of the next try."
         useHint use_hint(learner_id: "string", task_id: "string"; options: "CommandOptions") -> "Promise<TaskState>" = progress::USE_HINT;
         "Which objectives and skills a learner has mastered, and why: by two of the latest three tries, and never lost to one slip."

@@ -3,6 +3,15 @@
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
 
+/**
+ * What can be said in JSON: a value, a list, an object of whatever type. A `Date` becomes its text; what JSON
+ * cannot say, such as a function, is `INVALID` with its path.
+ */
+export type JsonInput = string | number | boolean | null | object;
+
+/** Any fields, and their values; `undefined` is as if it were not there. */
+export type Fields<T> = { [Field in keyof T]?: T[Field] | undefined };
+
 /** Some of a longer list. */
 export interface Page<T> {
   /** What is on this page. */
@@ -107,23 +116,23 @@ export type StoredPlanReport = PlanReport & { id: string };
 export type StoredLearningPath = LearningPath & { id: string };
 
 /** A new task: its title, and whatever else is known of it. */
-export type NewTask = Pick<TaskInput, "title"> & Partial<TaskInput>;
+export type NewTask = Pick<TaskInput, "title"> & Fields<TaskInput>;
 
 /** Fields of learning material and their new values. */
-export type ContentPatch = Partial<ContentDraftInput>;
+export type ContentPatch = Fields<ContentDraftInput>;
 
 /** A new learner: whatever is known of them. */
-export type NewLearner = Partial<LearnerInput>;
+export type NewLearner = Fields<LearnerInput>;
 
 /** Fields of a learner and their new values. */
-export type LearnerPatch = Partial<LearnerInput>;
+export type LearnerPatch = Fields<LearnerInput>;
 
 /** Fields of a path and their new values. */
-export type PathPatch = Partial<Pick<PathDraftInput, "name" | "description" | "path_type">> & {
+export type PathPatch = Fields<Pick<PathDraftInput, "name" | "description" | "path_type">> & {
   /** `null` goes back to the order of the tree. */
-  steps_sequence?: string[] | null | undefined;
+  steps_sequence?: readonly string[] | null | undefined;
   /** `null` goes back to the reference's table. */
-  adjustments?: PathAdjustmentInput[] | null | undefined;
+  adjustments?: readonly PathAdjustmentInput[] | null | undefined;
 };
 
 /** A task that a learner can work on. */
@@ -182,10 +191,25 @@ export interface ValidatorAnswer {
  * the next one when it is asked; another tab may be faster. The criterion is as it was when the try began.
  */
 export type CriterionValidator = (
-  submission: SubmissionDraftInput & { task_id: string; learner_id: string; attempt_number: number },
+  submission: Omit<SubmissionDraftInput, "answers"> & {
+    answers?: { [key: string]: JsonValue } | undefined;
+    task_id: string;
+    learner_id: string;
+    attempt_number: number;
+  },
   criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
   task: Task,
 ) => ValidatorAnswer | Promise<ValidatorAnswer>;
+
+/** Adds an item at the end of a list; its id, or its name, must be new there. */
+export type AddItem = {
+  /** The operation. */
+  op: "add";
+} & (
+  | { list: "decisions"; item: DecisionInput }
+  | { list: "open_questions"; item: OpenQuestionInput }
+  | { list: "subsystems"; item: Subsystem }
+);
 
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
@@ -255,7 +279,7 @@ export interface ScopeQueryOptions {
   /** How many at most; 10 if nothing is said. */
   limit?: number | undefined;
   /** Which statuses; only active ones if nothing is said. */
-  status?: ("active" | "stale" | "superseded")[] | undefined;
+  status?: readonly ("active" | "stale" | "superseded")[] | undefined;
 }
 
 /** Which graph nodes and tags are wanted. */
@@ -265,7 +289,7 @@ export interface ScopeLabelOptions {
   /** How many of each at most; 100 if nothing is said. */
   limit?: number | undefined;
   /** Of medallions of which statuses; all if nothing is said. */
-  status?: ("active" | "stale" | "superseded")[] | undefined;
+  status?: readonly ("active" | "stale" | "superseded")[] | undefined;
 }
 
 /** Which page of a list is wanted. */
@@ -275,7 +299,7 @@ export interface ListOptions {
   /** The `next` of the page before. */
   before?: string | undefined;
   /** Which statuses; all if nothing is said. */
-  status?: ("active" | "stale" | "superseded")[] | undefined;
+  status?: readonly ("active" | "stale" | "superseded")[] | undefined;
 }
 
 /** Which events are wanted. */
@@ -415,7 +439,7 @@ export interface ParsePlanOptions {
   /** The name of its file; phase and PRD are inferred from it where the text does not say. */
   path?: string | undefined;
   /** The texts of other documents of the same PRD, in which dependencies are looked up. */
-  siblings?: string[] | undefined;
+  siblings?: readonly string[] | undefined;
   /** How many tasks can be done at the same time. */
   hands?: number | undefined;
   /** Whether tasks of a batch must not touch the same files. */
@@ -1181,9 +1205,9 @@ export interface MedallionInput {
   /** What was understood. */
   summary: MedallionSummaryInput;
   /** What was decided. Ids are unique. */
-  decisions?: DecisionInput[] | undefined;
+  decisions?: readonly DecisionInput[] | undefined;
   /** What is still open. Ids are unique. */
-  open_questions?: OpenQuestionInput[] | undefined;
+  open_questions?: readonly OpenQuestionInput[] | undefined;
   /** How to go on. */
   affordances: AffordancesInput;
 }
@@ -1226,9 +1250,9 @@ export interface SupersessionInput {
  */
 export interface MedallionScopeInput {
   /** Nodes of whatever graph the host has. Case matters. */
-  graph_nodes?: string[] | undefined;
+  graph_nodes?: readonly string[] | undefined;
   /** Free words. Case matters. */
-  tags?: string[] | undefined;
+  tags?: readonly string[] | undefined;
 }
 
 /** What was understood, in short and by parts. */
@@ -1236,7 +1260,7 @@ export interface MedallionSummaryInput {
   /** The whole in at most 300 characters, counted as Unicode code points. */
   high_level: string;
   /** The parts. */
-  subsystems?: Subsystem[] | undefined;
+  subsystems?: readonly Subsystem[] | undefined;
 }
 
 /** One thing that was decided, and why. */
@@ -1263,7 +1287,7 @@ export interface OpenQuestionInput {
   /** What is asked. */
   question: string;
   /** What has to happen before it can be answered. */
-  blocked_on?: string[] | undefined;
+  blocked_on?: readonly string[] | undefined;
   /** How much hangs on it. */
   priority: "low" | "medium" | "high";
   /**
@@ -1276,11 +1300,11 @@ export interface OpenQuestionInput {
 /** How to go on: where to begin, what not to do again, what must stay true. */
 export interface AffordancesInput {
   /** Where to begin. */
-  recommended_entry_points?: string[] | undefined;
+  recommended_entry_points?: readonly string[] | undefined;
   /** What was tried and need not be tried again. */
-  avoid_repeating?: string[] | undefined;
+  avoid_repeating?: readonly string[] | undefined;
   /** What must stay true; `null` where nobody looked. */
-  invariants?: string[] | null | undefined;
+  invariants?: readonly string[] | null | undefined;
 }
 
 /** A medallion to be created. What is left out of `meta` is filled in. */
@@ -1292,9 +1316,9 @@ export interface MedallionDraftInput {
   /** What was understood. */
   summary: MedallionSummaryInput;
   /** What was decided. Ids are unique. */
-  decisions?: DecisionInput[] | undefined;
+  decisions?: readonly DecisionInput[] | undefined;
   /** What is still open. Ids are unique. */
-  open_questions?: OpenQuestionInput[] | undefined;
+  open_questions?: readonly OpenQuestionInput[] | undefined;
   /** How to go on. */
   affordances: AffordancesInput;
 }
@@ -1326,9 +1350,9 @@ export interface EvidenceInput {
   /** What happened, in a few sentences. */
   session_summary: string;
   /** What was said, where it matters. */
-  transcripts?: string[] | null | undefined;
+  transcripts?: readonly string[] | null | undefined;
   /** What was made: files, results, links. */
-  artefacts?: { [key: string]: JsonValue } | null | undefined;
+  artefacts?: object | null | undefined;
 }
 
 /** What a model may answer. `meta` and `scope` may be left out: the program stamps them. */
@@ -1343,13 +1367,13 @@ export interface MedallionAnswerInput {
   /** What was understood. */
   summary: MedallionSummaryInput;
   /** What was decided, all of it: what is missing was dropped. */
-  decisions?: DecisionInput[] | undefined;
+  decisions?: readonly DecisionInput[] | undefined;
   /** What is still open, all of it: what is missing was dropped. */
-  open_questions?: OpenQuestionInput[] | undefined;
+  open_questions?: readonly OpenQuestionInput[] | undefined;
   /** How to go on. */
   affordances: AffordancesInput;
   /** What was dropped on purpose, and why. */
-  retired?: RetirementInput[] | undefined;
+  retired?: readonly RetirementInput[] | undefined;
 }
 
 /** A decision or a question that no longer holds. */
@@ -1672,12 +1696,12 @@ export interface TaskInput {
   /** Material of its own. */
   content?: string | null | undefined;
   /** Shared material, by id. */
-  content_refs?: string[] | undefined;
+  content_refs?: readonly string[] | undefined;
   /**
    * How to teach it: `teaching_approach`, `discussion_prompts`, `common_mistakes`,
    * `hints_to_give`, `answer_rationale`, or whatever else the author writes.
    */
-  tutor_guidance?: { [key: string]: JsonValue } | null | undefined;
+  tutor_guidance?: object | null | undefined;
   /** The story around it. */
   narrative_context?: string | null | undefined;
   /** What its parts are about, in short. */
@@ -1689,7 +1713,7 @@ export interface TaskInput {
   /** Who the tutor is. */
   tutor_persona?: string | null | undefined;
   /** How the tutor is: `persona`, `teaching_style`, `encouragement_level`. */
-  tutor_config?: { [key: string]: JsonValue } | null | undefined;
+  tutor_config?: object | null | undefined;
   /** Whether work is handed in or talked about. */
   subtask_type?: "exercise" | "conversational" | undefined;
   /** Whether the project tells a story. */
@@ -1728,18 +1752,18 @@ export interface TaskInput {
    * What to do when the last try has failed; done, it gives the tries anew. Nobody else is
    * asked to do it.
    */
-  remedial?: string[] | undefined;
+  remedial?: readonly string[] | undefined;
   /** What need not be done by who passes this one. */
-  tests_out?: string[] | undefined;
+  tests_out?: readonly string[] | undefined;
   /** What one can do after it; who can do all of that already may skip it. */
-  skills?: string[] | undefined;
+  skills?: readonly string[] | undefined;
   /**
    * When skills and objectives of a project count as mastered; two of three, if nothing is
    * said.
    */
   mastery?: MasteryRule | undefined;
   /** What other learners are shown instead. */
-  variants?: TaskVariantInput[] | undefined;
+  variants?: readonly TaskVariantInput[] | undefined;
   /** When it was made. */
   created_at: string | Date;
   /** When it was last changed. */
@@ -1753,7 +1777,7 @@ export interface TaskVariantInput {
   /** The material. */
   content?: string | null | undefined;
   /** Shared material, by id. */
-  content_refs?: string[] | undefined;
+  content_refs?: readonly string[] | undefined;
   /** How long it takes them. */
   estimated_minutes?: number | null | undefined;
 }
@@ -1777,7 +1801,7 @@ export interface CriterionDraftInput {
   /** What it asks for, for people. */
   description: string;
   /** What it asks for, for who judges. */
-  rule?: { [key: string]: JsonValue } | undefined;
+  rule?: object | undefined;
 }
 
 /** Learning material to be stored. */
@@ -1787,7 +1811,7 @@ export interface ContentDraftInput {
   /** The material itself, or where it is. */
   body: string;
   /** Whatever the author wants to remember. */
-  metadata?: { [key: string]: JsonValue } | undefined;
+  metadata?: object | undefined;
 }
 
 /** A comment to be stored. */
@@ -2296,11 +2320,11 @@ export interface LearnerInput {
    * `time_factor` from 0.25 to 4 (how much longer they take), `more_examples` from -3 to 3,
    * and `optional_steps`, true or false, whatever their level. Other keys are the host's own.
    */
-  learning_preferences?: { [key: string]: JsonValue } | undefined;
+  learning_preferences?: object | undefined;
   /** Skills that they have from elsewhere: their path leaves out what is not required. */
-  mastered_skills?: string[] | undefined;
+  mastered_skills?: readonly string[] | undefined;
   /** Whatever the host wants to remember. */
-  metadata?: { [key: string]: JsonValue } | undefined;
+  metadata?: object | undefined;
   /** When they came. */
   created_at: string | Date;
   /** When this was last changed. */
@@ -2314,7 +2338,7 @@ export interface SubmissionDraftInput {
   /** The work; may be left out where there are answers. */
   content?: string | undefined;
   /** Answers by the id of their question. */
-  answers?: { [key: string]: JsonValue } | undefined;
+  answers?: object | undefined;
   /** A score, which counts only where the author trusts callers. */
   score?: number | undefined;
 }
@@ -2349,9 +2373,9 @@ export interface PathDraftInput {
    * The steps in their order: what it names is in the path, required or not, whatever level,
    * wishes and skills would leave out. Those of the tree, if nothing is said.
    */
-  steps_sequence?: string[] | undefined;
+  steps_sequence?: readonly string[] | undefined;
   /** The table by which its steps are adjusted; the reference's, if nothing is said. */
-  adjustments?: PathAdjustmentInput[] | undefined;
+  adjustments?: readonly PathAdjustmentInput[] | undefined;
 }
 
 /** What changes at a level. */
@@ -2442,7 +2466,7 @@ export interface DraftOptions {
    * The draft that this one was made from. What it did not change stays as another window
    * has kept it: member by member, and answer by answer.
    */
-  base?: JsonValue | undefined;
+  base?: JsonInput | undefined;
   /** Who is named in the event. */
   actor?: string | undefined;
   /** Why, for the event. */
@@ -2452,7 +2476,7 @@ export interface DraftOptions {
 /** How a path is fitted to its learner. */
 export interface PathPlanOptionsInput {
   /** What changes at which level, in place of the reference's table. */
-  adjustments?: PathAdjustmentInput[] | undefined;
+  adjustments?: readonly PathAdjustmentInput[] | undefined;
   /** For whom it is; `personalized`, if left out. */
   pathType?: "default" | "personalized" | "remedial" | undefined;
 }
@@ -2584,7 +2608,7 @@ export interface DependencyOptions {
   /** `blocks`, if left out. */
   type?: "blocks" | "parent_child" | "related" | "discovered_from" | undefined;
   /** Whatever the author wants to remember. */
-  metadata?: { [key: string]: JsonValue } | undefined;
+  metadata?: object | undefined;
   /** Who is named in the event. */
   actor?: string | undefined;
   /** Why, for the event. */
@@ -2635,16 +2659,6 @@ export interface CourseExportOptions {
   format?: "json" | "jsonl" | undefined;
 }
 
-/** Adds an item at the end of a list. */
-export interface AddItem {
-  /** The operation. */
-  op: "add";
-  /** The list. */
-  list: "decisions" | "open_questions" | "subsystems";
-  /** The item; its id must be new there. */
-  item: { [key: string]: JsonValue };
-}
-
 /** Changes fields of an item and leaves its others. */
 export interface ChangeItem {
   /** The operation. */
@@ -2654,7 +2668,7 @@ export interface ChangeItem {
   /** The item's id; for a subsystem its name. */
   id: string;
   /** The fields and their new values. */
-  set: { [key: string]: JsonValue };
+  set: object;
 }
 
 /** Takes an item out. Earlier versions keep it. */
@@ -2676,6 +2690,6 @@ export interface SetField {
   /** The field. */
   path: "summary.high_level" | "affordances.recommended_entry_points" | "affordances.avoid_repeating" | "affordances.invariants" | "meta.knowledge_min_ts" | "meta.knowledge_max_ts" | "meta.model";
   /** Its new value. */
-  value: JsonValue;
+  value: JsonInput;
 }
 

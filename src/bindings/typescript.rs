@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::options::{ALL, Kind, OptionField};
 use crate::domain::event::Event;
 use crate::domain::medallion::{
-    Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
+    AddItem, Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
 };
 use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SkippedPlanTask};
 use crate::domain::resume::Resume;
@@ -20,6 +20,15 @@ const HEAD: &str = "// Generated from the Rust types: see src/bindings/typescrip
 
 /** Any JSON value. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/**
+ * What can be said in JSON: a value, a list, an object of whatever type. A `Date` becomes its text; what JSON
+ * cannot say, such as a function, is `INVALID` with its path.
+ */
+export type JsonInput = string | number | boolean | null | object;
+
+/** Any fields, and their values; `undefined` is as if it were not there. */
+export type Fields<T> = { [Field in keyof T]?: T[Field] | undefined };
 
 /** Some of a longer list. */
 export interface Page<T> {
@@ -125,23 +134,23 @@ export type StoredPlanReport = PlanReport & { id: string };
 export type StoredLearningPath = LearningPath & { id: string };
 
 /** A new task: its title, and whatever else is known of it. */
-export type NewTask = Pick<TaskInput, \"title\"> & Partial<TaskInput>;
+export type NewTask = Pick<TaskInput, \"title\"> & Fields<TaskInput>;
 
 /** Fields of learning material and their new values. */
-export type ContentPatch = Partial<ContentDraftInput>;
+export type ContentPatch = Fields<ContentDraftInput>;
 
 /** A new learner: whatever is known of them. */
-export type NewLearner = Partial<LearnerInput>;
+export type NewLearner = Fields<LearnerInput>;
 
 /** Fields of a learner and their new values. */
-export type LearnerPatch = Partial<LearnerInput>;
+export type LearnerPatch = Fields<LearnerInput>;
 
 /** Fields of a path and their new values. */
-export type PathPatch = Partial<Pick<PathDraftInput, \"name\" | \"description\" | \"path_type\">> & {
+export type PathPatch = Fields<Pick<PathDraftInput, \"name\" | \"description\" | \"path_type\">> & {
   /** `null` goes back to the order of the tree. */
-  steps_sequence?: string[] | null | undefined;
+  steps_sequence?: readonly string[] | null | undefined;
   /** `null` goes back to the reference's table. */
-  adjustments?: PathAdjustmentInput[] | null | undefined;
+  adjustments?: readonly PathAdjustmentInput[] | null | undefined;
 };
 
 /** A task that a learner can work on. */
@@ -200,10 +209,25 @@ export interface ValidatorAnswer {
  * the next one when it is asked; another tab may be faster. The criterion is as it was when the try began.
  */
 export type CriterionValidator = (
-  submission: SubmissionDraftInput & { task_id: string; learner_id: string; attempt_number: number },
+  submission: Omit<SubmissionDraftInput, \"answers\"> & {
+    answers?: { [key: string]: JsonValue } | undefined;
+    task_id: string;
+    learner_id: string;
+    attempt_number: number;
+  },
   criterion: { id: string; criterion_type: string; description: string; rule: { [key: string]: JsonValue } },
   task: Task,
 ) => ValidatorAnswer | Promise<ValidatorAnswer>;
+
+/** Adds an item at the end of a list; its id, or its name, must be new there. */
+export type AddItem = {
+  /** The operation. */
+  op: \"add\";
+} & (
+  | { list: \"decisions\"; item: DecisionInput }
+  | { list: \"open_questions\"; item: OpenQuestionInput }
+  | { list: \"subsystems\"; item: Subsystem }
+);
 
 /** What a model may answer: the document, or its JSON text, in a code fence or not. */
 export type ModelAnswer = MedallionAnswerInput | string;
@@ -275,7 +299,10 @@ pub fn typescript() -> String {
             bags::CommentListOptions, bags::CourseImportOptions, bags::CourseExportOptions;
     ];
     let mut all: Vec<(&'static Record, Flavour)> = roots.to_vec();
-    all.extend(operations.iter().map(|record| (*record, Flavour::Output)));
+    // What can be added depends on the list: that one is written above.
+    let by_list = record::<AddItem>().name;
+    let others = operations.iter().filter(|own| own.name != by_list);
+    all.extend(others.map(|own| (*own, Flavour::Input)));
     out.push_str(&declarations(&all));
     out
 }
@@ -312,7 +339,7 @@ fn type_of(option: &OptionField) -> String {
         Kind::Count => "number".into(),
         Kind::Flag => "boolean".into(),
         Kind::OneOf(texts) => quoted(texts),
-        Kind::SomeOf(texts) => format!("({})[]", quoted(texts)),
+        Kind::SomeOf(texts) => format!("readonly ({})[]", quoted(texts)),
         Kind::Function(text) if option.required => text.into(),
         Kind::Function(text) => format!("({text})"),
         Kind::Value(text, _) => text.into(),

@@ -10,8 +10,9 @@ use super::shape::{Missing, Record, Shape};
 pub enum Flavour {
     /// What callers get: every field is there, times are text.
     Output,
-    /// What callers may hand in: fields with a default may be missing, times may be `Date`s. The
-    /// name has `Input` behind it.
+    /// What callers may hand in: fields with a default may be missing, times may be `Date`s, lists may
+    /// be read-only, and JSON may be of any type that can be said in it. The name has `Input` behind it
+    /// where it is needed.
     Input,
 }
 
@@ -118,15 +119,21 @@ fn type_of(shape: &Shape, flavour: Flavour) -> String {
             texts.iter().map(|text| format!("\"{text}\"")).collect::<Vec<String>>().join(" | ")
         }
         Shape::List(item) => {
+            let readonly = if flavour == Flavour::Input { "readonly " } else { "" };
             let item = type_of(item, flavour);
-            if item.contains('|') { format!("({item})[]") } else { format!("{item}[]") }
+            match item.contains('|') || item.starts_with("readonly ") {
+                true => format!("{readonly}({item})[]"),
+                false => format!("{readonly}{item}[]"),
+            }
         }
         Shape::Nullable(inner) => format!("{} | null", type_of(inner, flavour)),
         Shape::MapOf(item) => format!("{{ [key: string]: {} }}", type_of(item, flavour)),
         Shape::Union(records) => {
             records.iter().map(|record| name(record, flavour)).collect::<Vec<String>>().join(" | ")
         }
+        Shape::Json if flavour == Flavour::Input => "JsonInput".into(),
         Shape::Json => "JsonValue".into(),
+        Shape::JsonObject if flavour == Flavour::Input => "object".into(),
         Shape::JsonObject => "{ [key: string]: JsonValue }".into(),
         Shape::Record(record) => name(record, flavour),
     }
