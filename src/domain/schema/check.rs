@@ -95,30 +95,31 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
         }
         (Shape::List(item), Value::Array(values)) => {
             for (number, value) in values.iter().enumerate() {
-                within(path, &format!("[{number}]"), |path| walk(value, item, path, problems));
+                within_item(path, number, &mut |path| walk(value, item, path, problems));
             }
             None
         }
         (Shape::Record(record), Value::Object(values)) => {
             for field in record.fields {
-                within_field(path, field.name, |path| {
-                    match (values.get(field.name), field.missing) {
-                        (Some(value), _) => walk(value, field.shape, path, problems),
-                        (None, Missing::Required) => {
-                            problems.push(Problem::new(
-                                &*path,
-                                format!("is missing; {}", expected(field.shape)),
-                            ));
-                        }
-                        (None, _) => {}
+                within_field(path, field.name, &mut |path| match (
+                    values.get(field.name),
+                    field.missing,
+                ) {
+                    (Some(value), _) => walk(value, field.shape, path, problems),
+                    (None, Missing::Required) => {
+                        problems.push(Problem::new(
+                            &*path,
+                            format!("is missing; {}", expected(field.shape)),
+                        ));
                     }
+                    (None, _) => {}
                 });
             }
             None
         }
         (Shape::MapOf(item), Value::Object(values)) => {
             for (key, value) in values {
-                within_field(path, key, |path| walk(value, item, path, problems));
+                within_field(path, key, &mut |path| walk(value, item, path, problems));
             }
             None
         }
@@ -138,7 +139,9 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
                 None => {
                     let name = records.first().and_then(tag).map_or("", |(name, _)| name);
                     let message = tags(records, values.get(name));
-                    within_field(path, name, |path| problems.push(Problem::new(&*path, message)));
+                    within_field(path, name, &mut |path| {
+                        problems.push(Problem::new(&*path, message.as_str()));
+                    });
                     None
                 }
             }
@@ -148,16 +151,23 @@ fn walk(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Prob
     problems.extend(wrong.map(|message| Problem::new(&*path, message)));
 }
 
-pub(super) fn within(path: &mut String, step: &str, visit: impl FnOnce(&mut String)) {
+/// Visits what is a step further down.
+type Visit<'a> = &'a mut dyn FnMut(&mut String);
+
+fn within(path: &mut String, step: &str, visit: Visit<'_>) {
     let length = path.len();
     path.push_str(step);
     visit(path);
     path.truncate(length);
 }
 
-pub(super) fn within_field(path: &mut String, name: &str, visit: impl FnOnce(&mut String)) {
+pub(super) fn within_item(path: &mut String, number: usize, visit: Visit<'_>) {
+    within(path, &format!("[{number}]"), visit);
+}
+
+pub(super) fn within_field(path: &mut String, name: &str, visit: Visit<'_>) {
     let joint = if path.is_empty() { "" } else { "." };
-    within(path, &format!("{joint}{name}"), visit);
+    within(path, &[joint, name].concat(), visit);
 }
 
 /// What is wrong with a text, if anything is.

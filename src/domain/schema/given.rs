@@ -5,7 +5,7 @@
 //! handed in is looked through for both, once: what was let in could never be written again. What
 //! is stored is read without asking.
 
-use super::check::{ENOUGH, within, within_field};
+use super::check::{ENOUGH, within_field, within_item};
 use super::read::{Read, Reader};
 use super::scan::end_of_plain;
 use crate::domain::error::{Code, Error, Problem, Result};
@@ -57,7 +57,7 @@ fn find(reader: &mut Reader<'_>, depth: u32, path: &mut String, problems: &mut V
         (Some(b'['), Some(depth)) => {
             let mut number = 0;
             let _ = inside.items(&mut |reader| {
-                within(path, &format!("[{number}]"), |path| find(reader, depth, path, problems));
+                within_item(path, number, &mut |path| find(reader, depth, path, problems));
                 number += 1;
                 Ok(())
             });
@@ -79,7 +79,7 @@ fn find_in(
     problems: &mut Vec<Problem>,
 ) -> Read<()> {
     match serde_json::from_str::<String>(key) {
-        Ok(key) => within_field(path, &key, |path| find(reader, depth, path, problems)),
+        Ok(key) => within_field(path, &key, &mut |path| find(reader, depth, path, problems)),
         Err(_) => {
             reader.raw();
             let message = "has a key that is not Unicode, but half of a surrogate pair";

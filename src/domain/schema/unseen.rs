@@ -3,7 +3,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::check::{within, within_field};
+use super::check::{within_field, within_item};
 use super::read::{Mismatch, Reader};
 use super::record::{Extra, is_too_deep};
 use super::shape::Shape;
@@ -20,20 +20,22 @@ pub(super) fn look(tree: &Tree, shape: &Shape, path: &mut String, problems: &mut
         }
         (Shape::List(item), Tree::List(items)) => {
             for (number, own) in items.iter().enumerate() {
-                within(path, &format!("[{number}]"), |path| look(own, item, path, problems));
+                within_item(path, number, &mut |path| look(own, item, path, problems));
             }
         }
         (Shape::Record(record), Tree::Object(members)) => {
             let mut unknown = 0;
             for (key, value) in members {
-                within_field(path, key, |path| {
-                    match record.fields.iter().find(|field| field.name == key) {
-                        Some(field) => look(value, field.shape, path, problems),
-                        None if is_too_deep(&value.text()) => {
-                            problems.push(Problem::new(&*path, Mismatch::DEEP.0));
-                        }
-                        None => unknown += 1,
+                within_field(path, key, &mut |path| match record
+                    .fields
+                    .iter()
+                    .find(|field| field.name == key)
+                {
+                    Some(field) => look(value, field.shape, path, problems),
+                    None if is_too_deep(&value.text()) => {
+                        problems.push(Problem::new(&*path, Mismatch::DEEP.0));
                     }
+                    None => unknown += 1,
                 });
             }
             if unknown > Extra::MOST {
@@ -47,7 +49,7 @@ pub(super) fn look(tree: &Tree, shape: &Shape, path: &mut String, problems: &mut
             let _ = Reader::known(text).members(&mut |key, reader| {
                 reader.raw();
                 if !keys.insert(key.clone()) {
-                    within_field(path, &key, |path| {
+                    within_field(path, &key, &mut |path| {
                         problems.push(Problem::new(&*path, "must be there once, is there twice"));
                     });
                 }
