@@ -1,6 +1,6 @@
 //! Plans without front matter: what is a task in them, and what is not.
 
-use crate::kit::parse;
+use crate::kit::{edit, parse, set};
 use medallion::domain::plan::PlanReport;
 
 fn told(report: &PlanReport) -> Vec<(&str, &str)> {
@@ -74,4 +74,23 @@ fn what_stands_in_code_or_in_a_comment_is_no_task() {
     }
     let text = "<!-- short --> \n- [ ] **A-1**: one <!-- note -->\n```inline``` code\n- [ ] **A-2**: two\n";
     assert_eq!(parse(text).tasks.len(), 2);
+}
+
+/// The mark is no part of the first line, which may be a task, the heading of a table or the title.
+#[test]
+fn a_byte_order_mark_hides_nothing_of_the_first_line() {
+    for text in [
+        "- [!] **A-1**: one\n- [ ] **A-2**: two\n",
+        "| ID | Task | Status |\n|---|---|---|\n| A-1 | one | todo |\n| A-2 | two | blocked |\n",
+        "# Phase 3: Soil\n\n- [ ] A-1: one\n- [!] A-2: two\n",
+    ] {
+        let marked = format!("\u{feff}{text}");
+        let (plain, report) = (parse(text), parse(&marked));
+        assert_eq!(told(&report), [("A-1", "one"), ("A-2", "two")], "{text}");
+        assert_eq!((report.title, report.phase), (plain.title, plain.phase));
+        for (task, status) in [("A-1", "completed"), ("A-2", "blocked")] {
+            let edited = edit(&marked, &[&set(task, status)]);
+            assert_eq!(edited, format!("\u{feff}{}", edit(text, &[&set(task, status)])));
+        }
+    }
 }

@@ -18,9 +18,8 @@ pub(super) struct FrontMatter {
 /// lines may stand before it, and blanks behind its dashes.
 pub(super) fn find(text: &str) -> Option<FrontMatter> {
     let mut lines = lines(text);
-    let first =
-        lines.find(|(_, line)| !line.trim_start_matches('\u{feff}').trim_ascii().is_empty())?;
-    if first.1.trim_start_matches('\u{feff}').trim_ascii_end() != "---" {
+    let first = lines.find(|(_, line)| !line.trim_ascii().is_empty())?;
+    if first.1.trim_ascii_end() != "---" {
         return None;
     }
     let start = first.0 + first.1.len();
@@ -37,10 +36,11 @@ pub(super) fn find(text: &str) -> Option<FrontMatter> {
     Some(FrontMatter { yaml: Span::new(start, end), body: end, closed: false })
 }
 
-/// Each line with its line break, and where it begins.
+/// Each line with its line break, and where it begins: the first behind a byte order mark.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let mut place = 0;
-    text.split_inclusive('\n').map(move |line| {
+    let bare = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut place = text.len() - bare.len();
+    bare.split_inclusive('\n').map(move |line| {
         let start = place;
         place += line.len();
         (start, line)

@@ -11,7 +11,7 @@ use crate::domain::yaml::Value;
 
 /// The first heading of the highest level.
 pub(super) fn first_heading(text: &str) -> Option<String> {
-    let line = text.lines().find_map(|line| line.strip_prefix("# "))?;
+    let line = lines(text).find_map(|(_, line)| line.strip_prefix("# "))?;
     Some(line.trim_ascii().to_owned()).filter(|line| !line.is_empty())
 }
 
@@ -53,14 +53,14 @@ pub(super) fn check_box(line: &str) -> Option<CheckBox<'_>> {
 /// The mark that stands for a status: one of the two that all read, or what other boxes of the text
 /// have for it.
 pub(super) fn mark_of(text: &str, status: PlanStatus) -> Option<&str> {
-    let of_line = |line| {
+    let of_line = |(_, line)| {
         let found = check_box(line).filter(|found| found.status == status)?;
         line.get(found.mark.0..found.mark.1)
     };
     match status {
         PlanStatus::Pending => Some(" "),
         PlanStatus::Completed => Some("x"),
-        _ => text.lines().find_map(of_line),
+        _ => lines(text).find_map(of_line),
     }
 }
 

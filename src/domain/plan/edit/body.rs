@@ -70,7 +70,7 @@ fn splice(plan: &Plan<'_>, task: &Task, status: PlanStatus, given: &str) -> Resu
         return Ok(Some(Splice::new(at(found.mark), mark)));
     }
     // The heading of the table is the first of the rows above.
-    let above = plan.text.get(..task.place).unwrap_or_default();
+    let above = plan.text.get(..task.place).unwrap_or_default().trim_start_matches('\u{feff}');
     let header = above.lines().rev().take_while(|line| row(line).is_some()).last();
     let cell = header.and_then(|header| status_cell(header, line));
     let cell = cell.ok_or_else(|| unsafe_edit("the status of the task is not found again"))?;
