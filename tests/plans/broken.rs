@@ -1,6 +1,7 @@
 //! Broken files: line, column, what is wrong, what to do, and the rest is read.
 
 use crate::kit::{code, edit, front, parse, set};
+use medallion::domain::plan::{PlanProblem, PlanProblemKind};
 
 #[test]
 fn a_list_with_keys_among_its_items_is_a_batch_with_attributes() {
@@ -190,4 +191,32 @@ fn what_other_readers_refuse_in_braces_brackets_and_quotes_is_named() {
     let faults = ["missing_comma", "duplicate_key", "unknown_escape", "unexpected_text"];
     let problems = parse(&front(right)).problems;
     assert!(!problems.iter().any(|own| faults.contains(&own.kind.as_str())), "{problems:?}");
+}
+
+/// Other readers refuse it, and nobody sees to which line it belongs.
+#[test]
+fn a_tab_before_any_line_is_named() {
+    for (text, line) in [
+        ("tasks:\n- id: A\n  title: a\n\tstatus: completed\n", 5),
+        ("tasks:\n- id: A\n  title: a\n\tparallelization:\n    batch_1: [A]\n", 5),
+        ("tasks:\n- id: A\n\t- id: B\n", 4),
+        ("tasks:\n  - id: A\n\t- id: B\n", 4),
+        ("a:\n  b: 1\n \tc: 2\n", 4),
+    ] {
+        let report = parse(&front(text));
+        let tabs = report.problems.iter().filter(|own| own.kind == PlanProblemKind::Tab);
+        assert_eq!(tabs.map(|own| own.line).collect::<Vec<_>>(), [line], "{text}");
+    }
+    // In what is text, or between brackets, it is only a blank.
+    for text in [
+        "a: one\n\ttwo\n",
+        "a: [b,\n\tc]\n",
+        "a: |\n  b\n  \tc\n",
+        "a: 'b\n\tc'\n",
+        "a: 1\n\t# no\n",
+    ] {
+        let report = parse(&front(text));
+        let is_tab = |own: &PlanProblem| own.kind == PlanProblemKind::Tab;
+        assert!(!report.problems.iter().any(is_tab), "{text}");
+    }
 }

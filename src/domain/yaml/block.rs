@@ -11,10 +11,18 @@ const DEEPEST: usize = 48;
 impl<'a> Parser<'a> {
     /// A value that begins a line; its parent, a map or a list, stands at that column.
     pub(super) fn value_on_line(&mut self, line: Line, parent: isize, is_map: bool) -> Id {
-        if self.slice(line.start, line.content).contains('\t') {
+        self.find_tab(line);
+        self.value_at(line.content, line.indent, line, parent, is_map)
+    }
+
+    /// Names a tab before what begins a line; whether there is one.
+    fn find_tab(&mut self, line: Line) -> bool {
+        // A tab counts as more than one blank.
+        let is_there = line.indent > line.content - line.start;
+        if is_there {
             self.fault(FaultKind::Tab, Span::new(line.content, line.content));
         }
-        self.value_at(line.content, line.indent, line, parent, is_map)
+        is_there
     }
 
     /// A value in the middle of a line, at a column where a list or a map may begin.
@@ -73,7 +81,10 @@ impl<'a> Parser<'a> {
             if next.indent < column {
                 break;
             }
-            if next.indent > column && self.key(next.content, next.end).is_some() {
+            if !self.find_tab(next)
+                && next.indent > column
+                && self.key(next.content, next.end).is_some()
+            {
                 self.fault(FaultKind::Indentation, Span::new(next.content, next.end));
             }
             (place, line) = (next.content, next);
@@ -146,7 +157,7 @@ impl<'a> Parser<'a> {
             if ends {
                 break;
             }
-            if next.indent > column {
+            if !self.find_tab(next) && next.indent > column {
                 self.fault(FaultKind::Indentation, Span::new(next.content, next.end));
             }
             (place, line) = (next.content, next);
