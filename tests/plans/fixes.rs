@@ -271,3 +271,14 @@ fn an_unknown_dependency_is_told_where_it_stands() {
         report.problems.iter().filter(unknown).map(|own| (own.line, own.column)).collect();
     assert_eq!(places, [(7, 5), (8, 29), (9, 11)]);
 }
+
+/// Tasks that wait for each other are on no schedule, so that nothing is known of how long it takes.
+#[test]
+fn no_total_time_is_offered_where_tasks_wait_for_each_other() {
+    let text = front(
+        "parallelization:\n  estimated_total_time: 9h\ntasks:\n- {id: A, estimate: 2h, dependencies: [B]}\n- {id: B, estimate: 6h, dependencies: [A]}\n- {id: C, estimate: 1h}\n",
+    );
+    let report = parse(&text);
+    assert!(report.problems.iter().any(|own| own.kind == PlanProblemKind::Cycle));
+    assert!(!report.drift.iter().any(|own| own.field.contains("total_time")), "{:?}", report.drift);
+}

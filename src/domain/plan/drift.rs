@@ -58,7 +58,7 @@ pub(super) fn contradictions(
     found.extend(status(plan, &report.computed));
     found.extend(batches(plan, network));
     found.extend(path(plan, network, report));
-    found.extend(total(plan, report));
+    found.extend(total(plan, network, report));
     found
 }
 
@@ -273,8 +273,9 @@ fn path(plan: &Plan<'_>, network: &Network<'_>, report: &PlanReport) -> Option<C
 }
 
 /// A total that is the sum of the work says how much there is, and not how long it takes.
-fn total(plan: &Plan<'_>, report: &PlanReport) -> Option<Contradiction> {
-    let text = plan.total_time.as_deref()?;
+fn total(plan: &Plan<'_>, network: &Network<'_>, report: &PlanReport) -> Option<Contradiction> {
+    // What waits for itself takes no time at all.
+    let text = plan.total_time.as_deref().filter(|_| network.cycles.is_empty())?;
     let declared = Effort::read("", text)?;
     let counted = || plan.tasks.iter().filter(|task| task.status.counts());
     let (said, sum, makespan, computed) = match (declared, &report.schedule) {
