@@ -1,7 +1,7 @@
 //! Numbers are computed (design rule 14), and what a document says otherwise is listed (A3.2).
 
-use crate::kit::{edit, front, parse};
-use medallion::domain::plan::{Amount, PlanReport, PlanStatus};
+use crate::kit::{edit, front, now, parse, set};
+use medallion::domain::plan::{self, Amount, PlanReport, PlanStatus};
 
 fn tasks(statuses: &[&str]) -> String {
     let task = |(number, status): (usize, &&str)| {
@@ -161,4 +161,28 @@ fn no_sum_of_efforts_begins_anew() {
     let declared = report.drift.iter().find(|own| own.field == "total_story_points").unwrap();
     assert!(declared.computed.text().contains("1.8446744073709"), "{declared:?}");
     assert!(!report.drift.iter().any(|own| own.field.ends_with("critical_path")));
+}
+
+/// Under the name of the points of a task stands what somebody has estimated for the whole.
+#[test]
+fn an_estimate_of_the_whole_plan_is_left_alone() {
+    let text = front(&format!("story_points: 5\n{}", tasks(&["done", "pending"])));
+    assert!(parse(&text).drift.is_empty());
+    assert!(edit(&text, &[&set("T1", "done")]).contains("\nstory_points: 5\n"));
+}
+
+#[test]
+fn a_number_in_quotes_stays_in_them() {
+    let text = front(&format!(
+        "progress: '0'\ncompleted_tasks: \"0\"\ncompletion: \"0%\"\ntotal_tasks: 1\n{}",
+        tasks(&["pending"])
+    ));
+    let after = edit(&text, &[&set("T0", "done")]);
+    let numbers = "progress: '100'\ncompleted_tasks: \"1\"\ncompletion: \"100%\"\ntotal_tasks: 1\n";
+    assert!(after.contains(numbers), "{after}");
+    // So does the fix of one that is wrong.
+    let wrong = after.replace("\"1\"", "\"7\"");
+    let report = parse(&wrong);
+    let fix = report.problems.iter().find_map(|own| own.fix.0.clone()).unwrap();
+    assert!(plan::edit(&wrong, &fix, now()).unwrap().contains("completed_tasks: \"1\""));
 }

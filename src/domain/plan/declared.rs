@@ -19,8 +19,8 @@ pub(super) struct Declared {
     pub node: Id,
     /// What it should say, in decimals.
     pub computed: String,
-    /// Whether it says so with a `%`.
-    pub with_sign: bool,
+    /// Whether it says so in a text: in quotes, or with a `%`.
+    is_text: bool,
     /// What it says, as written.
     pub text: String,
 }
@@ -34,10 +34,9 @@ impl Declared {
 
     /// What it should say, in its own way.
     pub fn value(&self) -> Value {
-        match self.with_sign {
-            true => Value::Text(format!("{}%", self.computed)),
-            false => Value::Plain(self.computed.clone()),
-        }
+        let sign = if self.text.contains('%') { "%" } else { "" };
+        let said = [&self.computed, sign].concat();
+        if self.is_text { Value::Text(said) } else { Value::Plain(said) }
     }
 }
 
@@ -90,9 +89,9 @@ pub(super) fn declared(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<Declared> 
         let digits = text.trim_ascii().trim_end_matches('%').trim_ascii_end();
         // Words under such a key are somebody's own.
         if thousandths(digits).is_some() {
-            let with_sign = text.contains('%');
+            let is_text = matches!(Value::of(document, node), Value::Text(_));
             let computed = computed.to_owned();
-            found.push(Declared { field, node, computed, with_sign, text });
+            found.push(Declared { field, node, computed, is_text, text });
         }
     };
     for (key, _, computed) in &fields {
