@@ -159,6 +159,7 @@ fn a_query_knows_spellings_phases_versions_and_descriptions() {
         (json!({"phase": "03"}), vec!["A", "B", "C", "E"]),
         (json!({"phase": "4-5"}), vec!["A", "B", "C", "D", "F"]),
         (json!({"phase": "6"}), vec![]),
+        (json!({"phase": "All"}), vec!["E", "F"]),
         (json!({"prd": "soil"}), vec!["A", "B", "C", "D"]),
         (json!({"prd": "SOIL-v2"}), vec!["A", "B", "C", "D"]),
         (json!({"text": "all of"}), vec!["A"]),

@@ -46,8 +46,12 @@ impl Wanted {
     /// Whether a task of such a plan is meant.
     #[must_use]
     pub fn fits(&self, report: &PlanReport, task: &PlanTask) -> bool {
-        let phase = task.phase.0.as_deref().or(report.phase.as_deref());
-        self.phase.as_deref().is_none_or(|wanted| is_same_phase(wanted, phase))
+        let of_plan = report.phase.as_deref();
+        let phase = task.phase.0.as_deref().or(of_plan);
+        // A name such as `all` is that of a plan, whatever its tasks say of themselves.
+        let is_named = |wanted: &str| !has_digit(wanted) && is_same_phase(wanted, of_plan);
+        let is_of = |wanted: &str| is_same_phase(wanted, phase) || is_named(wanted);
+        self.phase.as_deref().is_none_or(is_of)
             && self.assignee.as_ref().is_none_or(|own| task.assigned_to.contains(own))
             && self.text.as_deref().is_none_or(|text| has_words(task, text))
             && self.status.is_none_or(|own| own.fits(task.status, task.original_status.as_deref()))
@@ -60,9 +64,12 @@ fn is_same_phase(wanted: &str, own: Option<&str>) -> bool {
     if wanted.eq_ignore_ascii_case(own) {
         return true;
     }
-    let is_number = wanted.contains(|c: char| c.is_ascii_digit());
-    let both = phases(wanted).filter(|_| is_number).zip(phases(own));
+    let both = phases(wanted).filter(|_| has_digit(wanted)).zip(phases(own));
     both.is_some_and(|((from, to), (first, last))| from <= last && first <= to)
+}
+
+fn has_digit(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
 }
 
 fn has_words(task: &PlanTask, text: &str) -> bool {
