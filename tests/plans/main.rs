@@ -16,6 +16,7 @@ mod kit;
 mod markdown;
 mod numbers;
 mod real_files;
+mod saving;
 mod seed;
 mod spellings;
 mod variants;

@@ -51,9 +51,14 @@ pub(super) fn save(
             None => editor.set(root, &[], &number.field, &value, None)?,
         }
     }
-    let was = numbers(before).status;
+    let numbers_before = numbers(before);
+    let was = numbers_before.status;
     let declared = plan.status.as_deref();
     let folded = declared.and_then(PlanStatus::fold);
+    // Of a phase with open criteria it said that its tasks are done.
+    let says_no_more = folded == Some(PlanStatus::Completed)
+        && numbers_before.progress.get() == 100
+        && computed.progress.get() < 100;
     let follows = !set_status
         && !inherits
         && !stands_twice("status")
@@ -61,7 +66,7 @@ pub(super) fn save(
         && declared.is_some_and(is_derived)
         && computed.status.follows_from_tasks()
         && folded != Some(computed.status)
-        && (folded == Some(was) || was != computed.status);
+        && (folded == Some(was) || was != computed.status || says_no_more);
     if follows {
         let word = spelled(plan, computed.status.as_str());
         editor.set(root, &[], "status", &Value::Text(word), None)?;

@@ -9,7 +9,7 @@ use crate::domain::plan::operation::{AddPlanTask, SetTaskField};
 use crate::domain::plan::reading::{label_key, text, texts};
 use crate::domain::plan::status::{PlanStatus, spelled_like};
 use crate::domain::time::Timestamp;
-use crate::domain::yaml::{Id, Kind, Step, Value};
+use crate::domain::yaml::{Document, Id, Kind, Step, Value};
 
 /// A task, its node, and the way to it.
 fn find<'p>(
@@ -117,19 +117,34 @@ pub(super) fn fill_date(
     {
         return Ok(());
     }
+    /// More tasks are not asked.
+    const ENOUGH: usize = 200;
     // Another date of the same map says how dates are written.
     let own = document.map(map).into_iter().flat_map(|map| &map.entries);
-    let mut others = own.filter(|other| {
-        let is_kin = other.name.ends_with("_at") == entry.name.ends_with("_at");
-        is_kin && text(document, other.value).is_some_and(|text| is_date(&text))
-    });
-    let other = others.next();
+    let kin = own.filter(|other| other.name.ends_with("_at") == entry.name.ends_with("_at"));
+    // Then the same one of other tasks.
+    let tasks = document.get(document.root, "tasks").filter(|_| !way.is_empty());
+    let tasks = tasks.into_iter().flat_map(|tasks| parts(document, tasks)).take(ENOUGH);
+    let mut dates = kin
+        .map(|other| other.value)
+        .chain(tasks.filter_map(|task| document.get(task, name)))
+        .filter_map(|id| Some((id, text(document, id).filter(|text| is_date(text))?)));
+    let other = dates.next();
     let moment = other
-        .and_then(|other| text(document, other.value))
-        .map_or_else(|| name.ends_with("_at"), |other| other.len() > "2026-01-01".len());
+        .as_ref()
+        .map_or_else(|| name.ends_with("_at"), |(_, other)| other.len() > "2026-01-01".len());
     let value = moment_text(now, moment);
-    let is_plain = other.is_some_and(|other| document.is_plain(other.value));
+    let is_plain = other.is_some_and(|(id, _)| document.is_plain(id));
     editor.set_date(map, way, name, &value, is_plain)
+}
+
+/// The values in a list or a map.
+fn parts(document: &Document<'_>, id: Id) -> Vec<Id> {
+    match &document.node(id).kind {
+        Kind::List(list) => list.items.iter().map(|item| item.value).collect(),
+        Kind::Map(map) => map.entries.iter().map(|entry| entry.value).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Takes a date out that is true no more; its field stays.
