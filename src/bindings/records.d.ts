@@ -1118,7 +1118,11 @@ export interface ResolvePlanBlocker {
   resolution?: string | undefined;
 }
 
-/** Writes the computed batches, and the critical path where the document has one. */
+/**
+ * Writes the computed batches, and the critical path where the document has one: of a stored
+ * plan with what its tasks wait for in the other documents of its PRD, which `editPlan` does
+ * not know.
+ */
 export interface RewritePlanBatches {
   /** The operation. */
   op: "rewrite_batches";

@@ -15,6 +15,7 @@ mod graph;
 mod kit;
 mod markdown;
 mod numbers;
+mod phases;
 mod real_files;
 mod saving;
 mod seed;

@@ -357,3 +357,21 @@ fn a_learner_reads_plans_and_changes_none() {
     let set = [id, json!("B"), json!("completed")];
     assert_eq!(ada.refusal("plans.setTaskStatus", &set).code(), Code::PermissionDenied);
 }
+
+/// What a report of a stored plan says of its batches is what is written.
+#[test]
+fn batches_are_written_with_what_is_waited_for_in_other_documents() {
+    let desk = Desk::new();
+    let first = "---\nprd: soil\nphase: 1\ntasks:\n- {id: X, dependencies: [A]}\n---\n";
+    import(&desk, first, "phase-1.md");
+    // The PRD of this one is told by the name of its folder, and its phase by that of its file.
+    let second = "---\nparallelization:\n  batch_1: [A, B, C]\ntasks:\n- {id: A}\n- {id: B, dependencies: [X]}\n- {id: C, dependencies: [All phase 2 tasks]}\n---\n";
+    let plan = import(&desk, second, "soil/phase-2.md");
+    assert_eq!(plan["batches"], json!([["A"], ["B"], ["C"]]));
+    assert_eq!(plan["drift"][0]["field"], json!("batches"));
+    let edited = desk.call("plans.edit", &[plan["id"].clone(), json!([{"op": "rewrite_batches"}])]);
+    assert_eq!(edited["drift"], json!([]));
+    let text = desk.call("plans.text", &[plan["id"].clone()]);
+    let written = second.replace("[A, B, C]", "[A]\n  batch_2: [B]\n  batch_3: [C]");
+    assert_eq!(text, json!(written));
+}

@@ -13,7 +13,6 @@ use super::operation::{
 };
 use super::report::{PlanDrift, PlanNumbers, PlanReport, PlanSchedule, PlanSchedules};
 use super::status::{PlanStatus, is_derived};
-use super::ties::Tie;
 use super::values::PlanProblemKind;
 use crate::domain::graph::critical_path;
 use crate::domain::schema::{Extra, Json, Optional};
@@ -129,10 +128,9 @@ fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
             }
         }
     }
-    // Of a whole phase the task that comes last.
+    // Of a whole phase, or of what is waited for elsewhere, the task that comes last.
     let last_of = |tie: usize| {
-        let tasks = network.graph.waits_for(tie).iter().filter_map(|own| plan.tasks.get(*own));
-        let tasks = tasks.filter(|_| matches!(network.tie(plan, tie), Some(Tie::Phase)));
+        let tasks = network.behind(plan, tie).into_iter().filter_map(|own| plan.tasks.get(own));
         tasks.max_by_key(|task| places.get(task.id.as_str()))
     };
     let mut last: FxHashMap<usize, Option<&Task>> = FxHashMap::default();

@@ -54,6 +54,7 @@ impl<'p> Network<'p> {
             unresolved.push(unknown);
         }
         found.go_on();
+        found.close_phases();
         let Ties { edges, ties, .. } = found;
         let graph = Graph::new(plan.tasks.len() + ties.len(), &edges);
         let mut own = Self { numbers, graph, ties, outside, unresolved, cycles: Vec::new() };
@@ -77,6 +78,22 @@ impl<'p> Network<'p> {
     /// What is behind the tasks under a number.
     pub fn tie(&self, plan: &Plan<'_>, number: usize) -> Option<&Tie> {
         self.ties.get(number.checked_sub(plan.tasks.len())?)
+    }
+
+    /// The tasks of this plan that a tie leads to, through other ties too.
+    pub fn behind(&self, plan: &Plan<'_>, tie: usize) -> Vec<usize> {
+        let (mut open, mut found) = (vec![tie], Vec::new());
+        let mut seen = FxHashSet::default();
+        while let Some(number) = open.pop() {
+            for &own in self.graph.waits_for(number) {
+                if own < plan.tasks.len() {
+                    found.push(own);
+                } else if seen.insert(own) {
+                    open.push(own);
+                }
+            }
+        }
+        found
     }
 
     /// Batches: levels, or waves under limits. What waits for itself is in none.

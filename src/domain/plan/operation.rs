@@ -1,7 +1,8 @@
 //! What can be done to a plan: the operations of `editPlan` (design 6.4).
 
+use crate::domain::error::{Error, Result};
 use crate::domain::schema::{
-    self, Json, JsonObject, Mismatch, Optional, Read, Reader, Record, Shape, Shaped,
+    self, Extra, Json, JsonObject, Mismatch, Optional, Read, Reader, Record, Shape, Shaped,
 };
 use crate::{numbers, record};
 
@@ -55,6 +56,15 @@ macro_rules! operations {
             }
         }
 
+        impl PlanEdit {
+            /// What is said besides what its operation knows, and what that is.
+            fn unknown(&self) -> (&Extra, &'static Record) {
+                match self {
+                    $(Self::$variant(edit) => (&edit.extra, record_of::<$name>()),)*
+                }
+            }
+        }
+
         crate::written!(PlanEdit, |edit, out| match edit {
             $(Self::$variant(edit) => schema::ToJson::write(edit, out),)*
         });
@@ -65,6 +75,19 @@ const fn record_of<T: Shaped>() -> &'static Record {
     match T::SHAPE {
         Shape::Record(record) => record,
         _ => &Record { name: "", doc: "", described: false, fields: &[] },
+    }
+}
+
+impl PlanEdit {
+    /// What is said must be known: nobody would see that a note with another name is lost.
+    ///
+    /// # Errors
+    /// `INVALID` at what is unknown.
+    pub(super) fn is_known(&self) -> Result<()> {
+        let (extra, record) = self.unknown();
+        let Some((key, _)) = extra.iter().next() else { return Ok(()) };
+        let names: Vec<&str> = record.fields.iter().map(|field| field.name).collect();
+        Err(Error::invalid(key, ["is not known here; there are ", &names.join(", ")].concat()))
     }
 }
 
@@ -151,7 +174,9 @@ operations! {
         resolution: Optional<String>,
     }
 
-    /// Writes the computed batches, and the critical path where the document has one.
+    /// Writes the computed batches, and the critical path where the document has one: of a stored
+    /// plan with what its tasks wait for in the other documents of its PRD, which `editPlan` does
+    /// not know.
     RewriteBatches = "rewrite_batches", RewriteBatchesTag, RewritePlanBatches as "RewritePlanBatches" {
         /// How many tasks at the same time at most.
         hands: Optional<Hands>,

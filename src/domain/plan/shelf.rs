@@ -7,8 +7,9 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::beside::Beside;
-use super::model::{Plan, same_prd};
-use super::{ParseOptions, PlanEdit, PlanReport, edit, reading};
+use super::edit::{Place, edit_beside};
+use super::model::{Plan, gate, same_prd};
+use super::{ParseOptions, PlanEdit, PlanReport, reading};
 use crate::domain::change::Change;
 use crate::domain::curriculum::Stamp;
 use crate::domain::error::{Error, Result};
@@ -96,23 +97,31 @@ impl Shelf {
             return Ok(report.clone());
         }
         let alone = self.alone(id)?;
-        let waits_elsewhere = alone.tasks.iter().any(|task| !task.unresolved.is_empty());
+        // A phase may be in several documents.
+        let waits_elsewhere = alone.tasks.iter().any(|task| {
+            !task.unresolved.is_empty() || task.dependencies.iter().any(|id| gate(id).is_some())
+        });
         let report = match (&alone.prd, waits_elsewhere) {
             (Some(prd), true) => {
-                let mut others = Vec::new();
-                for other in self.ids().into_iter().filter(|other| *other != id) {
-                    if self.alone(other)?.prd.as_deref().is_some_and(|other| same_prd(other, prd)) {
-                        others.push(self.alone(other)?);
-                    }
-                }
-                let beside: Vec<Beside<'_>> =
-                    others.iter().map(|other| Beside::of_report(other)).collect();
-                Rc::new(self.parse(id, &beside)?)
+                let others = self.others(id, prd)?;
+                Rc::new(self.parse(id, &beside(&others))?)
             }
             _ => alone,
         };
         self.together.borrow_mut().insert(id.into(), report.clone());
         Ok(report)
+    }
+
+    /// What was said of the other plans of a PRD.
+    fn others(&self, id: &str, prd: &str) -> Result<Vec<Rc<PlanReport>>> {
+        let mut others = Vec::new();
+        for other in self.ids().into_iter().filter(|other| *other != id) {
+            let other = self.alone(other)?;
+            if other.prd.as_deref().is_some_and(|own| same_prd(own, prd)) {
+                others.push(other);
+            }
+        }
+        Ok(others)
     }
 
     fn alone(&self, id: &str) -> Result<Rc<PlanReport>> {
@@ -195,10 +204,14 @@ impl Shelf {
     /// Edits a plan: all of the edits or none. Edits that change nothing store nothing.
     ///
     /// # Errors
-    /// `NOT_FOUND`; what [`edit`] says.
+    /// `NOT_FOUND`; what [`edit`](super::edit()) says.
     pub fn edit(&self, id: &str, edits: &[PlanEdit], now: Timestamp) -> Result<Vec<Change>> {
         let old = self.expect(id)?;
-        let text = edit(&old.text, edits, now)?;
+        let writes_batches = edits.iter().any(|edit| matches!(edit, PlanEdit::RewriteBatches(_)));
+        let prd = if writes_batches { self.alone(id)?.prd.clone() } else { None };
+        let others = prd.map_or(Ok(Vec::new()), |prd| self.others(id, &prd))?;
+        let place = Place { path: old.path.0.as_deref(), beside: &beside(&others) };
+        let text = edit_beside(&old.text, edits, place, now)?;
         if text == old.text {
             return Ok(Vec::new());
         }
@@ -216,6 +229,10 @@ impl Shelf {
     fn path_of(&self, id: &str) -> Option<&str> {
         self.get(id)?.path.0.as_deref()
     }
+}
+
+fn beside(others: &[Rc<PlanReport>]) -> Vec<Beside<'_>> {
+    others.iter().map(|other| Beside::of_report(other)).collect()
 }
 
 fn put(plan: &StoredPlan, event: EventType) -> Change {

@@ -1,7 +1,7 @@
 //! What the tasks of a plan wait for: each other, whole phases, and tasks of the other documents of
 //! the PRD, with what those wait for in turn.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::beside::Beside;
 use super::model::{Plan, Task, covers, gate, phases};
@@ -26,6 +26,8 @@ pub(super) struct Ties<'a> {
     others: Vec<(usize, &'a Beside<'a>)>,
     /// The phases that each task says it is of.
     phases: Vec<Option<(u32, u32)>>,
+    /// Those of the plan, where no task says of itself.
+    of_all: Option<(u32, u32)>,
     pub edges: Vec<(usize, usize)>,
     /// Those behind the tasks, by their numbers.
     pub ties: Vec<Tie>,
@@ -33,6 +35,8 @@ pub(super) struct Ties<'a> {
     all: Option<usize>,
     outside: FxHashMap<u32, Option<(usize, bool)>>,
     far: FxHashMap<(usize, usize), usize>,
+    /// Which tasks wait for the others of the only phase that they are of.
+    within: Vec<(u32, Vec<usize>)>,
     /// Tasks of other documents whose own dependencies have not been looked at.
     open: Vec<(usize, usize, usize)>,
 }
@@ -49,17 +53,21 @@ impl<'a> Ties<'a> {
             others.extend(all.iter().filter(own).map(|other| (wanted, other)));
         }
         let phase_of = |task: &Task| task.phase.as_deref().and_then(phases);
+        let own: Vec<Option<(u32, u32)>> = plan.tasks.iter().map(phase_of).collect();
+        let of_plan = plan.phase.as_deref().and_then(phases);
         Self {
             plan,
             numbers,
             others,
-            phases: plan.tasks.iter().map(phase_of).collect(),
+            of_all: of_plan.filter(|_| own.iter().all(Option::is_none)),
+            phases: own,
             edges: Vec::new(),
             ties: Vec::new(),
             own: FxHashMap::default(),
             all: None,
             outside: FxHashMap::default(),
             far: FxHashMap::default(),
+            within: Vec::new(),
             open: Vec::new(),
         }
     }
@@ -79,6 +87,7 @@ impl<'a> Ties<'a> {
         }
         let Some(ranges) = gate(id) else { return false };
         let own = self.phases.get(number).copied().flatten();
+        let only = own.or(self.of_all);
         let (mut all_found, mut is_outside, mut is_over) = (true, false, true);
         for phase in ranges.into_iter().flat_map(|(first, last)| first..=last) {
             let tie = if covers(own, phase) { None } else { self.own_phase(phase) };
@@ -88,13 +97,47 @@ impl<'a> Ties<'a> {
                 self.edges.push((number, tie));
                 (is_outside, is_over) = (true, is_over && over);
             }
-            all_found &= tie.is_some() || outside.is_some();
+            let is_within = only == Some((phase, phase));
+            if is_within {
+                self.wait_within(number, phase);
+            }
+            all_found &= tie.is_some() || outside.is_some() || is_within;
         }
         // One reason for the whole gate.
         if all_found && is_outside {
             out.push((id.to_owned(), is_over));
         }
         all_found
+    }
+
+    fn wait_within(&mut self, number: usize, phase: u32) {
+        match self.within.iter_mut().find(|(own, _)| *own == phase) {
+            Some((_, waiting)) => waiting.push(number),
+            None => self.within.push((phase, vec![number])),
+        }
+    }
+
+    /// Lets tasks wait for the others of their own phase: for those that do not wait for them.
+    pub fn close_phases(&mut self) {
+        for (phase, waiting) in std::mem::take(&mut self.within) {
+            let mut waits_for: FxHashMap<usize, Vec<usize>> = FxHashMap::default();
+            for (after, before) in &self.edges {
+                waits_for.entry(*before).or_default().push(*after);
+            }
+            let mut behind: FxHashSet<usize> = waiting.iter().copied().collect();
+            let mut open = waiting.clone();
+            while let Some(number) = open.pop() {
+                let after = waits_for.get(&number).into_iter().flatten();
+                open.extend(after.copied().filter(|after| behind.insert(*after)));
+            }
+            let members = self.phases.iter().enumerate();
+            let members = members.filter(|(number, own)| {
+                (self.of_all.is_some() || covers(**own, phase)) && !behind.contains(number)
+            });
+            let members = members.map(|(number, _)| number).collect();
+            let tie = self.phase(members);
+            self.edges.extend(waiting.into_iter().map(|number| (number, tie)));
+        }
     }
 
     /// Goes on through the other documents, until all that is waited for there has been looked at.
@@ -166,8 +209,7 @@ impl<'a> Ties<'a> {
 
     /// The tie to all of this plan, if that is about a phase and its tasks say nothing else.
     fn all(&mut self, phase: u32) -> Option<usize> {
-        let is_own = covers(self.plan.phase.as_deref().and_then(phases), phase);
-        if !is_own || self.phases.iter().any(Option::is_some) {
+        if !covers(self.of_all, phase) {
             return None;
         }
         if self.all.is_none() {

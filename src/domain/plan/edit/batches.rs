@@ -3,6 +3,7 @@
 use super::editor::{Editor, unsafe_edit, would_lose_comment};
 use super::{key, within};
 use crate::domain::error::{Code, Error, Result};
+use crate::domain::plan::beside::Beside;
 use crate::domain::plan::drift::wrong_path;
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::network::Network;
@@ -17,14 +18,15 @@ pub(super) fn rewrite(
     editor: &mut Editor<'_, '_>,
     plan: &Plan<'_>,
     edit: &RewritePlanBatches,
+    beside: &[Beside<'_>],
 ) -> Result<()> {
     if plan.inherits() {
         return Err(unsafe_edit("what tasks wait for may be merged in, and that is not read"));
     }
-    let network = Network::new(plan, &[]);
+    let network = Network::new(plan, beside);
     if let Some(cycle) = network.cycles.first() {
-        let ids = cycle.iter().filter_map(|&number| plan.tasks.get(number));
-        let ids: Vec<&str> = ids.map(|task| task.id.as_str()).collect();
+        let ids = cycle.iter().filter_map(|&number| network.name(plan, number));
+        let ids: Vec<&str> = ids.collect();
         let ids = ids.join(", ");
         return Err(Error::new(Code::Cycle, format!("these tasks wait for each other: {ids}")));
     }
@@ -87,6 +89,10 @@ pub(super) fn rewrite(
     }
     for (name, value) in &new {
         editor.set(parallel, &way, name, value, last.as_deref())?;
+    }
+    if batches.is_empty() && plan.batches.len() == map.entries.len() {
+        let none = Value::Map(Vec::new());
+        return editor.set(document.root, &[], "parallelization", &none, None);
     }
     let surplus = plan.batches.iter().skip(batches.len());
     let mut indices: Vec<usize> = surplus

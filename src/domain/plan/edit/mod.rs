@@ -19,6 +19,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashSet;
 
+use super::beside::Beside;
 use super::model::Plan;
 use super::operation::PlanEdit;
 use super::reading;
@@ -31,7 +32,8 @@ pub(super) use fields::node_at;
 
 /// The text after these edits, all of them or none, and with the computed numbers in the fields
 /// that the document has for them. `now` goes into `updated` and into empty fields such as
-/// `completed`, where the document has them. Edits that change nothing give the same text.
+/// `completed`, where the document has them. Edits that change nothing give the same text. Batches
+/// are those of this text alone: what its tasks wait for in other documents is not known here.
 ///
 /// ```
 /// use medallion::domain::plan::{PlanEdit, edit};
@@ -47,26 +49,51 @@ pub(super) use fields::node_at;
 ///
 /// # Errors
 /// `NOT_FOUND` for an unknown task, criterion, blocker or field; `INVALID` for a value that cannot
-/// be meant; `DUPLICATE` for an id that is taken; `UNSAFE_EDIT` with the reason where the rest of
+/// be meant, and for what an edit does not know; `DUPLICATE` for an id that is taken; `UNSAFE_EDIT` with the reason where the rest of
 /// the text cannot be left as it is. The path names the edit.
 pub fn edit(markdown: &str, edits: &[PlanEdit], now: Timestamp) -> Result<String> {
-    let before = reading::read(markdown, None);
+    edit_beside(markdown, edits, Place::default(), now)
+}
+
+/// Where a plan stands: the name of its file, and what is beside it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place<'p> {
+    pub path: Option<&'p str>,
+    pub beside: &'p [Beside<'p>],
+}
+
+/// The same for a plan that stands beside others, through which its tasks may wait for each other.
+///
+/// # Errors
+/// The same.
+pub(super) fn edit_beside(
+    markdown: &str,
+    edits: &[PlanEdit],
+    place: Place<'_>,
+    now: Timestamp,
+) -> Result<String> {
+    for (number, edit) in edits.iter().enumerate() {
+        edit.is_known().map_err(|error| of_edit(number, error))?;
+    }
+    let before = reading::read(markdown, place.path);
     let groups = groups(edits);
     let Some((last, earlier)) = groups.split_last() else { return Ok(markdown.to_owned()) };
     if before.document.is_none() {
         return groups.into_iter().try_fold(markdown.to_owned(), |text, group| {
-            body::apply(&reading::read(&text, None), edits, group)
+            body::apply(&reading::read(&text, place.path), edits, group)
         });
     }
     let mut text = Cow::Borrowed(markdown);
     for group in earlier {
-        if let Some(change) = apply(&reading::read(&text, None), edits, group.clone(), now)? {
-            text = Cow::Owned(change.checked()?);
+        if let Some(change) =
+            apply(&reading::read(&text, place.path), edits, group.clone(), place, now)?
+        {
+            text = Cow::Owned(change.checked().map_err(|error| of_group(group, error))?);
         }
     }
-    let again = (!earlier.is_empty()).then(|| reading::read(&text, None));
+    let again = (!earlier.is_empty()).then(|| reading::read(&text, place.path));
     let plan = again.as_ref().unwrap_or(&before);
-    let change = apply(plan, edits, last.clone(), now)?;
+    let change = apply(plan, edits, last.clone(), place, now)?;
     if change.as_ref().map_or(&*text, |change| &change.text) == markdown {
         return Ok(markdown.to_owned());
     }
@@ -78,8 +105,9 @@ pub fn edit(markdown: &str, edits: &[PlanEdit], now: Timestamp) -> Result<String
         return save::save(plan, None, &before, set_status, now);
     };
     // One reading checks what was written, and says what follows from it.
-    let after = reading::read(&changed, None);
-    meant.check(after.front, after.document.as_ref())?;
+    let after = reading::read(&changed, place.path);
+    let is_meant = meant.check(after.front, after.document.as_ref());
+    is_meant.map_err(|error| of_group(last, error))?;
     save::save(&after, Some(meant), &before, set_status, now)
 }
 
@@ -113,6 +141,7 @@ fn apply<'a>(
     plan: &Plan<'a>,
     edits: &[PlanEdit],
     group: Range<usize>,
+    place: Place<'_>,
     now: Timestamp,
 ) -> Result<Option<Change<'a>>> {
     let (Some(document), Some(front)) = (&plan.document, plan.front) else { return Ok(None) };
@@ -121,7 +150,7 @@ fn apply<'a>(
     }
     let mut editor = Editor::new(document, front);
     for (number, edit) in (group.start..).zip(edits.get(group).unwrap_or_default()) {
-        one(&mut editor, plan, edit, now).map_err(|error| of_edit(number, error))?;
+        one(&mut editor, plan, edit, place.beside, now).map_err(|error| of_edit(number, error))?;
     }
     editor.finish()
 }
@@ -130,6 +159,7 @@ fn one(
     editor: &mut Editor<'_, '_>,
     plan: &Plan<'_>,
     edit: &PlanEdit,
+    beside: &[Beside<'_>],
     now: Timestamp,
 ) -> Result<()> {
     match edit {
@@ -152,7 +182,7 @@ fn one(
         PlanEdit::SetCriterion(edit) => fields::set_criterion(editor, plan, edit),
         PlanEdit::AddBlocker(edit) => fields::add_blocker(editor, plan, edit),
         PlanEdit::ResolveBlocker(edit) => fields::resolve_blocker(editor, plan, edit),
-        PlanEdit::RewriteBatches(edit) => batches::rewrite(editor, plan, edit),
+        PlanEdit::RewriteBatches(edit) => batches::rewrite(editor, plan, edit, beside),
     }
 }
 
@@ -163,6 +193,11 @@ fn of_edit(number: usize, error: Error) -> Error {
         Some(_) => error.under(&place),
         None => error.at(&place),
     }
+}
+
+/// An error of what some edits came to: of the first, where nobody can say which it is.
+fn of_group(group: &Range<usize>, error: Error) -> Error {
+    of_edit(group.start, error)
 }
 
 fn key(name: &str) -> Step {
