@@ -17,6 +17,7 @@ mod markdown;
 mod numbers;
 mod phases;
 mod real_files;
+mod refusals;
 mod saving;
 mod seed;
 mod spellings;

@@ -4,7 +4,7 @@
 use super::editor::unsafe_edit;
 use crate::domain::error::Result;
 use crate::domain::plan::front_matter::{self, FrontMatter};
-use crate::domain::yaml::{self, Document, Value};
+use crate::domain::yaml::{self, Document, FaultKind, Value};
 
 /// A text that was changed and not read yet.
 #[derive(Debug)]
@@ -47,8 +47,13 @@ impl Meant<'_> {
                 && document.faults.len() <= self.faults
                 && self.value.is_said_by(document, document.root)
         });
-        is_meant
-            .then_some(())
-            .ok_or_else(|| unsafe_edit("the change would not read back as it is meant"))
+        let has_lost = |document: &&Document<'_>| {
+            document.faults.iter().any(|fault| fault.kind == FaultKind::UnknownAlias)
+        };
+        let reason = match document.filter(has_lost) {
+            Some(_) => "an alias would stand where its anchor is not before it",
+            None => "the change would not read back as it is meant",
+        };
+        is_meant.then_some(()).ok_or_else(|| unsafe_edit(reason))
     }
 }

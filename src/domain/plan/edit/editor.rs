@@ -251,7 +251,7 @@ impl<'d, 'a> Editor<'d, 'a> {
             Kind::Scalar(style) if is_scalar(value) => {
                 let mut text = self.scalar_like(id, *style, value, flow);
                 text.push_str(self.comment_behind_bar(id));
-                self.splices.push(Splice::new(span, text));
+                self.splices.push(Splice::new(Span::new(span.start, self.end_of_said(id)), text));
             }
             _ => {
                 let is_changed = match value {
@@ -322,10 +322,21 @@ impl<'d, 'a> Editor<'d, 'a> {
         }
     }
 
+    /// Where a value ends, without the blank lines below it that `|+` takes for a part of it.
+    fn end_of_said(&self, id: Id) -> usize {
+        let span = self.document.span_of(id);
+        match &self.document.node(id).kind {
+            Kind::Scalar(ScalarStyle::Block { .. }) => {
+                span.start + ascii::trim_end(self.document.source(id), " \t\r\n").len()
+            }
+            _ => span.end,
+        }
+    }
+
     /// Writes a value anew from its colon or dash on.
     fn rewrite(&mut self, id: Id, lead: Lead, flow: bool, value: &Value) -> Result<()> {
         let document = self.document;
-        let span = document.span_of(id);
+        let span = Span::new(document.span_of(id).start, self.end_of_said(id));
         let own_end = match &document.node(id).kind {
             // What stands behind it on its line stays there.
             Kind::Scalar(_) => span.start,

@@ -11,7 +11,6 @@ use crate::domain::plan::numbers::numbers;
 use crate::domain::plan::operation::{
     AddPlanBlocker, AppendPlanField, ResolvePlanBlocker, SetPlanCriterion, SetPlanField,
 };
-use crate::domain::plan::reading::text;
 use crate::domain::plan::status::{PlanStatus, spelled_like};
 use crate::domain::plan::values::PlanCriterionKind;
 use crate::domain::schema::Json;
@@ -141,15 +140,17 @@ pub(super) fn append(
     let (map, way, Step::Key(name)) = resolve(editor.document, &edit.field)? else {
         return Err(Error::invalid("field", "must name a list"));
     };
-    append_to(editor, map, &way, &name, value)
+    append_to(editor, map, &way, &name, value, "field")
 }
 
+/// Adds to a list; `path` is what of the edit asks for it.
 fn append_to(
     editor: &mut Editor<'_, '_>,
     map: Id,
     way: &[Step],
     name: &str,
     value: Value,
+    path: &str,
 ) -> Result<()> {
     let document = editor.document;
     match document.get(map, name) {
@@ -162,7 +163,7 @@ fn append_to(
             editor.append(id, &within(way, key(name)), &value)
         }
         Some(id) if !document.is_null(id) && document.list(id).is_none() => {
-            Err(Error::invalid("field", format!("{name} is no list")))
+            Err(Error::invalid(path, format!("cannot be added: {name} is no list")))
         }
         _ => editor.set(map, way, name, &Value::List(vec![value]), None),
     }
@@ -311,12 +312,12 @@ pub(super) fn add_blocker(
     }
     let root = editor.document.root;
     let blocker = Value::Map(fields);
-    // `blockers: none` is the word of somebody who has no list yet.
+    // Neither `blockers: none` nor `blockers: {}` is a list yet.
     match plan.field("blockers").filter(|_| plan.blockers.is_empty()) {
-        Some(id) if text(editor.document, id).is_some() => {
+        Some(id) if editor.document.list(id).is_none() => {
             editor.set(root, &[], "blockers", &Value::List(vec![blocker]), None)
         }
-        _ => append_to(editor, root, &[], "blockers", blocker),
+        _ => append_to(editor, root, &[], "blockers", blocker, "blocker"),
     }
 }
 

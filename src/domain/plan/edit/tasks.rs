@@ -40,6 +40,12 @@ pub(super) fn spelled(plan: &Plan<'_>, given: &str) -> String {
     spelled_like(&own.chain(phase).collect::<Vec<_>>(), given)
 }
 
+/// What a status must be.
+fn known_statuses() -> String {
+    let words = PlanStatus::TEXTS.join(", ");
+    format!("must be one of {words} or another word for one of them")
+}
+
 /// Sets the status of a task, with a note, and fills its empty dates.
 pub(super) fn set_status(
     editor: &mut Editor<'_, '_>,
@@ -49,10 +55,8 @@ pub(super) fn set_status(
     note: Option<&str>,
     now: Timestamp,
 ) -> Result<()> {
-    let folded = PlanStatus::fold(status).ok_or_else(|| {
-        let words = PlanStatus::TEXTS.join(", ");
-        Error::invalid("status", format!("must be one of {words} or another word for one of them"))
-    })?;
+    let folded =
+        PlanStatus::fold(status).ok_or_else(|| Error::invalid("status", known_statuses()))?;
     let (task, node, way, _) = find(plan, task_id, "task_id")?;
     let document = editor.document;
     if document.is_null(node) {
@@ -184,6 +188,7 @@ pub(super) fn set_field(
         return Err(Error::invalid("field", "must not be empty"));
     }
     if let ("status", Value::Text(status)) = (edit.field.as_str(), &value) {
+        checked_status(plan, None, value.clone(), "value")?;
         return set_status(editor, plan, &edit.task_id, status, None, now);
     }
     let (task, node, way, _) = find(plan, &edit.task_id, "task_id")?;
@@ -227,7 +232,7 @@ pub(super) fn checked_status(
         Value::Text(word) if PlanStatus::fold(&word).is_some() => {
             Ok(Value::Text(spelled(plan, &word)))
         }
-        Value::Text(_) => Err(Error::invalid(path, "is no known status")),
+        Value::Text(_) => Err(Error::invalid(path, known_statuses())),
         _ => Err(Error::invalid(path, "must be text")),
     }
 }
@@ -242,7 +247,8 @@ pub(super) fn checked_new(
     let at = |field: &str| [path, ".", field].concat();
     let id = fields.iter().rfind(|(name, _)| name == "id").map(|(_, value)| value.clone());
     let Some(Value::Text(id)) = id else {
-        return Err(Error::invalid(at("id"), "is missing; must be text"));
+        let message = if id.is_none() { "is missing; must be text" } else { "must be text" };
+        return Err(Error::invalid(at("id"), message));
     };
     if id.trim_ascii().is_empty() {
         return Err(Error::invalid(at("id"), "must not be empty"));
