@@ -19,6 +19,19 @@ fn samples() -> Vec<(PlanProblemKind, bool, String)> {
             true,
             "parallelization:\n  batch_1:\n    - A\n    why: because\n".to_owned() + &task(""),
         ),
+        // Elsewhere a key is mis-indented, and nobody knows whose it is.
+        (K::MixedList, false, "owners:\n  - a\n  why: because\n".to_owned()),
+        (
+            K::MixedList,
+            false,
+            "tasks:\n  - id: A\n    files: [x]\n  notes: n\n  - id: B\n".to_owned(),
+        ),
+        (
+            K::MixedList,
+            false,
+            "parallelization:\n  critical_path:\n    - A\n    why: because\n".to_owned()
+                + &task(""),
+        ),
         (K::UnquotedColon, true, "title: Phase: one\n".to_owned()),
         (K::UnquotedColon, true, task("  notes: this: that\n")),
         (K::ReservedCharacter, true, "title: `code` first\n".to_owned()),
@@ -281,4 +294,61 @@ fn no_total_time_is_offered_where_tasks_wait_for_each_other() {
     let report = parse(&text);
     assert!(report.problems.iter().any(|own| own.kind == PlanProblemKind::Cycle));
     assert!(!report.drift.iter().any(|own| own.field.contains("total_time")), "{:?}", report.drift);
+}
+
+/// A computed field takes nothing but its number, so that is what mends it.
+#[test]
+fn what_is_wrong_with_the_yaml_of_a_computed_field_is_mended_by_its_number() {
+    for (declared, mended) in [
+        ("progress: \"80\n", "progress: 50\n"),
+        ("completed_tasks: \"7\n", "completed_tasks: 1\n"),
+        ("total_tasks: '2\n", "total_tasks: 2\n"),
+        ("task_counts:\n  total: \"2\n", "task_counts:\n  total: 2\n"),
+        ("progress: `80`\n", "progress: 50\n"),
+        ("updated: 2025-12-17: late\n", "updated: '2026-11-21T06:00:00Z'\n"),
+    ] {
+        let tasks = "tasks:\n- {id: A, status: done}\n- {id: B}\n";
+        let text = front(&[declared, tasks].concat());
+        let faults = [
+            PlanProblemKind::UnclosedQuote,
+            PlanProblemKind::ReservedCharacter,
+            PlanProblemKind::UnquotedColon,
+        ];
+        let report = parse(&text);
+        let problem =
+            report.problems.iter().find(|own| faults.contains(&own.kind)).expect(declared);
+        mends(declared, &text, problem);
+        let once = plan::edit(&text, problem.fix.0.as_ref().unwrap(), now()).unwrap();
+        assert_eq!(once, front(&[mended, tasks].concat()));
+    }
+}
+
+#[test]
+fn no_fix_is_offered_that_cannot_be_done_and_it_says_why() {
+    use PlanProblemKind as K;
+    for (kind, yaml, reason) in [
+        (
+            K::Batches,
+            "parallelization:\n  batch_1: [A, B]\n  batch_2:\n    # by hand\n    - C\n  batch_3: [B]\ntasks:\n- {id: A}\n- {id: B}\n- {id: C}\n",
+            "comment",
+        ),
+        (K::SelfDependency, "tasks:\n- {id: A}\n- {id: A, dependencies: [A]}\n", "several tasks A"),
+        (K::MissingStatus, "tasks:\n- {id: A}\n- {id: A}\n", "several tasks A"),
+        (
+            K::SelfDependency,
+            "tasks:\n- id: A\n  dependencies:\n  - B\n  - A # why?\n- id: B\n",
+            "comment",
+        ),
+        (K::MissingDependencies, "tasks:\n  - id: A\n  notes: n\n  - id: B\n", "among the tasks"),
+    ] {
+        let report = parse(&front(yaml));
+        let problem = report.problems.iter().find(|own| own.kind == kind).expect(yaml);
+        assert_eq!(problem.fix.0, None, "{yaml}");
+        let said = &problem.suggestion;
+        assert!(said.contains(" No edit can do that: ") && said.contains(reason), "{said}");
+    }
+    // Nor is any where nobody knows where the front matter ends.
+    let report = parse("---\nprogress: 7\ntasks:\n- {id: A}\n\n# Body\n\nText *here*.\n");
+    assert!(report.drift.iter().any(|own| own.field == "progress"));
+    assert!(report.problems.iter().all(|own| own.fix.0.is_none()));
 }

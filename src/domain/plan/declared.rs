@@ -72,9 +72,16 @@ fn fields(plan: &Plan<'_>, numbers: &PlanNumbers) -> Vec<(&'static str, &'static
 }
 
 /// What a field at the top comes to, if it is one that is computed.
-pub(super) fn computed(plan: &Plan<'_>, numbers: &PlanNumbers, field: &str) -> Option<String> {
+fn computed(plan: &Plan<'_>, numbers: &PlanNumbers, field: &str) -> Option<String> {
     let mut fields = fields(plan, numbers).into_iter().filter(|_| !plan.tasks.is_empty());
     fields.find(|(name, _, _)| *name == field).map(|(_, _, number)| number)
+}
+
+/// What a field must say, wherever it stands, if that is computed.
+pub(super) fn must_be(plan: &Plan<'_>, numbers: &PlanNumbers, field: &str) -> Option<String> {
+    let known = declared(plan, numbers).into_iter().find(|number| number.field == field);
+    let number = known.map(|known| known.computed).or_else(|| computed(plan, numbers, field));
+    number.filter(|_| !plan.inherits())
 }
 
 /// The numbers that a document keeps; without tasks nothing is computed.

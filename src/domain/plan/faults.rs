@@ -62,8 +62,8 @@ pub(super) fn explain(kind: FaultKind) -> (Kind, &'static str, &'static str, boo
         FaultKind::MixedList => (
             Kind::MixedList,
             "a key stands among the items of a list",
-            "Put the items under `tasks`, beside the other keys.",
-            true,
+            "Indent it to the keys that it belongs to; of which item or map, only you know.",
+            false,
         ),
         FaultKind::UnquotedColon => (
             Kind::UnquotedColon,

@@ -125,7 +125,7 @@ fn report(markdown: &str, options: &ParseOptions, beside: &[Beside<'_>]) -> Plan
     };
     let contradictions = drift::contradictions(&plan, &network, &report);
     report.drift = contradictions.iter().map(|wrong| wrong.drift.clone()).collect();
-    report.problems = problems::problems(&plan, &network, contradictions);
+    report.problems = problems::problems(&plan, &network, contradictions, &report.computed, beside);
     let unresolved = network.unresolved;
     report.tasks = tasks(markdown, std::mem::take(&mut plan.tasks), unresolved);
     report

@@ -1,12 +1,14 @@
 //! What is wrong with a plan, where, and what mends it.
 
+use super::beside::Beside;
+use super::declared::must_be;
 use super::drift::{Contradiction, set_field, some_of};
-use super::edit::node_at;
+use super::edit::{node_at, trial};
 use super::faults::{explain, severity, way_to};
 use super::model::Plan;
 use super::network::Network;
 use super::operation::PlanEdit;
-use super::report::{PlanProblem, count};
+use super::report::{PlanNumbers, PlanProblem, count};
 use super::task_problems::{dependencies_key_of, place_in};
 use super::values::{PlanProblemKind as Kind, PlanSeverity as Severity};
 use crate::domain::schema::{Extra, Optional};
@@ -18,10 +20,12 @@ pub(super) fn problems(
     plan: &Plan<'_>,
     network: &Network<'_>,
     contradictions: Vec<Contradiction>,
+    numbers: &PlanNumbers,
+    beside: &[Beside<'_>],
 ) -> Vec<PlanProblem> {
     let mut finder = Finder { plan, found: Vec::new() };
     finder.front_matter();
-    finder.faults();
+    finder.faults(numbers);
     finder.tasks(network);
     finder.cycles(network);
     finder.whole();
@@ -37,6 +41,7 @@ pub(super) fn problems(
             wrong.fix,
         );
     }
+    finder.try_fixes(beside);
     finder.finish()
 }
 
@@ -100,6 +105,25 @@ impl Finder<'_, '_> {
             .collect()
     }
 
+    /// Takes out the fixes that cannot be done, and says why not.
+    fn try_fixes(&mut self, beside: &[Beside<'_>]) {
+        /// Those of a larger plan are offered as they are: trying them takes as long as half its report.
+        const LARGE: usize = 1000;
+        if self.plan.tasks.len() > LARGE {
+            return;
+        }
+        let mut trial = trial(self.plan, beside);
+        let with_fix = self.found.iter_mut().map(|(_, problem)| problem);
+        for problem in with_fix.filter(|own| own.fix.0.is_some()) {
+            if let Err(error) = problem.fix.0.iter().flatten().try_for_each(&mut trial) {
+                problem.fix = Optional(None);
+                problem.suggestion.push_str(" No edit can do that: ");
+                problem.suggestion.push_str(error.message());
+                problem.suggestion.push('.');
+            }
+        }
+    }
+
     fn front_matter(&mut self) {
         match self.plan.front {
             None => self.add(
@@ -152,7 +176,13 @@ impl Finder<'_, '_> {
         }
     }
 
-    fn faults(&mut self) {
+    /// Whether a list is that of a batch, which may be a map with its items under `tasks` as well.
+    fn is_batch(&self, way: &str) -> bool {
+        let key = way.strip_prefix("parallelization.");
+        key.is_some_and(|key| self.plan.batches.iter().any(|batch| batch.key == key))
+    }
+
+    fn faults(&mut self, numbers: &PlanNumbers) {
         let Some(document) = &self.plan.document else { return };
         let mut last_list = None;
         for fault in &document.faults {
@@ -162,15 +192,22 @@ impl Finder<'_, '_> {
                 continue;
             }
             let source = self.plan.text.get(fault.span.start..fault.span.end).unwrap_or_default();
-            let (kind, message, suggestion, can_mend) = explain(fault.kind);
+            let (kind, message, mut suggestion, mut can_mend) = explain(fault.kind);
+            if fault.kind == FaultKind::MixedList && self.is_batch(&way) {
+                suggestion = "Put the items under `tasks`, beside the other keys.";
+                can_mend = true;
+            }
             let message = match source.chars().take(60).collect::<String>() {
                 source if source.is_empty() => message.to_owned(),
                 source => format!("{message}: {source}"),
             };
             // Of a key that stands twice an edit changes the last, which may be the good one.
             let is_meant = can_mend && !document.is_decorated(node);
-            let fix = (is_meant && node_at(document, &way) == Some(node))
-                .then(|| set_field(&way, &Value::of(document, node)));
+            let fix = (is_meant && node_at(document, &way) == Some(node)).then(|| {
+                // What is computed can be set to nothing else.
+                let number = must_be(self.plan, numbers, &way).map(Value::Plain);
+                set_field(&way, &number.unwrap_or_else(|| Value::of(document, node)))
+            });
             self.add(kind, severity(fault.kind), fault.span.start, way, message, suggestion, fix);
         }
     }

@@ -316,7 +316,9 @@ impl<'d, 'a> Editor<'d, 'a> {
             ScalarStyle::Plain | ScalarStyle::Block { .. } => Quotes::None,
         };
         let was_date = style == ScalarStyle::Plain && is_date(self.document.source(id));
-        match was_date && is_date(text) {
+        // Behind a date comes nothing, or the time with its colon.
+        let is_whole = text.len() == 10 || text.as_bytes().get(13) == Some(&b':');
+        match was_date && is_date(text) && is_whole {
             true => text.clone(),
             false => scalar_text(text, quotes, flow),
         }

@@ -5,7 +5,7 @@ use super::tasks::{checked, checked_new, checked_status};
 use super::{key, step_to, within};
 use crate::domain::ascii;
 use crate::domain::error::{Code, Error, Result};
-use crate::domain::plan::declared::{computed, declared};
+use crate::domain::plan::declared::must_be;
 use crate::domain::plan::model::Plan;
 use crate::domain::plan::numbers::numbers;
 use crate::domain::plan::operation::{
@@ -81,11 +81,7 @@ pub(super) fn set(editor: &mut Editor<'_, '_>, plan: &Plan<'_>, edit: &SetPlanFi
     }
     let value = value_of(&edit.value)?;
     // What is computed when saving would not stay.
-    let numbers = numbers(plan);
-    let known = declared(plan, &numbers).into_iter().find(|number| number.field == edit.field);
-    let number =
-        known.map(|known| known.computed).or_else(|| computed(plan, &numbers, &edit.field));
-    if let Some(number) = number.filter(|_| !plan.inherits()) {
+    if let Some(number) = must_be(plan, &numbers(plan), &edit.field) {
         let said = match &value {
             Value::Plain(text) | Value::Text(text) => text.trim_end_matches('%'),
             _ => "",

@@ -144,15 +144,35 @@ fn apply<'a>(
     place: Place<'_>,
     now: Timestamp,
 ) -> Result<Option<Change<'a>>> {
-    let (Some(document), Some(front)) = (&plan.document, plan.front) else { return Ok(None) };
-    if !front.closed {
-        return Err(unsafe_edit("the front matter has no end, so where it ends is only a guess"));
-    }
-    let mut editor = Editor::new(document, front);
+    let Some(mut editor) = editor_of(plan)? else { return Ok(None) };
     for (number, edit) in (group.start..).zip(edits.get(group).unwrap_or_default()) {
         one(&mut editor, plan, edit, place.beside, now).map_err(|error| of_edit(number, error))?;
     }
     editor.finish()
+}
+
+/// An editor of a plan that has front matter.
+fn editor_of<'d, 'a>(plan: &'d Plan<'a>) -> Result<Option<Editor<'d, 'a>>> {
+    let (Some(document), Some(front)) = (&plan.document, plan.front) else { return Ok(None) };
+    match front.closed {
+        true => Ok(Some(Editor::new(document, front))),
+        false => Err(unsafe_edit("the front matter has no end, so where it ends is only a guess")),
+    }
+}
+
+/// Tries edits on a plan, each for itself and without writing: what it says can never be done.
+pub(super) fn trial<'p>(
+    plan: &'p Plan<'_>,
+    beside: &'p [Beside<'p>],
+) -> impl FnMut(&PlanEdit) -> Result<()> {
+    let mut known = None;
+    move |edit| {
+        if known.is_none() {
+            known = editor_of(plan)?;
+        }
+        let now = Timestamp::from_millis(0);
+        known.as_mut().map_or(Ok(()), |editor| one(editor, plan, edit, beside, now))
+    }
 }
 
 fn one(

@@ -27,6 +27,11 @@ fn find<'p>(
     if document.is_some_and(|document| document.is_decorated(node)) && plan.inherits() {
         return Err(unsafe_edit("other tasks may inherit from this one").at(named_by));
     }
+    let tasks = document.zip(plan.field("tasks"));
+    let tasks = tasks.and_then(|(document, tasks)| document.list(tasks));
+    if tasks.is_some_and(|list| !list.strays.is_empty()) {
+        return Err(unsafe_edit("keys stand among the tasks, which has to be mended first"));
+    }
     let way = document.and_then(|document| part_of(document, "tasks", node));
     let (way, index) = way.ok_or_else(|| unsafe_edit("the task is not where it was read"))?;
     Ok((task, node, way, index))
