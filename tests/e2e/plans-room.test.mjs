@@ -324,6 +324,31 @@ test("where the browser gives no handles, files are not offered", async (t) => {
     await assertCount(button(page, words), 0, words);
 });
 
+test("a file keeps its byte order mark, and one that is not UTF-8 is refused beside others", async (t) => {
+  const browser = await startBrowser(t);
+  const page = await browser.window(`${app.address}#/plans`);
+  await heading(page, "Bring in plans").waitFor();
+  await page.evaluate((sample) => {
+    const file = (name, parts) => new globalThis.File(parts, name, { type: "text/markdown" });
+    const transfer = new globalThis.DataTransfer();
+    transfer.items.add(file("marked.md", [Uint8Array.of(0xef, 0xbb, 0xbf), sample]));
+    transfer.items.add(file("latin.md", ["---\ntasks: []\n---\ncaf", Uint8Array.of(0xe9), "\n"]));
+    const place = globalThis.document.querySelector(".drop");
+    place.dispatchEvent(new globalThis.DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, SAMPLE);
+  await page.getByText("latin.md is not UTF-8 text.").waitFor();
+  await page.getByText("1 plan is here.").waitFor();
+  await page.getByText("New (1)").click();
+  await page.getByRole("link", { name: /marked\.md$/ }).click();
+  await heading(page, TITLE).waitFor();
+  assert.equal(await downloaded(page), `\ufeff${SAMPLE}`);
+  await button(page, "Complete NOTE-2.3").click();
+  await column(page, /^completed/)
+    .getByText("NOTE-2.3", { exact: true })
+    .waitFor();
+  assert.equal((await downloaded(page)).charCodeAt(0), 0xfeff);
+});
+
 test("keyboard alone: a task is begun and stays in focus's reach, and nothing runs over the side of a phone", async (t) => {
   const browser = await startBrowser(t, { viewport: { width: 360, height: 800 } });
   const page = await browser.window(`${app.address}#/plans`);

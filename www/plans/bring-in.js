@@ -10,8 +10,9 @@ import { rememberFile } from "./handles.js";
 export async function bringIn(store, files) {
   const here = { plans: await store.list() };
   const outcomes = [];
-  for (const { path, text, handle } of files) {
+  for (const { path, read, handle } of files) {
     try {
+      const text = await read();
       const outcome = await bringInOne(store, here, { path, text });
       if (outcome.id !== undefined && handle) await rememberFile(outcome.id, handle, text);
       outcomes.push({ path, ...outcome });

@@ -1,6 +1,8 @@
 // Markdown files that people choose or drop, alone or in folders. Where the browser allows it each comes with
 // a handle, by which it can be saved back.
 
+import { textOf } from "../lib/file-text.js";
+
 const IS_MARKDOWN = /\.(md|markdown)$/i;
 /** Folders that hold no plans of one's own. */
 const IS_PASSED_OVER = /^(\.|node_modules$)/;
@@ -9,7 +11,7 @@ export const canPickFiles = () => "showOpenFilePicker" in globalThis;
 
 const TYPES = [{ description: "Plans", accept: { "text/markdown": [".md", ".markdown"] } }];
 
-/** All of these answer `[{path, text, handle?}]`; nothing where people changed their minds. */
+/** All of these answer `[{path, read, handle?}]`, `read()` gives the text; nothing where people changed their minds. */
 export const pickFiles = () =>
   unlessAborted(async () => {
     const handles = await globalThis.showOpenFilePicker({ multiple: true, types: TYPES });
@@ -23,12 +25,10 @@ export const pickFolder = () =>
   });
 
 /** From an `input`: in a folder, the path is the one inside it. */
-export const fromInput = (files) =>
-  Promise.all(
-    [...files]
-      .filter(({ name }) => IS_MARKDOWN.test(name))
-      .map(async (file) => ({ path: file.webkitRelativePath || file.name, text: await file.text() })),
-  );
+export const fromInput = async (files) =>
+  [...files]
+    .filter(({ name }) => IS_MARKDOWN.test(name))
+    .map((file) => ofFile(file, file.webkitRelativePath || file.name));
 
 /** From a drop. What is dropped must be asked for at once: it is gone when the event is over. */
 export async function fromDrop(transfer) {
@@ -45,15 +45,16 @@ export async function fromDrop(transfer) {
       if (own?.kind === "directory") return ofFolder(own, own.name);
       if (own?.kind === "file") return [await ofHandle(own, own.name)];
       if (entry?.isDirectory) return ofEntry(entry);
-      return file ? [{ path: file.name, text: await file.text() }] : [];
+      return file ? [ofFile(file, file.name)] : [];
     }),
   );
   return found.flat().filter(({ path }) => IS_MARKDOWN.test(path));
 }
 
+const ofFile = (file, path) => ({ path, read: () => textOf(file) });
+
 async function ofHandle(handle, path) {
-  const file = await handle.getFile();
-  return { path, text: await file.text(), handle };
+  return { ...ofFile(await handle.getFile(), path), handle };
 }
 
 async function ofFolder(folder, name) {
@@ -83,7 +84,7 @@ async function ofEntry(folder) {
       const file = await new Promise((resolve, reject) => {
         own.file(resolve, reject);
       });
-      found.push({ path: own.fullPath.replace(/^\//, ""), text: await file.text() });
+      found.push(ofFile(file, own.fullPath.replace(/^\//, "")));
     }
   }
   return found;

@@ -4,6 +4,7 @@ import { announce } from "../lib/announce.js";
 import { ask } from "../lib/dialog.js";
 import { download } from "../lib/download.js";
 import { h } from "../lib/element.js";
+import { textOf } from "../lib/file-text.js";
 import { changedLinesOf } from "./changed-lines.js";
 import { allowed, forgetFile, rememberFile } from "./handles.js";
 
@@ -101,7 +102,7 @@ async function saveAs(store, id, suggestedName) {
 
 async function read(id, handle) {
   try {
-    return await (await handle.getFile()).text();
+    return await textOf(await handle.getFile());
   } catch (error) {
     if (error.name !== "NotFoundError") throw error;
     await forgetFile(id);

@@ -61,7 +61,7 @@ export function startPage(store) {
 
 async function sample() {
   const response = await fetchBeside(new URL("../sample/plan.md", import.meta.url));
-  return [{ path: "sample/plan.md", text: await response.text() }];
+  return [{ path: "sample/plan.md", read: () => response.text() }];
 }
 
 function dropPlace(take) {
