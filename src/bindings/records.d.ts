@@ -2589,7 +2589,10 @@ export interface TaskListOptions {
   projectId?: string | undefined;
   /** Of this type only. */
   taskType?: "project" | "epic" | "task" | "subtask" | "chapter" | "step" | undefined;
-  /** With these words in the title, the description or the material, in whatever case. */
+  /**
+   * With this text in the title, the description or the material, in whatever case and Unicode
+   * form.
+   */
   text?: string | undefined;
   /** Whether what was retired is listed, too. */
   inactive?: boolean | undefined;

@@ -9,6 +9,7 @@ mod changed_courses;
 mod dependencies;
 mod export;
 mod import;
+mod import_tells;
 mod kit;
 mod laws;
 mod learning;

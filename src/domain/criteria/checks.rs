@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::compare::{number_of, option_of, text_of};
+use super::compare::{NoPatterns, number_of, option_of, text_of};
 use super::shapes::{
     ChoiceRule, MOfNRule, Question, QuestionKind, QuizRule, RegexRule, SetRule, TextMatchRule,
 };
@@ -152,7 +152,7 @@ fn chosen(path: &str, options: &[String], values: &[Value], problems: &mut Vec<P
     let mut seen = Vec::new();
     for (number, value) in values.iter().enumerate() {
         let path = if values.len() == 1 { path.to_owned() } else { format!("{path}[{number}]") };
-        match option_of(options, value) {
+        match option_of(&NoPatterns, options, value) {
             None => problems.push(Problem::new(path, "must be one of the options")),
             Some(option) if seen.contains(&option) => {
                 problems.push(Problem::new(path, "is there already"));

@@ -31,6 +31,17 @@ impl Patterns for NoPatterns {
     }
 }
 
+/// A text in normal form, and on request in lower case. Where it is plain, the platform is not asked:
+/// that is far away.
+#[must_use]
+pub fn folded(patterns: &dyn Patterns, text: &str, ignore_case: bool) -> String {
+    match (text.is_ascii(), ignore_case) {
+        (false, _) => patterns.fold(text, ignore_case),
+        (true, true) => text.to_ascii_lowercase(),
+        (true, false) => text.to_owned(),
+    }
+}
+
 /// A text for comparison as a whole: folded, no blanks around it, and any run of blanks and line
 /// breaks inside is one blank.
 ///
@@ -42,20 +53,24 @@ impl Patterns for NoPatterns {
 /// ```
 #[must_use]
 pub fn tidy(patterns: &dyn Patterns, text: &str, ignore_case: bool) -> String {
-    let folded = patterns.fold(text, ignore_case);
+    let folded = folded(patterns, text, ignore_case);
     folded.split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 /// A text for finding others in it: folded, with line breaks of one kind, and its blanks kept.
 pub(super) fn searchable(patterns: &dyn Patterns, text: &str, ignore_case: bool) -> String {
-    patterns.fold(text, ignore_case).replace("\r\n", "\n")
+    let folded = folded(patterns, text, ignore_case).replace("\r\n", "\n");
+    folded.replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n")
 }
 
 /// A single value as text; lists and objects are none.
 pub(super) fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
+        Value::Number(number) => {
+            let text = number.to_string();
+            Some(text.strip_suffix(".0").map(str::to_owned).unwrap_or(text))
+        }
         Value::Bool(value) => Some(value.to_string()),
         Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
@@ -70,8 +85,7 @@ pub(super) fn number_of(value: &Value) -> Option<f64> {
     }
 }
 
-/// A single value, made ready once to be compared with many: a text is folded by the platform, which
-/// is far away.
+/// A single value, made ready once to be compared with many.
 pub(super) struct Single {
     number: Option<f64>,
     /// Tidy; none of lists and objects.
@@ -97,8 +111,12 @@ impl Single {
     }
 }
 
-/// Which option somebody means: by its text, else by its number from 0.
-pub(super) fn option_of(options: &[String], value: &Value) -> Option<usize> {
+/// Which option somebody means: by its text, whatever its Unicode form, else by its number from 0.
+pub(super) fn option_of(
+    patterns: &dyn Patterns,
+    options: &[String],
+    value: &Value,
+) -> Option<usize> {
     let by_number = |number: f64| {
         let number = (number >= 0.0 && number.fract() == 0.0).then_some(number)?;
         (0..options.len()).find(|at| is_near(*at as f64, number, 0.0))
@@ -108,7 +126,10 @@ pub(super) fn option_of(options: &[String], value: &Value) -> Option<usize> {
         Value::String(text) => {
             let text = text.trim();
             let by_text = options.iter().position(|option| option.trim() == text);
-            by_text.or_else(|| by_number(read_number(text)?))
+            let is_same =
+                |option: &String| tidy(patterns, option, false) == tidy(patterns, text, false);
+            let by_number = || read_number(text).and_then(by_number);
+            by_text.or_else(by_number).or_else(|| options.iter().position(is_same))
         }
         _ => None,
     }

@@ -275,7 +275,7 @@ impl Bench<'_> {
             };
             let mut chosen = values
                 .iter()
-                .map(|value| option_of(&rule.options, value))
+                .map(|value| option_of(self.patterns, &rule.options, value))
                 .collect::<Option<Vec<usize>>>()?;
             sort(&mut chosen);
             chosen.dedup();

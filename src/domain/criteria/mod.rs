@@ -20,7 +20,7 @@ mod shuffle;
 mod tests;
 mod verdict;
 
-pub use compare::{NoPatterns, Patterns, tidy};
+pub use compare::{NoPatterns, Patterns, folded, tidy};
 pub(crate) use judge::hundredths;
 pub use judge::{judge, missing_history};
 pub use number::{Amount, Number, Share};

@@ -35,7 +35,7 @@ pub(super) fn mark(
 
 fn is_right(question: &Question, given: &Value, patterns: &dyn Patterns) -> bool {
     let Ok(answer) = serde_json::from_str::<Value>(question.answer.text()) else { return false };
-    let option = |value: &Value| option_of(&question.options, value);
+    let option = |value: &Value| option_of(patterns, &question.options, value);
     let options =
         |value: &Value| -> Option<Vec<usize>> { value.as_array()?.iter().map(option).collect() };
     match question.kind {
@@ -61,7 +61,7 @@ fn is_right(question: &Question, given: &Value, patterns: &dyn Patterns) -> bool
         // Who answers by number means what learners see.
         QuestionKind::Ordering => {
             let (shown, order) = (shown_options(question), shown_order(question));
-            let option = |value: &Value| order.get(option_of(&shown, value)?).copied();
+            let option = |value: &Value| order.get(option_of(patterns, &shown, value)?).copied();
             let given = given.as_array().and_then(|all| all.iter().map(option).collect());
             given.is_some_and(|given: Vec<usize>| options(&answer) == Some(given))
         }

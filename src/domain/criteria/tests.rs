@@ -161,7 +161,7 @@ impl Patterns for Counting {
 #[test]
 fn a_long_set_has_each_value_folded_a_few_times_and_not_once_for_each_other() {
     const COUNT: usize = 300;
-    let values: Vec<String> = (0..COUNT).map(|number| format!("word {number}")).collect();
+    let values: Vec<String> = (0..COUNT).map(|number| format!("wört {number}")).collect();
     let content: Vec<&str> = values.iter().rev().map(String::as_str).collect();
     let own = rule("set", &json!({"values": values}));
     let counting = Counting(Cell::new(0));
@@ -268,4 +268,24 @@ proptest::proptest! {
         let text = format!("{value}");
         proptest::prop_assert!(passes(&own, &text), "{}", text);
     }
+}
+
+#[test]
+fn line_breaks_of_every_kind_are_the_same_in_a_text_that_is_looked_for() {
+    let own = rule("text_match", &json!({"any_of": ["a\nb"]}));
+    for content in ["a\nb", "a\r\nb", "a\rb", "a\u{85}b", "a\u{2028}b", "a\u{2029}b"] {
+        assert!(passes(&own, content), "{content:?}");
+    }
+    assert!(!passes(&own, "a b"));
+}
+
+#[test]
+fn an_option_is_meant_in_either_unicode_form() {
+    let own = rule("choice", &json!({"options": ["caf\u{e9}", "well"], "correct": 0}));
+    assert!(passes(&own, "cafe\u{301}") && passes(&own, "caf\u{e9}") && !passes(&own, "cafe"));
+    let quiz = json!({"pass_mark": 1, "questions": [
+        {"id": "a", "kind": "single", "options": ["caf\u{e9}", "b"], "answer": "caf\u{e9}"}]});
+    let answers = json!({"a": "cafe\u{301}"});
+    let attempt = Attempt { answers: Some(&answers), ..NOTHING };
+    assert_eq!(tried(&rule("quiz", &quiz), &attempt).outcome, Outcome::Passed);
 }

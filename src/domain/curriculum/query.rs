@@ -5,18 +5,22 @@ use super::model::{Curriculum, TaskIndex};
 use super::records::Task;
 use super::update::content_refs;
 use super::values::TaskType;
+use crate::domain::criteria::{NoPatterns, Patterns, folded};
 use crate::domain::error::{Error, Result};
 use crate::domain::sorted::{sort, sort_by};
 
 /// Which tasks are wanted.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct TaskQuery<'a> {
     /// Of this project only.
     pub project_id: Option<&'a str>,
     /// Of this type only.
     pub task_type: Option<TaskType>,
-    /// With these words in the title, the description or the material, in whatever case.
+    /// With this text in the title, the description or the material, in whatever case and Unicode
+    /// form.
     pub text: Option<&'a str>,
+    /// What knows the Unicode forms.
+    pub patterns: &'a dyn Patterns,
     /// Whether what was retired is listed, too.
     pub inactive: bool,
     /// How many at most.
@@ -31,6 +35,7 @@ impl Default for TaskQuery<'_> {
             project_id: None,
             task_type: None,
             text: None,
+            patterns: &NoPatterns,
             inactive: false,
             limit: 50,
             after: None,
@@ -38,10 +43,37 @@ impl Default for TaskQuery<'_> {
     }
 }
 
+impl std::fmt::Debug for TaskQuery<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TaskQuery").field("text", &self.text).finish_non_exhaustive()
+    }
+}
+
 impl TaskQuery<'_> {
-    /// The words that are looked for, in lower case; none where nothing but blanks was given.
-    fn words(&self) -> Option<String> {
-        self.text.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty())
+    /// What is looked for, folded; none where nothing but blanks was given.
+    fn wanted(&self) -> Option<String> {
+        self.text.map(|text| self.folded(text.trim())).filter(|text| !text.is_empty())
+    }
+
+    fn folded(&self, text: &str) -> String {
+        folded(self.patterns, text, true)
+    }
+
+    /// How well a task fits a text that is folded: 0 is best.
+    fn rank(&self, task: &Task, text: &str, material: &dyn Fn() -> bool) -> Option<u8> {
+        let title = self.folded(task.title.as_str());
+        if title.starts_with(text) {
+            return Some(0);
+        }
+        if title.contains(text) {
+            return Some(1);
+        }
+        (self.folded(&task.description).contains(text) || material()).then_some(2)
+    }
+
+    fn has_material(&self, task: &Task, text: &str, bodies: &dyn Fn(&str, &str) -> bool) -> bool {
+        task.content.as_ref().is_some_and(|own| self.folded(own).contains(text))
+            || content_refs(task).any(|content| bodies(content, text))
     }
 }
 
@@ -60,7 +92,7 @@ impl Curriculum {
     /// The tasks that a query is about, in order of place; with a text those first whose title
     /// begins with it, then those that have it in the title, then the others. `may_read` says
     /// of which tasks the material is looked at, `bodies` whether the body of learning material
-    /// holds a text that is in lower case.
+    /// holds a text that is folded.
     ///
     /// # Errors
     /// `NOT_FOUND` at `projectId`; `INVALID` at `after` for what is no cursor of this list.
@@ -70,14 +102,14 @@ impl Curriculum {
         may_read: &dyn Fn(TaskIndex) -> bool,
         bodies: &dyn Fn(&str, &str) -> bool,
     ) -> Result<TaskPage> {
-        let text = query.words();
+        let text = query.wanted();
         let mut found: Vec<(u8, TaskIndex)> = Vec::new();
         for (index, task) in self.in_question(query)? {
             match &text {
                 None => found.push((0, index)),
                 Some(text) => {
-                    let material = || may_read(index) && has_material(task, text, bodies);
-                    found.extend(rank(task, text, &material).map(|rank| (rank, index)));
+                    let material = || may_read(index) && query.has_material(task, text, bodies);
+                    found.extend(query.rank(task, text, &material).map(|rank| (rank, index)));
                 }
             }
         }
@@ -106,10 +138,10 @@ impl Curriculum {
     /// # Errors
     /// As [`list`](Self::list).
     pub fn material_in_question(&self, query: &TaskQuery<'_>) -> Result<Vec<&str>> {
-        let Some(text) = query.words() else { return Ok(Vec::new()) };
+        let Some(text) = query.wanted() else { return Ok(Vec::new()) };
         let mut searched: Vec<&str> = Vec::new();
         for (_, task) in self.in_question(query)? {
-            if rank(task, &text, &|| false).is_none() {
+            if query.rank(task, &text, &|| false).is_none() {
                 searched.extend(content_refs(task));
             }
         }
@@ -157,21 +189,4 @@ impl Curriculum {
         let found = self.tasks().map(|(_, task)| task).filter(is_wanted);
         found.max_by_key(|task| task.version.get())
     }
-}
-
-/// How well a task fits a text that is in lower case: 0 is best.
-fn rank(task: &Task, text: &str, material: &dyn Fn() -> bool) -> Option<u8> {
-    let title = task.title.as_str().to_lowercase();
-    if title.starts_with(text) {
-        return Some(0);
-    }
-    if title.contains(text) {
-        return Some(1);
-    }
-    (task.description.to_lowercase().contains(text) || material()).then_some(2)
-}
-
-fn has_material(task: &Task, text: &str, bodies: &dyn Fn(&str, &str) -> bool) -> bool {
-    task.content.as_ref().is_some_and(|own| own.to_lowercase().contains(text))
-        || content_refs(task).any(|content| bodies(content, text))
 }

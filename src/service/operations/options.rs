@@ -67,7 +67,8 @@ record! {
         pub project_id as "projectId": Optional<String>,
         /// Of this type only.
         pub task_type as "taskType": Optional<TaskType>,
-        /// With these words in the title, the description or the material, in whatever case.
+        /// With this text in the title, the description or the material, in whatever case and Unicode
+        /// form.
         pub text: Optional<String>,
         /// Whether what was retired is listed, too.
         pub inactive: Optional<bool>,

@@ -9,7 +9,7 @@ use super::options::{
     TaskListOptions,
 };
 use super::{Call, Operation, Outcome};
-use crate::domain::criteria::shown_to_learners;
+use crate::domain::criteria::{folded, shown_to_learners};
 use crate::domain::curriculum::{self, Criterion, TaskIndex, TaskQuery};
 use crate::domain::error::Result;
 use crate::domain::event::EntityType;
@@ -85,9 +85,12 @@ pub const ANCESTORS: Operation = Operation::read("tasks.ancestors", &["id"], Any
 
 /// Tasks, page by page.
 pub const LIST: Operation = Operation::read("tasks.list", &["options"], Anyone, |call| {
+    let patterns = call.caller.environment.patterns();
     let holds = |content: &str, text: &str| {
         let body = call.body(EntityType::Content, content);
-        body.is_ok_and(|body| super::material::body_of(body).to_lowercase().contains(text))
+        body.is_ok_and(|body| {
+            folded(patterns, &super::material::body_of(body), true).contains(text)
+        })
     };
     let reader = RefCell::new(Reader::of(call));
     let may_read = |index| reader.borrow_mut().may_read(index);
@@ -110,6 +113,7 @@ fn with_query<T>(call: &Call<'_>, ask: impl FnOnce(&TaskQuery<'_>) -> Result<T>)
         project_id: project.as_deref(),
         task_type: call.option("taskType"),
         text: text.as_deref(),
+        patterns: call.caller.environment.patterns(),
         inactive: call.flag("inactive"),
         limit: call.limit(50),
         after: after.as_deref(),

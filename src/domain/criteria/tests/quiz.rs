@@ -159,3 +159,16 @@ fn a_quiz_says_each_of_its_problems() {
         ["questions[1].id"]
     );
 }
+
+#[test]
+fn an_answer_that_is_a_number_is_the_same_with_and_without_its_nought() {
+    let own = rule(
+        "quiz",
+        &json!({"pass_mark": 1, "questions": [{"id": "q", "kind": "text", "answer": 5.0}]}),
+    );
+    for given in [json!(5), json!("5"), json!(5.0)] {
+        let answers = json!({"q": given});
+        let attempt = Attempt { answers: Some(&answers), ..NOTHING };
+        assert_eq!(tried(&own, &attempt).outcome, Outcome::Passed, "{given}");
+    }
+}

@@ -199,7 +199,7 @@ impl Import<'_> {
                 course.contents.push(content);
             }
         }
-        let names = Names::of(nodes, &mut self.reading.problems);
+        let names = Names::of(nodes, patterns, &mut self.reading.problems);
         for (number, (node, stand)) in nodes.iter().zip(&course.stands).enumerate() {
             let id_of = |number: usize| course.stands.get(number).map(|own| own.id.to_string());
             let links = linked(&mut self.reading, &names, nodes, number, &id_of);

@@ -4,34 +4,36 @@ use rustc_hash::FxHashMap;
 
 use super::node::{Reading, problems_at, quoted};
 use super::read::Node;
+use crate::domain::criteria::{Patterns, folded};
 use crate::domain::curriculum::model::Curriculum;
 use crate::domain::curriculum::records::Dependency;
 use crate::domain::curriculum::values::{DependencyType, TaskId};
 use crate::domain::error::{Error, Problem, Result};
 use crate::domain::schema::{self, JsonObject, Tree};
 
-/// The nodes by their names.
-#[derive(Debug, Default)]
-pub(super) struct Names {
+/// The nodes by their names, whatever their Unicode form.
+pub(super) struct Names<'a> {
+    patterns: &'a dyn Patterns,
     keys: FxHashMap<String, usize>,
     titles: FxHashMap<String, Vec<usize>>,
     ids: FxHashMap<String, usize>,
 }
 
-impl Names {
+impl<'a> Names<'a> {
     /// Collects the names of all nodes; a key names one of them only.
-    pub fn of(nodes: &[Node<'_>], problems: &mut Vec<Problem>) -> Self {
-        let mut names = Self::default();
+    pub fn of(nodes: &[Node<'_>], patterns: &'a dyn Patterns, problems: &mut Vec<Problem>) -> Self {
+        let (keys, titles, ids) = Default::default();
+        let mut names = Self { patterns, keys, titles, ids };
         for (number, node) in nodes.iter().enumerate() {
             if let Some(key) = node.text("key")
-                && let Some(other) = names.keys.insert(key, number)
+                && let Some(other) = names.keys.insert(folded(patterns, &key, false), number)
                 && let Some(other) = nodes.get(other)
             {
                 let message = format!("must be unique; {} has it already", place(&other.path));
                 problems.push(Problem::new(node.at("key"), message));
             }
             if let Some(title) = node.text("title") {
-                names.titles.entry(title).or_default().push(number);
+                names.titles.entry(folded(patterns, &title, false)).or_default().push(number);
             }
             if let Some(id) = node.text("id") {
                 names.ids.insert(id, number);
@@ -47,10 +49,11 @@ impl Names {
 
     /// The node of a name.
     fn find(&self, name: &str, nodes: &[Node<'_>]) -> Result<usize, String> {
-        if let Some(number) = self.keys.get(name) {
+        let own = folded(self.patterns, name, false);
+        if let Some(number) = self.keys.get(&own) {
             return Ok(*number);
         }
-        match (self.titles.get(name).map(Vec::as_slice), self.ids.get(name)) {
+        match (self.titles.get(&own).map(Vec::as_slice), self.ids.get(name)) {
             (Some([number]), _) | (None, Some(number)) => Ok(*number),
             (Some(several), _) => {
                 let places = several.iter().filter_map(|number| nodes.get(*number));
@@ -71,7 +74,7 @@ impl Names {
 /// workspace, or is passed over and told where it says that it is `external`.
 pub(super) fn resolve(
     reading: &mut Reading<'_>,
-    names: &Names,
+    names: &Names<'_>,
     nodes: &[Node<'_>],
     ids: &[TaskId],
     curriculum: &Curriculum,
@@ -96,7 +99,7 @@ pub(super) const LINKED: [&str; 2] = ["remedial", "tests_out"];
 /// The fields of a node that list others, with the ids that those have here, as JSON text.
 pub(super) fn linked(
     reading: &mut Reading<'_>,
-    names: &Names,
+    names: &Names<'_>,
     nodes: &[Node<'_>],
     number: usize,
     id_of: &dyn Fn(usize) -> Option<String>,
@@ -129,7 +132,7 @@ pub(super) fn linked(
 }
 
 struct Resolver<'a> {
-    names: &'a Names,
+    names: &'a Names<'a>,
     nodes: &'a [Node<'a>],
     ids: &'a [TaskId],
     curriculum: &'a Curriculum,
