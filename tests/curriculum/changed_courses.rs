@@ -287,3 +287,18 @@ fn an_author_is_warned_when_an_older_course_takes_the_place_of_a_newer_one() {
         assert_eq!(paths, expected, "{version}");
     }
 }
+
+#[test]
+fn an_id_that_is_not_taken_over_is_told() {
+    let mut world = World::new();
+    let p = world.imported(FIRST);
+    let mut course = world.exported(&p);
+    course["epics"][0]["tasks"][0]["key"] = serde_json::json!("first");
+    let options = CourseOptions { update: Some(&p), keep_ids: true, ..CourseOptions::default() };
+    assert_eq!(world.import_as(&course.to_string(), options).unwrap().ignored, [""; 0]);
+    let own = world.titled("A1");
+    course["epics"][0]["tasks"][0]["id"] = serde_json::json!("another");
+    let report = world.import_as(&course.to_string(), options).unwrap();
+    assert_eq!(report.ignored, ["epics[0].tasks[0].id"]);
+    assert_eq!(world.titled("A1"), own);
+}

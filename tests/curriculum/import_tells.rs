@@ -3,7 +3,56 @@
 use medallion::domain::criteria::{NoPatterns, Patterns};
 use medallion::domain::curriculum::{CourseOptions, TaskQuery, import_course};
 
+use super::kit::paths;
 use super::world::World;
+
+#[test]
+fn what_nobody_reads_is_told_wherever_it_stands() {
+    let mut world = World::new();
+    let text = r#"{"title":"P","mastery":{"m":1,"n":1,"of":2},"epics":[{"title":"E","tasks":[
+        {"title":"A","variants":[{"level":"beginner","content":"x","tone":"kind"}]},
+        {"title":"B","dependencies":[{"on":"A","type":"related"}],"criteria":[
+            {"criterion_type":"number","description":"d","weight":2,
+             "rule":{"value":6.5,"tolerence":0.05}},
+            {"criterion_type":"own","description":"d","rule":{"anything":1}},
+            {"criterion_type":"any_of","description":"d","rule":{"criteria":[
+                {"criterion_type":"non_empty","rule":{"least":2}}]}}]}]}]}"#;
+    let report = world.import(text).unwrap();
+    let task = "epics[0].tasks";
+    let mut expected = vec!["mastery.of".to_owned(), format!("{task}[0].variants[0].tone")];
+    expected.push(format!("{task}[1].criteria[0].weight"));
+    expected.push(format!("{task}[1].criteria[0].rule.tolerence"));
+    expected.push(format!("{task}[1].criteria[2].rule.criteria[0].rule.least"));
+    expected.push(format!("{task}[1].dependencies[0].type"));
+    assert_eq!(report.ignored, expected);
+}
+
+#[test]
+fn questions_of_one_task_have_ids_of_their_own() {
+    let mut world = World::new();
+    let quiz = r#"{"criterion_type":"quiz","description":"d","rule":{"pass_mark":1,"questions":[
+        {"id":"q1","kind":"number","answer":1}]}}"#;
+    let group = format!(
+        r#"{{"criterion_type":"all_of","description":"d","rule":{{"criteria":[{quiz}]}}}}"#
+    );
+    let course = |criteria: &[&str]| {
+        let criteria = criteria.join(",");
+        format!(
+            r#"{{"title":"P","epics":[{{"title":"E","criteria":[{quiz}],"tasks":[
+            {{"title":"A","criteria":[{criteria}]}}]}}]}}"#
+        )
+    };
+    let error = world.import(&course(&[quiz, quiz, &group])).unwrap_err();
+    let place = "epics[0].tasks[0].criteria";
+    let first = format!("{place}[1].rule.questions[0].id");
+    let second = format!("{place}[2].rule.criteria[0].rule.questions[0].id");
+    assert_eq!(paths(&error), [first, second]);
+    world.imported(&course(&[quiz]));
+    let rule = r#"{"pass_mark":1,"questions":[{"id":"q1","kind":"number","answer":2}]}"#;
+    let error = world.criterion(&world.titled("A"), "quiz", rule).unwrap_err();
+    assert_eq!(paths(&error), ["rule.questions[0].id"]);
+    world.criterion(&world.titled("A"), "quiz", &rule.replace("q1", "q2")).unwrap();
+}
 
 /// Composes the one letter that the test uses.
 struct Composing;

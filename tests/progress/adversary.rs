@@ -52,6 +52,12 @@ impl Game {
         }
     }
 
+    /// A second one with the same question is refused.
+    fn has_quiz(&self, id: &str) -> bool {
+        let criteria = self.w.curriculum.criteria(self.w.curriculum.index(id).unwrap());
+        criteria.iter().any(|own| own.criterion_type.as_str() == "quiz")
+    }
+
     /// What an author does meanwhile.
     fn change(&mut self, which: u8, id: &str, other: &str) {
         let task = self.w.curriculum.task(id).unwrap();
@@ -63,7 +69,7 @@ impl Game {
             21 if !is_root => json!({"is_active": !task.is_active}),
             22 => json!({"cooldown_seconds": 60, "hint_voids_credit": true}),
             23 if other != id && is_leaf => json!({"tests_out": [other], "required": false}),
-            24 if is_leaf && !is_root => {
+            24 if is_leaf && !is_root && !self.has_quiz(id) => {
                 let rule = json!({"pass_mark": 1, "questions": [
                     {"id": "q", "kind": "number", "prompt": "?", "answer": 42}]});
                 self.w.criterion(id, "quiz", rule);

@@ -96,7 +96,9 @@ fn no_read_shows_a_learner_the_questions_of_what_is_locked() {
     let quiz = json!({"pass_mark": 0.5, "questions": [
         {"id": "q1", "kind": "single", "prompt": "Which acid?", "options": ["humic", "citric"],
          "answer": "humic"}]});
-    let parts = json!({"criteria": [{"criterion_type": "quiz", "rule": quiz}]});
+    let mut other = quiz.clone();
+    other["questions"][0]["id"] = json!("q2");
+    let parts = json!({"criteria": [{"criterion_type": "quiz", "rule": other}]});
     let choice = json!({"options": ["humic", "citric"], "correct": 0});
     for task in [&open, &locked] {
         for (kind, rule) in [("quiz", &quiz), ("any_of", &parts), ("choice", &choice)] {

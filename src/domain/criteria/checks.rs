@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::compare::{NoPatterns, number_of, option_of, text_of};
+use super::compare::{NoPatterns, Patterns, number_of, option_of, searchable, text_of};
 use super::shapes::{
     ChoiceRule, MOfNRule, Question, QuestionKind, QuizRule, RegexRule, SetRule, TextMatchRule,
 };
@@ -19,6 +19,31 @@ pub(super) fn text_match(rule: TextMatchRule, problems: &mut Vec<Problem>) -> Te
         }
     }
     rule
+}
+
+/// Texts that must be there and must not be there can never be found. Rules that are stored already
+/// are not asked.
+pub(super) fn contradictions(
+    rule: &TextMatchRule,
+    patterns: &dyn Patterns,
+    path: &str,
+    problems: &mut Vec<Problem>,
+) {
+    let folded = |text: &String| searchable(patterns, text, rule.ignore_case);
+    let none: Vec<String> = rule.none_of.iter().map(folded).collect();
+    let is_refused = |text: &String| none.iter().any(|none| folded(text).contains(none.as_str()));
+    let mut wrong = |place: String| {
+        let message = "can never be found without what none_of refuses";
+        problems.push(Problem::new(place, message).under(path));
+    };
+    for (number, text) in rule.all_of.iter().enumerate() {
+        if is_refused(text) {
+            wrong(format!("all_of[{number}]"));
+        }
+    }
+    if !rule.any_of.is_empty() && rule.any_of.iter().all(is_refused) {
+        wrong("any_of".into());
+    }
 }
 
 /// Flags of JavaScript that say what matches; `g` and `y` would remember where the last one was.

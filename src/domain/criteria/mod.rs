@@ -10,6 +10,7 @@
 mod checks;
 mod compare;
 mod judge;
+mod keys;
 mod number;
 mod quiz;
 mod rule;

@@ -202,14 +202,13 @@ impl Rule {
                     problems.push(Problem::new("pattern", message).under(path));
                 }
             }
-            Kind::Group { parts, .. } => {
-                for (number, part) in parts.iter().enumerate() {
-                    let path =
-                        Problem::new(format!("criteria[{number}].rule"), "").under(path).path;
+            Kind::TextMatch(rule) => checks::contradictions(rule, patterns, path, problems),
+            _ => {
+                for (own, part) in self.parts() {
+                    let path = Problem::new(own, "").under(path).path;
                     part.try_patterns(patterns, &path, problems);
                 }
             }
-            _ => {}
         }
     }
 

@@ -104,7 +104,7 @@ record! {
 record! {
     /// A question of a quiz. It is answered rightly or not; there is no half of it.
     pub struct Question as "QuizQuestion" {
-        /// Unique in its quiz; answers name it.
+        /// Unique in all criteria of its task; answers name it.
         pub id: String,
         /// How it is answered.
         pub kind: QuestionKind,

@@ -280,6 +280,18 @@ fn line_breaks_of_every_kind_are_the_same_in_a_text_that_is_looked_for() {
 }
 
 #[test]
+fn what_must_be_there_and_must_not_is_refused_and_read_where_it_is_stored() {
+    let both = json!({"all_of": ["y", "an Ox"], "none_of": ["ox"], "ignore_case": true});
+    assert_eq!(problems("text_match", &both), ["all_of[1]"]);
+    assert!(Rule::parse("text_match", &both.to_string()).is_ok());
+    let any = json!({"any_of": ["caf\u{e9}", "x"], "none_of": ["cafe\u{301}", "x"]});
+    assert_eq!(problems("text_match", &any), ["any_of"]);
+    rule("text_match", &json!({"any_of": ["a", "x"], "all_of": ["o"], "none_of": ["x", "ox"]}));
+    let group = json!({"criteria": [{"criterion_type": "text_match", "rule": both}]});
+    assert_eq!(problems("any_of", &group), ["criteria[0].rule.all_of[1]"]);
+}
+
+#[test]
 fn an_option_is_meant_in_either_unicode_form() {
     let own = rule("choice", &json!({"options": ["caf\u{e9}", "well"], "correct": 0}));
     assert!(passes(&own, "cafe\u{301}") && passes(&own, "caf\u{e9}") && !passes(&own, "cafe"));

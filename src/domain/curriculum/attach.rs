@@ -8,7 +8,7 @@ use super::stamp::Stamp;
 use super::values::{BloomLevel, CriterionType, TaskId, Taxonomy, Words};
 use crate::domain::change::Change;
 use crate::domain::criteria::{Patterns, Rule};
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::schema::{Json, JsonObject, Optional};
 use crate::record;
@@ -84,7 +84,8 @@ pub fn remove_objective(curriculum: &Curriculum, id: &str) -> Result<Vec<Change>
 ///
 /// # Errors
 /// `NOT_FOUND`; `INVALID` under `rule` for one of our rules that does not hold together. What a
-/// validator of the host makes of its rule is its own business. `INVALID` at `rule` too for one that
+/// validator of the host makes of its rule is its own business. `INVALID` at `rule` too for a question
+/// whose id another criterion of the task has, and for one that
 /// asks for more right tries than the task gives.
 pub fn add_criterion(
     curriculum: &Curriculum,
@@ -94,8 +95,19 @@ pub fn add_criterion(
     stamp: Stamp<'_>,
 ) -> Result<(Vec<Change>, Criterion)> {
     let index = curriculum.expect(task_id)?;
-    Rule::check(draft.criterion_type.as_str(), draft.rule.text(), patterns)
+    let rule = Rule::check(draft.criterion_type.as_str(), draft.rule.text(), patterns)
         .map_err(|error| error.under("rule"))?;
+    let mut questions = Vec::new();
+    for own in curriculum.criteria(index) {
+        // What those that are there have twice is not the fault of this one.
+        if let Ok(own) = Rule::parse(own.criterion_type.as_str(), own.rule.text()) {
+            own.questions_again(&mut questions);
+        }
+    }
+    let again = rule.questions_again(&mut questions);
+    if !again.is_empty() {
+        return Err(Error::problems(Code::Invalid, again).under("rule"));
+    }
     let last = curriculum.criteria(index).last().map_or(0, |last| last.position + 1);
     let limit = curriculum.at(index).and_then(|task| curriculum.only_tries(task));
     let criterion = Criterion {
@@ -135,7 +147,7 @@ pub fn remove_criterion(curriculum: &Curriculum, id: &str) -> Result<Vec<Change>
 }
 
 pub(super) fn unknown(kind: &str, id: &str) -> Error {
-    Error::new(crate::Code::NotFound, format!("{kind} {id} does not exist"))
+    Error::new(Code::NotFound, format!("{kind} {id} does not exist"))
 }
 
 impl Curriculum {

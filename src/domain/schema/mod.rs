@@ -2,7 +2,7 @@
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
 //! From that follow how it is read and written (`read`, `record`, `write`), what is wrong with a value that
-//! does not fit, and where (`check`, `unseen`, `given`), its JSON Schema (`json_schema`) and its TypeScript
+//! does not fit, and where (`check`, `unseen`, `given`, `unknown`), its JSON Schema (`json_schema`) and its TypeScript
 //! type (`typescript`). Nothing here knows any particular record.
 
 mod check;
@@ -19,6 +19,7 @@ mod shape;
 mod shorten;
 mod tree;
 mod typescript;
+mod unknown;
 mod unseen;
 mod write;
 
@@ -35,6 +36,7 @@ pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub use shorten::Shortener;
 pub(crate) use tree::{Tree, says_the_same};
 pub use typescript::{Flavour, declarations};
+pub use unknown::unknown_keys;
 pub use write::{
     Members, ToJson, object, page, serialize, to_json, write_map, write_members, write_record,
 };

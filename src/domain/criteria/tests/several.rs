@@ -248,3 +248,23 @@ fn all_criteria_must_pass_and_each_has_its_verdict() {
     assert_eq!(two(&manual, &[], "1").outcome, Outcome::NeedsReview);
     assert_eq!(two(&manual, &[], "2").outcome, Outcome::Failed, "a review could not change that");
 }
+
+#[test]
+fn what_nobody_reads_in_a_rule_is_named_in_groups_too() {
+    let own = rule(
+        "all_of",
+        &json!({"min": 1, "criteria": [
+            {"criterion_type": "number", "weight": 2, "rule": {"value": 1, "tolerence": 0.1}},
+            {"criterion_type": "code_test", "rule": {"own": 1}},
+            {"criterion_type": "quiz", "rule": {"pass_mark": 1, "questions": [
+                {"id": "q", "kind": "number", "answer": 1, "hint": "x"}]}},
+        ]}),
+    );
+    let expected = [
+        "criteria[0].weight",
+        "min",
+        "criteria[0].rule.tolerence",
+        "criteria[2].rule.questions[0].hint",
+    ];
+    assert_eq!(own.unknown_keys(), expected);
+}

@@ -10,7 +10,7 @@ use crate::domain::curriculum::stamp::Stamp;
 use crate::domain::curriculum::values::{CriterionType, TaskId, TaskType};
 use crate::domain::error::{Error, Problem, Result};
 use crate::domain::event::EntityType;
-use crate::domain::schema::{self, Extra, Missing, Reader, Shape, Shaped, Tree, to_json};
+use crate::domain::schema::{self, Missing, Reader, Shape, Shaped, Tree, to_json, unknown_keys};
 
 /// The members of a node that are no fields of its task.
 pub(super) const ATTACHED: [&str; 7] = [
@@ -70,9 +70,18 @@ impl Reading<'_> {
         read.map_err(|error| self.problems.extend(problems_at(path, &error))).ok()
     }
 
-    fn note_unknown(&mut self, path: &str, extra: &Extra) {
-        let paths = extra.iter().map(|(key, _)| Problem::new(key, "").under(path).path);
+    /// Notes the keys of a part of the course that nobody reads.
+    pub fn note_unknown(&mut self, path: &str, keys: Vec<String>) {
+        let paths = keys.into_iter().map(|key| Problem::new(key, "").under(path).path);
         self.ignored.extend(paths);
+    }
+
+    /// Reads a part of the course, and notes its problems and what nobody reads of it.
+    fn parse<T: Shaped>(&mut self, path: &str, fields: &Tree) -> Option<T> {
+        let text = fields.text();
+        let read = self.note(path, schema::parse::<T>(&text))?;
+        self.note_unknown(path, unknown_keys(&text, &T::SHAPE));
+        Some(read)
     }
 
     /// The task of a node.
@@ -131,7 +140,7 @@ impl Reading<'_> {
             self.problems.extend(problems.map(|problem| problem.under(&node.path)));
         });
         let task = task.ok()?;
-        self.note_unknown(&node.path, &task.extra);
+        self.note_unknown(&node.path, unknown_keys(&text, &Task::SHAPE));
         Some(task)
     }
 
@@ -146,10 +155,7 @@ impl Reading<'_> {
             if fields.get("level").is_none() {
                 fields.set("level", Tree::from("apply"));
             }
-            let objective = schema::parse::<Objective>(&fields.text());
-            let Some(objective) = self.note(&path, objective) else { continue };
-            self.note_unknown(&path, &objective.extra);
-            found.push(objective);
+            found.extend(self.parse::<Objective>(&path, &fields));
         }
         Ok(found)
     }
@@ -178,16 +184,21 @@ impl Reading<'_> {
                 }
             }
         }
-        let mut found = Vec::new();
+        let (mut found, mut questions) = (Vec::new(), Vec::new());
         for (path, mut fields) in drafts {
             fields.set("task_id", id.as_str().into());
             fields.set("position", count(found.len()));
-            let criterion = schema::parse::<Criterion>(&fields.text());
-            let Some(mut criterion) = self.note(&path, criterion) else { continue };
+            let Some(mut criterion) = self.parse::<Criterion>(&path, &fields) else { continue };
             let name = criterion.criterion_type.as_str();
             let rule = Rule::check(name, criterion.rule.text(), patterns);
             match (rule, criterion.source.0) {
-                (Ok(_), _) => {}
+                (Ok(_), Some(_)) => {}
+                (Ok(rule), None) => {
+                    let path = format!("{path}.rule");
+                    self.note_unknown(&path, rule.unknown_keys());
+                    let again = rule.questions_again(&mut questions).into_iter();
+                    self.problems.extend(again.map(|problem| problem.under(&path)));
+                }
                 (rule, None) => drop(self.note(&format!("{path}.rule"), rule)),
                 // Another system's rule under a name of ours is for the host to judge.
                 (Err(_), Some(_)) => {
@@ -195,7 +206,6 @@ impl Reading<'_> {
                     self.ignored.push(path.clone());
                 }
             }
-            self.note_unknown(&path, &criterion.extra);
             found.push(criterion);
         }
         Ok(found)
@@ -213,10 +223,7 @@ impl Reading<'_> {
             if fields.get("author").is_none() {
                 fields.set("author", self.stamp.actor.as_str().into());
             }
-            let comment = schema::parse::<Comment>(&fields.text());
-            let Some(comment) = self.note(&path, comment) else { continue };
-            self.note_unknown(&path, &comment.extra);
-            found.push(comment);
+            found.extend(self.parse::<Comment>(&path, &fields));
         }
         Ok(found)
     }
@@ -233,10 +240,7 @@ impl Reading<'_> {
             let known_as = Tree::parse(raw)
                 .and_then(|own| own.get("id").and_then(Tree::as_string))
                 .unwrap_or_default();
-            let content = schema::parse::<Content>(&fields.text());
-            let Some(content) = self.note(&path, content) else { continue };
-            self.note_unknown(&path, &content.extra);
-            found.push((known_as, content));
+            found.extend(self.parse::<Content>(&path, &fields).map(|own| (known_as, own)));
         }
         Ok(found)
     }

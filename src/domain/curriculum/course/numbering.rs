@@ -29,7 +29,13 @@ impl<'a> Import<'a> {
             let own = matched.get(number).copied().flatten();
             let parent = node.parent.and_then(|parent| stands.get(parent));
             let given = node.text("id").filter(|_| self.reading.keep_ids);
-            let id = match (own.and_then(|own| self.curriculum.at(own)), given, parent) {
+            let old = own.and_then(|own| self.curriculum.at(own));
+            if let (Some(task), Some(given)) = (old, &given)
+                && task.id.as_str() != given
+            {
+                self.reading.ignored.push(node.at("id"));
+            }
+            let id = match (old, given, parent) {
                 (Some(task), ..) => Ok(task.id.clone()),
                 (None, Some(given), _) => self.given_id(&given),
                 (None, None, Some(parent)) => numbers.next(self.curriculum, &parent.id),

@@ -84,7 +84,11 @@ pub(super) fn resolve(
     for (number, node) in nodes.iter().enumerate() {
         for (path, raw) in reading.items(node, "dependencies") {
             match resolver.one(reading, number, raw, &path) {
-                Ok(Some(dependency)) => wanted.push(dependency),
+                Ok(Some(dependency)) => {
+                    let unknown = dependency.extra.iter().map(|(key, _)| key.to_owned()).collect();
+                    reading.note_unknown(&path, unknown);
+                    wanted.push(dependency);
+                }
                 Ok(None) => reading.ignored.push(path),
                 Err(error) => reading.problems.extend(problems_at(&path, &error)),
             }
