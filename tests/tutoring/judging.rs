@@ -9,6 +9,7 @@ use medallion::store::Answer;
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
+use crate::learning::Classroom;
 
 /// Passes everything, and writes down what it was shown; an author changes the task meanwhile.
 struct Noting {
@@ -123,4 +124,34 @@ fn a_validator_sees_the_criterion_of_the_running_try_and_which_attempt_it_is() {
     let seen = lab.validator.seen.borrow();
     let attempts: Vec<&Value> = seen.iter().map(|(own, _)| &own["attempt_number"]).collect();
     assert_eq!(attempts, [1, 2]);
+}
+
+/// Refuses without a word, once it was told what the part of a group asks for.
+struct Silent;
+
+impl Validator for Silent {
+    fn judge<'a>(&'a self, _: &'a str, criterion: &'a str, _: &'a str) -> Answer<'a, HostVerdict> {
+        Box::pin(async move {
+            let criterion: Value = serde_json::from_str(criterion).unwrap();
+            assert_eq!(criterion["description"], criterion["rule"]["expected"]);
+            Ok(HostVerdict { passed: false, message: String::new(), grade: None })
+        })
+    }
+}
+
+#[test]
+fn a_validator_is_told_what_a_part_asks_for_and_a_lock_never_ends_in_nothing() {
+    let class = Classroom::new();
+    class.desk.workspace.set_validator("own", Rc::new(Silent));
+    let task = class.task(".1.1");
+    let inner =
+        json!({"criterion_type": "own", "description": "inner", "rule": {"expected": "inner"}});
+    let plain = json!({"criterion_type": "own", "rule": {"expected": "outer"}});
+    let rule = json!({"criteria": [inner, plain]});
+    let group = json!({"criterion_type": "any_of", "description": "outer", "rule": rule});
+    class.desk.call("tasks.addCriterion", &[task.clone(), group]);
+    class.submit(".1.1", "humic");
+    let state = class.desk.call("progress.status", &[class.ada.clone(), task]);
+    let message = state["cannot_close_because"][0]["message"].as_str().unwrap();
+    assert!(message.len() > "Validation failed: ".len() && !message.ends_with(": "), "{message:?}");
 }

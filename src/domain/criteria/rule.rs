@@ -56,6 +56,8 @@ pub struct Rule {
     pub name: Box<str>,
     /// The rule as JSON text.
     pub text: Box<str>,
+    /// What a part of a group asks for, for people; empty where its author says nothing.
+    pub description: Box<str>,
     /// What it asks for.
     pub kind: Kind,
 }
@@ -67,6 +69,8 @@ pub struct HostQuestion {
     pub place: String,
     /// The name under which the validator is registered.
     pub criterion_type: Box<str>,
+    /// What a part of a group asks for, for people; empty where its author says nothing.
+    pub description: Box<str>,
     /// The rule as JSON text.
     pub rule: Box<str>,
 }
@@ -127,7 +131,13 @@ impl Rule {
     /// The rule of a task that asks for a submission and has no criteria.
     #[must_use]
     pub fn non_empty() -> Self {
-        Self { name: "non_empty".into(), text: "{}".into(), kind: Kind::NonEmpty }
+        Self::new("non_empty", "{}", Kind::NonEmpty)
+    }
+
+    /// A rule of a name, with its text.
+    #[must_use]
+    pub fn new(name: &str, text: &str, kind: Kind) -> Self {
+        Self { name: name.into(), text: text.into(), description: "".into(), kind }
     }
 
     fn read(name: &str, text: &str, depth: usize) -> Result<Self> {
@@ -164,7 +174,7 @@ impl Rule {
                 Kind::Host
             }
         };
-        or_problems(Self { name: name.into(), text: json.into(), kind }, problems)
+        or_problems(Self::new(name, json, kind), problems)
     }
 
     /// What is to be asked of the host's validators, given the names that are registered: they
@@ -186,6 +196,7 @@ impl Rule {
             found.push(HostQuestion {
                 place: place.to_owned(),
                 criterion_type: self.name.clone(),
+                description: self.description.clone(),
                 rule: self.text.clone(),
             });
         } else if let Kind::Group { parts, .. } = &self.kind {
@@ -322,5 +333,7 @@ fn read_part(part: &PartRule, depth: usize) -> Result<Rule> {
         return Err(Error::invalid("criterion_type", "must not be empty"));
     }
     let text = part.rule.0.as_ref().map_or("", |rule| rule.0.text());
-    Rule::read(&part.criterion_type, text, depth).map_err(|error| error.under("rule"))
+    let rule =
+        Rule::read(&part.criterion_type, text, depth).map_err(|error| error.under("rule"))?;
+    Ok(Rule { description: part.description.as_str().into(), ..rule })
 }

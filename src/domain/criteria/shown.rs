@@ -61,11 +61,13 @@ fn tree(rule: &Rule, asks: bool) -> Tree {
         }
         Kind::Group { need, parts } => {
             let parts = parts.iter().map(|part| {
-                let name = Tree::from(&*part.name);
-                Tree::Object(vec![
-                    ("criterion_type".into(), name),
-                    ("rule".into(), tree(part, asks)),
-                ])
+                let mut shown = Tree::Object(Vec::new());
+                shown.set("criterion_type", Tree::from(&*part.name));
+                if !part.description.is_empty() {
+                    shown.set("description", Tree::from(&*part.description));
+                }
+                shown.set("rule", tree(part, asks));
+                shown
             });
             let parts = Tree::List(parts.collect());
             show("criteria", parts.json());

@@ -39,7 +39,7 @@ pub(super) fn rules(criteria: &[FrozenCriterion]) -> Vec<(String, Rule)> {
     }
     let read = |own: &FrozenCriterion| {
         let (name, text) = (own.criterion_type.as_str(), own.rule.text());
-        let manual = || Rule { name: name.into(), text: text.into(), kind: Kind::Manual };
+        let manual = || Rule::new(name, text, Kind::Manual);
         (own.id.as_str().to_owned(), Rule::parse(name, text).unwrap_or_else(|_| manual()))
     };
     criteria.iter().map(read).collect()

@@ -235,7 +235,8 @@ impl<'a> Learning<'a> {
             (_, None) => Evidence::Missing,
             (_, Some(false)) => Evidence::Waiting,
             (Some((_, verdict)), _) => {
-                Evidence::Failed(verdict.error_message.as_deref().unwrap_or_default().to_owned())
+                let said = verdict.error_message.as_deref();
+                Evidence::Failed(said.unwrap_or("no reason was given").to_owned())
             }
             (None, _) => Evidence::Waiting,
         }

@@ -71,6 +71,10 @@ pub fn questions(
     let index = check(&work.learning, task_id, draft)?;
     let criteria = work.learning.criteria(index);
     let asked = ask(&rules(&criteria), is_registered).into_iter().map(|question| {
+        if !question.description.is_empty() {
+            let own = question.description.to_string();
+            return (question, own);
+        }
         let id = question.place.split('.').next();
         let own = criteria.iter().find(|own| Some(own.id.as_str()) == id);
         (question, own.map(|own| own.description.as_str().to_owned()).unwrap_or_default())

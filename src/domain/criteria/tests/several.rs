@@ -180,6 +180,7 @@ fn what_the_host_judges_is_kept_word_for_word_and_asked_for_by_place() {
     let question = HostQuestion {
         place: "crit-7".into(),
         criterion_type: "sql_result".into(),
+        description: "".into(),
         rule: text.into(),
     };
     assert_eq!(questions, [question]);
@@ -188,7 +189,12 @@ fn what_the_host_judges_is_kept_word_for_word_and_asked_for_by_place() {
 }
 
 fn asked_at(place: &str) -> HostQuestion {
-    HostQuestion { place: place.into(), criterion_type: "".into(), rule: "{}".into() }
+    HostQuestion {
+        place: place.into(),
+        criterion_type: "".into(),
+        description: "".into(),
+        rule: "{}".into(),
+    }
 }
 
 #[test]
@@ -247,6 +253,28 @@ fn all_criteria_must_pass_and_each_has_its_verdict() {
     let manual = rule("manual", &json!({}));
     assert_eq!(two(&manual, &[], "1").outcome, Outcome::NeedsReview);
     assert_eq!(two(&manual, &[], "2").outcome, Outcome::Failed, "a review could not change that");
+}
+
+#[test]
+fn parts_of_a_group_say_what_they_ask_for() {
+    let own = rule(
+        "any_of",
+        &json!({"criteria": [
+            {"criterion_type": "number", "description": "Gives the pH.", "rule": {"value": 1}},
+            {"criterion_type": "code_test", "description": "Runs.", "rule": {"secret": 1}},
+            {"criterion_type": "code_test"},
+        ]}),
+    );
+    let shown: Value =
+        serde_json::from_str(shown_to_learners("any_of", &own.text, true).text()).unwrap();
+    let described = |number: usize| shown["criteria"][number]["description"].clone();
+    assert_eq!(
+        [described(0), described(1), described(2)],
+        [json!("Gives the pH."), json!("Runs."), Value::Null]
+    );
+    let asked = own.questions("crit-1", &|name| name == "code_test");
+    let descriptions: Vec<&str> = asked.iter().map(|own| &*own.description).collect();
+    assert_eq!(descriptions, ["Runs.", ""]);
 }
 
 #[test]
