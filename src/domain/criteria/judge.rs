@@ -168,12 +168,15 @@ impl Bench<'_> {
                 "Passed: non-empty submission",
                 "Submission is empty",
             ),
-            Kind::SelfConfirm => Verdict::of(
-                !self.is_work && !attempt.content.trim().is_empty()
-                    || self.answer("confirmed") == Some(&YES),
-                "Confirmed.",
-                "Not confirmed yet: hand in that you are done.",
-            ),
+            Kind::SelfConfirm => {
+                let is_confirmed = match self.answer("confirmed") {
+                    Some(Value::Bool(said)) => *said,
+                    _ => !self.is_work && !attempt.content.trim().is_empty(),
+                };
+                let missing = "Not confirmed yet: hand in that you are done, with `confirmed: true` \
+                               among the answers.";
+                Verdict::of(is_confirmed, "Confirmed.", missing)
+            }
             Kind::Quiz(rule) => {
                 let (grade, details) = quiz::mark(rule, attempt.answers, self.patterns);
                 let right = details.iter().filter(|detail| detail.is_right).count();
@@ -333,7 +336,6 @@ impl Bench<'_> {
 const RIGHT: &str = "That is right.";
 const OTHER_VALUES: &str = "They are other values.";
 const NOT_THE_FORM: &str = "It does not have the form asked for.";
-const YES: Value = Value::Bool(true);
 
 fn has_answers(answers: Option<&Value>) -> bool {
     let says_something = |own: &Value| match own {

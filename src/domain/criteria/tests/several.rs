@@ -256,6 +256,17 @@ fn all_criteria_must_pass_and_each_has_its_verdict() {
 }
 
 #[test]
+fn who_says_that_they_have_not_done_it_has_not_whatever_they_write() {
+    let own = rule("self_confirm", &json!({}));
+    let said = |answers: Value| {
+        tried(&own, &Attempt { content: "words", answers: Some(&answers), ..NOTHING }).outcome
+    };
+    assert_eq!(said(json!({"confirmed": false})), Outcome::Failed);
+    assert_eq!(said(json!({"confirmed": null})), Outcome::Passed);
+    assert_eq!(said(json!({"confirmed": true})), Outcome::Passed);
+}
+
+#[test]
 fn parts_of_a_group_say_what_they_ask_for() {
     let own = rule(
         "any_of",
