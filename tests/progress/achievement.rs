@@ -462,3 +462,17 @@ fn an_author_says_how_often_something_is_to_be_shown() {
         assert!(fails(made, Code::Invalid, "").path().unwrap().starts_with("mastery"));
     }
 }
+
+#[test]
+fn a_summary_claims_nothing_that_was_only_let_off() {
+    let (mut w, _, t, ada) = project(&["T"]);
+    let [a, _] = ["A", "B"].map(|title| w.under(&t[0], "subtask", title));
+    w.objective(&a, "make one", "create");
+    w.skip(&ada, &t[0], "no time").unwrap();
+    let text = w.summarize(&ada, &t[0]).unwrap().summary.to_string();
+    let expected = "# T\n\nCompleted 2 subtasks with 1 objectives.\nOf the subtasks 2 were skipped.\n\
+                    Of the objectives 0 were achieved.\n";
+    assert_eq!(text, expected);
+    let text = w.summarize(&ada, &a).unwrap().summary.to_string();
+    assert!(text.contains("It was skipped.\n") && !text.contains("Skills"), "{text}");
+}

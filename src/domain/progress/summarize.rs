@@ -40,8 +40,13 @@ fn text(learning: &Learning<'_>, index: TaskIndex) -> Result<String> {
     let nodes = learning.outline.subtree(index);
     let leaves = nodes.iter().skip(1).filter(|own| !learning.outline.is_container(**own));
     let leaves: Vec<TaskIndex> = leaves.copied().filter(|own| learning.is_closed(*own)).collect();
-    let objectives = nodes.iter().flat_map(|own| learning.curriculum.objectives(*own));
-    let levels: Vec<Option<BloomLevel>> = objectives.map(|own| own.level).collect();
+    let achieved = nodes.iter().zip(learning.achieved(index));
+    let objectives: Vec<(Option<BloomLevel>, bool)> = achieved
+        .flat_map(|(own, is_achieved)| {
+            let objectives = learning.curriculum.objectives(*own).iter();
+            objectives.map(move |own| (own.level, is_achieved))
+        })
+        .collect();
 
     let mut text = format!("# {}\n", task.title);
     if !task.description.trim().is_empty() {
@@ -51,14 +56,20 @@ fn text(learning: &Learning<'_>, index: TaskIndex) -> Result<String> {
         0 => "with".to_owned(),
         count => format!("{count} subtasks with"),
     };
-    text.push_str(&format!("\nCompleted {with} {} objectives.\n", levels.len()));
-    let skipped = nodes.iter().filter(|own| learning.mark(**own).is_skipped()).count();
-    if skipped > 0 {
-        text.push_str(&format!("Of these {skipped} were skipped.\n"));
+    text.push_str(&format!("\nCompleted {with} {} objectives.\n", objectives.len()));
+    let skipped = leaves.iter().filter(|own| learning.mark(**own).is_skipped()).count();
+    if leaves.is_empty() && learning.mark(index).is_skipped() {
+        text.push_str("It was skipped.\n");
+    } else if skipped > 0 {
+        text.push_str(&format!("Of the subtasks {skipped} were skipped.\n"));
+    }
+    let shown = objectives.iter().filter(|(_, is_achieved)| *is_achieved).count();
+    if shown < objectives.len() {
+        text.push_str(&format!("Of the objectives {shown} were achieved.\n"));
     }
     let mut skills = String::new();
     for level in BloomLevel::ALL {
-        let count = levels.iter().filter(|own| **own == Some(*level)).count();
+        let count = objectives.iter().filter(|own| **own == (Some(*level), true)).count();
         if count > 0 {
             skills.push_str(&format!("- {}: {count}\n", level.as_str()));
         }
