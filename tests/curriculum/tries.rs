@@ -158,9 +158,10 @@ fn an_author_is_warned_of_walls_and_of_work_that_nobody_judges() {
     let report = World::new().import(&text).unwrap();
     let warned: Vec<&str> = report.warnings.iter().map(|own| &*own.path).collect();
     let of = |number: usize, key: &str| format!("chapters[0].steps[{number}].{key}");
-    let expected =
-        [of(0, "max_attempts"), of(1, "step_type"), of(2, "step_type"), of(3, "step_type")];
-    assert_eq!(warned, expected);
+    let nothing_judges = [of(1, "step_type"), of(2, "step_type"), of(3, "step_type")];
+    assert_eq!(warned[1..4], nothing_judges);
+    assert_eq!([warned[0], warned[4]], [&*of(0, "max_attempts"), &*of(4, "criteria")]);
+    assert_eq!(warned.len(), 5);
     assert!(report.problems.is_empty());
 }
 
@@ -260,4 +261,32 @@ fn an_author_is_warned_where_nothing_is_asked_of_everybody() {
             "criteria": [{"criterion_type": "non_empty", "description": "x"}]}]},
         {"title": "F", "tasks": [{"title": "H", "requires_submission": false}]}]);
     assert_eq!(warnings(&course(help)), []);
+}
+
+#[test]
+fn an_author_is_warned_of_work_that_waits_for_an_instructor() {
+    let course = |criteria: Value, more: Value| {
+        let mut task = json!({"title": "A", "task_type": "subtask", "criteria": criteria});
+        more.as_object().unwrap().iter().for_each(|(key, own)| task[key] = own.clone());
+        json!({"title": "P", "epics": [{"title": "E", "tasks": [task, {"title": "B"}]}]})
+            .to_string()
+    };
+    let own =
+        |kind: &str, rule: Value| json!({"criterion_type": kind, "description": "d", "rule": rule});
+    let row = own("in_a_row", json!({"k": 2}));
+    for criteria in [
+        json!([own("manual", json!({}))]),
+        json!([own("score", json!({"min": 0.5})), own("non_empty", json!({}))]),
+        json!([row]),
+    ] {
+        let found = warnings(&course(criteria.clone(), json!({})));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].0, "epics[0].tasks[0].criteria");
+        assert!(found[0].1.contains("instructor"), "{found:?}");
+        assert_eq!(warnings(&course(criteria.clone(), json!({"requires_submission": false}))), []);
+        assert_eq!(warnings(&course(criteria, json!({"is_active": false}))), []);
+    }
+    let judged = json!([row, own("number", json!({"value": 1}))]);
+    assert_eq!(warnings(&course(judged, json!({}))), []);
+    assert_eq!(warnings(&course(json!([own("code_test", json!({}))]), json!({}))), []);
 }

@@ -237,6 +237,21 @@ impl Rule {
         }
     }
 
+    /// Whether it is never met before somebody has reviewed a try; `is_judged` says whether anything
+    /// else says of a try that it was right.
+    #[must_use]
+    pub fn needs_review(&self, is_judged: bool) -> bool {
+        match &self.kind {
+            Kind::Manual => true,
+            Kind::Score(own) => !own.trust_caller,
+            Kind::MOfN(_) | Kind::InARow(_) => !is_judged,
+            Kind::Group { need, parts } => {
+                parts.iter().filter(|own| !own.needs_review(is_judged)).count() < *need
+            }
+            _ => false,
+        }
+    }
+
     /// How many right tries it takes at the least.
     #[must_use]
     pub fn least_tries(&self) -> u64 {

@@ -307,3 +307,20 @@ fn what_nobody_reads_in_a_rule_is_named_in_groups_too() {
     ];
     assert_eq!(own.unknown_keys(), expected);
 }
+
+#[test]
+fn only_a_review_decides_where_nothing_else_judges() {
+    let needs = |name: &str, text: Value| {
+        let own = rule(name, &text);
+        own.needs_review(own.judges_a_try())
+    };
+    assert!(needs("manual", json!({})));
+    assert!(needs("score", json!({"min": 0.5})));
+    assert!(!needs("score", json!({"min": 0.5, "trust_caller": true})));
+    assert!(needs("m_of_n", json!({"m": 1, "n": 2})) && needs("in_a_row", json!({"k": 2})));
+    assert!(!rule("in_a_row", &json!({"k": 2})).needs_review(true));
+    assert!(!needs("time", json!({"seconds": 5})) && !needs("code_test", json!({})));
+    let parts = json!([{"criterion_type": "manual"}, {"criterion_type": "non_empty"}]);
+    assert!(needs("all_of", json!({"criteria": parts})));
+    assert!(!needs("any_of", json!({"criteria": parts})));
+}

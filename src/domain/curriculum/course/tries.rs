@@ -79,6 +79,14 @@ pub(super) fn tries_of(
             warnings.push(Problem::new(node.at("max_attempts"), message));
         }
     }
+    let is_judged = rules.iter().any(Rule::judges_a_try);
+    if is_used(&task.id)
+        && task.needs_submission(!part.criteria.is_empty())
+        && rules.iter().any(|own| own.needs_review(is_judged))
+    {
+        let message = "who hands something in waits for an instructor: nothing else judges it";
+        warnings.push(Problem::new(node.at("criteria"), message));
+    }
     if asks_for_work(task) && !rules.iter().any(Rule::can_show) {
         let message = "nothing judges what is done here: it needs a criterion that can";
         warnings.push(Problem::new(node.at("step_type"), message));
