@@ -156,6 +156,9 @@ struct Inner {
     cause: Option<Cause>,
 }
 
+/// What a sentence begins with that is about a value as a whole.
+const WHOLE: &str = "the value: ";
+
 impl Inner {
     fn new(code: Code, message: Cow<'static, str>, problems: Vec<Problem>) -> Self {
         Self { code, message, problems, details: None, cause: None }
@@ -182,12 +185,15 @@ impl Error {
         let message = match problems.first() {
             None => "not of the right shape".into(),
             Some(first) => {
-                let place = if first.path.is_empty() { "the value" } else { &first.path };
+                let (place, colon) = match first.path.as_str() {
+                    "" => (WHOLE, ""),
+                    path => (path, ": "),
+                };
                 let more = match problems.len() {
                     1 => String::new(),
                     count => format!(" (and {} more)", count - 1),
                 };
-                format!("{place}: {}{more}", first.message)
+                format!("{place}{colon}{}{more}", first.message)
             }
         };
         Self(Box::new(Inner::new(code, message.into(), problems)))
@@ -222,10 +228,22 @@ impl Error {
         self
     }
 
+    /// The sentence without a subject, where it is about a value as a whole.
+    #[must_use]
+    pub fn predicate(&self) -> &str {
+        self.message().strip_prefix(WHOLE).unwrap_or(self.message())
+    }
+
     /// The same error told as part of something larger: `context: message`.
+    ///
+    /// ```
+    /// let error = medallion::Error::invalid("", "must be text");
+    /// assert_eq!(error.message(), "the value: must be text");
+    /// assert_eq!(error.within("the answer").message(), "the answer: must be text");
+    /// ```
     #[must_use]
     pub fn within(mut self, context: &str) -> Self {
-        self.0.message = format!("{context}: {}", self.0.message).into();
+        self.0.message = format!("{context}: {}", self.predicate()).into();
         self
     }
 

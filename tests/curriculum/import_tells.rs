@@ -81,3 +81,12 @@ fn a_name_means_a_title_in_either_unicode_form_and_so_does_a_search() {
     let page = world.curriculum.list(&query, &|_| true, &|_, _| false).unwrap();
     assert_eq!(page.total, 1);
 }
+
+#[test]
+fn an_id_that_is_none_is_told_as_what_it_is() {
+    let text = r#"{"title":"P","epics":[{"title":"E","id":"Foo_1"}]}"#;
+    let options = CourseOptions { keep_ids: true, ..CourseOptions::default() };
+    let error = World::new().import_as(text, options).unwrap_err();
+    assert_eq!(paths(&error), ["epics[0].id"]);
+    assert!(error.all_problems()[0].message.starts_with("must be"), "{error}");
+}

@@ -108,7 +108,8 @@ fn cn5_to_cn12_material_hangs_on_a_task_once_and_in_order() {
     };
     detach(&mut world, &ids[0]).unwrap();
     assert_eq!(world.curriculum.content_of(&p).unwrap(), [&ids[2], &ids[1]]);
-    fails(detach(&mut world, &ids[0]), Code::NotFound, "does not exist");
+    fails(detach(&mut world, &ids[0]), Code::NotFound, "is not attached to task");
+    fails(detach(&mut world, "cnt-none"), Code::NotFound, "content cnt-none does not exist");
     assert_eq!(world.curriculum.shown_by(&ids[1])[0].id.as_str(), p);
 }
 

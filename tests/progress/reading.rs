@@ -49,6 +49,8 @@ fn a_tree_has_a_small_node_with_totals() {
     );
     let own = w.learning(&ada).tree(&s).unwrap();
     assert_eq!((own.total, own.children.len()), (1, 0));
+    w.update(&s, json!({"is_active": false}));
+    fails(w.learning(&ada).tree(&s), Code::NotFound, "was retired");
 }
 
 #[test]

@@ -311,18 +311,14 @@ fn group(name: &str, rule: GroupRule, depth: usize) -> Result<Kind> {
     if !(1..=MOST).contains(&count) {
         problems.push(Problem::new("criteria", format!("must be 1 to {MOST}, are {count}")));
     }
-    let need = match (name, rule.n.0) {
+    let need = match (name, rule.n.0.map(usize::try_from)) {
         ("all_of", _) => count,
         ("any_of", _) => 1,
-        (_, Some(n)) => match usize::try_from(n) {
-            Ok(n) if (1..=count).contains(&n) => n,
-            _ => {
-                problems.push(Problem::new("n", format!("must be 1 to {count}, is {n}")));
-                count
-            }
-        },
-        (_, None) => {
-            problems.push(Problem::new("n", "is missing; must be a whole number from 0 on"));
+        (_, Some(Ok(n))) if (1..=count).contains(&n) => n,
+        (_, n) => {
+            let missing = if n.is_none() { "is missing; " } else { "" };
+            let message = format!("{missing}must be a whole number from 1 to {count}");
+            problems.push(Problem::new("n", message));
             count
         }
     };

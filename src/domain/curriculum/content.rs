@@ -9,7 +9,7 @@ use super::stamp::Stamp;
 use super::update::{content_refs, later};
 use super::values::{ContentType, TaskId, Words};
 use crate::domain::change::Change;
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Code, Error, Result};
 use crate::domain::event::{EntityType, EventType};
 use crate::domain::id::{Actor, RecordId};
 use crate::domain::schema::{self, Json, JsonObject, Tree, to_json};
@@ -130,7 +130,13 @@ pub fn detach_content(
         task.content_refs.retain(|own| own.as_str() != content_id);
         match task.content_refs.len() < before {
             true => Ok(()),
-            false => Err(unknown("content", content_id).within(task_id)),
+            false if curriculum.content(content_id).is_none() => {
+                Err(unknown("content", content_id))
+            }
+            false => {
+                let message = format!("content {content_id} is not attached to task {task_id}");
+                Err(Error::new(Code::NotFound, message))
+            }
         }
     })
 }

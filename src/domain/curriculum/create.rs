@@ -133,7 +133,7 @@ fn text(fields: &Tree, key: &str) -> Result<Option<String>> {
 
 /// The same error, said of a field.
 pub(super) fn at_field(field: &str, error: &Error) -> Error {
-    let problem = Problem::new(field, error.message());
+    let problem = Problem::new(field, error.predicate());
     Error::problems(error.code(), vec![problem])
 }
 

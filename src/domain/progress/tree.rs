@@ -5,7 +5,7 @@ use super::outline::NOWHERE;
 use super::values::{Percentage, Status};
 use super::views::{NodeState, TreeNode};
 use crate::domain::curriculum::DEEPEST;
-use crate::domain::error::{Error, Result};
+use crate::domain::error::{Code, Error, Result};
 
 impl Learning<'_> {
     /// A task and all below it with where the learner stands.
@@ -79,7 +79,7 @@ impl Learning<'_> {
                 siblings.push(node);
             }
         }
-        Err(Error::not_found("task", root_id))
+        Err(Error::new(Code::NotFound, format!("task {root_id} was retired")))
     }
 }
 

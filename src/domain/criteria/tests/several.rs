@@ -324,3 +324,17 @@ fn only_a_review_decides_where_nothing_else_judges() {
     assert!(needs("all_of", json!({"criteria": parts})));
     assert!(!needs("any_of", json!({"criteria": parts})));
 }
+
+#[test]
+fn how_many_of_a_group_says_the_same_whether_it_is_missing_or_wrong() {
+    let parts = json!([{"criterion_type": "non_empty"}, {"criterion_type": "manual"}]);
+    for (n, begins) in [(json!(null), "is missing; must"), (json!(0), "must"), (json!(3), "must")] {
+        let mut text = json!({"criteria": parts});
+        if n != json!(null) {
+            text["n"] = n;
+        }
+        let error = Rule::parse("n_of", &text.to_string()).unwrap_err();
+        let message = &error.all_problems()[0].message;
+        assert_eq!(*message, format!("{begins} be a whole number from 1 to 2"));
+    }
+}

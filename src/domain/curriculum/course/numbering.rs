@@ -109,7 +109,7 @@ impl<'a> Import<'a> {
         if self.curriculum.is_taken(given) {
             return Err(format!("task {given} already exists"));
         }
-        TaskId::new(given).map_err(|error| error.message().to_owned())
+        TaskId::new(given).map_err(|error| error.predicate().to_owned())
     }
 }
 
@@ -147,7 +147,7 @@ impl Numbers {
         loop {
             *highest += 1;
             let id = TaskId::new(&format!("{parent}.{highest}"));
-            let id = id.map_err(|error| error.message().to_owned())?;
+            let id = id.map_err(|error| error.predicate().to_owned())?;
             if !self.given.contains(id.as_str()) && !curriculum.is_taken(id.as_str()) {
                 return Ok(id);
             }
