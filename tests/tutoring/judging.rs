@@ -155,3 +155,22 @@ fn a_validator_is_told_what_a_part_asks_for_and_a_lock_never_ends_in_nothing() {
     let message = state["cannot_close_because"][0]["message"].as_str().unwrap();
     assert!(message.len() > "Validation failed: ".len() && !message.ends_with(": "), "{message:?}");
 }
+
+#[test]
+fn what_is_wrong_in_an_argument_has_its_path_from_one_root() {
+    let class = Classroom::new();
+    let (ada, task) = (class.ada.clone(), class.task(".1.1"));
+    let path = |name: &str, arguments: &[Value]| {
+        let error = class.desk.refusal(name, arguments);
+        error.path().unwrap().to_owned()
+    };
+    for content in [json!(5), json!("")] {
+        let handed = [ada.clone(), task.clone(), json!({"content": content})];
+        assert_eq!(path("progress.submit", &handed), "submission.content");
+    }
+    let criterion = |description: &str, rule: Value| json!({"criterion_type": "text_match", "description": description, "rule": rule});
+    let blank = criterion(" ", json!({"any_of": ["x"]}));
+    assert_eq!(path("tasks.addCriterion", &[task.clone(), blank]), "criterion.description");
+    let wrong = criterion("d", json!({"any_of": [""]}));
+    assert_eq!(path("tasks.addCriterion", &[task, wrong]), "criterion.rule.any_of[0]");
+}

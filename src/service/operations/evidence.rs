@@ -23,7 +23,8 @@ pub const SUBMIT: Operation = Operation::command(
             |stamp| {
                 let judges =
                     Judges { is_registered: &is_registered, answers: &call.host.answers, patterns };
-                let mut submitted = progress::submit(&learning, &task, &draft, judges, stamp)?;
+                let mut submitted = progress::submit(&learning, &task, &draft, judges, stamp)
+                    .map_err(|error| error.under("submission"))?;
                 Ok((std::mem::take(&mut submitted.decided.changes), submitted))
             },
             |call, submitted| {

@@ -85,7 +85,8 @@ pub(super) fn asked_of_submission(call: &Call<'_>) -> Result<Asked> {
     // No id is used up: nothing is stored.
     let ids = |_| Ok(String::from("asking"));
     let is_registered = |name: &str| call.host.is_registered(name);
-    let asked = questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))?;
+    let asked = questions(&learning, &task_id, &draft, &is_registered, call.stamp(&ids))
+        .map_err(|error| error.under("submission"))?;
     let learner_id = learning.learner().id.as_str();
     let submission = submission(&task_id, learner_id, asked.attempt_number, &draft);
     let with_criterion = |(question, description): (HostQuestion, String)| {

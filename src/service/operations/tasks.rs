@@ -170,6 +170,7 @@ pub const ADD_CRITERION: Operation =
         let patterns = call.caller.environment.patterns();
         call.decide(|stamp| {
             curriculum::add_criterion(&call.model.curriculum, &task, draft, patterns, stamp)
+                .map_err(|error| error.under("criterion"))
         })
     });
 

@@ -115,7 +115,7 @@ export const expected = [
   "1 of 1 found, 5 in all",
   "blocks 1 1 CYCLE 0",
   "55 minutes, 3 critical",
-  "apply regex INVALID at rule.pattern",
+  "apply regex INVALID at criterion.rule.pattern",
   "# pH and more, tutor",
   "true 2 1 undefined",
 ];
