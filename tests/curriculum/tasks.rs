@@ -295,3 +295,15 @@ fn a_task_has_one_variant_for_a_level() {
     let error = world.import(&course).unwrap_err();
     assert_eq!(error.path(), Some("epics[0].variants[2].level"));
 }
+
+#[test]
+fn projects_stand_in_the_order_in_which_they_were_made_whatever_their_ids() {
+    let mut world = World::new();
+    let made: Vec<String> = ["z", "m", "a"]
+        .iter()
+        .map(|id| world.create(&format!(r#"{{"task_type":"project","title":"P","id":"{id}"}}"#)))
+        .collect();
+    assert_eq!(world.ids(&world.curriculum.projects()), made);
+    let page = world.curriculum.list(&TaskQuery::default(), &|_| true, &|_, _| false).unwrap();
+    assert_eq!(world.ids(&page.items), made);
+}

@@ -17,7 +17,7 @@ use crate::domain::change::Change;
 use crate::domain::error::{Error, Result};
 use crate::domain::event::EntityType;
 use crate::domain::schema::{self, Json, Shaped};
-use crate::domain::sorted::sort;
+use crate::domain::sorted::sort_by;
 
 /// The number of a task, the same as long as the model lives; deleted ones keep theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -197,15 +197,14 @@ impl Curriculum {
             .filter_map(|(index, node)| Some((index, node.task.as_deref()?)))
     }
 
-    /// The roots of all trees, by id.
+    /// The roots of all trees, in order of place.
     #[must_use]
     pub fn projects(&self) -> Vec<TaskIndex> {
         let is_project = |task: &Task| task.task_type == TaskType::Project;
         let found = self.tasks().filter(|(_, task)| is_project(task));
-        let mut found: Vec<(&str, TaskIndex)> =
-            found.map(|(index, task)| (task.id.as_str(), index)).collect();
-        sort(&mut found);
-        found.into_iter().map(|(_, index)| index).collect()
+        let mut found: Vec<TaskIndex> = found.map(|(index, _)| index).collect();
+        sort_by(&mut found, |one, other| self.compare_siblings(*one, *other));
+        found
     }
 
     /// The project of a task.

@@ -194,7 +194,8 @@ impl Curriculum {
         self.at(index).is_some_and(|task| task.required && task.is_active)
     }
 
-    /// Which of two siblings stands first: by position, then by id with `.2` before `.10`.
+    /// Which of two siblings stands first: by position, then by id with `.2` before `.10`. Of two
+    /// projects at the same position the older one does, since their ids say nothing.
     #[must_use]
     pub fn compare_siblings(&self, one: TaskIndex, other: TaskIndex) -> Ordering {
         let (Some(one), Some(other)) = (self.at(one), self.at(other)) else {
@@ -202,11 +203,15 @@ impl Curriculum {
         };
         one.position
             .cmp(&other.position)
+            .then_with(|| match one.parent_id {
+                None => one.created_at.cmp(&other.created_at),
+                Some(_) => Ordering::Equal,
+            })
             .then_with(|| compare_ids(one.id.as_str(), other.id.as_str()))
     }
 
     /// Which of two tasks stands first in the order of [`subtree`](Self::subtree); of two trees
-    /// the one whose id comes first.
+    /// the one whose root comes first.
     #[must_use]
     pub fn compare_places(&self, one: TaskIndex, other: TaskIndex) -> Ordering {
         let path = |index| {
