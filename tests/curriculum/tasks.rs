@@ -297,6 +297,15 @@ fn a_task_has_one_variant_for_a_level() {
 }
 
 #[test]
+fn only_a_project_has_a_slug() {
+    let mut world = World::new();
+    let p = world.project("P");
+    let task = format!(r#"{{"parent_id":"{p}","title":"T","project_slug":"soil"}}"#);
+    let error = world.try_create(&task).unwrap_err();
+    assert_eq!(error.path(), Some("project_slug"));
+}
+
+#[test]
 fn projects_stand_in_the_order_in_which_they_were_made_whatever_their_ids() {
     let mut world = World::new();
     let made: Vec<String> = ["z", "m", "a"]

@@ -212,7 +212,7 @@ impl Curriculum {
                 return Err(Error::invalid("key", message));
             }
         }
-        self.check_slug(task)
+        self.check_slug(task, before.is_none())
     }
 
     /// Tasks that are named must be others of the project; what was named before may have gone.
@@ -240,8 +240,12 @@ impl Curriculum {
         Ok(())
     }
 
-    fn check_slug(&self, task: &Task) -> Result<()> {
+    fn check_slug(&self, task: &Task, is_new: bool) -> Result<()> {
         let Some(slug) = &task.project_slug else { return Ok(()) };
+        // Courses have it for projects only, so it would be lost with an export.
+        if is_new && task.task_type != TaskType::Project {
+            return Err(Error::invalid("project_slug", "must be left out: only a project has one"));
+        }
         let version = task.version.get();
         match self.project_by_slug(slug.as_str(), Some(version)) {
             Some(other) if other.id != task.id && task.task_type == TaskType::Project => {
