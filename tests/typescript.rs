@@ -19,7 +19,9 @@ fn the_declarations_have_not_drifted_from_the_types() {
 
 #[test]
 fn no_declaration_says_any() {
-    let words = |line: &str| line.split(|c: char| !c.is_alphanumeric()).any(|word| word == "any");
+    let words = |line: &str| {
+        line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == "any")
+    };
     let is_code = |line: &&str| !line.trim_start().starts_with(['*', '/']);
     let found: Vec<String> = medallion::typescript()
         .lines()

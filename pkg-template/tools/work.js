@@ -62,7 +62,10 @@ export const submit = {
     {
       task_id: id("The task."),
       content: text("The work.", 1_000_000),
-      answers: anything("For a quiz: each answer by the id of its question."),
+      answers: anything(
+        "Each answer of a quiz by the id of its question; that to a choice by the id of its criterion, or as `answer`; " +
+          "`confirmed: true` where the learner is to say so.",
+      ),
       score: share("The score that was reached, where the author trusts who says so."),
       submission_type: { ...oneOf("What the content is.", SUBMISSION_TYPES), default: "text" },
     },

@@ -121,6 +121,17 @@ export type NewTask = Pick<TaskInput, "title"> & Fields<TaskInput>;
 /** Fields of learning material and their new values. */
 export type ContentPatch = Fields<ContentDraftInput>;
 
+/** A criterion to be attached: one with a rule of `CriterionRules`, or of the host's own type. */
+export type NewCriterion =
+  | CriterionDraftInput
+  | {
+      [Type in keyof CriterionRules]: {
+        criterion_type: Type;
+        description: string;
+        rule?: CriterionRules[Type] | undefined;
+      };
+    }[keyof CriterionRules];
+
 /** A new learner: whatever is known of them. */
 export type NewLearner = Fields<LearnerInput>;
 
@@ -227,6 +238,27 @@ export type TaskPatch = {
     | (Field extends "step_type" | "max_attempts" | "cooldown_seconds" | "grading" | "hint_voids_credit" | "remedial" | "tests_out" | "skills" | "mastery" | "variants" ? null : never)
     | undefined;
 };
+
+/** The rules that the engine judges itself, by the type of their criterion. Any other type
+ * is the host's own: its rule is any object, for the validator of that name. */
+export interface CriterionRules {
+  text_match: TextMatchRuleInput;
+  regex: RegexRuleInput;
+  number: NumberRuleInput;
+  set: SetRuleInput;
+  choice: ChoiceRule;
+  score: ScoreRuleInput;
+  non_empty: PlainRule;
+  quiz: QuizRuleInput;
+  m_of_n: MOfNRule;
+  in_a_row: InARowRule;
+  time: TimeRule;
+  self_confirm: PlainRule;
+  manual: PlainRule;
+  all_of: GroupRuleInput;
+  any_of: GroupRuleInput;
+  n_of: GroupRuleInput;
+}
 
 /** How a workspace is opened. */
 export interface OpenOptions {
@@ -1804,7 +1836,7 @@ export interface CriterionDraftInput {
   criterion_type: string;
   /** What it asks for, for people. */
   description: string;
-  /** What it asks for, for who judges. */
+  /** What it asks for, for who judges: one of `CriterionRules`, or what the host's validator knows. */
   rule?: object | undefined;
 }
 
@@ -2341,7 +2373,10 @@ export interface SubmissionDraftInput {
   submission_type?: "code" | "sql" | "jupyter_cell" | "text" | "result_set" | undefined;
   /** The work; may be left out where there are answers. */
   content?: string | undefined;
-  /** Answers by the id of their question. */
+  /**
+   * Answers by what they answer: the id of the question in a quiz; in a choice the id of its
+   * criterion, or `answer`; and `confirmed`, which is true, in a `self_confirm`.
+   */
   answers?: object | undefined;
   /** A score, which counts only where the author trusts callers. */
   score?: number | undefined;
@@ -2698,5 +2733,142 @@ export interface SetField {
   path: "summary.high_level" | "affordances.recommended_entry_points" | "affordances.avoid_repeating" | "affordances.invariants" | "meta.knowledge_min_ts" | "meta.knowledge_max_ts" | "meta.model";
   /** Its new value. */
   value: JsonInput;
+}
+
+/**
+ * `text_match`: what the content must have in it. Texts are looked for as they stand; line
+ * breaks of every kind are the same, and so are both Unicode forms of a letter.
+ */
+export interface TextMatchRuleInput {
+  /** At least one of these. */
+  any_of?: readonly string[] | undefined;
+  /** All of these. */
+  all_of?: readonly string[] | undefined;
+  /** None of these. */
+  none_of?: readonly string[] | undefined;
+  /** Whether upper and lower case are the same. */
+  ignore_case?: boolean | undefined;
+}
+
+/** `regex`: an expression of JavaScript that must be found in the content. */
+export interface RegexRuleInput {
+  /** The expression. */
+  pattern: string;
+  /** Its flags, such as `i`. */
+  flags?: string | undefined;
+}
+
+/** `number`: the content is this number. */
+export interface NumberRuleInput {
+  /** The number. */
+  value: number;
+  /** How far off it may be. */
+  tolerance?: number | undefined;
+}
+
+/**
+ * `set`: the content lists these values, as a JSON list or between commas, semicolons or
+ * line breaks; one on each line they may hold the other two. Numbers are compared as numbers,
+ * blanks around texts do not count.
+ */
+export interface SetRuleInput {
+  /** The values: texts, numbers, or true and false. */
+  values: readonly JsonInput[];
+  /** Whether their order and their repetition count. */
+  ordered?: boolean | undefined;
+  /** Whether upper and lower case are the same. */
+  ignore_case?: boolean | undefined;
+}
+
+/** `choice`: the answer is this option, or are these. */
+export interface ChoiceRule {
+  /** What there is to choose from. */
+  options: readonly string[];
+  /** The text or the number, from 0, of the right option, or a list of those. */
+  correct: JsonInput;
+}
+
+/**
+ * `score`: the score that a caller states. It counts only where the author trusts callers;
+ * elsewhere the submission waits for a review.
+ */
+export interface ScoreRuleInput {
+  /** The least that passes, from 0 to 1. */
+  min: number;
+  /** Whether what the caller says counts. */
+  trust_caller?: boolean | undefined;
+}
+
+/** `non_empty`, `self_confirm`, `manual`: nothing more is to be said. */
+export interface PlainRule {
+}
+
+/** `quiz`: questions that the engine marks itself. */
+export interface QuizRuleInput {
+  /** The questions. */
+  questions: readonly QuizQuestionInput[];
+  /** The part of the points that passes, from 0 to 1. */
+  pass_mark: number;
+}
+
+/** A question of a quiz. It is answered rightly or not; there is no half of it. */
+export interface QuizQuestionInput {
+  /** Unique in all criteria of its task; answers name it. */
+  id: string;
+  /** How it is answered. */
+  kind: "single" | "multiple" | "number" | "text" | "ordering";
+  /** What is asked. */
+  prompt?: string | undefined;
+  /** What there is to choose from or to put in order. */
+  options?: readonly string[] | undefined;
+  /**
+   * The right answer: the option's text or number from 0, a list of those, a number, a
+   * text, or a list of texts of which each is right.
+   */
+  answer: JsonInput;
+  /** What it counts. */
+  points?: number | undefined;
+  /** How far off a number may be. */
+  tolerance?: number | undefined;
+  /** Whether upper and lower case are the same in a text. */
+  ignore_case?: boolean | undefined;
+}
+
+/** `m_of_n`: so many of the latest tries were right, this one included. */
+export interface MOfNRule {
+  /** How many were right. */
+  m: number;
+  /** Of how many. */
+  n: number;
+}
+
+/** `in_a_row`: the latest tries were all right, this one included. */
+export interface InARowRule {
+  /** How many. */
+  k: number;
+}
+
+/** `time`: active time was spent. Only what was recorded counts, never what a caller says. */
+export interface TimeRule {
+  /** How much. */
+  seconds: number;
+}
+
+/** `all_of`, `any_of`, `n_of`: other criteria, and how many of them must be met. */
+export interface GroupRuleInput {
+  /** The criteria. */
+  criteria: readonly PartRuleInput[];
+  /** How many, for `n_of`. */
+  n?: number | undefined;
+}
+
+/** A criterion within another. */
+export interface PartRuleInput {
+  /** What kind of rule. */
+  criterion_type: string;
+  /** What is to be met, for people. */
+  description?: string | undefined;
+  /** The rule. */
+  rule?: object | undefined;
 }
 

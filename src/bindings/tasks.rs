@@ -51,7 +51,7 @@ part! {
         "Takes an objective off its task."
         removeObjective remove_objective(objective_id: "string"; options: "CommandOptions") -> "Promise<void>" = tasks::REMOVE_OBJECTIVE;
         "Attaches a criterion."
-        addCriterion add_criterion(task_id: "string", criterion: "CriterionDraftInput"; options: "CommandOptions") -> "Promise<AcceptanceCriterion>" = tasks::ADD_CRITERION;
+        addCriterion add_criterion(task_id: "string", criterion: "NewCriterion"; options: "CommandOptions") -> "Promise<AcceptanceCriterion>" = tasks::ADD_CRITERION;
         "What submissions for a task are judged against. A learner's handle is shown neither what is right nor, while the task is locked, what is asked."
         criteria criteria(task_id: "string") -> "Promise<AcceptanceCriterion[]>" = tasks::CRITERIA;
         "Takes a criterion off its task."

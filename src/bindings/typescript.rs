@@ -6,13 +6,14 @@
 use std::fmt::Write as _;
 
 use super::options::{ALL, Kind, OptionField};
+use crate::domain::criteria::SHAPES;
 use crate::domain::event::Event;
 use crate::domain::medallion::{
     AddItem, Answer, Diff, Draft, Evidence, Medallion, Operation, Scope, ScopeLabels,
 };
 use crate::domain::plan::{FoundPlanTask, PlanEdit, PlanReport, PlanSummary, SkippedPlanTask};
 use crate::domain::resume::Resume;
-use crate::domain::schema::{Flavour, Missing, Record, Shape, Shaped, declarations};
+use crate::domain::schema::{Flavour, Missing, Record, Shape, Shaped, declarations, declared_name};
 use crate::llm::Repair;
 use crate::service::{Health, ImportReport, Inspection, PlanVersion, Preview, Version};
 
@@ -139,6 +140,17 @@ export type NewTask = Pick<TaskInput, \"title\"> & Fields<TaskInput>;
 /** Fields of learning material and their new values. */
 export type ContentPatch = Fields<ContentDraftInput>;
 
+/** A criterion to be attached: one with a rule of `CriterionRules`, or of the host's own type. */
+export type NewCriterion =
+  | CriterionDraftInput
+  | {
+      [Type in keyof CriterionRules]: {
+        criterion_type: Type;
+        description: string;
+        rule?: CriterionRules[Type] | undefined;
+      };
+    }[keyof CriterionRules];
+
 /** A new learner: whatever is known of them. */
 export type NewLearner = Fields<LearnerInput>;
 
@@ -259,6 +271,7 @@ pub fn typescript() -> String {
     let _ = writeln!(out, "/** One change of a plan. */");
     let _ = writeln!(out, "export type PlanEdit = {};\n", names.join(" | "));
     task_patch(&mut out);
+    criterion_rules(&mut out);
     for bag in ALL {
         doc(bag.doc, "", &mut out);
         let _ = writeln!(out, "export interface {} {{", bag.name);
@@ -303,6 +316,7 @@ pub fn typescript() -> String {
     let by_list = record::<AddItem>().name;
     let others = operations.iter().filter(|own| own.name != by_list);
     all.extend(others.map(|own| (*own, Flavour::Input)));
+    all.extend(own_rules().map(|(_, record)| (record, Flavour::Input)));
     out.push_str(&declarations(&all));
     out
 }
@@ -321,6 +335,25 @@ fn task_patch(out: &mut String) {
     let _ = writeln!(out, "    | (Field extends {} ? null : never)", names.join(" | "));
     let _ = writeln!(out, "    | undefined;");
     let _ = writeln!(out, "}};\n");
+}
+
+/// The rules that the engine judges itself, by the name of their criterion.
+fn own_rules() -> impl Iterator<Item = (&'static str, &'static Record)> {
+    SHAPES.iter().filter_map(|(name, shape)| match shape {
+        Shape::Record(record) => Some((*name, *record)),
+        _ => None,
+    })
+}
+
+fn criterion_rules(out: &mut String) {
+    let says = "The rules that the engine judges itself, by the type of their criterion. Any other type\n\
+                is the host's own: its rule is any object, for the validator of that name.";
+    doc(says, "", out);
+    let _ = writeln!(out, "export interface CriterionRules {{");
+    for (name, record) in own_rules() {
+        let _ = writeln!(out, "  {name}: {};", declared_name(record, Flavour::Input));
+    }
+    out.push_str("}\n\n");
 }
 
 const fn record<T: Shaped>() -> &'static Record {

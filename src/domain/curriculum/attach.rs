@@ -34,7 +34,7 @@ record! {
         pub criterion_type: CriterionType,
         /// What it asks for, for people.
         pub description: Words,
-        /// What it asks for, for who judges.
+        /// What it asks for, for who judges: one of `CriterionRules`, or what the host's validator knows.
         pub rule: JsonObject = JsonObject::empty(),
     }
 }

@@ -24,7 +24,8 @@ record! {
         pub submission_type: SubmissionType = SubmissionType::Text,
         /// The work; may be left out where there are answers.
         pub content: String = String::new(),
-        /// Answers by the id of their question.
+        /// Answers by what they answer: the id of the question in a quiz; in a choice the id of its
+        /// criterion, or `answer`; and `confirmed`, which is true, in a `self_confirm`.
         pub answers: Optional<JsonObject>,
         /// A score, which counts only where the author trusts callers.
         pub score: Optional<Share>,

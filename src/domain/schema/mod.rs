@@ -35,7 +35,7 @@ pub(crate) use shape::on_one_line;
 pub use shape::{Field, Form, Json, JsonObject, Missing, Record, Shape, Shaped};
 pub use shorten::Shortener;
 pub(crate) use tree::{Tree, says_the_same};
-pub use typescript::{Flavour, declarations};
+pub use typescript::{Flavour, declarations, declared_name};
 pub use unknown::unknown_keys;
 pub use write::{
     Members, ToJson, object, page, serialize, to_json, write_map, write_members, write_record,

@@ -28,7 +28,9 @@ pub fn declarations(roots: &[(&'static Record, Flavour)]) -> String {
     out
 }
 
-fn name(record: &Record, flavour: Flavour) -> String {
+/// What a record is called there.
+#[must_use]
+pub fn declared_name(record: &Record, flavour: Flavour) -> String {
     let differs = flavour == Flavour::Input && differs(record);
     format!("{}{}", record.name, if differs { "Input" } else { "" })
 }
@@ -56,7 +58,7 @@ fn declare(
     known: &mut Vec<(String, &'static Record)>,
     out: &mut String,
 ) {
-    let name = name(record, flavour);
+    let name = declared_name(record, flavour);
     if let Some((_, other)) = known.iter().find(|(own, _)| *own == name) {
         debug_assert!(is_same(record, other), "two records are called {name}");
         return;
@@ -128,13 +130,15 @@ fn type_of(shape: &Shape, flavour: Flavour) -> String {
         }
         Shape::Nullable(inner) => format!("{} | null", type_of(inner, flavour)),
         Shape::MapOf(item) => format!("{{ [key: string]: {} }}", type_of(item, flavour)),
-        Shape::Union(records) => {
-            records.iter().map(|record| name(record, flavour)).collect::<Vec<String>>().join(" | ")
-        }
+        Shape::Union(records) => records
+            .iter()
+            .map(|record| declared_name(record, flavour))
+            .collect::<Vec<String>>()
+            .join(" | "),
         Shape::Json if flavour == Flavour::Input => "JsonInput".into(),
         Shape::Json => "JsonValue".into(),
         Shape::JsonObject if flavour == Flavour::Input => "object".into(),
         Shape::JsonObject => "{ [key: string]: JsonValue }".into(),
-        Shape::Record(record) => name(record, flavour),
+        Shape::Record(record) => declared_name(record, flavour),
     }
 }

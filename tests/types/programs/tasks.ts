@@ -3,6 +3,7 @@
 import { MedallionError, Workspace } from "medallion";
 import type {
   AcceptanceCriterion,
+  CriterionRules,
   Dependency,
   LearningContent,
   LearningObjective,
@@ -74,6 +75,12 @@ export async function run(): Promise<string[]> {
   } catch (error) {
     if (error instanceof MedallionError) pattern = `${error.code} at ${error.path}`;
   }
+  const quiz: CriterionRules["quiz"] = {
+    pass_mark: 1,
+    questions: [{ id: "q1", kind: "single", prompt: "Which?", options: ["river", "well"], answer: "well" }],
+  };
+  const asked = await ws.tasks.addCriterion(query.id, { criterion_type: "quiz", description: "knows it", rule: quiz });
+  await ws.tasks.removeCriterion(asked.id);
   const criteria: AcceptanceCriterion[] = await ws.tasks.criteria(query.id);
   await ws.tasks.removeCriterion(criterion.id);
 
