@@ -2,7 +2,7 @@
 
 import { readyItem } from "./ready.js";
 import { flag, id, object } from "./schema.js";
-import { shorten } from "./shorten.js";
+import { shorten, withTotals } from "./shorten.js";
 
 const FULL = "Whether to answer with long texts and lists whole. Otherwise `cut` says how long they are.";
 
@@ -29,7 +29,8 @@ export const getContext = {
   async run(tools, { task_id, full }) {
     const found = contextOf(await tools.context(task_id));
     const context = { ...found, total_ready: await tools.totalReady(found.task.project_id) };
-    return full ? context : shorten(inShort(context));
+    const totals = { submissions: found.state.attempts, ready: context.total_ready };
+    return full ? withTotals(context, totals) : shorten(inShort(context), { totals });
   },
 };
 

@@ -26,15 +26,21 @@ const LIMITS = [
 /**
  * The same value with its long parts cut, and `cut`: by path, how many characters, items or members there are in
  * truth; of many places the first, and under `…` how many more. The lists of the answer itself, or of its members, have `items` items
- * at least.
+ * at least. `totals` says of lists of the answer that are no more than the beginning how many items there are.
  */
-export function shorten(value, { items = 0 } = {}) {
+export function shorten(value, { items = 0, totals = {} } = {}) {
   let short;
   for (const limits of LIMITS) {
-    short = cutTo(value, { ...limits, first: Math.max(items, limits.items) });
+    short = cutTo(value, { ...limits, totals, first: Math.max(items, limits.items) });
     if (JSON.stringify(short).length <= MOST) break;
   }
   return short;
+}
+
+/** The same value, and what of its lists is missing. */
+export function withTotals(value, totals) {
+  const cut = Object.entries(totals).filter(([name, total]) => value[name].length < total);
+  return cut.length === 0 ? value : { ...value, cut: Object.fromEntries(cut) };
 }
 
 function cutTo(value, limits) {
@@ -61,7 +67,8 @@ function visit(value, { path, key, depth }, note, limits) {
   const isList = Array.isArray(value);
   const all = Object.entries(value);
   const kept = all.filter(([name]) => name.length <= ID).slice(0, mostOf(isList, depth, limits));
-  if (kept.length < all.length) note(path, all.length);
+  const total = limits.totals[path] ?? all.length;
+  if (kept.length < total) note(path, total);
   const inside = kept.map(([name, member]) => {
     const place = isList ? `${path}[${name}]` : path === "" ? name : `${path}.${name}`;
     return [name, visit(member, { path: place, key: isList ? key : name, depth: depth + 1 }, note, limits)];

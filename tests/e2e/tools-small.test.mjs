@@ -73,3 +73,18 @@ test("what is nested is cut, and so is the list of what was cut", LIMIT, async (
   }
   isSmall(await succeeds(tools, "start_task", { task_id: read.id }));
 });
+
+test("what is not told of a task's tries and of what is ready is counted, in full answers too", LIMIT, async () => {
+  const { ws, tools, project, make, ada } = await open();
+  const task = await make(project, "task", "Tried often");
+  await ws.tasks.addCriterion(task.id, { criterion_type: "number", description: "42", rule: { value: 42 } });
+  for (let number = 0; number < 15; number += 1) await ws.progress.submit(ada.id, task.id, { content: "41" });
+  for (let number = 0; number < 30; number += 1) await make(project, "task", `Other ${number}`);
+  for (const full of [false, true]) {
+    const context = await succeeds(tools, "get_context", { task_id: task.id, full });
+    assert.equal(context.submissions.length, 10);
+    assert.equal(context.cut.submissions, 15);
+    assert.equal(context.cut.ready, context.total_ready);
+    assert.ok(context.total_ready > 30);
+  }
+});
