@@ -1,8 +1,7 @@
 //! What stands at some keys of the log, by the web-sys connection.
 //!
-//! A request costs the page more than the browser as soon as somebody listens to each. The requests of
-//! a transaction are answered in the order in which they were asked, so the answer to the last of them
-//! says that all are there.
+//! The requests of a transaction are answered in the order in which they were asked, so the answer to
+//! the last of them says that all are there, and one listener does for all.
 
 use std::cell::RefCell;
 use std::rc::Rc;
