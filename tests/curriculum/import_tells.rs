@@ -83,6 +83,39 @@ fn a_name_means_a_title_in_either_unicode_form_and_so_does_a_search() {
 }
 
 #[test]
+fn names_are_looked_for_as_they_are_written_first() {
+    let mut world = World::new();
+    let text = "{\"title\":\"P\",\"epics\":[{\"title\":\"\u{e9}\",\"key\":\"k\u{e9}\"},
+        {\"title\":\"e\u{301}\",\"key\":\"ke\u{301}\"},
+        {\"title\":\"One\",\"dependencies\":[\"\u{e9}\"]},
+        {\"title\":\"Two\",\"dependencies\":[\"ke\u{301}\"]}]}";
+    let options = CourseOptions::default();
+    let decided =
+        world.stamped(|stamp| import_course(&world.curriculum, text, options, &Composing, stamp));
+    world.take(decided).unwrap();
+    assert_eq!(world.blockers("One"), ["\u{e9}"]);
+    assert_eq!(world.blockers("Two"), ["e\u{301}"]);
+}
+
+#[test]
+fn a_course_brought_up_to_date_keeps_its_tasks_in_either_unicode_form() {
+    let course = |cafe: &str, more: &str| {
+        format!(
+            "{{\"title\":\"P\",\"epics\":[{{\"title\":\"{cafe} 1\",\"tasks\":[{{\"title\":\"{cafe} 2\"}}]}},
+            {{\"title\":\"Plain\",\"key\":\"{cafe}\"}},{{\"title\":\"{more}\"}}]}}"
+        )
+    };
+    let mut world = World::new();
+    let project = world.imported(&course("Cafe\u{301}", "Old"));
+    let changed = course("Caf\u{e9}", "New").replace("Plain", "Other");
+    let options = CourseOptions { update: Some(&project), ..CourseOptions::default() };
+    let decided = world
+        .stamped(|stamp| import_course(&world.curriculum, &changed, options, &Composing, stamp));
+    let told = world.take(decided).unwrap();
+    assert_eq!((told.created, told.retired), (1, 1));
+}
+
+#[test]
 fn an_id_that_is_none_is_told_as_what_it_is() {
     let text = r#"{"title":"P","epics":[{"title":"E","id":"Foo_1"}]}"#;
     let options = CourseOptions { keep_ids: true, ..CourseOptions::default() };

@@ -375,3 +375,39 @@ fn batches_are_written_with_what_is_waited_for_in_other_documents() {
     let written = second.replace("[A, B, C]", "[A]\n  batch_2: [B]\n  batch_3: [C]");
     assert_eq!(text, json!(written));
 }
+
+#[test]
+fn what_waits_for_a_circle_in_another_document_is_written_out_of_no_batch() {
+    let desk = Desk::new();
+    let first = "---\nprd: p\nphase: 1\ntasks:\n- {id: X, dependencies: [Y]}\n- {id: Y, dependencies: [X]}\n---\n";
+    import(&desk, first, "p/phase-1.md");
+    let batches = "parallelization:\n  batch_1: [E]\n  batch_2: [C]\n";
+    let second = format!(
+        "---\nprd: p\nphase: 2\ntasks:\n- {{id: C, dependencies: [X]}}\n- {{id: E}}\n{batches}---\n"
+    );
+    let plan = import(&desk, &second, "p/phase-2.md");
+    assert_eq!(plan["drift"], json!([]));
+    let rewrite = [plan["id"].clone(), json!([{"op": "rewrite_batches"}])];
+    let error = desk.refusal("plans.edit", &rewrite);
+    assert_eq!(
+        (error.code(), error.message()),
+        (Code::Cycle, "C waits for tasks elsewhere that wait for each other")
+    );
+    assert_eq!(desk.call("plans.text", &[plan["id"].clone()]), json!(second));
+}
+
+#[test]
+fn no_task_of_a_circle_through_another_document_is_to_come_behind_itself() {
+    let desk = Desk::new();
+    import(
+        &desk,
+        "---\nprd: p\nphase: 1\ntasks:\n- {id: A, dependencies: [C]}\n---\n",
+        "p/phase-1.md",
+    );
+    let text = "---\nprd: p\nphase: 2\ntasks:\n- {id: C, dependencies: [A]}\n- {id: D}\nparallelization:\n  batch_1: [D]\n  batch_2: [C]\n---\n";
+    let plan = import(&desk, text, "p/phase-2.md");
+    assert_eq!(plan["drift"], json!([]));
+    let kinds =
+        plan["problems"].as_array().unwrap().iter().map(|own| own["kind"].as_str().unwrap());
+    assert!(!kinds.collect::<Vec<_>>().contains(&"batches"));
+}

@@ -221,7 +221,10 @@ impl Bench<'_> {
         let open = verdicts.iter().filter(|verdict| verdict.outcome != Outcome::Passed);
         let message = match outcome {
             Outcome::Passed => RIGHT.to_owned(),
-            _ => open.map(|verdict| verdict.message.as_str()).collect::<Vec<&str>>().join(" "),
+            _ => {
+                let said = open.map(|verdict| verdict.message.as_str());
+                said.filter(|message| !message.is_empty()).collect::<Vec<&str>>().join(" ")
+            }
         };
         let details = verdicts.iter().flat_map(|verdict| verdict.details.clone()).collect();
         Verdict { outcome, grade: Share::near(sum / count.max(1) as f64), message, details }

@@ -147,7 +147,8 @@ fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
                 None => *last.entry(*before).or_insert_with(|| last_of(*before)),
                 Some(before) => Some(before),
             };
-            let Some(before) = before else { continue };
+            // In a circle it comes back to itself.
+            let Some(before) = before.filter(|own| own.id != task.id) else { continue };
             if places.get(before.id.as_str()).is_some_and(|other| other >= place) {
                 wrong.push(format!("{} does not come behind {}", task.id, before.id));
             }
@@ -162,8 +163,8 @@ fn batches(plan: &Plan<'_>, network: &Network<'_>) -> Option<Contradiction> {
     }
     let declared: Vec<Value> = plan.batches.iter().map(|batch| list(&batch.tasks)).collect();
     let computed = network.batches(plan, None, false);
+    let is_possible = network.cycles.is_empty() && network.unplaced(plan, &computed).is_none();
     let computed: Vec<Value> = computed.iter().map(|batch| list(batch)).collect();
-    let is_possible = network.cycles.is_empty();
     Some(Contradiction {
         kind: PlanProblemKind::Batches,
         drift: drift("batches", &Value::List(declared), &Value::List(computed)),

@@ -18,8 +18,10 @@ pub(super) struct FrontMatter {
 /// lines may stand before it, and blanks behind its dashes.
 pub(super) fn find(text: &str) -> Option<FrontMatter> {
     let mut lines = lines(text);
-    let first = lines.find(|(_, line)| !line.trim_ascii().is_empty())?;
-    if first.1.trim_ascii_end() != "---" {
+    // What was joined may have several marks.
+    let bare = |line: &str| line.trim_start_matches('\u{feff}').trim_ascii_end().to_owned();
+    let first = lines.find(|(_, line)| !bare(line).trim_ascii().is_empty())?;
+    if bare(first.1) != "---" {
         return None;
     }
     let start = first.0 + first.1.len();

@@ -80,6 +80,19 @@ impl<'p> Network<'p> {
         self.ties.get(number.checked_sub(plan.tasks.len())?)
     }
 
+    /// A task that is in none of the computed batches: it waits for tasks elsewhere that wait for each
+    /// other.
+    pub fn unplaced<'n>(&self, plan: &'n Plan<'_>, batches: &[Vec<String>]) -> Option<&'n str> {
+        let placed: FxHashSet<&str> = batches.iter().flatten().map(String::as_str).collect();
+        let tasks = plan.tasks.iter().enumerate();
+        let mut own = tasks.filter(|(number, task)| {
+            task.status.counts()
+                && self.is_first(plan, *number)
+                && !placed.contains(task.id.as_str())
+        });
+        own.next().map(|(_, task)| task.id.as_str())
+    }
+
     /// The tasks of this plan that a tie leads to, through other ties too.
     pub fn behind(&self, plan: &Plan<'_>, tie: usize) -> Vec<usize> {
         let (mut open, mut found) = (vec![tie], Vec::new());

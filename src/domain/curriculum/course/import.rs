@@ -111,7 +111,7 @@ pub fn import_course(
         false => Vec::new(),
     };
     let matched = match target {
-        Some(target) => match_nodes(curriculum, target, &nodes),
+        Some(target) => match_nodes(curriculum, target, &nodes, patterns),
         None => vec![None; nodes.len()],
     };
     let mut course = import.read(&nodes, &matched, patterns)?;

@@ -11,35 +11,50 @@ use crate::domain::curriculum::values::{DependencyType, TaskId};
 use crate::domain::error::{Error, Problem, Result};
 use crate::domain::schema::{self, JsonObject, Tree};
 
-/// The nodes by their names, whatever their Unicode form.
+/// The nodes by their names.
 pub(super) struct Names<'a> {
     patterns: &'a dyn Patterns,
     keys: FxHashMap<String, usize>,
     titles: FxHashMap<String, Vec<usize>>,
     ids: FxHashMap<String, usize>,
+    /// By keys and titles in one Unicode form: for names that are none exactly as they are written.
+    alike: FxHashMap<String, Vec<usize>>,
 }
 
 impl<'a> Names<'a> {
     /// Collects the names of all nodes; a key names one of them only.
     pub fn of(nodes: &[Node<'_>], patterns: &'a dyn Patterns, problems: &mut Vec<Problem>) -> Self {
-        let (keys, titles, ids) = Default::default();
-        let mut names = Self { patterns, keys, titles, ids };
+        let (keys, titles, ids, alike) = Default::default();
+        let mut names = Self { patterns, keys, titles, ids, alike };
         for (number, node) in nodes.iter().enumerate() {
+            for name in ["key", "title"].iter().filter_map(|own| node.text(own)) {
+                names.note_alike(&name, number);
+            }
             if let Some(key) = node.text("key")
-                && let Some(other) = names.keys.insert(folded(patterns, &key, false), number)
+                && let Some(other) = names.keys.insert(key, number)
                 && let Some(other) = nodes.get(other)
             {
                 let message = format!("must be unique; {} has it already", place(&other.path));
                 problems.push(Problem::new(node.at("key"), message));
             }
             if let Some(title) = node.text("title") {
-                names.titles.entry(folded(patterns, &title, false)).or_default().push(number);
+                names.titles.entry(title).or_default().push(number);
             }
             if let Some(id) = node.text("id") {
                 names.ids.insert(id, number);
             }
         }
         names
+    }
+
+    /// What is plain has one form.
+    fn note_alike(&mut self, name: &str, number: usize) {
+        if !name.is_ascii() {
+            let alike = self.alike.entry(folded(self.patterns, name, false)).or_default();
+            if alike.last() != Some(&number) {
+                alike.push(number);
+            }
+        }
     }
 
     /// The node of a name in a list that our exports write with ids.
@@ -49,11 +64,13 @@ impl<'a> Names<'a> {
 
     /// The node of a name.
     fn find(&self, name: &str, nodes: &[Node<'_>]) -> Result<usize, String> {
-        let own = folded(self.patterns, name, false);
-        if let Some(number) = self.keys.get(&own) {
+        if let Some(number) = self.keys.get(name) {
             return Ok(*number);
         }
-        match (self.titles.get(&own).map(Vec::as_slice), self.ids.get(name)) {
+        let titled = self.titles.get(name);
+        let alike = || self.alike.get(&folded(self.patterns, name, false));
+        let titled = if self.ids.contains_key(name) { titled } else { titled.or_else(alike) };
+        match (titled.map(Vec::as_slice), self.ids.get(name)) {
             (Some([number]), _) | (None, Some(number)) => Ok(*number),
             (Some(several), _) => {
                 let places = several.iter().filter_map(|number| nodes.get(*number));

@@ -32,6 +32,10 @@ pub(super) fn rewrite(
     }
     let hands = edit.hands.0.map(|hands| usize::try_from(hands.get()).unwrap_or(usize::MAX));
     let batches = network.batches(plan, hands, edit.file_conflicts.0.unwrap_or(false));
+    if let Some(task) = network.unplaced(plan, &batches) {
+        let message = format!("{task} waits for tasks elsewhere that wait for each other");
+        return Err(Error::new(Code::Cycle, message));
+    }
     let list = |ids: &[String]| Value::List(ids.iter().map(|id| Value::text(id)).collect());
     let document = editor.document;
     let known = document.get(document.root, "parallelization");
