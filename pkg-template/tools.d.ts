@@ -79,7 +79,8 @@ export interface AgentTools {
    * is in the answer.
    *
    * Calls are done one after the other, in the order in which they are made, awaited or not. One that takes
-   * longer than ten seconds, for a validator or a model of yours, holds up those behind it no longer.
+   * longer than three seconds, for a validator or a model of yours, holds up those behind it no longer. So long
+   * waits a call of such a function itself, if it is by the same tools.
    * `close` waits for all of them, but for a model of yours: that checkpoint is `CLOSED`.
    */
   call<N extends string>(

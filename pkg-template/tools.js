@@ -35,7 +35,7 @@ const TOOLS = [
 export function toolsOf(workspace, options, { twin, hold }) {
   const { learnerId, projectId, llm } = checkOptions(options);
   const ws = workspace.as({ learnerId, role: "learner" });
-  const line = inTurn();
+  const line = inTurn(aborted);
   let host;
   const schemas = new Map(TOOLS.map((tool) => [tool.name, schemaFor(tool.input, projectId)]));
 
@@ -84,9 +84,7 @@ export function toolsOf(workspace, options, { twin, hold }) {
   }
 
   async function run({ tool, asked }, signal) {
-    if (signal?.aborted) {
-      throw makeError("ABORTED", "the call was aborted; nothing was done", undefined, undefined, signal.reason);
-    }
+    if (signal?.aborted) throw aborted(signal);
     await checkLearner();
     if (asked.project_id !== undefined) await tools.task(asked.project_id);
     return { success: true, ...(await tool.run(tools, asked, signal)) };
@@ -107,7 +105,8 @@ export function toolsOf(workspace, options, { twin, hold }) {
         });
         host ??= twin(workspace);
         for (const handle of [host, ws]) hold(handle, until);
-        return await line(() => run(call, signal));
+        if (signal?.aborted) throw aborted(signal);
+        return await line(() => run(call, signal), signal);
       } catch (error) {
         return failure(error);
       } finally {
@@ -148,6 +147,9 @@ function isStrict(options) {
   if (typeof wanted !== "boolean") throw invalid("strict", "must be true or false");
   return wanted;
 }
+
+const aborted = ({ reason }) =>
+  makeError("ABORTED", "the call was aborted; nothing was done", undefined, undefined, reason);
 
 function signalOf(options = {}) {
   const signal = onlyOption("signal", options) ?? undefined;

@@ -1,17 +1,34 @@
 // Calls one after the other, in the order in which they were asked for, as models mean those that they
 // ask for at once.
 
-/** How long a call holds up those behind it, in milliseconds: it may wait for a function that never answers. */
-const PATIENCE = 10_000;
+/**
+ * How long a call holds up those behind it, in milliseconds: it may wait for a function that never answers, or for one
+ * that makes a call itself.
+ */
+const PATIENCE = 3_000;
 
-/** A line of its own: a function that does some work when its turn has come, and answers with what comes of it. */
-export function inTurn() {
+/**
+ * A line of its own: a function that does some work when its turn has come, and answers with what comes of it. A
+ * signal ends the waiting with what `ended` makes of it, not the work.
+ */
+export function inTurn(ended) {
   let turn = Promise.resolve();
-  return (work) => {
-    const answer = turn.then(work);
+  return (work, signal) => {
+    const waiting = new AbortController();
+    const answer = turn.then(() => {
+      waiting.abort();
+      return work();
+    });
     turn = turn.then(() => overOrLate(answer));
-    return answer;
+    return signal ? Promise.race([answer, endOf(signal, ended, waiting.signal)]) : answer;
   };
+}
+
+/** Fails as soon as it is ended, unless the turn comes first. */
+function endOf(signal, ended, unless) {
+  return new Promise((resolve, reject) => {
+    signal.addEventListener("abort", () => reject(ended(signal)), { once: true, signal: unless });
+  });
 }
 
 function overOrLate(answer) {

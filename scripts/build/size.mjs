@@ -7,7 +7,7 @@ import { Failure } from "../lib/process.mjs";
 import { pkg } from "./assemble.mjs";
 
 // The bar for the whole module is 200; these keep what was reached from being lost.
-const BUDGET_KB = { first: 276, whole: 708 };
+const BUDGET_KB = { first: 276, whole: 709 };
 
 const FIRST = "medallion_bg.wasm";
 

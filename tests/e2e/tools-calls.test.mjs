@@ -60,14 +60,14 @@ test("what was asked for counts as it was then", LIMIT, async () => {
 });
 
 test(
-  "a model that never answers holds up those behind it for ten seconds, and may call tools itself",
+  "a model that never answers holds up those behind it for three seconds, and may call tools itself",
   LIMIT,
   async () => {
     const silent = await openWith({ generate: never, update: never });
     const since = Date.now();
     silent.tools.call("checkpoint", { session_summary: "s" });
     await within(20_000, succeeds(silent.tools, "get_ready", {}), "behind a silent model");
-    assert.ok(Date.now() - since > 9_000);
+    assert.ok(Date.now() - since > 2_500);
     await within(5_000, silent.ws.close(), "close");
 
     const [own, inner] = [{}, []];
@@ -80,6 +80,19 @@ test(
     assert.equal(inner[0].success, true);
   },
 );
+
+test("a signal ends the waiting of what stands in line, at once", LIMIT, async () => {
+  const { ws, tools } = await openWith({ generate: never, update: never });
+  tools.call("checkpoint", { session_summary: "s" });
+  const stop = new AbortController();
+  const waiting = tools.call("get_ready", {}, { signal: stop.signal });
+  setTimeout(() => stop.abort(), 50);
+  const since = Date.now();
+  assert.equal((await waiting).details.code, "ABORTED");
+  assert.equal((await tools.call("get_ready", {}, { signal: stop.signal })).details.code, "ABORTED");
+  assert.ok(Date.now() - since < 2_000);
+  await within(5_000, ws.close(), "close");
+});
 
 test("a signal ends a checkpoint whose model is silent, and what has not begun", LIMIT, async () => {
   const signals = [];
