@@ -270,7 +270,8 @@ fn one_try_and_one_task_are_told_in_the_singular() {
     let wrong = "The latest try was wrong, 2 right ones needed.";
     let missing = "The task that it needs was not passed.";
     let nothing = "Nothing was handed in yet.";
-    assert_eq!(because(&w), [format!("{wrong} {missing}"), nothing.into(), wrong.into()]);
+    let single = "The latest try was wrong, a pass is needed.";
+    assert_eq!(because(&w), [format!("{single} {missing}"), nothing.into(), wrong.into()]);
     w.submit(&ada, &steps[1], "1").unwrap();
     let right = "The latest try was right, 2 right ones needed.";
     let missing = "1 of the 2 tasks that it needs was passed.";
@@ -396,11 +397,11 @@ fn what_a_single_task_shows_is_lost_like_anything_else_and_gained_again_by_a_pas
     let ada = w.learner("Ada");
     let passed = "The task that shows it was passed.";
     for (answer, mastered, because) in [
-        ("2", false, "The latest try was wrong, 2 right ones needed."),
+        ("2", false, "The latest try was wrong, a pass is needed."),
         ("1", true, passed),
         ("2", true, "1 of the latest 3 tries right: one slip takes nothing away."),
-        ("2", false, "1 of the latest 3 tries right, 2 needed."),
-        ("2", false, "0 of the latest 3 tries right, 2 needed."),
+        ("2", false, "1 of the latest 3 tries right, a pass is needed."),
+        ("2", false, "0 of the latest 3 tries right, a pass is needed."),
         ("1", true, passed),
     ] {
         if w.is_closed(&ada, &s) {

@@ -246,25 +246,26 @@ impl Learning<'_> {
         let count = |own: TryCount| usize::try_from(own.get()).unwrap_or(usize::MAX);
         let (m, n) = rule.map_or((MASTERY_M, MASTERY_N), |own| (count(own.m), count(own.n)));
         let m = m.min(n);
-        let mut tries: Vec<(Timestamp, u64, bool, bool)> = Vec::new();
+        let mut tries: Vec<Judged> = Vec::new();
         let mut can_be_shown = 0;
         for index in tasks.iter().copied().filter(|own| self.can_be_shown(*own)) {
             can_be_shown += 1;
             for own in self.tries(index) {
                 let verdict = self.own.decided(&own.id);
                 if let Some(verdict) = verdict.filter(|verdict| counts(verdict)) {
-                    let is_right = verdict.is_right.unwrap_or(verdict.passed);
-                    tries.push((own.at, own.attempt, is_right, verdict.passed));
+                    let passed = verdict.passed;
+                    let is_right = verdict.is_right.unwrap_or(passed);
+                    tries.push(Judged { at: own.at, attempt: own.attempt, is_right, passed });
                 }
             }
         }
         sort(&mut tries);
-        let right = tries.iter().rev().take(n).filter(|own| own.2).count();
+        let right = tries.iter().rev().take(n).filter(|own| own.is_right).count();
         // Where an author says how often, once is not enough.
         let is_single = rule.is_none() && can_be_shown == 1;
-        let judged = tries.iter().map(|own| (own.2, own.3 && is_single));
+        let judged = tries.iter().map(|own| (own.is_right, own.passed && is_single));
         let mastered = is_firm_or(judged, m, n);
-        let is_latest_right = tries.last().is_some_and(|own| own.2);
+        let is_latest_right = tries.last().is_some_and(|own| own.is_right);
         let latest = tries.len().min(n);
         let because = match tries.len() {
             0 => "Nothing was handed in yet.".to_owned(),
@@ -277,7 +278,13 @@ impl Learning<'_> {
             _ if latest == 1 => {
                 let verdict = if right == 1 { "right" } else { "wrong" };
                 let ones = if m == 1 { "one" } else { "ones" };
-                format!("The latest try was {verdict}, {m} right {ones} needed.")
+                match is_single {
+                    true => format!("The latest try was {verdict}, a pass is needed."),
+                    false => format!("The latest try was {verdict}, {m} right {ones} needed."),
+                }
+            }
+            _ if is_single => {
+                format!("{right} of the latest {latest} tries right, a pass is needed.")
             }
             _ => format!("{right} of the latest {latest} tries right, {m} needed."),
         };
@@ -294,6 +301,15 @@ impl Learning<'_> {
             extra: Default::default(),
         }
     }
+}
+
+/// A try that says something, in the order of time.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Judged {
+    at: Timestamp,
+    attempt: u64,
+    is_right: bool,
+    passed: bool,
 }
 
 /// Whether a verdict says something of what the learner can do.
