@@ -26,18 +26,15 @@ impl Handle {
         });
         let caller = self.caller.clone();
         let id = arguments.first().and_then(JsValue::as_string);
-        let only_says = read.as_ref().is_ok_and(|(_, texts)| {
-            let options = title.parameters.iter().position(|name| *name == "options");
-            let options = options.and_then(|at| texts.get(at));
-            options.is_some_and(|own| own.contains("\"dryRun\":true"))
-        });
+        let texts = read.as_ref().map_or(&[][..], |(_, texts)| texts);
+        let may_change = title.may_change(texts);
         let task = Box::pin(async move {
             let (workspace, texts) = read?;
             let operation = operations::find(title.name).await?;
             let answer = workspace.perform(&caller, operation, &texts).await?;
             if answer.is_empty() { Ok(JsValue::UNDEFINED) } else { json::parse(&answer) }
         });
-        self.run(title.name, title.is_command && !only_says, id, task)
+        self.run(title.name, may_change, id, task)
     }
 }
 

@@ -25,6 +25,11 @@ impl<'a> Bag<'a> {
         }
     }
 
+    /// Options of which one is looked at before it is known whether they are right.
+    pub fn unchecked(given: Option<&'a String>) -> Self {
+        Self(given.filter(|given| !given.is_empty()).map(String::as_str))
+    }
+
     /// An option, if it was given.
     pub fn get<T: Shaped>(&self, name: &str) -> Option<T> {
         let mut found: Option<T> = None;

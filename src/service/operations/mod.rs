@@ -81,6 +81,16 @@ pub struct Title {
     pub is_command: bool,
 }
 
+impl Title {
+    /// Whether a call may change something: not one of a command that is only to say what it would do.
+    #[must_use]
+    pub fn may_change(&self, arguments: &[String]) -> bool {
+        let options = self.parameters.iter().position(|name| *name == "options");
+        let options = Bag::unchecked(options.and_then(|at| arguments.get(at)));
+        self.is_command && options.get("dryRun") != Some(true)
+    }
+}
+
 /// Of an operation that is content with what is in memory.
 fn nothing(_: &Call<'_>) -> Result<Vec<OwnKey>> {
     Ok(Vec::new())
