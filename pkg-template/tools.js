@@ -84,7 +84,6 @@ export function toolsOf(workspace, options, { twin, hold }) {
   }
 
   async function run({ tool, asked }, signal) {
-    if (signal?.aborted) throw aborted(signal);
     await checkLearner();
     if (asked.project_id !== undefined) await tools.task(asked.project_id);
     return { success: true, ...(await tool.run(tools, asked, signal)) };
@@ -105,7 +104,6 @@ export function toolsOf(workspace, options, { twin, hold }) {
         });
         host ??= twin(workspace);
         for (const handle of [host, ws]) hold(handle, until);
-        if (signal?.aborted) throw aborted(signal);
         return await line(() => run(call, signal), signal);
       } catch (error) {
         return failure(error);

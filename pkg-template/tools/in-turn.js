@@ -9,7 +9,8 @@ const PATIENCE = 3_000;
 
 /**
  * A line of its own: a function that does some work when its turn has come, and answers with what comes of it. A
- * signal ends the waiting with what `ended` makes of it, not the work.
+ * signal that comes before keeps it from being done, at once and with what `ended` makes of the signal; what is done
+ * then it does not end.
  */
 export function inTurn(ended) {
   let turn = Promise.resolve();
@@ -17,6 +18,7 @@ export function inTurn(ended) {
     const waiting = new AbortController();
     const answer = turn.then(() => {
       waiting.abort();
+      if (signal?.aborted) throw ended(signal);
       return work();
     });
     turn = turn.then(() => overOrLate(answer));
@@ -27,7 +29,9 @@ export function inTurn(ended) {
 /** Fails as soon as it is ended, unless the turn comes first. */
 function endOf(signal, ended, unless) {
   return new Promise((resolve, reject) => {
-    signal.addEventListener("abort", () => reject(ended(signal)), { once: true, signal: unless });
+    const end = () => reject(ended(signal));
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true, signal: unless });
   });
 }
 
