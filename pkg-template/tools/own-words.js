@@ -61,11 +61,14 @@ function brought(existing, all, field, made) {
   return items;
 }
 
-/** What differs in blanks, capitals or the mark at its end was not said twice. */
-function sameWords(text) {
-  const plain = text.normalize().toLowerCase().trim().replace(/\s+/g, " ");
-  return plain.replace(/[.!?]$/, "");
-}
+/** What differs in blanks, capitals or the marks at its end was not said twice. */
+const sameWords = (text) =>
+  text
+    .normalize()
+    .toLowerCase()
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[.!?\s]+$/, "");
 
 function next(letter, given) {
   given[letter] += 1;

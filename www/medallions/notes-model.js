@@ -125,11 +125,12 @@ function brought(existing, notes, field, defaults, nextId) {
   return items;
 }
 
-/** What differs in blanks, capitals or a full stop at the end was not said twice. */
+/** What differs in blanks, capitals or the marks at its end was not said twice, as with an agent's tools. */
 const sameWords = (text) =>
   text
     .normalize()
     .toLowerCase()
+    .trim()
     .replace(/\s+/g, " ")
     .replace(/[.!?\s]+$/, "");
 
