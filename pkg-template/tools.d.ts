@@ -172,11 +172,12 @@ export interface ToolInputs {
   };
   checkpoint: ToolScope & {
     session_summary: string;
-    decisions?: { statement: string; rationale?: string | undefined; confidence?: number | undefined }[] | undefined;
-    open_questions?: { question: string; priority?: "low" | "medium" | "high" | undefined }[] | undefined;
-    resolved?: string[] | undefined;
-    entry_points?: string[] | undefined;
-    avoid_repeating?: string[] | undefined;
+    decisions?:
+      readonly { statement: string; rationale?: string | undefined; confidence?: number | undefined }[] | undefined;
+    open_questions?: readonly { question: string; priority?: "low" | "medium" | "high" | undefined }[] | undefined;
+    resolved?: readonly string[] | undefined;
+    entry_points?: readonly string[] | undefined;
+    avoid_repeating?: readonly string[] | undefined;
   };
 }
 
@@ -184,8 +185,8 @@ export interface ToolInputs {
 export interface ToolScope {
   project_id?: string | undefined;
   task_id?: string | undefined;
-  graph_nodes?: string[] | undefined;
-  tags?: string[] | undefined;
+  graph_nodes?: readonly string[] | undefined;
+  tags?: readonly string[] | undefined;
 }
 
 /** What was cut: by path, how many characters or items there are in truth; under `…` how many places more. */
