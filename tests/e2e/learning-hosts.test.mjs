@@ -6,16 +6,12 @@ import { assertAccessible, startApp, startBrowser } from "./app-in-chromium.mjs"
 import { installedTools } from "./lib/tools.mjs";
 import { button, goTo, heading, sit, told, work } from "./rooms-in-chromium.mjs";
 
+const host = await installedTools();
 let app;
-let host;
 before(async () => {
-  host = await installedTools();
   app = await startApp();
 });
-after(() => {
-  app.stop();
-  host.undo();
-});
+after(() => app.stop());
 
 const asks = { criterion_type: "number", description: "The answer", rule: { value: 1 } };
 

@@ -1,20 +1,14 @@
 // Handles that were made of others, in Node: each is closed by itself, and with the one it was made of.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { installedTools } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 const CLOSED = { code: "CLOSED" };
 
-let open;
-let undo;
-let main;
-before(async () => {
-  ({ main, open, undo } = await installedTools());
-});
-after(() => undo());
+const { main, open } = await installedTools();
 
 test("closing a limited handle leaves the host's open, and ends what it listens to", LIMIT, async () => {
   const { ws, read, ada } = await open();

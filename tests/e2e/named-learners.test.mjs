@@ -1,17 +1,12 @@
 // Learners who are named and are not there, in Node.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { installedTools } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let open;
-let undo;
-before(async () => {
-  ({ open, undo } = await installedTools());
-});
-after(() => undo());
+const { open } = await installedTools();
 
 test("nothing is said to a learner who is not there, or no longer: nobody could erase it", LIMIT, async () => {
   const { ws, read, ada } = await open();

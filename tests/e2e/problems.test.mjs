@@ -1,18 +1,12 @@
 // What an error that has a place says in its details, in Node.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { installedTools } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let main;
-let open;
-let undo;
-before(async () => {
-  ({ main, open, undo } = await installedTools());
-});
-after(() => undo());
+const { main, open } = await installedTools();
 
 async function errorsOf(promise) {
   const error = await promise.then(

@@ -1,19 +1,13 @@
 // The tools for agents, in Node: calls that are made at once, that are ended, and that a close meets.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { installedTools, succeeds } from "./lib/tools.mjs";
 import { within } from "./lib/within.mjs";
 
 const LIMIT = { timeout: 120_000 };
 
-let main;
-let open;
-let undo;
-before(async () => {
-  ({ main, open, undo } = await installedTools());
-});
-after(() => undo());
+const { main, open } = await installedTools();
 
 const never = () => new Promise(() => {});
 const answer = { summary: { high_level: "by model" }, affordances: {} };
@@ -86,8 +80,8 @@ test("a signal ends the waiting of what stands in line, at once", LIMIT, async (
   tools.call("checkpoint", { session_summary: "s" });
   const stop = new AbortController();
   const waiting = tools.call("get_ready", {}, { signal: stop.signal });
-  setTimeout(() => stop.abort(), 50);
   const since = Date.now();
+  stop.abort();
   assert.equal((await waiting).details.code, "ABORTED");
   assert.equal((await tools.call("get_ready", {}, { signal: stop.signal })).details.code, "ABORTED");
   assert.ok(Date.now() - since < 2_000);
@@ -96,19 +90,19 @@ test("a signal ends the waiting of what stands in line, at once", LIMIT, async (
 
 test("a signal ends a checkpoint whose model is silent, and what has not begun", LIMIT, async () => {
   const signals = [];
+  const stop = new AbortController();
   const silent = (about, evidence, repair, { signal }) => {
     signals.push(signal);
+    setImmediate(() => stop.abort(new Error("stopped")));
     return never();
   };
   const { ws, tools, read } = await openWith({ generate: silent, update: silent });
-  const stop = new AbortController();
   const { signal } = stop;
   const calls = [
     tools.call("checkpoint", { session_summary: "s" }, { signal }),
     tools.call("add_comment", { task_id: read.id, comment: "never" }, { signal }),
     tools.call("add_comment", { task_id: read.id, comment: "wanted" }, { signal: null }),
   ];
-  setTimeout(() => stop.abort(new Error("stopped")), 100);
   const [left, unsaid, said] = await within(5_000, Promise.all(calls), "calls that were ended");
   for (const own of [left, unsaid]) {
     assert.deepEqual([own.success, own.error_code, own.details.code], [false, "INTERNAL_ERROR", "ABORTED"]);

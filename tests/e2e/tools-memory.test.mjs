@@ -1,17 +1,12 @@
 // The tools for agents, in Node: what they leave behind for the next session (spec 5, 9.11).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fails, installedTools, succeeds } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let open;
-let undo;
-before(async () => {
-  ({ open, undo } = await installedTools());
-});
-after(() => undo());
+const { open } = await installedTools();
 
 test("what one session leaves behind, the next one finds, for this learner only", LIMIT, async () => {
   const { ws, tools, project, read } = await open();

@@ -2,20 +2,13 @@
 // (spec 5, 9.11).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { badValues, hostile } from "./lib/bad-values.mjs";
 import { NAMES, fails, installedTools, succeeds } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let main;
-let failures;
-let open;
-let undo;
-before(async () => {
-  ({ main, failures, open, undo } = await installedTools());
-});
-after(() => undo());
+const { main, failures, open } = await installedTools();
 
 test("unknown tools, tasks, learners and projects have their codes", LIMIT, async () => {
   const { ws, tools, project, read, ada } = await open();

@@ -1,18 +1,13 @@
 // The tools for agents, in Node: no answer is larger than a conversation bears.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { fails, installedTools, succeeds } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 120_000 };
 const LONG = "Wörter ".repeat(2_800);
 
-let open;
-let undo;
-before(async () => {
-  ({ open, undo } = await installedTools());
-});
-after(() => undo());
+const { open } = await installedTools();
 
 function isSmall(answer, most = 20_000) {
   const size = JSON.stringify(answer).length;

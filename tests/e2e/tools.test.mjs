@@ -1,19 +1,13 @@
 // The tools for agents, in Node: what each of them does and says (spec 5, 9.11).
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import Ajv from "ajv";
 import { NAMES, fails, installedTools, succeeds } from "./lib/tools.mjs";
 
 const LIMIT = { timeout: 60_000 };
 
-let schema;
-let open;
-let undo;
-before(async () => {
-  ({ schema, open, undo } = await installedTools());
-});
-after(() => undo());
+const { schema, open } = await installedTools();
 
 test("there are eleven, with schemas that JSON Schema knows and no ids that are bound", LIMIT, async () => {
   const { ws, ada, tools } = await open();

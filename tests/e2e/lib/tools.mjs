@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { join } from "node:path";
+import { after } from "node:test";
 import { pathToFileURL } from "node:url";
 import { course } from "./course.mjs";
 import { project as install } from "./package.mjs";
@@ -11,10 +12,12 @@ export const NAMES = [
   ...["request_help", "load_medallions", "checkpoint"],
 ];
 
-/** The package, what it checks input with, how it tells failures, and `open`, which makes a course and its tools. */
+/**
+ * The package, what it checks input with, how it tells failures, and `open`, which makes a course and its tools: for all
+ * tests of a file.
+ */
 export async function installedTools() {
-  let undo;
-  const folder = install({ after: (work) => (undo = work) });
+  const folder = install({ after });
   const load = (file) => import(pathToFileURL(join(folder, "node_modules/medallion", file)));
   const [main, schema, failures] = await Promise.all([
     load("node.js"),
@@ -27,7 +30,7 @@ export async function installedTools() {
     const tools = all.ws.tools({ learnerId: all.ada.id, projectId: all.project.id });
     return { ...all, tools };
   };
-  return { main, schema, failures, open, undo };
+  return { main, schema, failures, open };
 }
 
 export async function succeeds(tools, name, input) {
