@@ -1,7 +1,7 @@
 //! What an import tells its author: keys that nobody reads, and names that cannot be what they are.
 
 use medallion::domain::criteria::{NoPatterns, Patterns};
-use medallion::domain::curriculum::{CourseOptions, TaskQuery, import_course};
+use medallion::domain::curriculum::{CourseOptions, TaskQuery};
 
 use super::kit::paths;
 use super::world::World;
@@ -72,10 +72,7 @@ fn a_name_means_a_title_in_either_unicode_form_and_so_does_a_search() {
     let mut world = World::new();
     let text = "{\"title\":\"P\",\"epics\":[{\"title\":\"Cafe\u{301}\"},
         {\"title\":\"Last\",\"dependencies\":[\"Caf\u{e9}\"]}]}";
-    let options = CourseOptions::default();
-    let decided =
-        world.stamped(|stamp| import_course(&world.curriculum, text, options, &Composing, stamp));
-    world.take(decided).unwrap();
+    world.import_with(&Composing, text, CourseOptions::default()).unwrap();
     assert_eq!(world.blockers("Last"), ["Cafe\u{301}"]);
     let query = TaskQuery { text: Some("CAF\u{c9}"), patterns: &Composing, ..TaskQuery::default() };
     let page = world.curriculum.list(&query, &|_| true, &|_, _| false).unwrap();
@@ -89,10 +86,7 @@ fn names_are_looked_for_as_they_are_written_first() {
         {\"title\":\"e\u{301}\",\"key\":\"ke\u{301}\"},
         {\"title\":\"One\",\"dependencies\":[\"\u{e9}\"]},
         {\"title\":\"Two\",\"dependencies\":[\"ke\u{301}\"]}]}";
-    let options = CourseOptions::default();
-    let decided =
-        world.stamped(|stamp| import_course(&world.curriculum, text, options, &Composing, stamp));
-    world.take(decided).unwrap();
+    world.import_with(&Composing, text, CourseOptions::default()).unwrap();
     assert_eq!(world.blockers("One"), ["\u{e9}"]);
     assert_eq!(world.blockers("Two"), ["e\u{301}"]);
 }
@@ -109,9 +103,7 @@ fn a_course_brought_up_to_date_keeps_its_tasks_in_either_unicode_form() {
     let project = world.imported(&course("Cafe\u{301}", "Old"));
     let changed = course("Caf\u{e9}", "New").replace("Plain", "Other");
     let options = CourseOptions { update: Some(&project), ..CourseOptions::default() };
-    let decided = world
-        .stamped(|stamp| import_course(&world.curriculum, &changed, options, &Composing, stamp));
-    let told = world.take(decided).unwrap();
+    let told = world.import_with(&Composing, &changed, options).unwrap();
     assert_eq!((told.created, told.retired), (1, 1));
 }
 

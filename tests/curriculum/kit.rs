@@ -1,6 +1,6 @@
 //! Courses for tests: importing, exporting, and what of a tree must be the same.
 
-use medallion::domain::criteria::NoPatterns;
+use medallion::domain::criteria::{NoPatterns, Patterns};
 use medallion::domain::curriculum::{
     CourseFormat, CourseImport, CourseOptions, Curriculum, export_course, import_course,
 };
@@ -11,8 +11,17 @@ use super::world::World;
 
 impl World {
     pub fn import_as(&mut self, text: &str, options: CourseOptions<'_>) -> Result<CourseImport> {
-        let decided = self
-            .stamped(|stamp| import_course(&self.curriculum, text, options, &NoPatterns, stamp));
+        self.import_with(&NoPatterns, text, options)
+    }
+
+    pub fn import_with(
+        &mut self,
+        patterns: &dyn Patterns,
+        text: &str,
+        options: CourseOptions<'_>,
+    ) -> Result<CourseImport> {
+        let decided =
+            self.stamped(|stamp| import_course(&self.curriculum, text, options, patterns, stamp));
         self.take(decided)
     }
 
