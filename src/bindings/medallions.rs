@@ -168,9 +168,9 @@ impl Medallions {
     }
 
     /// Forgets a medallion with its history; nothing of it stays but its id, in the event that says so
-    /// and in those in whose place it stood (`superseded_by`), and lines so damaged that they do not say whose they are, which `health` names. That event
-    /// keeps the `reason` that is given here, for ever: it must not tell what is to be forgotten.
-    /// `false` if there is none.
+    /// and in those in whose place it stood (`superseded_by`), and lines so damaged that they do not
+    /// say whose they are, which `health` names. That event keeps the `reason` that is given here, for
+    /// ever: it must not tell what is to be forgotten. `false` if there is none.
     #[wasm_bindgen(unchecked_return_type = "Promise<boolean>")]
     pub fn erase(
         &self,

@@ -101,8 +101,9 @@ bag! {
         logger: Function("(record: LogRecord) => void"),
         /// The least important level that the logger is told of; `warn` if nothing is said. `error`: the
         /// store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
-        /// error that a call ends with; `info`: what changes something (`debug` with `preview` or `dryRun`), conflicts that are decided again
-        /// (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks.
+        /// error that a call ends with; `info`: what changes something, conflicts that are decided again
+        /// (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks, or
+        /// only says what it would do (`preview`, `dryRun`).
         logLevel: OneOf(LOG_LEVELS),
         /// In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
         /// it is there, and written back by `flush` and `close`: as a whole, and only if nobody else has

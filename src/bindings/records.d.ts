@@ -276,8 +276,9 @@ export interface OpenOptions {
   logger?: ((record: LogRecord) => void) | undefined;
   /** The least important level that the logger is told of; `warn` if nothing is said. `error`: the
    * store or the module fails (`CORRUPT`, `QUOTA`, `DEGRADED`, `EVICTED`, `POISONED`); `warn`: any other
-   * error that a call ends with; `info`: what changes something (`debug` with `preview` or `dryRun`), conflicts that are decided again
-   * (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks. */
+   * error that a call ends with; `info`: what changes something, conflicts that are decided again
+   * (`conflict`) and models that are asked once more (`model.retry`); `debug`: what only looks, or
+   * only says what it would do (`preview`, `dryRun`). */
   logLevel?: "error" | "warn" | "info" | "debug" | undefined;
   /** In Node, with `storage: "memory"`: the file that the workspace is kept in. It is read now, if
    * it is there, and written back by `flush` and `close`: as a whole, and only if nobody else has

@@ -25,7 +25,8 @@ impl Medallion {
 
 /// The next version of a medallion from what a caller handed in. `created_at` stays as it was,
 /// and `updated_at` rises: to the caller's if that is newer, else to now, or at least to the
-/// next millisecond (design rule 3; X7, X8). What took its place is forgotten when it is no longer superseded.
+/// next millisecond (design rule 3; X7, X8). What took its place is forgotten when it is no longer
+/// superseded.
 #[must_use]
 pub fn update(mut input: Medallion, old: Times, now: Timestamp) -> Medallion {
     let meta = &mut input.meta;

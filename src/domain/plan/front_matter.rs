@@ -18,8 +18,6 @@ pub(super) struct FrontMatter {
 /// lines may stand before it, and blanks behind its dashes.
 pub(super) fn find(text: &str) -> Option<FrontMatter> {
     let mut lines = lines(text);
-    // What was joined may have several marks.
-    let bare = |line: &str| line.trim_start_matches('\u{feff}').trim_ascii_end().to_owned();
     let first = lines.find(|(_, line)| !bare(line).trim_ascii().is_empty())?;
     if bare(first.1) != "---" {
         return None;
@@ -36,6 +34,11 @@ pub(super) fn find(text: &str) -> Option<FrontMatter> {
     }
     let end = start + end_of_yaml(text.get(start..).unwrap_or_default());
     Some(FrontMatter { yaml: Span::new(start, end), body: end, closed: false })
+}
+
+/// A line without what nobody sees of it: files that were joined may have a byte order mark in the middle.
+fn bare(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}').trim_ascii_end()
 }
 
 /// Each line with its line break, and where it begins: the first behind a byte order mark.

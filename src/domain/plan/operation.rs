@@ -83,7 +83,7 @@ impl PlanEdit {
     ///
     /// # Errors
     /// `INVALID` at what is unknown.
-    pub(super) fn is_known(&self) -> Result<()> {
+    pub(super) fn check_known(&self) -> Result<()> {
         let (extra, record) = self.unknown();
         let Some((key, _)) = extra.iter().next() else { return Ok(()) };
         let names: Vec<&str> = record.fields.iter().map(|field| field.name).collect();

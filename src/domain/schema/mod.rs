@@ -2,8 +2,8 @@
 //!
 //! A record is written once, with [`record!`](crate::record): a struct with its doc comments.
 //! From that follow how it is read and written (`read`, `record`, `write`), what is wrong with a value that
-//! does not fit, and where (`check`, `unseen`, `given`, `unknown`), its JSON Schema (`json_schema`) and its TypeScript
-//! type (`typescript`). Nothing here knows any particular record.
+//! does not fit, and where (`check`, `unseen`, `given`), what of it nobody reads (`unknown`), its JSON
+//! Schema (`json_schema`) and its TypeScript type (`typescript`). Nothing here knows any particular record.
 
 mod check;
 mod choices;

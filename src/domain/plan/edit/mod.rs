@@ -49,8 +49,8 @@ pub(super) use fields::node_at;
 ///
 /// # Errors
 /// `NOT_FOUND` for an unknown task, criterion, blocker or field; `INVALID` for a value that cannot
-/// be meant, and for what an edit does not know; `DUPLICATE` for an id that is taken; `UNSAFE_EDIT` with the reason where the rest of
-/// the text cannot be left as it is. The path names the edit.
+/// be meant, and for what an edit does not know; `DUPLICATE` for an id that is taken; `UNSAFE_EDIT`
+/// with the reason where the rest of the text cannot be left as it is. The path names the edit.
 pub fn edit(markdown: &str, edits: &[PlanEdit], now: Timestamp) -> Result<String> {
     edit_beside(markdown, edits, Place::default(), now)
 }
@@ -73,7 +73,7 @@ pub(super) fn edit_beside(
     now: Timestamp,
 ) -> Result<String> {
     for (number, edit) in edits.iter().enumerate() {
-        edit.is_known().map_err(|error| of_edit(number, error))?;
+        edit.check_known().map_err(|error| of_edit(number, error))?;
     }
     let before = reading::read(markdown, place.path);
     let groups = groups(edits);
