@@ -86,6 +86,11 @@ test("a record is named by what was given or made, and what only says what it wo
   await ws.tasks.delete(id, { dryRun: true });
   await ws.tasks.import({ title: "Course" }, { dryRun: true });
   await ws.import(JSON.stringify({ ...stored, meta: { ...stored.meta, medallion_id: "med-x" } }), { dryRun: true });
+  const [one, two] = [
+    await ws.tasks.create({ parent_id: id, title: "A" }),
+    await ws.tasks.create({ parent_id: id, title: "B" }),
+  ];
+  await ws.tasks.addDependency(two.id, one.id, { metadata: { dryRun: true } });
   await ws.tasks.delete(id);
   const own = stored.meta.medallion_id;
   assert.deepEqual(records.slice(1), [
@@ -98,6 +103,9 @@ test("a record is named by what was given or made, and what only says what it wo
     ["debug", "tasks.delete", id],
     ["debug", "tasks.import", undefined],
     ["debug", "import", undefined],
+    ["info", "tasks.create", one.id],
+    ["info", "tasks.create", two.id],
+    ["info", "tasks.addDependency", two.id],
     ["info", "tasks.delete", id],
   ]);
   await ws.close();
